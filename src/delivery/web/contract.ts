@@ -1,0 +1,35 @@
+// The public face of the web delivery: all that portal and console may know of the server.
+export type { Agreement, Catalog } from './contract/agreement.ts';
+export type { Api } from './contract/api.ts';
+export {
+  type CallExtras,
+  type Client,
+  createClient,
+  ProblemAnswer,
+  type Transport,
+} from './contract/client.ts';
+export type { Condition, PersonName, Problem } from './contract/common.ts';
+export type { Account, Statement, StatementEntry } from './contract/credits.ts';
+export type { Page, PageAnswer, PageRequest } from './contract/page.ts';
+export type {
+  Agent,
+  Contact,
+  Me,
+  Organization,
+  OrganizationSummary,
+  Team,
+} from './contract/people.ts';
+export type { CallInput, CallOutput, Role } from './contract/route.ts';
+export { type OperationId, routes } from './contract/routes.ts';
+export type {
+  Attachment,
+  Clock,
+  Decision,
+  LogEntry,
+  Message,
+  Ticket,
+  TicketPreview,
+  TicketSummary,
+  TicketUnits,
+  WorkEntry,
+} from './contract/tickets.ts';

@@ -1,0 +1,536 @@
+import { z } from 'zod';
+import * as agreement from './agreement.ts';
+import { PageQuery, page } from './common.ts';
+import * as credits from './credits.ts';
+import * as mail from './mail.ts';
+import * as people from './people.ts';
+import type { Method, Role, Route, Schema } from './route.ts';
+import { type OperationId, routes } from './routes.ts';
+import * as tickets from './tickets.ts';
+
+const anyone: readonly Role[] = [
+  'anonymous',
+  'customer',
+  'customer_administrator',
+  'agent',
+  'supervisor',
+  'billing',
+  'administrator',
+];
+const signedIn = anyone.filter((role) => role !== 'anonymous');
+const customers: readonly Role[] = ['customer', 'customer_administrator'];
+/** Everybody who works at the firm reads tickets and customers. */
+const staff: readonly Role[] = ['agent', 'supervisor', 'billing', 'administrator'];
+/** Those who attend to requests. */
+const desk: readonly Role[] = ['agent', 'supervisor'];
+const customersAndDesk = [...customers, ...desk];
+const companyAdministrators: readonly Role[] = ['customer_administrator'];
+const billing: readonly Role[] = ['billing', 'administrator'];
+const administrators: readonly Role[] = ['administrator'];
+
+/** The contract: every operation of the desk, for the portal, the console and other people's programs alike. */
+export const api = {
+  setUp: post('setUp', 'session', anyone, 'Make the first administrator', {
+    body: people.SetUp,
+    success: 201,
+    answer: people.SignedIn,
+  }),
+  requestSignInLink: post('requestSignInLink', 'session', anyone, 'Send a sign-in link', {
+    body: people.SignInLink,
+    success: 202,
+  }),
+  confirmSignInLink: post('confirmSignInLink', 'session', anyone, 'Sign in by link', {
+    body: people.SignInToken,
+    answer: people.SignedIn,
+  }),
+  signInWithPassword: post('signInWithPassword', 'session', anyone, 'Sign in by password', {
+    body: people.SignInPassword,
+    answer: people.SignedIn,
+  }),
+  signOut: post('signOut', 'session', anyone, 'End this session', { success: 204 }),
+  acceptInvitation: post('acceptInvitation', 'session', anyone, 'Accept an invitation', {
+    body: people.AcceptInvitation,
+    answer: people.SignedIn,
+  }),
+  getMe: get('getMe', 'session', signedIn, 'Who I am', { answer: people.Me }),
+  updateMe: patch('updateMe', 'session', signedIn, 'Change my name, language or time zone', {
+    body: people.UpdateMe,
+    answer: people.Me,
+  }),
+  changePassword: post('changePassword', 'session', signedIn, 'Set or change my password', {
+    body: people.ChangePassword,
+    success: 204,
+  }),
+  listMySessions: get('listMySessions', 'session', signedIn, 'My sessions', {
+    answer: people.Sessions,
+  }),
+  revokeMySession: remove('revokeMySession', 'session', signedIn, 'End one of my sessions', {
+    params: people.SessionParams,
+  }),
+  acceptTerms: post('acceptTerms', 'session', customers, 'Accept the terms (T7)', {
+    body: people.AcceptTerms,
+    answer: people.Me,
+  }),
+
+  getFirm: get('getFirm', 'agreement', anyone, 'The firm that gives the support', {
+    answer: people.Firm,
+  }),
+  updateFirm: patch('updateFirm', 'agreement', administrators, 'Change the firm', {
+    body: people.UpdateFirm,
+    answer: people.Firm,
+  }),
+  getAgreement: get('getAgreement', 'agreement', signedIn, 'The agreement in force', {
+    answer: agreement.Agreement,
+  }),
+  getAgreementVersion: get(
+    'getAgreementVersion',
+    'agreement',
+    signedIn,
+    'One version of the agreement',
+    { params: agreement.AgreementParams, answer: agreement.Agreement },
+  ),
+  getCatalog: get('getCatalog', 'agreement', signedIn, 'Categories and services (I)', {
+    answer: agreement.Catalog,
+  }),
+  createCategory: post('createCategory', 'agreement', administrators, 'Add a category', {
+    body: agreement.CreateCategory,
+    success: 201,
+    answer: agreement.Category,
+  }),
+  updateCategory: patch('updateCategory', 'agreement', administrators, 'Change a category', {
+    params: agreement.CategoryParams,
+    body: agreement.UpdateCategory,
+    answer: agreement.Category,
+  }),
+  createService: post('createService', 'agreement', administrators, 'Add a service', {
+    body: agreement.CreateService,
+    success: 201,
+    answer: agreement.Service,
+  }),
+  updateService: patch('updateService', 'agreement', administrators, 'Change a service', {
+    params: agreement.ServiceParams,
+    body: agreement.UpdateService,
+    answer: agreement.Service,
+  }),
+
+  listTickets: get(
+    'listTickets',
+    'tickets',
+    signedIn,
+    'Requests, nearest clock first for agents, newest first for customers',
+    { query: tickets.ListTickets, answer: tickets.TicketPage },
+  ),
+  countTickets: get('countTickets', 'tickets', staff, 'How many requests stand in each view', {
+    answer: tickets.TicketCounts,
+  }),
+  previewTicket: post(
+    'previewTicket',
+    'tickets',
+    customersAndDesk,
+    'What would be promised and what it costs, before sending',
+    { body: tickets.PreviewTicket, answer: tickets.TicketPreview },
+  ),
+  createTicket: post(
+    'createTicket',
+    'tickets',
+    customersAndDesk,
+    'Register a request (II, III, IV)',
+    { body: tickets.CreateTicket, success: 201, answer: tickets.Ticket, idempotent: true },
+  ),
+  getTicket: get(
+    'getTicket',
+    'tickets',
+    signedIn,
+    'One request: conversation, clocks, units, decisions',
+    { params: tickets.TicketParams, answer: tickets.Ticket },
+  ),
+  listMessages: get('listMessages', 'tickets', signedIn, 'Older messages of a request', {
+    params: tickets.TicketParams,
+    query: PageQuery,
+    answer: tickets.MessagePage,
+  }),
+  addMessage: post('addMessage', 'tickets', customersAndDesk, 'Reply, or note', {
+    params: tickets.TicketParams,
+    body: tickets.AddMessage,
+    success: 201,
+    answer: tickets.Message,
+    idempotent: true,
+  }),
+  askForInformation: post(
+    'askForInformation',
+    'tickets',
+    desk,
+    'Ask the customer for information (VIII.b)',
+    {
+      params: tickets.TicketParams,
+      body: tickets.AskForInformation,
+      success: 201,
+      answer: tickets.Ticket,
+      idempotent: true,
+    },
+  ),
+  verifyPriority: post('verifyPriority', 'tickets', desk, 'Verify the priority (V.b)', {
+    params: tickets.TicketParams,
+    body: tickets.VerifyPriority,
+    answer: tickets.Ticket,
+  }),
+  assignTicket: post('assignTicket', 'tickets', desk, 'Assign to an agent or a team', {
+    params: tickets.TicketParams,
+    body: tickets.AssignTicket,
+    answer: tickets.Ticket,
+  }),
+  previewWork: get('previewWork', 'tickets', desk, 'What logging this work would cost (T3, T4)', {
+    params: tickets.TicketParams,
+    query: tickets.PreviewWork,
+    answer: tickets.WorkPreview,
+  }),
+  logWork: post('logWork', 'tickets', desk, 'Log work (T4)', {
+    params: tickets.TicketParams,
+    body: tickets.LogWork,
+    success: 201,
+    answer: tickets.Ticket,
+    idempotent: true,
+  }),
+  reverseWork: post('reverseWork', 'tickets', desk, 'Reverse a work entry', {
+    params: tickets.WorkParams,
+    body: tickets.ReverseWork,
+    success: 201,
+    answer: tickets.Ticket,
+    idempotent: true,
+  }),
+  resolveTicket: post('resolveTicket', 'tickets', desk, 'Resolve (VIII.a)', {
+    params: tickets.TicketParams,
+    body: tickets.ResolveTicket,
+    answer: tickets.Ticket,
+    idempotent: true,
+  }),
+  closeTicket: post(
+    'closeTicket',
+    'tickets',
+    customersAndDesk,
+    'Close: the customer confirms, or the agent closes what is resolved',
+    {
+      params: tickets.TicketParams,
+      body: tickets.CloseTicket,
+      answer: tickets.Ticket,
+      idempotent: true,
+    },
+  ),
+  reopenTicket: post('reopenTicket', 'tickets', customersAndDesk, 'Reopen (VIII.c)', {
+    params: tickets.TicketParams,
+    body: tickets.ReopenTicket,
+    answer: tickets.ReopenedTicket,
+    idempotent: true,
+  }),
+  withdrawTicket: post('withdrawTicket', 'tickets', customers, 'Withdraw my request', {
+    params: tickets.TicketParams,
+    body: tickets.WithdrawTicket,
+    answer: tickets.Ticket,
+    idempotent: true,
+  }),
+  referTicket: post('referTicket', 'tickets', desk, 'Refer to professional services (I)', {
+    params: tickets.TicketParams,
+    body: tickets.ReferTicket,
+    answer: tickets.Ticket,
+    idempotent: true,
+  }),
+  rejectTicket: post(
+    'rejectTicket',
+    'tickets',
+    desk,
+    'Reject: out of scope, spam or duplicate (I)',
+    {
+      params: tickets.TicketParams,
+      body: tickets.RejectTicket,
+      answer: tickets.Ticket,
+      idempotent: true,
+    },
+  ),
+  getClockProof: get(
+    'getClockProof',
+    'tickets',
+    signedIn,
+    'Why the clocks say what they say (VII)',
+    { params: tickets.TicketParams, answer: tickets.ClockProof },
+  ),
+
+  // multipart/form-data with one file; the body is a stream and has no schema.
+  uploadAttachment: post(
+    'uploadAttachment',
+    'tickets',
+    customersAndDesk,
+    'Upload a file for a message that is being written',
+    { success: 201, answer: tickets.Attachment },
+  ),
+  discardAttachment: remove(
+    'discardAttachment',
+    'tickets',
+    customersAndDesk,
+    'Forget a file that was not sent',
+    { params: tickets.AttachmentParams },
+  ),
+
+  listOrganizations: get('listOrganizations', 'customers', staff, 'Customers, by name', {
+    query: PageQuery.extend({ q: z.string().trim().max(100).optional() }),
+    answer: page(people.OrganizationSummary, 'OrganizationPage'),
+  }),
+  createOrganization: post('createOrganization', 'customers', billing, 'Add a customer', {
+    body: people.CreateOrganization,
+    success: 201,
+    answer: people.Organization,
+  }),
+  getOrganization: get(
+    'getOrganization',
+    'customers',
+    [...companyAdministrators, ...staff],
+    'One customer',
+    { params: people.OrganizationParams, answer: people.Organization },
+  ),
+  updateOrganization: patch('updateOrganization', 'customers', billing, 'Change a customer', {
+    params: people.OrganizationParams,
+    body: people.UpdateOrganization,
+    answer: people.Organization,
+  }),
+  setStanding: post(
+    'setStanding',
+    'customers',
+    billing,
+    'Suspend a customer or put it in good standing (II)',
+    { params: people.OrganizationParams, body: people.SetStanding, answer: people.Organization },
+  ),
+  addContract: post('addContract', 'customers', billing, 'Add a contract (II)', {
+    params: people.OrganizationParams,
+    body: people.AddContract,
+    success: 201,
+    answer: people.Organization,
+  }),
+  endContract: post('endContract', 'customers', billing, 'End a contract', {
+    params: people.ContractParams,
+    body: people.EndContract,
+    answer: people.Organization,
+  }),
+  listContacts: get(
+    'listContacts',
+    'customers',
+    [...companyAdministrators, ...staff],
+    'Contacts of a customer (II)',
+    { params: people.OrganizationParams, answer: people.Contacts },
+  ),
+  inviteContact: post(
+    'inviteContact',
+    'customers',
+    [...companyAdministrators, ...desk, ...administrators],
+    'Add and invite a contact (II)',
+    {
+      params: people.OrganizationParams,
+      body: people.InviteContact,
+      success: 201,
+      answer: people.Contact,
+    },
+  ),
+  updateContact: patch(
+    'updateContact',
+    'customers',
+    [...companyAdministrators, ...desk, ...administrators],
+    'Change, authorise or disable a contact (II)',
+    { params: people.ContactParams, body: people.UpdateContact, answer: people.Contact },
+  ),
+  searchContacts: get('searchContacts', 'customers', staff, 'Find a contact by name or address', {
+    query: people.SearchContacts,
+    answer: people.ContactMatches,
+  }),
+
+  getAccount: get('getAccount', 'credits', signedIn, 'Balance, available and held units (T1)', {
+    params: people.OrganizationParams,
+    answer: credits.Account,
+  }),
+  getStatement: get(
+    'getStatement',
+    'credits',
+    [...companyAdministrators, ...staff],
+    'Statement of units, newest first',
+    { params: people.OrganizationParams, query: credits.StatementQuery, answer: credits.Statement },
+  ),
+  recordPurchase: post('recordPurchase', 'credits', billing, 'Record a purchase of units', {
+    params: people.OrganizationParams,
+    body: credits.RecordPurchase,
+    success: 201,
+    answer: credits.EntryRecorded,
+    idempotent: true,
+  }),
+  recordAdjustment: post('recordAdjustment', 'credits', billing, 'Adjust units, with a reason', {
+    params: people.OrganizationParams,
+    body: credits.RecordAdjustment,
+    success: 201,
+    answer: credits.EntryRecorded,
+    idempotent: true,
+  }),
+  verifyLedger: get(
+    'verifyLedger',
+    'credits',
+    [...companyAdministrators, ...staff],
+    'Prove the balance from the ledger alone',
+    { params: people.OrganizationParams, answer: credits.LedgerVerification },
+  ),
+
+  listAgents: get('listAgents', 'people', staff, 'Agents', { answer: people.Agents }),
+  inviteAgent: post('inviteAgent', 'people', administrators, 'Add and invite an agent', {
+    body: people.InviteAgent,
+    success: 201,
+    answer: people.Agent,
+  }),
+  updateAgent: patch('updateAgent', 'people', administrators, 'Change or disable an agent', {
+    params: people.AgentParams,
+    body: people.UpdateAgent,
+    answer: people.Agent,
+  }),
+  resendInvitation: post(
+    'resendInvitation',
+    'people',
+    [...companyAdministrators, ...desk, ...administrators],
+    'Send the invitation again',
+    { params: people.PersonParams, success: 204 },
+  ),
+  revokeSessions: post('revokeSessions', 'people', administrators, 'End all sessions of a person', {
+    params: people.PersonParams,
+    success: 204,
+  }),
+  listTeams: get('listTeams', 'people', staff, 'Teams', { answer: people.Teams }),
+  createTeam: post('createTeam', 'people', administrators, 'Add a team', {
+    body: people.CreateTeam,
+    success: 201,
+    answer: people.Team,
+  }),
+  updateTeam: patch('updateTeam', 'people', administrators, 'Change a team', {
+    params: people.TeamParams,
+    body: people.UpdateTeam,
+    answer: people.Team,
+  }),
+  listApiKeys: get('listApiKeys', 'people', administrators, 'API keys', { answer: people.ApiKeys }),
+  createApiKey: post('createApiKey', 'people', administrators, 'Make an API key', {
+    body: people.CreateApiKey,
+    success: 201,
+    answer: people.CreatedApiKey,
+  }),
+  revokeApiKey: remove('revokeApiKey', 'people', administrators, 'Revoke an API key', {
+    params: people.ApiKeyParams,
+  }),
+  listAudit: get('listAudit', 'people', administrators, 'Who changed what', {
+    query: PageQuery,
+    answer: page(people.AuditEntry, 'AuditPage'),
+  }),
+
+  listMailboxes: get('listMailboxes', 'mail', staff, 'Service mailboxes (III)', {
+    answer: mail.Mailboxes,
+  }),
+  createMailbox: post('createMailbox', 'mail', administrators, 'Add a mailbox', {
+    body: mail.CreateMailbox,
+    success: 201,
+    answer: mail.Mailbox,
+  }),
+  updateMailbox: patch('updateMailbox', 'mail', administrators, 'Change a mailbox', {
+    params: mail.MailboxParams,
+    body: mail.UpdateMailbox,
+    answer: mail.Mailbox,
+  }),
+  listOutgoingMail: get('listOutgoingMail', 'mail', staff, 'Mail that was sent, waits, or failed', {
+    query: mail.ListOutgoingMail,
+    answer: mail.OutgoingMailPage,
+  }),
+  getOutgoingMail: get('getOutgoingMail', 'mail', staff, 'One mail of the outbox', {
+    params: mail.MailParams,
+    answer: mail.OutgoingMail,
+  }),
+  resendOutgoingMail: post('resendOutgoingMail', 'mail', desk, 'Send a mail again', {
+    params: mail.MailParams,
+    success: 202,
+  }),
+  listQuarantine: get('listQuarantine', 'mail', desk, 'Mail that waits for a person', {
+    query: PageQuery,
+    answer: mail.QuarantinePage,
+  }),
+  getQuarantined: get('getQuarantined', 'mail', desk, 'One mail of the quarantine', {
+    params: mail.MailParams,
+    answer: mail.QuarantinedMail,
+  }),
+  releaseQuarantined: post('releaseQuarantined', 'mail', desk, 'Let a mail through', {
+    params: mail.MailParams,
+    body: mail.ReleaseQuarantined,
+    answer: mail.ReleasedMail,
+  }),
+  discardQuarantined: post('discardQuarantined', 'mail', desk, 'Discard a mail', {
+    params: mail.MailParams,
+    success: 204,
+  }),
+};
+
+export type Api = typeof api;
+
+interface Given {
+  readonly params?: Schema;
+  readonly query?: Schema;
+  readonly body?: Schema;
+  readonly success?: 200 | 201 | 202 | 204;
+  readonly answer?: Schema;
+  readonly idempotent?: boolean;
+}
+type Defined<M extends Method, G extends Given> = Omit<Route, keyof Given | 'method'> & {
+  readonly method: M;
+  readonly success: 200 | 201 | 202 | 204;
+} & G;
+
+function define<M extends Method, const G extends Given>(
+  method: M,
+  operationId: OperationId,
+  tag: string,
+  roles: readonly Role[],
+  summary: string,
+  given: G,
+): Defined<M, G> {
+  return {
+    method,
+    path: routes[operationId][1],
+    operationId,
+    tag,
+    roles,
+    summary,
+    success: 200,
+    ...given,
+  };
+}
+function get<const G extends Given>(
+  id: OperationId,
+  tag: string,
+  roles: readonly Role[],
+  summary: string,
+  given: G,
+) {
+  return define('GET', id, tag, roles, summary, given);
+}
+function post<const G extends Given>(
+  id: OperationId,
+  tag: string,
+  roles: readonly Role[],
+  summary: string,
+  given: G,
+) {
+  return define('POST', id, tag, roles, summary, given);
+}
+function patch<const G extends Given>(
+  id: OperationId,
+  tag: string,
+  roles: readonly Role[],
+  summary: string,
+  given: G,
+) {
+  return define('PATCH', id, tag, roles, summary, given);
+}
+function remove<const G extends Given>(
+  id: OperationId,
+  tag: string,
+  roles: readonly Role[],
+  summary: string,
+  given: G,
+) {
+  return define('DELETE', id, tag, roles, summary, { ...given, success: 204 as const });
+}

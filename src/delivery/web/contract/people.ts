@@ -1,0 +1,294 @@
+import { z } from 'zod';
+import {
+  Address,
+  Day,
+  Id,
+  LanguageCode,
+  Password,
+  PathId,
+  PersonName,
+  ShortText,
+  Time,
+  TimeZone,
+} from './common.ts';
+import { roles } from './route.ts';
+
+export const RoleKey = z.enum(roles);
+export const AgentRole = z.enum(['agent', 'supervisor', 'billing', 'administrator']);
+export const CustomerRole = z.enum(['customer', 'customer_administrator']);
+export const StandingKey = z.enum(['good', 'suspended']);
+
+export const Me = z
+  .object({
+    personId: Id,
+    name: z.string(),
+    email: z.string(),
+    language: LanguageCode,
+    timeZone: z.string(),
+    roles: z.array(RoleKey),
+    organization: z.object({ id: Id, name: z.string() }).nullable(),
+    hasPassword: z.boolean(),
+    /** T7: the version in force, and whether this person has accepted it. Null for agents. */
+    terms: z.object({ version: z.int(), acceptedAt: Time.nullable() }).nullable(),
+    demo: z.boolean(),
+  })
+  .meta({ id: 'Me' });
+export type Me = z.infer<typeof Me>;
+
+export const UpdateMe = z.strictObject({
+  name: ShortText.optional(),
+  language: LanguageCode.optional(),
+  timeZone: TimeZone.optional(),
+});
+export const ChangePassword = z.strictObject({
+  /** Needed when a password is set already. */
+  currentPassword: z.string().max(200).optional(),
+  newPassword: Password,
+});
+export const Session = z
+  .object({
+    id: Id,
+    current: z.boolean(),
+    ipAddress: z.string().nullable(),
+    userAgent: z.string().nullable(),
+    createdAt: Time,
+    expiresAt: Time,
+  })
+  .meta({ id: 'Session' });
+export const Sessions = z.object({ items: z.array(Session) }).meta({ id: 'Sessions' });
+export const SessionParams = z.object({ sessionId: PathId });
+
+export const SetUp = z.strictObject({
+  token: z.string().min(20).max(200),
+  firmName: ShortText,
+  name: ShortText,
+  email: Address,
+  password: Password,
+  language: LanguageCode.default('es'),
+  timeZone: TimeZone.default('America/Caracas'),
+  /** III: the first service mailbox. */
+  mailboxAddress: Address.optional(),
+});
+export const SignInLink = z.strictObject({
+  email: Address,
+  /** A path of this desk to open afterwards. */
+  next: z.string().max(500).optional(),
+});
+export const SignInToken = z.strictObject({ token: z.string().min(20).max(200) });
+export const SignInPassword = z.strictObject({
+  email: Address,
+  password: z.string().min(1).max(200),
+});
+export const AcceptInvitation = z.strictObject({
+  token: z.string().min(20).max(200),
+  name: ShortText.optional(),
+  password: Password.optional(),
+});
+export const SignedIn = z.object({ next: z.string() }).meta({ id: 'SignedIn' });
+export const AcceptTerms = z.strictObject({ version: z.int().positive() });
+
+export const Firm = z
+  .object({ name: z.string(), language: LanguageCode, timeZone: z.string() })
+  .meta({ id: 'Firm' });
+export const UpdateFirm = z.strictObject({
+  name: ShortText.optional(),
+  language: LanguageCode.optional(),
+  timeZone: TimeZone.optional(),
+});
+
+export const Contract = z
+  .object({
+    id: Id,
+    reference: z.string(),
+    startsOn: Day,
+    endsOn: Day.nullable(),
+    active: z.boolean(),
+  })
+  .meta({ id: 'Contract' });
+export const OrganizationSummary = z
+  .object({
+    id: Id,
+    name: z.string(),
+    taxId: z.string().nullable(),
+    standing: StandingKey,
+    contractActive: z.boolean(),
+    availableUnits: z.int(),
+    heldUnits: z.int(),
+    openTickets: z.int(),
+    demo: z.boolean(),
+  })
+  .meta({ id: 'OrganizationSummary' });
+export type OrganizationSummary = z.infer<typeof OrganizationSummary>;
+export const Organization = OrganizationSummary.extend({
+  language: LanguageCode,
+  timeZone: z.string(),
+  standingReason: z.string().nullable(),
+  standingChangedAt: Time,
+  contracts: z.array(Contract),
+}).meta({ id: 'Organization' });
+export type Organization = z.infer<typeof Organization>;
+export const OrganizationParams = z.object({ organizationId: PathId });
+export const CreateOrganization = z.strictObject({
+  name: ShortText,
+  taxId: z.string().trim().max(50).optional(),
+  language: LanguageCode.default('es'),
+  timeZone: TimeZone.default('America/Caracas'),
+  contract: z
+    .strictObject({ reference: ShortText, startsOn: Day, endsOn: Day.optional() })
+    .optional(),
+});
+export const UpdateOrganization = z.strictObject({
+  name: ShortText.optional(),
+  taxId: z.string().trim().max(50).optional(),
+  language: LanguageCode.optional(),
+  timeZone: TimeZone.optional(),
+});
+export const SetStanding = z.strictObject({
+  standing: StandingKey,
+  reason: z.string().trim().min(3).max(500),
+});
+export const AddContract = z.strictObject({
+  reference: ShortText,
+  startsOn: Day,
+  endsOn: Day.optional(),
+});
+export const EndContract = z.strictObject({ endsOn: Day });
+export const ContractParams = OrganizationParams.extend({ contractId: PathId });
+
+export const Contact = z
+  .object({
+    personId: Id,
+    name: z.string(),
+    email: z.string(),
+    addresses: z.array(z.string()),
+    phone: z.string().nullable(),
+    role: CustomerRole,
+    authorised: z.boolean(),
+    disabled: z.boolean(),
+    invitation: z.enum(['none', 'sent', 'accepted', 'expired']),
+    termsAcceptedAt: Time.nullable(),
+  })
+  .meta({ id: 'Contact' });
+export type Contact = z.infer<typeof Contact>;
+export const Contacts = z.object({ items: z.array(Contact) }).meta({ id: 'Contacts' });
+export const ContactParams = OrganizationParams.extend({ personId: PathId });
+export const InviteContact = z.strictObject({
+  name: ShortText,
+  email: Address,
+  role: CustomerRole.default('customer'),
+  authorised: z.boolean().default(true),
+  phone: z.string().trim().max(50).optional(),
+  language: LanguageCode.optional(),
+  /** Send the invitation mail now. */
+  invite: z.boolean().default(true),
+});
+export const UpdateContact = z.strictObject({
+  name: ShortText.optional(),
+  role: CustomerRole.optional(),
+  authorised: z.boolean().optional(),
+  disabled: z.boolean().optional(),
+  phone: z.string().trim().max(50).optional(),
+  /** III: every further address from which this person may write. */
+  addresses: z.array(Address).max(20).optional(),
+});
+export const ContactMatch = z
+  .object({
+    personId: Id,
+    name: z.string(),
+    email: z.string(),
+    organization: z.object({ id: Id, name: z.string() }),
+    authorised: z.boolean(),
+  })
+  .meta({ id: 'ContactMatch' });
+export const ContactMatches = z
+  .object({ items: z.array(ContactMatch) })
+  .meta({ id: 'ContactMatches' });
+export const SearchContacts = z.strictObject({ q: z.string().trim().min(1).max(100) });
+
+export const Agent = z
+  .object({
+    personId: Id,
+    name: z.string(),
+    email: z.string(),
+    roles: z.array(AgentRole),
+    teams: z.array(z.object({ id: Id, name: z.string() })),
+    disabled: z.boolean(),
+    invitation: z.enum(['none', 'sent', 'accepted', 'expired']),
+  })
+  .meta({ id: 'Agent' });
+export type Agent = z.infer<typeof Agent>;
+export const Agents = z.object({ items: z.array(Agent) }).meta({ id: 'Agents' });
+export const AgentParams = z.object({ personId: PathId });
+export const InviteAgent = z.strictObject({
+  name: ShortText,
+  email: Address,
+  roles: z.array(AgentRole).min(1).default(['agent']),
+  teamIds: z.array(Id).max(50).default([]),
+  language: LanguageCode.default('es'),
+});
+export const UpdateAgent = z.strictObject({
+  name: ShortText.optional(),
+  roles: z.array(AgentRole).min(1).optional(),
+  teamIds: z.array(Id).max(50).optional(),
+  disabled: z.boolean().optional(),
+  signature: z.string().max(2000).optional(),
+});
+export const PersonParams = z.object({ personId: PathId });
+
+export const Team = z
+  .object({
+    id: Id,
+    name: z.string(),
+    professionalServices: z.boolean(),
+    members: z.array(PersonName),
+  })
+  .meta({ id: 'Team' });
+export type Team = z.infer<typeof Team>;
+export const Teams = z.object({ items: z.array(Team) }).meta({ id: 'Teams' });
+export const TeamParams = z.object({ teamId: PathId });
+export const CreateTeam = z.strictObject({
+  name: ShortText,
+  professionalServices: z.boolean().default(false),
+  memberPersonIds: z.array(Id).max(100).default([]),
+});
+export const UpdateTeam = z.strictObject({
+  name: ShortText.optional(),
+  professionalServices: z.boolean().optional(),
+  memberPersonIds: z.array(Id).max(100).optional(),
+});
+
+export const ApiKey = z
+  .object({
+    id: Id,
+    name: z.string(),
+    start: z.string(),
+    person: PersonName,
+    scopes: z.array(z.string()),
+    expiresAt: Time.nullable(),
+    lastUsedAt: Time.nullable(),
+    createdAt: Time,
+  })
+  .meta({ id: 'ApiKey' });
+export const ApiKeys = z.object({ items: z.array(ApiKey) }).meta({ id: 'ApiKeys' });
+export const ApiKeyParams = z.object({ apiKeyId: PathId });
+export const CreateApiKey = z.strictObject({
+  name: ShortText,
+  /** Whose rights it has; it can never do more than this person. */
+  personId: Id,
+  scopes: z.array(z.enum(['read', 'write'])).min(1),
+  expiresAt: Time.optional(),
+});
+/** The key itself is shown here and never again. */
+export const CreatedApiKey = ApiKey.extend({ key: z.string() }).meta({ id: 'CreatedApiKey' });
+
+export const AuditEntry = z
+  .object({
+    id: Id,
+    at: Time,
+    actor: PersonName.nullable(),
+    action: z.string(),
+    subject: z.string(),
+    detail: z.record(z.string(), z.unknown()),
+    ipAddress: z.string().nullable(),
+  })
+  .meta({ id: 'AuditEntry' });

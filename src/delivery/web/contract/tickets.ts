@@ -1,0 +1,389 @@
+import { z } from 'zod';
+import { Promise } from './agreement.ts';
+import {
+  ChannelKey,
+  ClauseKey,
+  Condition,
+  Id,
+  LongText,
+  PageQuery,
+  PathId,
+  PersonName,
+  PriorityKey,
+  page,
+  StatusKey,
+  Time,
+} from './common.ts';
+
+export const ClockKindKey = z.enum(['firstResponse', 'resolution']);
+export const Clock = z
+  .object({
+    kind: ClockKindKey,
+    state: z.enum(['none', 'running', 'paused', 'met', 'cancelled']),
+    cycle: z.int(),
+    targetMinutes: z.int().nullable(),
+    hours: z.enum(['calendar', 'service']),
+    elapsedSeconds: z.int(),
+    /** Null while it is paused: what is left is then `remainingSeconds`. */
+    dueAt: Time.nullable(),
+    remainingSeconds: z.int().nullable(),
+    pausedFor: z.string().nullable(),
+    metAt: Time.nullable(),
+    metOnTime: z.boolean().nullable(),
+    breachedAt: Time.nullable(),
+  })
+  .meta({ id: 'Clock' });
+export type Clock = z.infer<typeof Clock>;
+
+/** Who owes the next move. */
+export const BallKey = z.enum(['desk', 'customer', 'nobody']);
+
+export const TicketSummary = z
+  .object({
+    number: z.int(),
+    subject: z.string(),
+    status: StatusKey,
+    ball: BallKey,
+    priority: PriorityKey,
+    priorityVerified: z.boolean(),
+    organization: z.object({ id: Id, name: z.string() }),
+    requester: PersonName,
+    assignee: PersonName.nullable(),
+    team: z.object({ id: Id, name: z.string() }).nullable(),
+    channel: ChannelKey,
+    receivedAt: Time,
+    registeredAt: Time.nullable(),
+    lastMessageAt: Time,
+    /** The clock that falls due next. */
+    nextClock: z
+      .object({
+        kind: ClockKindKey,
+        dueAt: Time.nullable(),
+        breached: z.boolean(),
+        state: z.string(),
+      })
+      .nullable(),
+    /** The first condition that holds it, when it is held. */
+    heldFor: z.object({ clause: ClauseKey, reason: z.string(), words: z.string() }).nullable(),
+  })
+  .meta({ id: 'TicketSummary' });
+export type TicketSummary = z.infer<typeof TicketSummary>;
+export const TicketPage = page(TicketSummary, 'TicketPage');
+
+export const QueueView = z.enum([
+  'all',
+  'active',
+  'mine',
+  'unassigned',
+  'waiting',
+  'held',
+  'resolved',
+  'ended',
+]);
+export const ListTickets = PageQuery.extend({
+  view: QueueView.default('all'),
+  organizationId: PathId.optional(),
+  priority: PriorityKey.optional(),
+  /** Words to find, in any of the texts that the reader may see; accents do not matter. */
+  q: z.string().trim().max(200).optional(),
+});
+export const TicketCounts = z
+  .object({
+    /** Counted up to 1,000 each; 1,000 means that many or more. */
+    active: z.int(),
+    mine: z.int(),
+    unassigned: z.int(),
+    waiting: z.int(),
+    held: z.int(),
+    resolved: z.int(),
+    breached: z.int(),
+    quarantined: z.int(),
+    undelivered: z.int(),
+  })
+  .meta({ id: 'TicketCounts' });
+
+export const Attachment = z
+  .object({
+    id: Id,
+    name: z.string(),
+    mediaType: z.string(),
+    byteSize: z.int(),
+    inline: z.boolean(),
+    url: z.string(),
+  })
+  .meta({ id: 'Attachment' });
+export type Attachment = z.infer<typeof Attachment>;
+export const AttachmentParams = z.object({ attachmentId: PathId });
+
+export const Delivery = z
+  .object({
+    mailId: Id,
+    address: z.string(),
+    state: z.enum(['queued', 'sending', 'sent', 'deferred', 'bounced', 'failed', 'local']),
+    reply: z.string().nullable(),
+    at: Time.nullable(),
+  })
+  .meta({ id: 'Delivery' });
+
+export const Message = z
+  .object({
+    id: Id,
+    visibility: z.enum(['public', 'internal']),
+    author: z.enum(['customer', 'agent', 'desk']),
+    person: PersonName.nullable(),
+    channel: ChannelKey,
+    template: z.string().nullable(),
+    automatic: z.boolean(),
+    /** What was new in this message. */
+    text: z.string(),
+    /** The whole text, when a quoted part was folded away. */
+    fullText: z.string().nullable(),
+    /** Where the message can be seen as it was formatted, in a sandboxed frame. */
+    htmlUrl: z.string().nullable(),
+    attachments: z.array(Attachment),
+    deliveries: z.array(Delivery),
+    createdAt: Time,
+  })
+  .meta({ id: 'Message' });
+export type Message = z.infer<typeof Message>;
+export const MessagePage = page(Message, 'MessagePage');
+
+export const Decision = z
+  .object({
+    id: Id,
+    kind: z.string(),
+    clause: ClauseKey,
+    agreementVersion: z.int(),
+    facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+    /** In the reader's language. */
+    words: z.string(),
+    at: Time,
+  })
+  .meta({ id: 'Decision' });
+export type Decision = z.infer<typeof Decision>;
+
+export const WorkEntry = z
+  .object({
+    id: Id,
+    agent: PersonName,
+    minutes: z.int(),
+    billableMinutes: z.int(),
+    note: z.string(),
+    workedAt: Time,
+    reversesId: Id.nullable(),
+    reversed: z.boolean(),
+  })
+  .meta({ id: 'WorkEntry' });
+export type WorkEntry = z.infer<typeof WorkEntry>;
+
+export const TicketUnits = z
+  .object({
+    heldUnits: z.int(),
+    chargedUnits: z.int().nullable(),
+    billableMinutes: z.int(),
+    /** T3, T4: what would be charged if it closed now. */
+    unitsSoFar: z.int(),
+    minutesUntilNextUnit: z.int(),
+  })
+  .meta({ id: 'TicketUnits' });
+export type TicketUnits = z.infer<typeof TicketUnits>;
+
+export const LogEntry = z
+  .object({
+    id: Id,
+    type: z.string(),
+    actor: PersonName.nullable(),
+    data: z.record(z.string(), z.unknown()),
+    words: z.string(),
+    at: Time,
+  })
+  .meta({ id: 'LogEntry' });
+export type LogEntry = z.infer<typeof LogEntry>;
+
+export const Ticket = TicketSummary.extend({
+  version: z.int(),
+  expectedResult: z.string(),
+  prioritySuggested: PriorityKey.nullable(),
+  prioritySource: z.string().nullable(),
+  priorityVerifiedBy: PersonName.nullable(),
+  category: z.object({ id: Id, name: z.string() }).nullable(),
+  service: z.object({ id: Id, name: z.string() }).nullable(),
+  answers: z.record(z.string(), z.string()),
+  agreementVersion: z.int(),
+  resolvedAt: Time.nullable(),
+  closedAt: Time.nullable(),
+  resolutionForm: z.enum(['solution', 'instructions', 'accompaniment']).nullable(),
+  /** Every condition of admission, when it is held. */
+  conditions: z.array(Condition),
+  clocks: z.array(Clock),
+  units: TicketUnits,
+  decisions: z.array(Decision),
+  /** The newest messages, oldest of them first. */
+  messages: z.array(Message),
+  olderMessagesCursor: z.string().nullable(),
+  /** VIII.b: the open question to the customer, with its attempts. */
+  informationRequest: z
+    .object({
+      askedAt: Time,
+      attempts: z.array(z.object({ at: Time, delivered: z.boolean() })),
+      nextReminderAt: Time.nullable(),
+      abandonmentAt: Time.nullable(),
+    })
+    .nullable(),
+  /** Until when it can be reopened (VIII.c). */
+  reopenableUntil: Time.nullable(),
+  /** When it closes by itself without objection. */
+  closesAt: Time.nullable(),
+  links: z.array(
+    z.object({
+      number: z.int(),
+      subject: z.string(),
+      kind: z.string(),
+      direction: z.enum(['to', 'from']),
+    }),
+  ),
+  /** What this reader may do now, by the status life of the agreement. */
+  acts: z.array(z.string()),
+  /** For agents only; empty for customers. */
+  work: z.array(WorkEntry),
+  log: z.array(LogEntry),
+}).meta({ id: 'Ticket' });
+export type Ticket = z.infer<typeof Ticket>;
+export const TicketParams = z.object({ number: PathId });
+
+export const CreateTicket = z.strictObject({
+  subject: z.string().trim().min(3).max(300),
+  /** IV.a */
+  description: LongText,
+  expectedResult: z.string().trim().max(10_000).default(''),
+  /** IV.b: the level whose impact the customer chose. */
+  prioritySuggested: PriorityKey.optional(),
+  categoryId: Id.optional(),
+  serviceId: Id.optional(),
+  answers: z.record(z.string().max(40), z.string().max(2000)).default({}),
+  attachmentIds: z.array(Id).max(20).default([]),
+  /** II: agents only: the contact for whom it is registered, and how that person reached us. */
+  onBehalf: z
+    .strictObject({ personId: Id, channel: z.enum(['phone', 'visit', 'email', 'portal']) })
+    .optional(),
+});
+export const PreviewTicket = z.strictObject({
+  prioritySuggested: PriorityKey.optional(),
+  serviceId: Id.optional(),
+  onBehalfPersonId: Id.optional(),
+});
+export const TicketPreview = z
+  .object({
+    promise: Promise,
+    scope: z.enum(['support', 'project', 'out_of_scope']),
+    /** T3: what is held now; T4: what each further started hour costs. */
+    unitsMin: z.int(),
+    minutesPerUnit: z.int(),
+    availableUnits: z.int(),
+    availableUnitsAfter: z.int(),
+    wouldBeAdmitted: z.boolean(),
+    conditions: z.array(Condition),
+  })
+  .meta({ id: 'TicketPreview' });
+export type TicketPreview = z.infer<typeof TicketPreview>;
+
+export const AddMessage = z.strictObject({
+  text: LongText,
+  visibility: z.enum(['public', 'internal']).default('public'),
+  attachmentIds: z.array(Id).max(20).default([]),
+  /** The newest message the writer had seen: a newer one from the other side is answered with 409 first. */
+  lastSeenMessageId: Id.optional(),
+});
+export const AskForInformation = z.strictObject({
+  text: LongText,
+  attachmentIds: z.array(Id).max(20).default([]),
+});
+export const VerifyPriority = z.strictObject({
+  priority: PriorityKey,
+  /** Needed when it changes what the customer suggested (V.b). */
+  reason: z.string().trim().max(1000).optional(),
+});
+export const AssignTicket = z.strictObject({
+  assigneePersonId: Id.nullable().optional(),
+  teamId: Id.nullable().optional(),
+});
+const Minutes = z
+  .int()
+  .min(1)
+  .max(24 * 60);
+export const LogWork = z.strictObject({
+  minutes: Minutes,
+  /** Actual and billable apart; all of it is billable unless said. */
+  billableMinutes: z
+    .int()
+    .min(0)
+    .max(24 * 60)
+    .optional(),
+  note: z.string().trim().max(2000).default(''),
+  workedAt: Time.optional(),
+});
+export const PreviewWork = z.strictObject({
+  billableMinutes: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(24 * 60),
+});
+export const WorkPreview = z
+  .object({
+    billableMinutes: z.int(),
+    unitsBefore: z.int(),
+    unitsAfter: z.int(),
+    availableUnitsAfter: z.int(),
+    allowed: z.boolean(),
+    words: z.string(),
+  })
+  .meta({ id: 'WorkPreview' });
+export const WorkParams = z.object({ number: PathId, workId: PathId });
+export const ReverseWork = z.strictObject({ reason: z.string().trim().min(3).max(500) });
+export const ResolveTicket = z.strictObject({
+  form: z.enum(['solution', 'instructions', 'accompaniment']),
+  text: LongText,
+  attachmentIds: z.array(Id).max(20).default([]),
+  lastSeenMessageId: Id.optional(),
+});
+export const CloseTicket = z.strictObject({ text: z.string().trim().max(10_000).optional() });
+export const ReopenTicket = z.strictObject({ reason: z.string().trim().min(3).max(10_000) });
+export const ReopenedTicket = z
+  .object({
+    /** The ticket that goes on: the same one, or a new linked one after the reopening days. */
+    number: z.int(),
+    reopened: z.boolean(),
+  })
+  .meta({ id: 'ReopenedTicket' });
+export const WithdrawTicket = z.strictObject({ reason: z.string().trim().max(2000).optional() });
+export const ReferTicket = z.strictObject({
+  reason: z.string().trim().min(3).max(2000),
+  teamId: Id.optional(),
+});
+export const RejectTicket = z.strictObject({
+  cause: z.enum(['out_of_scope', 'spam', 'duplicate']),
+  text: z.string().trim().max(10_000).optional(),
+  duplicateOfNumber: z.int().positive().optional(),
+});
+
+export const ClockProof = z
+  .object({
+    clocks: z.array(
+      z.object({
+        kind: ClockKindKey,
+        clock: Clock,
+        intervals: z.array(
+          z.object({
+            from: Time,
+            to: Time.nullable(),
+            counted: z.boolean(),
+            seconds: z.int(),
+            clause: ClauseKey,
+            words: z.string(),
+          }),
+        ),
+      }),
+    ),
+  })
+  .meta({ id: 'ClockProof' });

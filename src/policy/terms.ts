@@ -1,0 +1,63 @@
+import type { Words } from '../kernel/language.ts';
+import type { ClauseId } from './clauses.ts';
+
+/** VI: the five levels. `agreed` is the priority whose resolution both sides answer for (VI.e). */
+export const priorities = ['p1', 'p2', 'p3', 'p4', 'agreed'] as const;
+export type Priority = (typeof priorities)[number];
+
+/** V.a, VII: what is promised for one priority. Null where the agreement promises nothing (VI.e). */
+export interface Target {
+  readonly firstResponseMinutes: number | null;
+  readonly resolutionMinutes: number | null;
+  /** Whether these minutes run around the clock or only inside the service calendar. */
+  readonly hours: 'calendar' | 'service';
+}
+
+/** A moment of a clock at which somebody is told: a share of the target, or minutes around the due moment. */
+export type ClockStep =
+  | { readonly key: string; readonly atTargetPercent: number }
+  | { readonly key: string; readonly minutesBeforeDue: number }
+  | { readonly key: string; readonly minutesAfterDue: number };
+
+/** The numbers of the agreement. They live here and nowhere else; rules take them as an argument. */
+export interface Terms {
+  readonly targets: Readonly<Record<Priority, Target>>;
+  /** VII: the level of a request whose service has none and whose customer suggested none. */
+  readonly priorityUnsuggested: Priority;
+  /** V.d: warnings before the due moment and escalation after it, the same for both clocks. */
+  readonly clockSteps: readonly ClockStep[];
+  readonly credits: {
+    /** T1 */
+    readonly availableUnitsMin: number;
+    /** T3 */
+    readonly unitsPerTicketMin: number;
+    /** T4: a started span of this length bills one unit. */
+    readonly minutesPerUnit: number;
+    /** How far below zero work already done may take an account. */
+    readonly overdraftUnitsMax: number;
+    /** An adjustment of more units than this needs a second person. */
+    readonly adjustmentUnitsAloneMax: number;
+  };
+  readonly closing: {
+    /** VIII.b */
+    readonly attemptsMin: number;
+    readonly attemptSpacingHours: number;
+    readonly graceHours: number;
+    readonly abandonment: 'close' | 'propose';
+    /** VIII.c */
+    readonly reopeningDays: number;
+    readonly automaticCloseDays: number;
+  };
+}
+
+export interface ClauseText {
+  readonly title: Words;
+  readonly text: Words;
+}
+
+/** One version of the agreement: a ticket is bound for life to the one in force when it was registered. */
+export interface Agreement {
+  readonly version: number;
+  readonly terms: Terms;
+  readonly clauses: Readonly<Record<ClauseId, ClauseText>>;
+}
