@@ -1,21 +1,21 @@
 import { z } from 'zod';
 import { ClauseKey, Id, PathId, PriorityKey, ShortText, Texts, Time } from './common.ts';
 
-export const Promise = z
+export const PromisedTimes = z
   .object({
     priority: PriorityKey,
     firstResponseMinutes: z.int().nullable(),
     resolutionMinutes: z.int().nullable(),
     hours: z.enum(['calendar', 'service']),
   })
-  .meta({ id: 'Promise' });
+  .meta({ id: 'PromisedTimes' });
 
 export const Agreement = z
   .object({
     version: z.int(),
     effectiveFrom: Time,
     clauses: z.array(z.object({ id: ClauseKey, title: Texts, text: Texts })),
-    promises: z.array(Promise),
+    promises: z.array(PromisedTimes),
     credits: z.object({
       availableUnitsMin: z.int(),
       unitsPerTicketMin: z.int(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Promise } from './agreement.ts';
+import { PromisedTimes } from './agreement.ts';
 import {
   ChannelKey,
   ClauseKey,
@@ -274,7 +274,7 @@ export const PreviewTicket = z.strictObject({
 });
 export const TicketPreview = z
   .object({
-    promise: Promise,
+    promise: PromisedTimes,
     scope: z.enum(['support', 'project', 'out_of_scope']),
     /** T3: what is held now; T4: what each further started hour costs. */
     unitsMin: z.int(),
