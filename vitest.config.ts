@@ -9,6 +9,8 @@ const jsx = (importSource: 'preact' | 'react') => ({ runtime: 'automatic' as con
 
 export default defineConfig({
   test: {
+    reporters: ['default', './test/support/plain-reporter.ts'],
+    coverage: { provider: 'v8', include: ['src/**'], reporter: ['text-summary', 'json-summary'] },
     projects: [
       {
         extends: true,
@@ -16,7 +18,10 @@ export default defineConfig({
         test: {
           name: 'server',
           include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.ts'],
-          exclude: ['src/delivery/console/**'],
+          exclude: ['src/delivery/console/**', 'test/journeys/**'],
+          globalSetup: ['test/support/database-server.ts'],
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
         },
       },
       {
