@@ -52,7 +52,10 @@ export interface Terms {
 
 export interface ClauseText {
   readonly title: Words;
+  /** `{firm}` and `{mailbox}` stand for the firm's name and its service mailbox (III). */
   readonly text: Words;
+  /** On the first clause of a section: the section's heading, and what stands between both. */
+  readonly opens?: { readonly heading: Words; readonly introduction: Words | null };
 }
 
 /** One version of the agreement: a ticket is bound for life to the one in force when it was registered. */

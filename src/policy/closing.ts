@@ -1,0 +1,143 @@
+import type { Instant } from '../kernel/clock.ts';
+import type { Terms } from './terms.ts';
+import { type Refusal, refuse } from './verdict.ts';
+
+const hour = 3_600_000;
+const day = 24 * hour;
+
+/** VIII.a: the forms that a resolution takes. */
+export const resolutionForms = ['solution', 'instructions', 'accompaniment'] as const;
+export type ResolutionForm = (typeof resolutionForms)[number];
+
+/** VIII.a: the customer receives a text, whatever its form. Refusal reason: `resolution-text-missing`. */
+export function mayResolve(resolution: {
+  readonly form: ResolutionForm;
+  readonly text: string;
+}): { readonly form: ResolutionForm; readonly text: string } | Refusal {
+  const text = resolution.text.trim();
+  if (text === '') return refuse('VIII.a', 'resolution-text-missing', { form: resolution.form });
+  return { form: resolution.form, text };
+}
+
+/** VIII.b: one message that asked the customer for information, first request or reminder. */
+export interface Attempt {
+  readonly at: Instant;
+  /** It reached the customer. A bounced mail is not a question left unanswered. */
+  readonly delivered: boolean;
+}
+
+/** VIII.b: the question that stands open: every attempt made, and the customer's newest answer. */
+export interface Inquiry {
+  /** In the order made. */
+  readonly attempts: readonly Attempt[];
+  /** Any message by a person of the customer; never an automatic one. */
+  readonly lastAnswerAt: Instant | null;
+}
+
+/**
+ * VIII.b: the attempts that count towards abandonment: delivered, made after the newest answer
+ * (which resets the count), and at least the agreed spacing after the previous one that counts.
+ */
+export function countedAttempts(terms: Terms, inquiry: Inquiry): readonly Attempt[] {
+  const spacing = terms.closing.attemptSpacingHours * hour;
+  const counted: Attempt[] = [];
+  for (const attempt of unanswered(inquiry)) {
+    const previous = counted.at(-1);
+    const apart = previous === undefined || attempt.at >= previous.at + spacing;
+    if (attempt.delivered && apart) counted.push(attempt);
+  }
+  return counted;
+}
+
+/**
+ * VIII.b: when the next reminder goes out: the agreed spacing after the newest attempt, whatever
+ * came of it. Null when nothing is asked, or when enough attempts count already.
+ */
+export function nextReminderAt(terms: Terms, inquiry: Inquiry): Instant | null {
+  const newest = unanswered(inquiry).at(-1);
+  if (newest === undefined) return null;
+  if (countedAttempts(terms, inquiry).length >= terms.closing.attemptsMin) return null;
+  return newest.at + terms.closing.attemptSpacingHours * hour;
+}
+
+/**
+ * VIII.b: when the request is abandoned: the grace time after the newest delivered attempt, once
+ * enough of them count, so that nobody has less than the grace time to answer what was asked last.
+ */
+export function abandonmentDueAt(terms: Terms, inquiry: Inquiry): Instant | null {
+  if (countedAttempts(terms, inquiry).length < terms.closing.attemptsMin) return null;
+  const newest = unanswered(inquiry).findLast((attempt) => attempt.delivered);
+  return newest === undefined ? null : newest.at + terms.closing.graceHours * hour;
+}
+
+/** VIII.b: what an abandonment would rest on. */
+export interface Abandonment {
+  /** Whether the desk closes it, or proposes to the agent to close it. */
+  readonly act: 'close' | 'propose';
+  readonly attempts: number;
+  readonly lastAttemptAt: Instant;
+  readonly dueAt: Instant;
+}
+
+/** VIII.b: Refusal reasons: `attempts-too-few`, `grace-not-over`. Due at the very moment. */
+export function mayAbandon(terms: Terms, inquiry: Inquiry, now: Instant): Abandonment | Refusal {
+  const counted = countedAttempts(terms, inquiry);
+  const last = counted.at(-1);
+  const dueAt = abandonmentDueAt(terms, inquiry);
+  const attempts = counted.length;
+  if (dueAt === null || last === undefined) {
+    const { attemptsMin } = terms.closing;
+    return refuse('VIII.b', 'attempts-too-few', { attempts, attemptsMin });
+  }
+  if (now < dueAt) return refuse('VIII.b', 'grace-not-over', { attempts, dueAt });
+  return { act: terms.closing.abandonment, attempts, lastAttemptAt: last.at, dueAt };
+}
+
+/** VIII: when a resolved request closes by itself, if the customer raised no objection. */
+export const automaticCloseDueAt = (terms: Terms, resolvedAt: Instant): Instant =>
+  resolvedAt + terms.closing.automaticCloseDays * day;
+
+/** VIII.c: the last moment at which asking reopens the request itself. */
+export const reopeningEndsAt = (terms: Terms, endedAt: Instant): Instant =>
+  endedAt + terms.closing.reopeningDays * day;
+
+export type Reopening =
+  | { readonly outcome: 'reopen'; readonly reason: string }
+  | { readonly outcome: 'new-linked-request'; readonly reason: string };
+
+/**
+ * VIII.c: inside the window the request reopens and its clock goes on; after it a new request is
+ * made, linked to it. `endedAt` is when it was resolved, or closed as abandoned. Refusal reason:
+ * `reopening-reason-missing`.
+ */
+export function mayReopen(
+  terms: Terms,
+  request: { readonly endedAt: Instant; readonly reason: string },
+  now: Instant,
+): Reopening | Refusal {
+  const reason = request.reason.trim();
+  if (reason === '') return refuse('VIII.c', 'reopening-reason-missing');
+  const inside = now <= reopeningEndsAt(terms, request.endedAt);
+  return { outcome: inside ? 'reopen' : 'new-linked-request', reason };
+}
+
+/**
+ * T2: an additional need becomes a request of its own: received when its message arrived, then
+ * admitted, timed and charged by itself. Refusal reasons: `split-internal-note`, `split-already`.
+ */
+export function maySplit(message: {
+  readonly visibility: 'public' | 'internal';
+  readonly arrivedAt: Instant;
+  /** The number of the request already split out of this message, null when none. */
+  readonly splitInto: number | null;
+}): { readonly receivedAt: Instant } | Refusal {
+  if (message.visibility === 'internal') return refuse('T2', 'split-internal-note');
+  if (message.splitInto !== null) {
+    return refuse('T2', 'split-already', { number: message.splitInto });
+  }
+  return { receivedAt: message.arrivedAt };
+}
+
+/** The attempts since the newest answer; an answer in the same millisecond answers them. */
+const unanswered = ({ attempts, lastAnswerAt }: Inquiry): readonly Attempt[] =>
+  attempts.filter((attempt) => lastAnswerAt === null || attempt.at > lastAnswerAt);

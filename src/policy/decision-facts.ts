@@ -1,0 +1,153 @@
+import type { Instant } from '../kernel/clock.ts';
+import type { ResolutionForm } from './closing.ts';
+import type { PrioritySource } from './priority.ts';
+import type { Priority, Target } from './terms.ts';
+import type { Ending } from './units.ts';
+import type { Facts } from './verdict.ts';
+import type { ClockName } from './wording.ts';
+
+/** One clock with what it promises. */
+type ClockFacts = { readonly clock: ClockName; readonly dueAt: Instant };
+
+/** The facts of the refusal itself, beside its reason. */
+export type RefusedFacts = Facts & { readonly reason: string };
+
+/** `otherClauses` is "II, T7": where the other failed conditions stand; empty when none. */
+export type HeldFacts = RefusedFacts & { readonly otherClauses: string };
+
+/**
+ * Every kind of automatic decision with the facts it carries, as they are stored: moments in epoch
+ * milliseconds, spans in whole minutes, money in units. A kind is never renamed and its facts only
+ * grow: stored decisions must stay readable for life.
+ */
+export type DecisionFacts = {
+  readonly admitted: {
+    readonly registeredAt: Instant;
+    /** Null for a referral, which needs no credit. */
+    readonly availableUnits: number | null;
+    readonly requiredUnits: number | null;
+  };
+  readonly held: HeldFacts;
+  readonly refused: RefusedFacts;
+  readonly acknowledged: {
+    readonly number: number;
+    readonly channel: 'portal' | 'email' | 'phone' | 'visit' | 'api';
+  };
+  readonly 'impact-asked': { readonly missing: 'impact' | 'priority' | 'both' };
+  readonly 'terms-accepted': { readonly termsVersion: number; readonly acceptedAt: Instant };
+  readonly 'priority-set': {
+    readonly priority: Priority;
+    readonly source: PrioritySource;
+    /** Only for a suggestion: chosen by a person, or read from a message (IV.d). */
+    readonly from: 'person' | 'message' | null;
+  };
+  readonly 'priority-verified': {
+    readonly from: Priority;
+    readonly to: Priority;
+    readonly reason: string;
+  };
+  readonly 'clock-started': ClockFacts & {
+    readonly priority: Priority;
+    readonly targetMinutes: number;
+    readonly hours: Target['hours'];
+  };
+  readonly 'clock-not-started': { readonly clock: ClockName };
+  readonly 'clock-paused': {
+    readonly clock: ClockName;
+    readonly cause: 'waiting-customer' | 'appointment';
+    readonly remainingMinutes: number;
+    /** The agreed moment, for an appointment. */
+    readonly until: Instant | null;
+  };
+  readonly 'clock-resumed': ClockFacts & {
+    readonly cause: 'answered' | 'appointment' | 'reopened' | 'question-withdrawn';
+  };
+  readonly 'clock-retargeted': ClockFacts & {
+    readonly priority: Priority;
+    readonly targetMinutes: number;
+  };
+  readonly 'clock-met': {
+    readonly clock: ClockName;
+    readonly elapsedMinutes: number;
+    readonly targetMinutes: number;
+    readonly onTime: boolean;
+  };
+  readonly 'clock-warned': ClockFacts & {
+    readonly step: string;
+    readonly remainingMinutes: number;
+  };
+  readonly 'clock-breached': ClockFacts & {
+    readonly breachedAt: Instant;
+    readonly targetMinutes: number;
+    /** `priority-change`: the time of a higher priority was already over when it was set. */
+    readonly cause: 'elapsed' | 'priority-change';
+  };
+  readonly 'clock-breach-cleared': ClockFacts & { readonly priority: Priority };
+  readonly 'clock-escalated': ClockFacts & {
+    readonly step: string;
+    readonly overdueMinutes: number;
+  };
+  readonly 'clock-cancelled': { readonly clock: ClockName; readonly ending: Ending };
+  readonly 'unit-held': { readonly units: number; readonly availableUnits: number };
+  readonly 'hold-grown': {
+    /** How many more units are on hold. */
+    readonly units: number;
+    readonly heldUnits: number;
+    readonly billableMinutes: number;
+    readonly availableUnits: number;
+  };
+  readonly 'hold-shrunk': {
+    /** How many units went back. */
+    readonly units: number;
+    readonly heldUnits: number;
+    readonly billableMinutes: number;
+    readonly availableUnits: number;
+  };
+  readonly 'units-charged': {
+    readonly units: number;
+    readonly billableMinutes: number;
+    readonly minimumApplied: boolean;
+    readonly availableUnits: number;
+  };
+  readonly 'no-show-charged': {
+    readonly units: number;
+    readonly appointmentAt: Instant;
+    readonly availableUnits: number;
+  };
+  readonly 'surcharge-accepted': { readonly units: number; readonly appointmentAt: Instant };
+  readonly 'hold-released': {
+    readonly units: number;
+    readonly ending: Ending;
+    readonly availableUnits: number;
+  };
+  readonly 'information-requested': {
+    /** Which attempt this is, counted as VIII.b counts. */
+    readonly attempt: number;
+    readonly attemptsMin: number;
+  };
+  readonly reminded: {
+    readonly attempt: number;
+    readonly attemptsMin: number;
+    readonly abandonmentDueAt: Instant | null;
+  };
+  readonly 'attempts-reset': { readonly attempts: number; readonly answeredAt: Instant };
+  readonly 'abandonment-proposed': { readonly attempts: number; readonly lastAttemptAt: Instant };
+  readonly abandoned: { readonly attempts: number; readonly lastAttemptAt: Instant };
+  readonly resolved: { readonly form: ResolutionForm; readonly closesAt: Instant };
+  readonly closed: {
+    readonly cause: 'no-objection' | 'confirmed' | 'agent';
+    readonly reopenableUntil: Instant;
+  };
+  readonly reopened: { readonly endedAt: Instant; readonly reason: string };
+  readonly 'reopening-late': { readonly newNumber: number; readonly windowEndedAt: Instant };
+  readonly split: { readonly newNumber: number };
+  readonly referred: { readonly cause: 'catalogue' | 'agent'; readonly reason: string };
+  readonly rejected: {
+    readonly cause: 'out-of-scope' | 'spam' | 'duplicate';
+    readonly duplicateOfNumber: number | null;
+    readonly reason: string;
+  };
+  readonly withdrawn: { readonly reason: string };
+};
+
+export type DecisionKind = keyof DecisionFacts;

@@ -1,0 +1,549 @@
+import type { Language, Words } from '../kernel/language.ts';
+import { type ClauseId, clauseIds } from './clauses.ts';
+import type { ResolutionForm } from './closing.ts';
+import type { DecisionFacts, DecisionKind, RefusedFacts } from './decision-facts.ts';
+import { clauseOfPriority, type PrioritySource } from './priority.ts';
+import { wordReason } from './reasons.ts';
+import type { Target } from './terms.ts';
+import type { Ending } from './units.ts';
+import type { Wording } from './wording.ts';
+
+/** A sentence without its full stop; `explainDecision` adds the clause and the stop. */
+type Sentence<F> = (facts: F, say: Wording) => string;
+
+/** What the registry knows of one kind of decision. */
+interface DecisionDefinition<F> {
+  /** The clauses that it may cite; the first is the usual one. */
+  readonly clauses: readonly [ClauseId, ...ClauseId[]];
+  /** Picks among `clauses` by the facts; left out where the first is always right. */
+  readonly cites?: (facts: F) => ClauseId;
+  /** False: only agents see it in the ticket's log. */
+  readonly shownToCustomer: boolean;
+  readonly es: Sentence<F>;
+  readonly en: Sentence<F>;
+}
+
+/** Every kind of automatic decision: its clause, who sees it, and its sentence in both languages. */
+export const decisionKinds: {
+  readonly [K in DecisionKind]: DecisionDefinition<DecisionFacts[K]>;
+} = {
+  admitted: {
+    clauses: ['II'],
+    shownToCustomer: true,
+    es: ({ registeredAt, availableUnits, requiredUnits }, say) =>
+      `Se admitió la solicitud el ${say.moment(registeredAt)}: el cliente, su contrato, el contacto y los términos están en regla${
+        availableUnits === null
+          ? ''
+          : `, y el saldo disponible es de ${say.units(availableUnits)} (se requieren ${requiredUnits})`
+      }`,
+    en: ({ registeredAt, availableUnits, requiredUnits }, say) =>
+      `The request was admitted on ${say.moment(registeredAt)}: the customer, the contract, the contact and the terms are in order${
+        availableUnits === null
+          ? ''
+          : `, and the available balance is ${say.units(availableUnits)} (${requiredUnits} required)`
+      }`,
+  },
+
+  held: {
+    clauses: ['II', 'III', 'T1', 'T7'],
+    shownToCustomer: true,
+    es: (facts, say) =>
+      `La solicitud quedó retenida: ${what(facts, 'es', say)}${facts.otherClauses === '' ? '' : `; además falta cumplir ${facts.otherClauses}`}`,
+    en: (facts, say) =>
+      `The request is on hold: ${what(facts, 'en', say)}${facts.otherClauses === '' ? '' : `; also unmet: ${facts.otherClauses}`}`,
+  },
+
+  refused: {
+    clauses: clauseIds,
+    shownToCustomer: false,
+    es: (facts, say) => `No se permitió: ${what(facts, 'es', say)}`,
+    en: (facts, say) => `It was not allowed: ${what(facts, 'en', say)}`,
+  },
+
+  acknowledged: {
+    clauses: ['V.a'],
+    shownToCustomer: true,
+    es: ({ number, channel }) =>
+      `Se confirmó la recepción de la solicitud #${number} ${channelNames[channel].es}`,
+    en: ({ number, channel }) =>
+      `The receipt of request #${number} was acknowledged ${channelNames[channel].en}`,
+  },
+
+  'impact-asked': {
+    clauses: ['IV.d'],
+    shownToCustomer: true,
+    es: ({ missing }) => `El acuse de recibo pidió indicar ${missingNames[missing].es}`,
+    en: ({ missing }) => `The acknowledgement asked for ${missingNames[missing].en}`,
+  },
+
+  'terms-accepted': {
+    clauses: ['T7'],
+    shownToCustomer: true,
+    es: ({ termsVersion, acceptedAt }, say) =>
+      `El solicitante aceptó los términos, versión ${termsVersion}, el ${say.moment(acceptedAt)}`,
+    en: ({ termsVersion, acceptedAt }, say) =>
+      `The requester accepted the terms, version ${termsVersion}, on ${say.moment(acceptedAt)}`,
+  },
+
+  'priority-set': {
+    clauses: ['IV.b', 'IV.d', 'VI.a', 'VI.b', 'VI.c', 'VI.d', 'VI.e'],
+    cites: ({ source, from, priority }) => {
+      if (source !== 'suggestion') return clauseOfPriority[priority];
+      return from === 'message' ? 'IV.d' : 'IV.b';
+    },
+    shownToCustomer: true,
+    es: ({ priority, source, from }, say) =>
+      `Comienza con ${say.priority(priority)}: ${prioritySourceWords(source, from).es}`,
+    en: ({ priority, source, from }, say) =>
+      `It starts with ${say.priority(priority)}: ${prioritySourceWords(source, from).en}`,
+  },
+
+  'priority-verified': {
+    clauses: ['V.b'],
+    shownToCustomer: true,
+    es: ({ from, to, reason }, say) =>
+      from === to
+        ? `Se verificó y se confirmó ${say.priority(to)}${because(reason, 'es')}`
+        : `Se verificó la prioridad: pasa de ${say.priority(from)} a ${say.priority(to)}${because(reason, 'es')}`,
+    en: ({ from, to, reason }, say) =>
+      from === to
+        ? `The priority was verified and confirmed as ${say.priority(to)}${because(reason, 'en')}`
+        : `The priority was verified: it goes from ${say.priority(from)} to ${say.priority(to)}${because(reason, 'en')}`,
+  },
+
+  'clock-started': {
+    clauses: ['VII'],
+    shownToCustomer: true,
+    es: ({ clock, priority, targetMinutes, hours, dueAt }, say) =>
+      `Comenzó el tiempo de ${say.clock(clock)}: ${say.minutes(targetMinutes)} ${hoursNames[hours].es} por ${say.priority(priority)}, hasta el ${say.moment(dueAt)}`,
+    en: ({ clock, priority, targetMinutes, hours, dueAt }, say) =>
+      `The ${say.clock(clock)} time started: ${say.minutes(targetMinutes)} ${hoursNames[hours].en} for ${say.priority(priority)}, until ${say.moment(dueAt)}`,
+  },
+
+  'clock-not-started': {
+    clauses: ['VI.e'],
+    shownToCustomer: true,
+    es: ({ clock }, say) =>
+      `El tiempo de ${say.clock(clock)} no corre: la prioridad es convenida y su resolución, una responsabilidad compartida`,
+    en: ({ clock }, say) =>
+      `The ${say.clock(clock)} time does not run: the priority is agreed and its resolution a shared responsibility`,
+  },
+
+  'clock-paused': {
+    clauses: ['VII'],
+    shownToCustomer: true,
+    es: ({ clock, cause, remainingMinutes, until }, say) =>
+      `El tiempo de ${say.clock(clock)} está en pausa ${
+        cause === 'waiting-customer'
+          ? 'mientras se espera la respuesta del cliente'
+          : 'hasta la actividad pautada'
+      }${until === null ? '' : ` del ${say.moment(until)}`}; ${remains(remainingMinutes, 'es', say)}`,
+    en: ({ clock, cause, remainingMinutes, until }, say) =>
+      `The ${say.clock(clock)} time is paused ${
+        cause === 'waiting-customer'
+          ? "while the customer's answer is awaited"
+          : 'until the appointment'
+      }${until === null ? '' : ` of ${say.moment(until)}`}; ${remains(remainingMinutes, 'en', say)}`,
+  },
+
+  'clock-resumed': {
+    clauses: ['VII', 'VIII.c'],
+    cites: ({ cause }) => (cause === 'reopened' ? 'VIII.c' : 'VII'),
+    shownToCustomer: true,
+    es: ({ clock, cause, dueAt }, say) =>
+      `El tiempo de ${say.clock(clock)} sigue corriendo ${resumeCauses[cause].es}; vence el ${say.moment(dueAt)}`,
+    en: ({ clock, cause, dueAt }, say) =>
+      `The ${say.clock(clock)} time runs again ${resumeCauses[cause].en}; it is due on ${say.moment(dueAt)}`,
+  },
+
+  'clock-retargeted': {
+    clauses: ['VII'],
+    shownToCustomer: true,
+    es: ({ clock, priority, targetMinutes, dueAt }, say) =>
+      `El tiempo de ${say.clock(clock)} pasa a ${say.minutes(targetMinutes)} por ${say.priority(priority)}, contado desde el registro; vence el ${say.moment(dueAt)}`,
+    en: ({ clock, priority, targetMinutes, dueAt }, say) =>
+      `The ${say.clock(clock)} time becomes ${say.minutes(targetMinutes)} for ${say.priority(priority)}, counted from registration; it is due on ${say.moment(dueAt)}`,
+  },
+
+  'clock-met': {
+    clauses: ['VII', 'V.d'],
+    cites: ({ onTime }) => (onTime ? 'VII' : 'V.d'),
+    shownToCustomer: true,
+    es: ({ clock, elapsedMinutes, targetMinutes, onTime }, say) =>
+      `${onTime ? 'Se cumplió' : 'Se completó fuera de plazo'} el tiempo de ${say.clock(clock)}: ${say.minutes(elapsedMinutes)} de ${say.minutes(targetMinutes)}`,
+    en: ({ clock, elapsedMinutes, targetMinutes, onTime }, say) =>
+      `The ${say.clock(clock)} time was ${onTime ? 'met' : 'completed late'}: ${say.minutes(elapsedMinutes)} of ${say.minutes(targetMinutes)}`,
+  },
+
+  'clock-warned': {
+    clauses: ['V.d'],
+    shownToCustomer: false,
+    es: ({ clock, remainingMinutes, dueAt }, say) =>
+      `Aviso antes del vencimiento: quedan ${say.minutes(remainingMinutes)} del tiempo de ${say.clock(clock)}, que vence el ${say.moment(dueAt)}`,
+    en: ({ clock, remainingMinutes, dueAt }, say) =>
+      `Warning before the due time: ${say.minutes(remainingMinutes)} of the ${say.clock(clock)} time remain; it is due on ${say.moment(dueAt)}`,
+  },
+
+  'clock-breached': {
+    clauses: ['V.d'],
+    shownToCustomer: true,
+    es: ({ clock, targetMinutes, breachedAt, cause }, say) =>
+      `Se superó el tiempo de ${say.clock(clock)} de ${say.minutes(targetMinutes)} el ${say.moment(breachedAt)}${
+        cause === 'priority-change' ? ', al cambiar la prioridad' : ''
+      }`,
+    en: ({ clock, targetMinutes, breachedAt, cause }, say) =>
+      `The ${say.clock(clock)} time of ${say.minutes(targetMinutes)} was exceeded on ${say.moment(breachedAt)}${
+        cause === 'priority-change' ? ', when the priority changed' : ''
+      }`,
+  },
+
+  'clock-breach-cleared': {
+    clauses: ['V.b'],
+    shownToCustomer: true,
+    es: ({ clock, priority, dueAt }, say) =>
+      `El tiempo de ${say.clock(clock)} deja de estar superado: con ${say.priority(priority)} vence el ${say.moment(dueAt)}`,
+    en: ({ clock, priority, dueAt }, say) =>
+      `The ${say.clock(clock)} time is no longer exceeded: with ${say.priority(priority)} it is due on ${say.moment(dueAt)}`,
+  },
+
+  'clock-escalated': {
+    clauses: ['V.d'],
+    shownToCustomer: false,
+    es: ({ clock, overdueMinutes }, say) =>
+      `Se escaló a supervisión: el tiempo de ${say.clock(clock)} lleva ${say.minutes(overdueMinutes)} vencido`,
+    en: ({ clock, overdueMinutes }, say) =>
+      `Escalated to a supervisor: the ${say.clock(clock)} time is ${say.minutes(overdueMinutes)} overdue`,
+  },
+
+  'clock-cancelled': {
+    clauses: ['VII'],
+    shownToCustomer: true,
+    es: ({ clock, ending }, say) =>
+      `El tiempo de ${say.clock(clock)} dejó de contar: la solicitud fue ${endingNames[ending].es}`,
+    en: ({ clock, ending }, say) =>
+      `The ${say.clock(clock)} time no longer counts: the request was ${endingNames[ending].en}`,
+  },
+
+  'unit-held': {
+    clauses: ['T3'],
+    shownToCustomer: true,
+    es: ({ units, availableUnits }, say) =>
+      `${units === 1 ? 'Se retuvo' : 'Se retuvieron'} ${say.units(units)}: es el mínimo por solicitud; ${available(availableUnits, 'es')}`,
+    en: ({ units, availableUnits }, say) =>
+      `${say.units(units)} ${units === 1 ? 'was' : 'were'} put on hold: it is the minimum per request; ${available(availableUnits, 'en')}`,
+  },
+
+  'hold-grown': {
+    clauses: ['T4'],
+    shownToCustomer: true,
+    es: ({ units, heldUnits, billableMinutes, availableUnits }, say) =>
+      `${units === 1 ? 'Se retuvo' : 'Se retuvieron'} ${say.units(units)} más: van ${say.minutes(billableMinutes)} de trabajo y cada hora comenzada es una unidad; la solicitud retiene ${heldUnits}, ${available(availableUnits, 'es')}`,
+    en: ({ units, heldUnits, billableMinutes, availableUnits }, say) =>
+      `${say.units(units)} more ${units === 1 ? 'was' : 'were'} put on hold: the work is at ${say.minutes(billableMinutes)} and every started hour is one unit; the request holds ${heldUnits}, ${available(availableUnits, 'en')}`,
+  },
+
+  'hold-shrunk': {
+    clauses: ['T4'],
+    shownToCustomer: true,
+    es: ({ units, heldUnits, billableMinutes, availableUnits }, say) =>
+      `${units === 1 ? 'Se liberó' : 'Se liberaron'} ${say.units(units)}: el trabajo se corrigió a ${say.minutes(billableMinutes)}; la solicitud retiene ${heldUnits}, ${available(availableUnits, 'es')}`,
+    en: ({ units, heldUnits, billableMinutes, availableUnits }, say) =>
+      `${say.units(units)} ${units === 1 ? 'was' : 'were'} released: the work was corrected to ${say.minutes(billableMinutes)}; the request holds ${heldUnits}, ${available(availableUnits, 'en')}`,
+  },
+
+  'units-charged': {
+    clauses: ['T4', 'T3'],
+    cites: ({ minimumApplied }) => (minimumApplied ? 'T3' : 'T4'),
+    shownToCustomer: true,
+    es: ({ units, billableMinutes, minimumApplied, availableUnits }, say) =>
+      `${units === 1 ? 'Se cobró' : 'Se cobraron'} ${say.units(units)} por ${say.minutes(billableMinutes)} de trabajo: ${
+        minimumApplied ? 'es el mínimo por solicitud' : 'cada hora comenzada es una unidad'
+      }; ${available(availableUnits, 'es')}`,
+    en: ({ units, billableMinutes, minimumApplied, availableUnits }, say) =>
+      `${say.units(units)} ${units === 1 ? 'was' : 'were'} charged for ${say.minutes(billableMinutes)} of work: ${
+        minimumApplied ? 'it is the minimum per request' : 'every started hour is one unit'
+      }; ${available(availableUnits, 'en')}`,
+  },
+
+  'no-show-charged': {
+    clauses: ['T6'],
+    shownToCustomer: true,
+    es: ({ units, appointmentAt, availableUnits }, say) =>
+      `${units === 1 ? 'Se cobró' : 'Se cobraron'} ${say.units(units)}: el cliente no estuvo disponible para la actividad pautada del ${say.moment(appointmentAt)}; ${available(availableUnits, 'es')}`,
+    en: ({ units, appointmentAt, availableUnits }, say) =>
+      `${say.units(units)} ${units === 1 ? 'was' : 'were'} charged: the customer was not available for the appointment of ${say.moment(appointmentAt)}; ${available(availableUnits, 'en')}`,
+  },
+
+  'surcharge-accepted': {
+    clauses: ['T5'],
+    shownToCustomer: true,
+    es: ({ units, appointmentAt }, say) =>
+      `El cliente aceptó el cargo adicional de ${say.units(units)} por la visita en sitio del ${say.moment(appointmentAt)}`,
+    en: ({ units, appointmentAt }, say) =>
+      `The customer accepted the additional charge of ${say.units(units)} for the on-site visit of ${say.moment(appointmentAt)}`,
+  },
+
+  'hold-released': {
+    clauses: ['T3', 'I'],
+    cites: ({ ending }) => (ending === 'referred' ? 'I' : 'T3'),
+    shownToCustomer: true,
+    es: ({ units, ending, availableUnits }, say) =>
+      `${units === 1 ? 'Se liberó' : 'Se liberaron'} ${say.units(units)} sin cobro: la solicitud fue ${endingNames[ending].es}; ${available(availableUnits, 'es')}`,
+    en: ({ units, ending, availableUnits }, say) =>
+      `${say.units(units)} ${units === 1 ? 'was' : 'were'} released without charge: the request was ${endingNames[ending].en}; ${available(availableUnits, 'en')}`,
+  },
+
+  'information-requested': {
+    clauses: ['VIII.b'],
+    shownToCustomer: true,
+    es: ({ attempt, attemptsMin }) =>
+      `Se pidió información al cliente: intento ${attempt}; desde ${attemptsMin} sin respuesta la solicitud puede cerrarse`,
+    en: ({ attempt, attemptsMin }) =>
+      `The customer was asked for information: attempt ${attempt}; from ${attemptsMin} unanswered on the request may be closed`,
+  },
+
+  reminded: {
+    clauses: ['VIII.b'],
+    shownToCustomer: true,
+    es: ({ attempt, abandonmentDueAt }, say) =>
+      `Se recordó al cliente que falta su respuesta: intento ${attempt}${
+        abandonmentDueAt === null
+          ? ''
+          : `; sin respuesta, la solicitud se cierra el ${say.moment(abandonmentDueAt)}`
+      }`,
+    en: ({ attempt, abandonmentDueAt }, say) =>
+      `The customer was reminded that an answer is missing: attempt ${attempt}${
+        abandonmentDueAt === null
+          ? ''
+          : `; without an answer the request is closed on ${say.moment(abandonmentDueAt)}`
+      }`,
+  },
+
+  'attempts-reset': {
+    clauses: ['VIII.b'],
+    shownToCustomer: true,
+    es: ({ attempts, answeredAt }, say) =>
+      `El cliente respondió el ${say.moment(answeredAt)}: ${attempts === 1 ? 'el intento anterior ya no cuenta' : `los ${attempts} intentos anteriores ya no cuentan`}`,
+    en: ({ attempts, answeredAt }, say) =>
+      `The customer answered on ${say.moment(answeredAt)}: ${attempts === 1 ? 'the earlier attempt no longer counts' : `the ${attempts} earlier attempts no longer count`}`,
+  },
+
+  'abandonment-proposed': {
+    clauses: ['VIII.b'],
+    shownToCustomer: false,
+    es: ({ attempts, lastAttemptAt }, say) =>
+      `Se propone al asesor cerrar por abandono: ${attemptsUnanswered(attempts, 'es')}, el último el ${say.moment(lastAttemptAt)}`,
+    en: ({ attempts, lastAttemptAt }, say) =>
+      `Closing as abandoned is proposed to the agent: ${attemptsUnanswered(attempts, 'en')}, the last on ${say.moment(lastAttemptAt)}`,
+  },
+
+  abandoned: {
+    clauses: ['VIII.b'],
+    shownToCustomer: true,
+    es: ({ attempts, lastAttemptAt }, say) =>
+      `Se cerró por abandono: ${attemptsUnanswered(attempts, 'es')}, el último el ${say.moment(lastAttemptAt)}`,
+    en: ({ attempts, lastAttemptAt }, say) =>
+      `Closed as abandoned: ${attemptsUnanswered(attempts, 'en')}, the last on ${say.moment(lastAttemptAt)}`,
+  },
+
+  resolved: {
+    clauses: ['VIII.a'],
+    shownToCustomer: true,
+    es: ({ form, closesAt }, say) =>
+      `Se resolvió con ${formNames[form].es}; sin objeción se cierra el ${say.moment(closesAt)}`,
+    en: ({ form, closesAt }, say) =>
+      `Resolved with ${formNames[form].en}; without objection it closes on ${say.moment(closesAt)}`,
+  },
+
+  closed: {
+    clauses: ['VIII.a'],
+    shownToCustomer: true,
+    es: ({ cause, reopenableUntil }, say) =>
+      `Se cerró ${closeCauses[cause].es}; se puede pedir su reapertura hasta el ${say.moment(reopenableUntil)}`,
+    en: ({ cause, reopenableUntil }, say) =>
+      `Closed ${closeCauses[cause].en}; reopening can be asked for until ${say.moment(reopenableUntil)}`,
+  },
+
+  reopened: {
+    clauses: ['VIII.c'],
+    shownToCustomer: true,
+    es: ({ endedAt, reason }, say) =>
+      `Se reabrió a petición del cliente; había terminado el ${say.moment(endedAt)}${because(reason, 'es')}`,
+    en: ({ endedAt, reason }, say) =>
+      `Reopened at the customer's request; it had ended on ${say.moment(endedAt)}${because(reason, 'en')}`,
+  },
+
+  'reopening-late': {
+    clauses: ['VIII.c'],
+    shownToCustomer: true,
+    es: ({ newNumber, windowEndedAt }, say) =>
+      `El plazo para reabrir terminó el ${say.moment(windowEndedAt)}: se creó la solicitud #${newNumber}, enlazada a esta`,
+    en: ({ newNumber, windowEndedAt }, say) =>
+      `The time to reopen ended on ${say.moment(windowEndedAt)}: request #${newNumber} was made, linked to this one`,
+  },
+
+  split: {
+    clauses: ['T2'],
+    shownToCustomer: true,
+    es: ({ newNumber }) =>
+      `Una necesidad adicional pasó a ser la solicitud #${newNumber}, con sus propios tiempos y unidades`,
+    en: ({ newNumber }) =>
+      `An additional need became request #${newNumber}, with its own times and units`,
+  },
+
+  referred: {
+    clauses: ['I'],
+    shownToCustomer: true,
+    es: ({ cause, reason }) =>
+      `Se canalizó a servicios profesionales, sin tiempos ni unidades: ${
+        cause === 'catalogue'
+          ? 'el servicio pedido es una implementación por proyecto'
+          : 'el asesor vio que es una implementación por proyecto'
+      }${because(reason, 'es')}`,
+    en: ({ cause, reason }) =>
+      `Referred to professional services, without times or units: ${
+        cause === 'catalogue'
+          ? 'the service asked for is an implementation project'
+          : 'the agent saw that it is an implementation project'
+      }${because(reason, 'en')}`,
+  },
+
+  rejected: {
+    clauses: ['I'],
+    shownToCustomer: true,
+    es: ({ cause, duplicateOfNumber, reason }) =>
+      `Se rechazó: ${rejectCauses[cause].es}${duplicateOfNumber === null ? '' : ` de la #${duplicateOfNumber}`}${because(reason, 'es')}`,
+    en: ({ cause, duplicateOfNumber, reason }) =>
+      `Rejected: ${rejectCauses[cause].en}${duplicateOfNumber === null ? '' : ` of #${duplicateOfNumber}`}${because(reason, 'en')}`,
+  },
+
+  withdrawn: {
+    clauses: ['II'],
+    shownToCustomer: true,
+    es: ({ reason }) => `El cliente retiró la solicitud${because(reason, 'es')}`,
+    en: ({ reason }) => `The customer withdrew the request${because(reason, 'en')}`,
+  },
+};
+
+function what(facts: RefusedFacts, language: Language, say: Wording): string {
+  const { happened } = wordReason(facts.reason, facts, language, say);
+  return happened.charAt(0).toLowerCase() + happened.slice(1);
+}
+
+function because(reason: string, language: Language): string {
+  if (reason === '') return '';
+  return language === 'es' ? `; motivo: «${reason}»` : `; reason: “${reason}”`;
+}
+
+const available = (units: number, language: Language): string =>
+  language === 'es' ? `saldo disponible: ${units}` : `available balance: ${units}`;
+
+function attemptsUnanswered(attempts: number, language: Language): string {
+  const one = attempts === 1;
+  if (language === 'es') return `${attempts} ${one ? 'intento' : 'intentos'} sin respuesta`;
+  return `${attempts} unanswered ${one ? 'attempt' : 'attempts'}`;
+}
+
+function remains(minutes: number, language: Language, say: Wording): string {
+  if (language === 'es') {
+    return minutes > 0 ? `quedan ${say.minutes(minutes)}` : 'ya estaba vencido';
+  }
+  return minutes > 0 ? `${say.minutes(minutes)} remain` : 'it was already overdue';
+}
+
+function prioritySourceWords(source: PrioritySource, from: 'person' | 'message' | null): Words {
+  switch (source) {
+    case 'shared-responsibility':
+      return {
+        es: 'la resolución de este servicio es responsabilidad compartida con el solicitante',
+        en: 'the resolution of this service is a responsibility shared with the requester',
+      };
+    case 'suggestion':
+      return from === 'message'
+        ? { es: 'la sugirió el cliente en su mensaje', en: 'the customer suggested it by message' }
+        : { es: 'la sugirió el cliente', en: 'the customer suggested it' };
+    case 'service-default':
+      return { es: 'es la predeterminada del servicio', en: 'it is the default of the service' };
+    case 'unsuggested':
+      return {
+        es: 'nadie sugirió otra, hasta que se verifique',
+        en: 'nobody suggested another, until it is verified',
+      };
+  }
+}
+
+const channelNames: Readonly<Record<DecisionFacts['acknowledged']['channel'], Words>> = {
+  portal: { es: 'en el portal', en: 'in the portal' },
+  email: { es: 'por correo electrónico', en: 'by e-mail' },
+  phone: { es: 'por teléfono', en: 'by phone' },
+  visit: { es: 'en persona', en: 'in person' },
+  api: { es: 'por la interfaz de programación', en: 'through the programming interface' },
+};
+
+const missingNames: Readonly<Record<DecisionFacts['impact-asked']['missing'], Words>> = {
+  impact: { es: 'el impacto en el negocio', en: 'the impact on the business' },
+  priority: { es: 'la prioridad sugerida', en: 'the suggested priority' },
+  both: {
+    es: 'el impacto en el negocio y la prioridad sugerida',
+    en: 'the impact on the business and the suggested priority',
+  },
+};
+
+const hoursNames: Readonly<Record<Target['hours'], Words>> = {
+  calendar: { es: 'de horas corridas', en: 'around the clock' },
+  service: { es: 'de horas de servicio', en: 'of service hours' },
+};
+
+const resumeCauses: Readonly<Record<DecisionFacts['clock-resumed']['cause'], Words>> = {
+  answered: { es: 'desde que respondió el cliente', en: 'since the customer answered' },
+  appointment: {
+    es: 'desde el momento de la actividad pautada',
+    en: 'since the moment of the appointment',
+  },
+  reopened: {
+    es: 'desde la reapertura, sin contar el tiempo en que estuvo resuelta',
+    en: 'since the reopening, without the time it was resolved',
+  },
+  'question-withdrawn': {
+    es: 'porque ya no se espera una respuesta del cliente',
+    en: 'because no answer of the customer is awaited any more',
+  },
+};
+
+const endingNames: Readonly<Record<Ending, Words>> = {
+  closed: { es: 'cerrada', en: 'closed' },
+  abandoned: { es: 'cerrada por abandono', en: 'closed as abandoned' },
+  withdrawn: { es: 'retirada por el cliente', en: 'withdrawn by the customer' },
+  rejected: { es: 'rechazada', en: 'rejected' },
+  referred: { es: 'canalizada a servicios profesionales', en: 'referred to professional services' },
+};
+
+const formNames: Readonly<Record<ResolutionForm, Words>> = {
+  solution: {
+    es: 'la descripción de la solución aplicada',
+    en: 'a description of the solution applied',
+  },
+  instructions: { es: 'instrucciones', en: 'instructions' },
+  accompaniment: { es: 'acompañamiento y asesoramiento', en: 'accompaniment and advice' },
+};
+
+const closeCauses: Readonly<Record<DecisionFacts['closed']['cause'], Words>> = {
+  'no-objection': {
+    es: 'porque nadie objetó la resolución en su plazo',
+    en: 'because nobody objected to the resolution in time',
+  },
+  confirmed: {
+    es: 'porque el cliente confirmó la solución',
+    en: 'because the customer confirmed the solution',
+  },
+  agent: { es: 'por decisión del asesor', en: 'by decision of the agent' },
+};
+
+const rejectCauses: Readonly<Record<DecisionFacts['rejected']['cause'], Words>> = {
+  'out-of-scope': {
+    es: 'está fuera del catálogo de servicio',
+    en: 'it is outside the service catalogue',
+  },
+  spam: { es: 'es correo no deseado', en: 'it is unsolicited mail' },
+  duplicate: { es: 'es un duplicado', en: 'it is a duplicate' },
+};

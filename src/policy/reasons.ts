@@ -1,0 +1,291 @@
+import { assert } from '../kernel/assert.ts';
+import type { Language } from '../kernel/language.ts';
+import {
+  type ActingKind,
+  actingKinds,
+  type TicketAct,
+  type TicketStatus,
+  ticketActs,
+  ticketStatuses,
+} from './transitions.ts';
+import type { Facts, Refusal } from './verdict.ts';
+import { type Wording, wordingFor } from './wording.ts';
+
+/** Why something was refused and what the reader can do about it, as two sentences. */
+export interface ReasonWords {
+  readonly happened: string;
+  readonly next: string;
+}
+
+type ReasonTemplate = (facts: Facts, say: Wording) => ReasonWords;
+
+/**
+ * The words of every refusal reason, in one place. The first sentence is true for whoever reads it,
+ * customer or agent; the second says what to do next. Facts are read defensively: a refusal that
+ * was stored years ago must still be readable.
+ */
+export const reasonTemplates = {
+  'standing-suspended': {
+    es: () => ({
+      happened: 'El cliente no se encuentra administrativamente solvente',
+      next: 'Regularice la cuenta con administración; la solicitud se procesará sola, sin volver a enviarla',
+    }),
+    en: () => ({
+      happened: 'The customer is not in good standing',
+      next: 'Settle the account with billing; the request will be processed by itself, without sending it again',
+    }),
+  },
+  'contract-upcoming': {
+    es: () => ({
+      happened: 'El contrato de soporte todavía no ha comenzado',
+      next: 'La solicitud se procesará sola el día en que comience',
+    }),
+    en: () => ({
+      happened: 'The support contract has not started yet',
+      next: 'The request will be processed by itself on the day it starts',
+    }),
+  },
+  'contract-ended': {
+    es: () => ({
+      happened: 'El contrato de soporte terminó',
+      next: 'Renueve el contrato; la solicitud se procesará sola, sin volver a enviarla',
+    }),
+    en: () => ({
+      happened: 'The support contract has ended',
+      next: 'Renew the contract; the request will be processed by itself, without sending it again',
+    }),
+  },
+  'contract-none': {
+    es: () => ({
+      happened: 'El cliente no tiene servicios de soporte contratados',
+      next: 'Contrate el servicio de soporte; la solicitud queda guardada y se procesará entonces',
+    }),
+    en: () => ({
+      happened: 'The customer has no support services contracted',
+      next: 'Contract the support service; the request is kept and will be processed then',
+    }),
+  },
+  'contact-unauthorised': {
+    es: () => ({
+      happened: 'La persona no está autorizada para realizar solicitudes de soporte',
+      next: 'Pida la autorización a quien administra la cuenta de su empresa; la solicitud queda guardada',
+    }),
+    en: () => ({
+      happened: 'The person is not authorised to make support requests',
+      next: "Ask the administrator of your company's account for the authorisation; the request is kept",
+    }),
+  },
+  'contact-revoked': {
+    es: () => ({
+      happened: 'La autorización de la persona para realizar solicitudes fue retirada',
+      next: 'Consulte con quien administra la cuenta de su empresa; la solicitud queda guardada',
+    }),
+    en: () => ({
+      happened: "The person's authorisation to make requests was withdrawn",
+      next: "Ask the administrator of your company's account; the request is kept",
+    }),
+  },
+  'contact-none': {
+    es: () => ({
+      happened: 'La persona no figura entre los contactos autorizados de ningún cliente',
+      next: 'Escriba desde su dirección autorizada, o pida que la registren; el mensaje queda guardado',
+    }),
+    en: () => ({
+      happened: 'The person is not among the authorised contacts of any customer',
+      next: 'Write from your authorised address, or ask to be registered; the message is kept',
+    }),
+  },
+  'credit-insufficient': {
+    es: (facts, say) => ({
+      happened: `La cuenta tiene un saldo disponible de ${say.units(count(facts, 'availableUnits'))} y para procesar una solicitud se requieren ${count(facts, 'requiredUnits')}`,
+      next: 'Agregue unidades de crédito; la solicitud se procesará sola apenas lleguen, sin volver a enviarla',
+    }),
+    en: (facts, say) => ({
+      happened: `The account has an available balance of ${say.units(count(facts, 'availableUnits'))} and processing a request requires ${count(facts, 'requiredUnits')}`,
+      next: 'Add credit units; the request will be processed by itself as soon as they arrive, without sending it again',
+    }),
+  },
+  'terms-not-accepted': {
+    es: () => ({
+      happened: 'La persona que solicita todavía no ha aceptado los términos del servicio',
+      next: 'Acepte los términos con el enlace del acuse de recibo o en el portal; la solicitud se procesará sola',
+    }),
+    en: () => ({
+      happened: 'The requester has not accepted the terms of the service yet',
+      next: 'Accept the terms with the link in the acknowledgement or in the portal; the request will be processed by itself',
+    }),
+  },
+  'priority-reason-missing': {
+    es: () => ({
+      happened: 'La prioridad no cambió: falta el motivo',
+      next: 'Escriba por qué cambia; el cliente lo leerá',
+    }),
+    en: () => ({
+      happened: 'The priority was not changed: the reason is missing',
+      next: 'Write why it changes; the customer will read it',
+    }),
+  },
+  'work-minutes-invalid': {
+    es: () => ({
+      happened:
+        'El trabajo no se registró: los minutos de la solicitud deben ser un número entero, cero o más',
+      next: 'Corrija los minutos; una corrección no puede quitar más trabajo del registrado',
+    }),
+    en: () => ({
+      happened:
+        'The work was not logged: the minutes of the request must be a whole number, zero or more',
+      next: 'Correct the minutes; a correction cannot take away more work than was logged',
+    }),
+  },
+  'overdraft-reached': {
+    es: (facts, say) => ({
+      happened: `El trabajo no se registró: la cuenta quedaría en ${say.units(count(facts, 'availableUnitsAfter'))} y el mínimo permitido es ${count(facts, 'floorUnits')}`,
+      next: `Pida la aprobación del cliente o una recarga de al menos ${say.units(count(facts, 'unitsNeeded'))}`,
+    }),
+    en: (facts, say) => ({
+      happened: `The work was not logged: the account would be at ${say.units(count(facts, 'availableUnitsAfter'))} and the lowest allowed is ${count(facts, 'floorUnits')}`,
+      next: `Ask for the customer's approval or a top-up of at least ${say.units(count(facts, 'unitsNeeded'))}`,
+    }),
+  },
+  'act-not-by-actor': {
+    es: (facts, say) => ({
+      happened: `No le corresponde a ${say.actor(actorIn(facts))} ${say.act(actIn(facts))} una solicitud`,
+      next: 'Nada cambió; la acción queda para quien le corresponde según el acuerdo',
+    }),
+    en: (facts, say) => ({
+      happened: `It is not for ${say.actor(actorIn(facts))} to ${say.act(actIn(facts))} a request`,
+      next: 'Nothing changed; the agreement leaves this to somebody else',
+    }),
+  },
+  'act-not-from-status': {
+    es: (facts, say) => ({
+      happened: `No se puede ${say.act(actIn(facts))} una solicitud que está ${say.status(statusIn(facts))}`,
+      next: 'Nada cambió; mire el estado actual de la solicitud, pudo cambiar mientras tanto',
+    }),
+    en: (facts, say) => ({
+      happened: `One cannot ${say.act(actIn(facts))} a request that is ${say.status(statusIn(facts))}`,
+      next: 'Nothing changed; look at the current status of the request, it may have changed meanwhile',
+    }),
+  },
+  'attempts-too-few': {
+    es: (facts) => ({
+      happened: `La solicitud no se puede cerrar por abandono: cuentan ${count(facts, 'attempts')} intentos sin respuesta y se requieren ${count(facts, 'attemptsMin')}`,
+      next: 'Envíe otro recordatorio cuando corresponda; solo cuentan los entregados y suficientemente separados',
+    }),
+    en: (facts) => ({
+      happened: `The request cannot be closed as abandoned: ${count(facts, 'attempts')} unanswered attempts count and ${count(facts, 'attemptsMin')} are required`,
+      next: 'Send another reminder when it is time; only those delivered and far enough apart count',
+    }),
+  },
+  'grace-not-over': {
+    es: (facts, say) => ({
+      happened:
+        'La solicitud no se puede cerrar por abandono: el cliente aún está a tiempo de responder',
+      next: `Espere hasta el ${say.moment(count(facts, 'dueAt'))}`,
+    }),
+    en: (facts, say) => ({
+      happened: 'The request cannot be closed as abandoned: the customer still has time to answer',
+      next: `Wait until ${say.moment(count(facts, 'dueAt'))}`,
+    }),
+  },
+  'resolution-text-missing': {
+    es: () => ({
+      happened: 'La solicitud no se resolvió: falta el texto de la resolución',
+      next: 'Describa lo que se hizo, las instrucciones o el acompañamiento; el cliente lo recibirá',
+    }),
+    en: () => ({
+      happened: 'The request was not resolved: the text of the resolution is missing',
+      next: 'Describe what was done, the instructions or the accompaniment; the customer will receive it',
+    }),
+  },
+  'reopening-reason-missing': {
+    es: () => ({
+      happened: 'La solicitud no se reabrió: falta el motivo',
+      next: 'Escriba qué no quedó resuelto',
+    }),
+    en: () => ({
+      happened: 'The request was not reopened: the reason is missing',
+      next: 'Write what was not resolved',
+    }),
+  },
+  'split-internal-note': {
+    es: () => ({
+      happened: 'De una nota interna no se puede separar una solicitud: el cliente no la ve',
+      next: 'Elija un mensaje de la conversación con el cliente',
+    }),
+    en: () => ({
+      happened: 'A request cannot be split out of an internal note: the customer does not see it',
+      next: 'Choose a message of the conversation with the customer',
+    }),
+  },
+  'split-already': {
+    es: (facts) => ({
+      happened: `De este mensaje ya se separó la solicitud #${count(facts, 'number')}`,
+      next: 'Continúe en esa solicitud',
+    }),
+    en: (facts) => ({
+      happened: `Request #${count(facts, 'number')} was already split out of this message`,
+      next: 'Go on in that request',
+    }),
+  },
+  'surcharge-not-accepted': {
+    es: (facts, say) => ({
+      happened: `La visita en sitio no se confirmó: el cliente no ha aceptado el cargo adicional de ${say.units(count(facts, 'surchargeUnits'))}`,
+      next: 'Espere la aceptación del cliente, o acuerde el trabajo en remoto',
+    }),
+    en: (facts, say) => ({
+      happened: `The on-site visit was not confirmed: the customer has not accepted the additional charge of ${say.units(count(facts, 'surchargeUnits'))}`,
+      next: 'Wait for the customer to accept it, or agree to work remotely',
+    }),
+  },
+  'surcharge-not-agreed': {
+    es: () => ({
+      happened: 'La visita en sitio no se confirmó: el cargo adicional todavía no está convenido',
+      next: 'Proponga el cargo adicional al cliente, aunque sea de cero unidades',
+    }),
+    en: () => ({
+      happened: 'The on-site visit was not confirmed: the additional charge is not agreed yet',
+      next: 'Propose the additional charge to the customer, even if it is zero units',
+    }),
+  },
+} as const satisfies Record<string, Readonly<Record<Language, ReasonTemplate>>>;
+
+export type ReasonKey = keyof typeof reasonTemplates;
+
+export const isReasonKey = (value: unknown): value is ReasonKey =>
+  typeof value === 'string' && Object.hasOwn(reasonTemplates, value);
+
+/** What happened, with its clause, and what to do next. `timeZone` is the reader's IANA zone. */
+export function explainRefusal(
+  refusal: Refusal,
+  language: Language,
+  timeZone: string,
+): ReasonWords {
+  const say = wordingFor(language, timeZone);
+  const { happened, next } = wordReason(refusal.reason, refusal.facts, language, say);
+  return { happened: `${happened} (${say.clause(refusal.clause)}).`, next: `${next}.` };
+}
+
+/** The same as two bare sentences, for texts that cite the clause themselves. */
+export function wordReason(
+  reason: string,
+  facts: Facts,
+  language: Language,
+  say: Wording,
+): ReasonWords {
+  assert(isReasonKey(reason), `refusal reason ${reason} has words`);
+  const template: ReasonTemplate = reasonTemplates[reason][language];
+  return template(facts, say);
+}
+
+const count = (facts: Facts, name: string): number => Number(facts[name] ?? 0);
+
+const actIn = (facts: Facts): TicketAct => oneOf(ticketActs, facts['act']);
+const statusIn = (facts: Facts): TicketStatus => oneOf(ticketStatuses, facts['status']);
+const actorIn = (facts: Facts): ActingKind => oneOf(actingKinds, facts['by']);
+
+function oneOf<T>(values: readonly T[], value: unknown): T {
+  const found = values.find((known) => known === value);
+  assert(found !== undefined, `${String(value)} is one of ${values.join(', ')}`);
+  return found;
+}
