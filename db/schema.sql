@@ -215,47 +215,6 @@ create table audit_entry (
   constraint audit_entry_pkey PRIMARY KEY (id)
 );
 
-create table auth_account (
-  id bigint generated always as identity not null,
-  person_id bigint not null,
-  account_id text not null,
-  provider_id text not null,
-  password text,
-  access_token text,
-  refresh_token text,
-  id_token text,
-  access_token_expires_at timestamp with time zone,
-  refresh_token_expires_at timestamp with time zone,
-  scope text,
-  created_at timestamp with time zone not null,
-  updated_at timestamp with time zone not null,
-  constraint auth_account_pkey PRIMARY KEY (id),
-  constraint auth_account_provider_id_account_id_key UNIQUE (provider_id, account_id)
-);
-
-create table auth_session (
-  id bigint generated always as identity not null,
-  person_id bigint not null,
-  token text not null,
-  expires_at timestamp with time zone not null,
-  ip_address text,
-  user_agent text,
-  created_at timestamp with time zone not null,
-  updated_at timestamp with time zone not null,
-  constraint auth_session_pkey PRIMARY KEY (id),
-  constraint auth_session_token_key UNIQUE (token)
-);
-
-create table auth_verification (
-  id bigint generated always as identity not null,
-  identifier text not null,
-  value text not null,
-  expires_at timestamp with time zone not null,
-  created_at timestamp with time zone not null,
-  updated_at timestamp with time zone not null,
-  constraint auth_verification_pkey PRIMARY KEY (id)
-);
-
 create table blob (
   sha256 bytea not null,
   byte_size bigint not null,
@@ -500,7 +459,7 @@ create table information_request (
 
 create table invitation (
   id bigint generated always as identity not null,
-  token_sha256 bytea not null,
+  token_sha256 bytea,
   person_id bigint not null,
   invited_by_person_id bigint,
   expires_at timestamp with time zone not null,
@@ -508,6 +467,7 @@ create table invitation (
   revoked_at timestamp with time zone,
   created_at timestamp with time zone not null,
   constraint invitation_pkey PRIMARY KEY (id),
+  constraint invitation_token_sha256_check CHECK ((length(token_sha256) = 32)),
   constraint invitation_token_sha256_key UNIQUE (token_sha256)
 );
 
@@ -592,12 +552,17 @@ create table outgoing_mail (
   constraint outgoing_mail_pkey PRIMARY KEY (id)
 );
 
+create table password (
+  person_id bigint not null,
+  hash text not null,
+  changed_at timestamp with time zone not null,
+  constraint password_pkey PRIMARY KEY (person_id)
+);
+
 create table person (
   id bigint generated always as identity not null,
   name text not null,
   email text not null,
-  email_verified boolean default false not null,
-  image text,
   language language default 'es'::language not null,
   time_zone text default 'America/Caracas'::text not null,
   disabled_at timestamp with time zone,
@@ -646,6 +611,41 @@ create table service (
   "position" integer default 0 not null,
   active boolean default true not null,
   constraint service_pkey PRIMARY KEY (id)
+);
+
+create table session (
+  id bigint generated always as identity not null,
+  person_id bigint not null,
+  token_sha256 bytea not null,
+  ip_address text,
+  user_agent text,
+  created_at timestamp with time zone not null,
+  last_used_at timestamp with time zone not null,
+  idle_seconds integer not null,
+  expires_at timestamp with time zone not null,
+  constraint session_idle_seconds_check CHECK ((idle_seconds > 0)),
+  constraint session_pkey PRIMARY KEY (id),
+  constraint session_token_sha256_check CHECK ((length(token_sha256) = 32)),
+  constraint session_token_sha256_key UNIQUE (token_sha256)
+);
+
+create table setup_token (
+  only_one boolean default true not null,
+  token_sha256 bytea not null,
+  created_at timestamp with time zone not null,
+  constraint setup_token_only_one_check CHECK (only_one),
+  constraint setup_token_pkey PRIMARY KEY (only_one),
+  constraint setup_token_token_sha256_check CHECK ((length(token_sha256) = 32))
+);
+
+create table sign_in_link (
+  token_sha256 bytea not null,
+  person_id bigint not null,
+  next_path text not null,
+  expires_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  constraint sign_in_link_pkey PRIMARY KEY (token_sha256),
+  constraint sign_in_link_token_sha256_check CHECK ((length(token_sha256) = 32))
 );
 
 create table team (
@@ -777,8 +777,6 @@ alter table attachment add constraint attachment_message_id_fkey FOREIGN KEY (me
 alter table attachment add constraint attachment_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
 alter table attachment add constraint attachment_uploaded_by_person_id_fkey FOREIGN KEY (uploaded_by_person_id) REFERENCES person(id);
 alter table audit_entry add constraint audit_entry_actor_person_id_fkey FOREIGN KEY (actor_person_id) REFERENCES person(id);
-alter table auth_account add constraint auth_account_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON DELETE CASCADE;
-alter table auth_session add constraint auth_session_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON DELETE CASCADE;
 alter table calendar_version add constraint calendar_version_calendar_id_fkey FOREIGN KEY (calendar_id) REFERENCES calendar(id);
 alter table calendar_version add constraint calendar_version_created_by_person_id_fkey FOREIGN KEY (created_by_person_id) REFERENCES person(id);
 alter table clock add constraint clock_agreement_version_fkey FOREIGN KEY (agreement_version) REFERENCES agreement(version);
@@ -820,9 +818,12 @@ alter table message add constraint message_ticket_id_fkey FOREIGN KEY (ticket_id
 alter table outgoing_mail add constraint outgoing_mail_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id);
 alter table outgoing_mail add constraint outgoing_mail_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
 alter table outgoing_mail add constraint outgoing_mail_to_person_id_fkey FOREIGN KEY (to_person_id) REFERENCES person(id);
+alter table password add constraint password_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id);
 alter table person_address add constraint person_address_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id);
 alter table service add constraint service_category_id_fkey FOREIGN KEY (category_id) REFERENCES category(id);
 alter table service add constraint service_team_id_fkey FOREIGN KEY (team_id) REFERENCES team(id);
+alter table session add constraint session_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id);
+alter table sign_in_link add constraint sign_in_link_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id);
 alter table team_member add constraint team_member_person_id_fkey FOREIGN KEY (person_id) REFERENCES agent(person_id);
 alter table team_member add constraint team_member_team_id_fkey FOREIGN KEY (team_id) REFERENCES team(id);
 alter table terms_acceptance add constraint terms_acceptance_agreement_version_fkey FOREIGN KEY (agreement_version) REFERENCES agreement(version);
@@ -852,9 +853,6 @@ CREATE INDEX attachment_blob ON public.attachment USING btree (blob_sha256);
 CREATE INDEX attachment_of_message ON public.attachment USING btree (message_id);
 CREATE INDEX attachment_unsent ON public.attachment USING btree (created_at) WHERE (message_id IS NULL);
 CREATE INDEX audit_entry_at ON public.audit_entry USING btree (at DESC, id DESC);
-CREATE INDEX auth_account_of_person ON public.auth_account USING btree (person_id);
-CREATE INDEX auth_session_of_person ON public.auth_session USING btree (person_id);
-CREATE INDEX auth_verification_identifier ON public.auth_verification USING btree (identifier);
 CREATE INDEX clock_calendar ON public.clock USING btree (calendar_id) WHERE (calendar_id IS NOT NULL);
 CREATE INDEX clock_next ON public.clock USING btree (next_at) WHERE (next_at IS NOT NULL);
 CREATE INDEX contact_of_organization ON public.contact USING btree (organization_id);
@@ -869,6 +867,7 @@ CREATE INDEX inbound_mail_received ON public.inbound_mail USING btree (id) WHERE
 CREATE INDEX information_attempt_of_request ON public.information_attempt USING btree (information_request_id, id);
 CREATE UNIQUE INDEX information_request_open ON public.information_request USING btree (ticket_id) WHERE (ended_at IS NULL);
 CREATE INDEX invitation_of_person ON public.invitation USING btree (person_id);
+CREATE UNIQUE INDEX invitation_open ON public.invitation USING btree (person_id) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL));
 CREATE INDEX message_of_ticket ON public.message USING btree (ticket_id, id);
 CREATE UNIQUE INDEX message_one_acknowledgement ON public.message USING btree (ticket_id) WHERE (template = 'acknowledgement'::text);
 CREATE INDEX outgoing_mail_due ON public.outgoing_mail USING btree (next_attempt_at) WHERE (state = ANY (ARRAY['queued'::delivery_state, 'sending'::delivery_state, 'deferred'::delivery_state]));
@@ -876,7 +875,11 @@ CREATE INDEX outgoing_mail_of_message ON public.outgoing_mail USING btree (messa
 CREATE INDEX outgoing_mail_of_ticket ON public.outgoing_mail USING btree (ticket_id, id);
 CREATE INDEX outgoing_mail_recent ON public.outgoing_mail USING btree (id DESC) WHERE (state = ANY (ARRAY['local'::delivery_state, 'failed'::delivery_state, 'bounced'::delivery_state]));
 CREATE INDEX person_address_of_person ON public.person_address USING btree (person_id);
+CREATE INDEX rate_limit_age ON public.rate_limit USING btree (window_ends_at);
 CREATE INDEX service_of_category ON public.service USING btree (category_id);
+CREATE INDEX session_expiry ON public.session USING btree (expires_at);
+CREATE INDEX session_of_person ON public.session USING btree (person_id);
+CREATE INDEX sign_in_link_of_person ON public.sign_in_link USING btree (person_id);
 CREATE INDEX team_member_of_person ON public.team_member USING btree (person_id);
 CREATE INDEX ticket_assigned ON public.ticket USING btree (assignee_person_id, COALESCE(next_due_at, 'infinity'::timestamp with time zone), id) WHERE (status = ANY (ARRAY['open'::ticket_status, 'waiting'::ticket_status]));
 CREATE INDEX ticket_closing ON public.ticket USING btree (next_closing_at) WHERE (next_closing_at IS NOT NULL);

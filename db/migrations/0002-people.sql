@@ -32,8 +32,6 @@ create table person (
   id bigint generated always as identity primary key,
   name text not null check (length(name) between 1 and 200),
   email text not null unique check (email = lower(email) and position('@' in email) > 1),
-  email_verified boolean not null default false,
-  image text,
   language language not null default 'es',
   time_zone text not null default 'America/Caracas',
   disabled_at timestamptz,
@@ -87,46 +85,44 @@ create table team_member (
 );
 create index team_member_of_person on team_member (person_id);
 
--- Sign-in. The rows are the sign-in library's; the names are ours.
-create table auth_session (
+-- Sign-in (docs/decisions: sign-in). Every token is random, has one purpose, and is kept only as its hash.
+create table session (
   id bigint generated always as identity primary key,
-  person_id bigint not null references person on delete cascade,
-  token text not null unique,
-  expires_at timestamptz not null,
+  person_id bigint not null references person,
+  token_sha256 bytea not null unique check (length(token_sha256) = 32),
   ip_address text,
   user_agent text,
   created_at timestamptz not null,
-  updated_at timestamptz not null
+  -- It ends when it was not used for long, and at the latest at expires_at.
+  last_used_at timestamptz not null,
+  idle_seconds integer not null check (idle_seconds > 0),
+  expires_at timestamptz not null
 );
-create index auth_session_of_person on auth_session (person_id);
+create index session_of_person on session (person_id);
+create index session_expiry on session (expires_at);
 
-create table auth_account (
-  id bigint generated always as identity primary key,
-  person_id bigint not null references person on delete cascade,
-  account_id text not null,
-  provider_id text not null,
-  password text,
-  access_token text,
-  refresh_token text,
-  id_token text,
-  access_token_expires_at timestamptz,
-  refresh_token_expires_at timestamptz,
-  scope text,
-  created_at timestamptz not null,
-  updated_at timestamptz not null,
-  unique (provider_id, account_id)
+create table password (
+  person_id bigint primary key references person,
+  -- argon2id with its parameters and salt, in PHC form.
+  hash text not null,
+  changed_at timestamptz not null
 );
-create index auth_account_of_person on auth_account (person_id);
 
-create table auth_verification (
-  id bigint generated always as identity primary key,
-  identifier text not null,
-  value text not null,
+create table sign_in_link (
+  token_sha256 bytea primary key check (length(token_sha256) = 32),
+  person_id bigint not null references person,
+  next_path text not null,
   expires_at timestamptz not null,
-  created_at timestamptz not null,
-  updated_at timestamptz not null
+  created_at timestamptz not null
 );
-create index auth_verification_identifier on auth_verification (identifier);
+create index sign_in_link_of_person on sign_in_link (person_id);
+
+-- The right to make the first administrator: one row at most, and none once there is one.
+create table setup_token (
+  only_one boolean primary key default true check (only_one),
+  token_sha256 bytea not null check (length(token_sha256) = 32),
+  created_at timestamptz not null
+);
 
 -- Counters shared by all processes: sign-in, forgotten password, intake per sender.
 create table rate_limit (
@@ -134,10 +130,12 @@ create table rate_limit (
   count integer not null,
   window_ends_at timestamptz not null
 );
+create index rate_limit_age on rate_limit (window_ends_at);
 
 create table invitation (
   id bigint generated always as identity primary key,
-  token_sha256 bytea not null unique,
+  -- Null until the letter that carries the token is written; sending it again replaces it.
+  token_sha256 bytea unique check (length(token_sha256) = 32),
   person_id bigint not null references person,
   invited_by_person_id bigint references person,
   expires_at timestamptz not null,
@@ -146,6 +144,7 @@ create table invitation (
   created_at timestamptz not null
 );
 create index invitation_of_person on invitation (person_id);
+create unique index invitation_open on invitation (person_id) where accepted_at is null and revoked_at is null;
 
 create table api_key (
   id bigint generated always as identity primary key,

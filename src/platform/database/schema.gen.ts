@@ -114,42 +114,6 @@ export interface AuditEntry {
   subject: string;
 }
 
-export interface AuthAccount {
-  access_token: string | null;
-  access_token_expires_at: Timestamp | null;
-  account_id: string;
-  created_at: Timestamp;
-  id: Generated<number>;
-  id_token: string | null;
-  password: string | null;
-  person_id: number;
-  provider_id: string;
-  refresh_token: string | null;
-  refresh_token_expires_at: Timestamp | null;
-  scope: string | null;
-  updated_at: Timestamp;
-}
-
-export interface AuthSession {
-  created_at: Timestamp;
-  expires_at: Timestamp;
-  id: Generated<number>;
-  ip_address: string | null;
-  person_id: number;
-  token: string;
-  updated_at: Timestamp;
-  user_agent: string | null;
-}
-
-export interface AuthVerification {
-  created_at: Timestamp;
-  expires_at: Timestamp;
-  id: Generated<number>;
-  identifier: string;
-  updated_at: Timestamp;
-  value: string;
-}
-
 export interface Blob {
   byte_size: number;
   created_at: Timestamp;
@@ -364,7 +328,7 @@ export interface Invitation {
   invited_by_person_id: number | null;
   person_id: number;
   revoked_at: Timestamp | null;
-  token_sha256: Buffer;
+  token_sha256: Buffer | null;
 }
 
 export interface Mailbox {
@@ -436,13 +400,17 @@ export interface OutgoingMail {
   to_person_id: number | null;
 }
 
+export interface Password {
+  changed_at: Timestamp;
+  hash: string;
+  person_id: number;
+}
+
 export interface Person {
   created_at: Generated<Timestamp>;
   disabled_at: Timestamp | null;
   email: string;
-  email_verified: Generated<boolean>;
   id: Generated<number>;
-  image: string | null;
   language: Generated<Language>;
   name: string;
   time_zone: Generated<string>;
@@ -481,6 +449,32 @@ export interface Service {
   questions: Generated<Json>;
   shared_responsibility: Generated<boolean>;
   team_id: number | null;
+}
+
+export interface Session {
+  created_at: Timestamp;
+  expires_at: Timestamp;
+  id: Generated<number>;
+  idle_seconds: number;
+  ip_address: string | null;
+  last_used_at: Timestamp;
+  person_id: number;
+  token_sha256: Buffer;
+  user_agent: string | null;
+}
+
+export interface SetupToken {
+  created_at: Timestamp;
+  only_one: Generated<boolean>;
+  token_sha256: Buffer;
+}
+
+export interface SignInLink {
+  created_at: Timestamp;
+  expires_at: Timestamp;
+  next_path: string;
+  person_id: number;
+  token_sha256: Buffer;
 }
 
 export interface Team {
@@ -588,9 +582,6 @@ export interface DB {
   api_key: ApiKey;
   attachment: Attachment;
   audit_entry: AuditEntry;
-  auth_account: AuthAccount;
-  auth_session: AuthSession;
-  auth_verification: AuthVerification;
   blob: Blob;
   calendar: Calendar;
   calendar_version: CalendarVersion;
@@ -614,11 +605,15 @@ export interface DB {
   message: Message;
   organization: Organization;
   outgoing_mail: OutgoingMail;
+  password: Password;
   person: Person;
   person_address: PersonAddress;
   rate_limit: RateLimit;
   schema_migration: SchemaMigration;
   service: Service;
+  session: Session;
+  setup_token: SetupToken;
+  sign_in_link: SignInLink;
   team: Team;
   team_member: TeamMember;
   terms_acceptance: TermsAcceptance;
