@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest';
+import { keysTouchedBy, readChange } from './live-change.ts';
+
+it('a message on a request makes that request and the queue stale, and no other request', () => {
+  const change = readChange('{"ticketNumber":1042,"queue":true,"visibility":"public"}');
+  expect(change).toEqual({ ticketNumber: 1042, queue: true });
+  const keys = keysTouchedBy(change ?? {});
+  expect(keys).toContainEqual(['ticket', 1042]);
+  expect(keys).toContainEqual(['tickets']);
+  expect(keys).not.toContainEqual(['organizations']);
+});
+
+it('units that arrive make the account and the customer stale', () => {
+  expect(keysTouchedBy({ account: 3 })).toEqual([
+    ['account', 3],
+    ['organization', 3],
+    ['organizations'],
+  ]);
+});
+
+it('what is not a change is let pass', () => {
+  expect(readChange('')).toBeNull();
+  expect(readChange('ping')).toBeNull();
+  expect(readChange('null')).toBeNull();
+  expect(keysTouchedBy(readChange('{"ticketNumber":"x"}') ?? {})).toEqual([]);
+});

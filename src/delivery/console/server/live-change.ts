@@ -1,0 +1,46 @@
+/** What the server says has changed; the browser then fetches it with its own rights. */
+export interface LiveChange {
+  readonly ticketNumber?: number;
+  readonly organizationId?: number;
+  /** The queue, its counts, or what waits in the mail room. */
+  readonly queue?: true;
+  /** The organization whose account of units changed. */
+  readonly account?: number;
+}
+
+/** The beginnings of the query keys that a change makes stale. */
+export function keysTouchedBy(change: LiveChange): readonly (readonly unknown[])[] {
+  const keys: (readonly unknown[])[] = [];
+  if (change.ticketNumber !== undefined) keys.push(['ticket', change.ticketNumber]);
+  if (change.queue) keys.push(['tickets'], ['ticket-counts'], ['quarantine'], ['outgoing-mail']);
+  if (change.organizationId !== undefined) {
+    keys.push(['organization', change.organizationId], ['organizations']);
+  }
+  if (change.account !== undefined) {
+    keys.push(['account', change.account], ['organization', change.account], ['organizations']);
+  }
+  return keys;
+}
+
+/** Null for anything that is not a change, such as a keep-alive. */
+export function readChange(data: string): LiveChange | null {
+  try {
+    const value: unknown = JSON.parse(data);
+    return typeof value === 'object' && value !== null ? pickChange(value) : null;
+  } catch {
+    return null;
+  }
+}
+
+function pickChange(value: object): LiveChange {
+  const found = new Map(Object.entries(value));
+  const ticketNumber = found.get('ticketNumber');
+  const organizationId = found.get('organizationId');
+  const account = found.get('account');
+  return {
+    ...(typeof ticketNumber === 'number' ? { ticketNumber } : {}),
+    ...(typeof organizationId === 'number' ? { organizationId } : {}),
+    ...(found.get('queue') === true ? { queue: true } : {}),
+    ...(typeof account === 'number' ? { account } : {}),
+  };
+}

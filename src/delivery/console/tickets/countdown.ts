@@ -1,0 +1,46 @@
+/** How near a due moment is: what colour and what words it deserves. */
+export type DuePhase = 'far' | 'near' | 'imminent' | 'late';
+
+export interface Countdown {
+  readonly phase: DuePhase;
+  /** The distance to the due moment in either direction: "2 d 4 h", "3 h 12 min", "41 min", "8:05". */
+  readonly distance: string;
+}
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+/**
+ * How far `dueAt` is from `now`, both in epoch milliseconds. The moment itself is still in time: the server is the
+ * judge of breaches, this only counts down to what it promised.
+ */
+export function countDown(dueAt: number, now: number): Countdown {
+  const left = dueAt - now;
+  if (left < 0) return { phase: 'late', distance: spellDistance(-left) };
+  // Seconds only when they matter; they distract in a list.
+  if (left < 10 * minute) return { phase: 'imminent', distance: spellSeconds(left) };
+  return { phase: left < 2 * hour ? 'near' : 'far', distance: spellDistance(left) };
+}
+
+/** Whole units, floored: "2 d 4 h", "3 h 12 min", "41 min". */
+export function spellDistance(milliseconds: number): string {
+  const minutes = Math.floor(milliseconds / minute);
+  const hours = Math.floor(minutes / 60);
+  if (hours >= 24) {
+    const rest = hours % 24;
+    return rest === 0 ? `${Math.floor(hours / 24)} d` : `${Math.floor(hours / 24)} d ${rest} h`;
+  }
+  if (hours === 0) return `${minutes} min`;
+  return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
+}
+
+/** The share of the time from `startedAt` to `dueAt` that has passed, from 0 to 1. */
+export function shareElapsed(startedAt: number, dueAt: number, now: number): number {
+  if (dueAt <= startedAt) return 1;
+  return Math.min(1, Math.max(0, (now - startedAt) / (dueAt - startedAt)));
+}
+
+function spellSeconds(milliseconds: number): string {
+  const seconds = Math.floor(milliseconds / 1000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
