@@ -307,8 +307,10 @@ create table contact (
   organization_id bigint not null,
   role customer_role default 'customer'::customer_role not null,
   authorised_at timestamp with time zone,
+  authorisation_withdrawn_at timestamp with time zone,
   phone text,
   created_at timestamp with time zone not null,
+  constraint contact_check CHECK (((authorised_at IS NULL) OR (authorisation_withdrawn_at IS NULL))),
   constraint contact_pkey PRIMARY KEY (person_id)
 );
 
@@ -887,6 +889,7 @@ CREATE INDEX ticket_held ON public.ticket USING btree (received_at, id) WHERE (s
 CREATE INDEX ticket_held_of_organization ON public.ticket USING btree (organization_id, received_at, id) WHERE (status = 'held'::ticket_status);
 CREATE INDEX ticket_of_organization ON public.ticket USING btree (organization_id, id DESC);
 CREATE INDEX ticket_of_requester ON public.ticket USING btree (requester_person_id, id DESC);
+CREATE INDEX ticket_open_of_organization ON public.ticket USING btree (organization_id) WHERE (status = ANY (ARRAY['open'::ticket_status, 'waiting'::ticket_status]));
 CREATE INDEX ticket_queue ON public.ticket USING btree (COALESCE(next_due_at, 'infinity'::timestamp with time zone), id) WHERE (status = ANY (ARRAY['open'::ticket_status, 'waiting'::ticket_status]));
 CREATE INDEX ticket_status_recent ON public.ticket USING btree (status, id DESC);
 CREATE INDEX ticket_event_of_ticket ON public.ticket_event USING btree (ticket_id, id);

@@ -53,8 +53,11 @@ create table contact (
   organization_id bigint not null references organization,
   role customer_role not null default 'customer',
   authorised_at timestamptz,
+  -- Somebody who was authorised once is told another reason than somebody who never was.
+  authorisation_withdrawn_at timestamptz,
   phone text,
-  created_at timestamptz not null
+  created_at timestamptz not null,
+  check (authorised_at is null or authorisation_withdrawn_at is null)
 );
 create index contact_of_organization on contact (organization_id);
 

@@ -191,6 +191,7 @@ export interface ClockResult {
 }
 
 export interface Contact {
+  authorisation_withdrawn_at: Timestamp | null;
   authorised_at: Timestamp | null;
   created_at: Timestamp;
   organization_id: number;
