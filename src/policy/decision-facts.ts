@@ -12,8 +12,11 @@ type ClockFacts = { readonly clock: ClockName; readonly dueAt: Instant };
 /** The facts of the refusal itself, beside its reason. */
 export type RefusedFacts = Facts & { readonly reason: string };
 
-/** `otherClauses` is "II, T7": where the other failed conditions stand; empty when none. */
-export type HeldFacts = RefusedFacts & { readonly otherClauses: string };
+/**
+ * The facts of every failed condition; `reason` is the headline. `otherReasons` names the others as
+ * "II contract-ended, T1 credit-insufficient"; empty when there are none.
+ */
+export type HeldFacts = RefusedFacts & { readonly otherReasons: string };
 
 /**
  * Every kind of automatic decision with the facts it carries, as they are stored: moments in epoch

@@ -1,7 +1,8 @@
+import { assert } from '../kernel/assert.ts';
 import type { Language, Words } from '../kernel/language.ts';
-import { type ClauseId, clauseIds } from './clauses.ts';
+import { type ClauseId, clauseIds, isClauseId } from './clauses.ts';
 import type { ResolutionForm } from './closing.ts';
-import type { DecisionFacts, DecisionKind, RefusedFacts } from './decision-facts.ts';
+import type { DecisionFacts, DecisionKind, HeldFacts, RefusedFacts } from './decision-facts.ts';
 import { clauseOfPriority, type PrioritySource } from './priority.ts';
 import { wordReason } from './reasons.ts';
 import type { Target } from './terms.ts';
@@ -21,6 +22,8 @@ interface DecisionDefinition<F> {
   readonly shownToCustomer: boolean;
   readonly es: Sentence<F>;
   readonly en: Sentence<F>;
+  /** What follows after the clause was cited; empty or beginning with a space. */
+  readonly more?: { readonly es: Sentence<F>; readonly en: Sentence<F> };
 }
 
 /** Every kind of automatic decision: its clause, who sees it, and its sentence in both languages. */
@@ -47,10 +50,12 @@ export const decisionKinds: {
   held: {
     clauses: ['II', 'III', 'T1', 'T7'],
     shownToCustomer: true,
-    es: (facts, say) =>
-      `La solicitud quedó retenida: ${what(facts, 'es', say)}${facts.otherClauses === '' ? '' : `; además falta cumplir ${facts.otherClauses}`}`,
-    en: (facts, say) =>
-      `The request is on hold: ${what(facts, 'en', say)}${facts.otherClauses === '' ? '' : `; also unmet: ${facts.otherClauses}`}`,
+    es: (facts, say) => `La solicitud quedó retenida: ${what(facts, 'es', say)}`,
+    en: (facts, say) => `The request is on hold: ${what(facts, 'en', say)}`,
+    more: {
+      es: (facts, say) => otherReasons(facts, 'es', say),
+      en: (facts, say) => otherReasons(facts, 'en', say),
+    },
   },
 
   refused: {
@@ -428,6 +433,16 @@ export const decisionKinds: {
 function what(facts: RefusedFacts, language: Language, say: Wording): string {
   const { happened } = wordReason(facts.reason, facts, language, say);
   return happened.charAt(0).toLowerCase() + happened.slice(1);
+}
+
+function otherReasons(facts: HeldFacts, language: Language, say: Wording): string {
+  if (facts.otherReasons === '') return '';
+  const others = facts.otherReasons.split(', ').map((entry) => {
+    const [clause, reason] = entry.split(' ');
+    assert(isClauseId(clause) && reason !== undefined, `"${entry}" is a clause and a reason`);
+    return `${what({ ...facts, reason }, language, say)} (${say.clause(clause)})`;
+  });
+  return ` ${language === 'es' ? 'Además' : 'Also'}: ${others.join('; ')}.`;
 }
 
 function because(reason: string, language: Language): string {

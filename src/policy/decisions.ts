@@ -22,11 +22,13 @@ export function decide<K extends Exclude<DecisionKind, 'held' | 'refused'>>(
   return { kind, clause: cites?.(facts) ?? clauses[0], facts };
 }
 
-/** The decision that holds a request: its headline, and the clauses of the other failed conditions. */
+/** The decision that holds a request: its headline reason, and the other conditions that failed. */
 export function decideHeld(refusals: readonly [Refusal, ...Refusal[]]): Decision<'held'> {
-  const [{ clause, reason, facts }, ...others] = refusals;
-  const otherClauses = [...new Set(others.map((other) => other.clause))].join(', ');
-  return { kind: 'held', clause, facts: { ...facts, reason, otherClauses } };
+  const [{ clause, reason }, ...others] = refusals;
+  // Each condition names its facts differently, so that all of them fit in one flat object.
+  const facts: Facts = Object.assign({}, ...refusals.map((refusal) => refusal.facts));
+  const otherReasons = others.map((other) => `${other.clause} ${other.reason}`).join(', ');
+  return { kind: 'held', clause, facts: { ...facts, reason, otherReasons } };
 }
 
 /** The decision that something was refused without a person being asked. */
@@ -66,6 +68,8 @@ export function explainDecision<K extends DecisionKind>(
   timeZone: string,
 ): string {
   const say = wordingFor(language, timeZone);
-  const sentence = decisionKinds[decision.kind][language](decision.facts, say);
-  return `${sentence} (${say.clause(decision.clause)}).`;
+  const definition = decisionKinds[decision.kind];
+  const sentence = definition[language](decision.facts, say);
+  const more = definition.more?.[language](decision.facts, say) ?? '';
+  return `${sentence} (${say.clause(decision.clause)}).${more}`;
 }
