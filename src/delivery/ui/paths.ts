@@ -1,0 +1,23 @@
+/** The addresses of the pages, for links in pages and in letters. Relative to the desk's own origin. */
+export const paths = {
+  home: '/',
+  signIn: '/sign-in',
+  signInPassword: '/sign-in/password',
+  signOut: '/sign-out',
+  /** The page that asks before it signs in: mail scanners open links, people press the button. */
+  signInLink: (token: string) => `/sign-in/link?token=${encodeURIComponent(token)}` as const,
+  invitation: (token: string) => `/invitation?token=${encodeURIComponent(token)}` as const,
+  setUp: (token: string) => `/setup?token=${encodeURIComponent(token)}` as const,
+  terms: '/terms',
+  tickets: '/tickets',
+  newTicket: '/tickets/new',
+  ticket: (number: number) => `/tickets/${number}` as const,
+  account: '/account',
+  people: '/people',
+  agreement: '/agreement',
+  /** A clause as it read in the version that a decision cites. */
+  clause: (id: string, version?: number) =>
+    `${version === undefined ? '/agreement' : `/agreement/${version}`}#${id}` as const,
+  profile: '/profile',
+  console: '/console',
+} as const;
