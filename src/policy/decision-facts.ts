@@ -38,6 +38,8 @@ export type DecisionFacts = {
   };
   readonly 'impact-asked': { readonly missing: 'impact' | 'priority' | 'both' };
   readonly 'terms-accepted': { readonly termsVersion: number; readonly acceptedAt: Instant };
+  /** III: which team it goes to, because of the mailbox it came to or the service it asks for. */
+  readonly routed: { readonly team: string; readonly by: 'mailbox' | 'service' };
   readonly 'priority-set': {
     readonly priority: Priority;
     readonly source: PrioritySource;
@@ -55,6 +57,8 @@ export type DecisionFacts = {
     readonly hours: Target['hours'];
   };
   readonly 'clock-not-started': { readonly clock: ClockName };
+  /** VI.e: the only promise that an agreed priority can carry. */
+  readonly 'date-agreed': { readonly agreedFor: Instant };
   readonly 'clock-paused': {
     readonly clock: ClockName;
     readonly cause: 'waiting-customer' | 'appointment';
@@ -133,6 +137,8 @@ export type DecisionFacts = {
     readonly attemptsMin: number;
     readonly abandonmentDueAt: Instant | null;
   };
+  /** A bounced mail is not a question left unanswered. */
+  readonly 'attempt-discounted': { readonly attemptedAt: Instant };
   readonly 'attempts-reset': { readonly attempts: number; readonly answeredAt: Instant };
   readonly 'abandonment-proposed': { readonly attempts: number; readonly lastAttemptAt: Instant };
   readonly abandoned: { readonly attempts: number; readonly lastAttemptAt: Instant };

@@ -90,6 +90,15 @@ export const decisionKinds: {
       `The requester accepted the terms, version ${termsVersion}, on ${say.moment(acceptedAt)}`,
   },
 
+  routed: {
+    clauses: ['III'],
+    shownToCustomer: false,
+    es: ({ team, by }) =>
+      `Se asignó al equipo ${team}, el de ${by === 'mailbox' ? 'este buzón' : 'este servicio'}`,
+    en: ({ team, by }) =>
+      `Assigned to team ${team}, that of this ${by === 'mailbox' ? 'mailbox' : 'service'}`,
+  },
+
   'priority-set': {
     clauses: ['IV.b', 'IV.d', 'VI.a', 'VI.b', 'VI.c', 'VI.d', 'VI.e'],
     cites: ({ source, from, priority }) => {
@@ -108,11 +117,11 @@ export const decisionKinds: {
     shownToCustomer: true,
     es: ({ from, to, reason }, say) =>
       from === to
-        ? `Se verificó y se confirmó ${say.priority(to)}${because(reason, 'es')}`
+        ? `Se verificó la prioridad y queda confirmada: ${say.priority(to)}${because(reason, 'es')}`
         : `Se verificó la prioridad: pasa de ${say.priority(from)} a ${say.priority(to)}${because(reason, 'es')}`,
     en: ({ from, to, reason }, say) =>
       from === to
-        ? `The priority was verified and confirmed as ${say.priority(to)}${because(reason, 'en')}`
+        ? `The priority was verified and stays confirmed: ${say.priority(to)}${because(reason, 'en')}`
         : `The priority was verified: it goes from ${say.priority(from)} to ${say.priority(to)}${because(reason, 'en')}`,
   },
 
@@ -132,6 +141,13 @@ export const decisionKinds: {
       `El tiempo de ${say.clock(clock)} no corre: la prioridad es convenida y su resolución, una responsabilidad compartida`,
     en: ({ clock }, say) =>
       `The ${say.clock(clock)} time does not run: the priority is agreed and its resolution a shared responsibility`,
+  },
+
+  'date-agreed': {
+    clauses: ['VI.e'],
+    shownToCustomer: true,
+    es: ({ agreedFor }, say) => `Se convino con el cliente una fecha: ${say.moment(agreedFor)}`,
+    en: ({ agreedFor }, say) => `A date was agreed with the customer: ${say.moment(agreedFor)}`,
   },
 
   'clock-paused': {
@@ -184,9 +200,9 @@ export const decisionKinds: {
     clauses: ['V.d'],
     shownToCustomer: false,
     es: ({ clock, remainingMinutes, dueAt }, say) =>
-      `Aviso antes del vencimiento: quedan ${say.minutes(remainingMinutes)} del tiempo de ${say.clock(clock)}, que vence el ${say.moment(dueAt)}`,
+      `Aviso: el tiempo de ${say.clock(clock)} vence el ${say.moment(dueAt)}; ${remains(remainingMinutes, 'es', say)}`,
     en: ({ clock, remainingMinutes, dueAt }, say) =>
-      `Warning before the due time: ${say.minutes(remainingMinutes)} of the ${say.clock(clock)} time remain; it is due on ${say.moment(dueAt)}`,
+      `Warning: the ${say.clock(clock)} time is due on ${say.moment(dueAt)}; ${remains(remainingMinutes, 'en', say)}`,
   },
 
   'clock-breached': {
@@ -242,18 +258,18 @@ export const decisionKinds: {
     clauses: ['T4'],
     shownToCustomer: true,
     es: ({ units, heldUnits, billableMinutes, availableUnits }, say) =>
-      `${units === 1 ? 'Se retuvo' : 'Se retuvieron'} ${say.units(units)} más: van ${say.minutes(billableMinutes)} de trabajo y cada hora comenzada es una unidad; la solicitud retiene ${heldUnits}, ${available(availableUnits, 'es')}`,
+      `La retención aumentó en ${say.units(units)}: van ${say.minutes(billableMinutes)} de trabajo y cada hora comenzada es una unidad; la solicitud retiene ${heldUnits}, ${available(availableUnits, 'es')}`,
     en: ({ units, heldUnits, billableMinutes, availableUnits }, say) =>
-      `${say.units(units)} more ${units === 1 ? 'was' : 'were'} put on hold: the work is at ${say.minutes(billableMinutes)} and every started hour is one unit; the request holds ${heldUnits}, ${available(availableUnits, 'en')}`,
+      `The hold grew by ${say.units(units)}: the work is at ${say.minutes(billableMinutes)} and every started hour is one unit; the request holds ${heldUnits}, ${available(availableUnits, 'en')}`,
   },
 
   'hold-shrunk': {
     clauses: ['T4'],
     shownToCustomer: true,
     es: ({ units, heldUnits, billableMinutes, availableUnits }, say) =>
-      `${units === 1 ? 'Se liberó' : 'Se liberaron'} ${say.units(units)}: el trabajo se corrigió a ${say.minutes(billableMinutes)}; la solicitud retiene ${heldUnits}, ${available(availableUnits, 'es')}`,
+      `La retención bajó en ${say.units(units)}: el trabajo se corrigió a ${say.minutes(billableMinutes)}; la solicitud retiene ${heldUnits}, ${available(availableUnits, 'es')}`,
     en: ({ units, heldUnits, billableMinutes, availableUnits }, say) =>
-      `${say.units(units)} ${units === 1 ? 'was' : 'were'} released: the work was corrected to ${say.minutes(billableMinutes)}; the request holds ${heldUnits}, ${available(availableUnits, 'en')}`,
+      `The hold shrank by ${say.units(units)}: the work was corrected to ${say.minutes(billableMinutes)}; the request holds ${heldUnits}, ${available(availableUnits, 'en')}`,
   },
 
   'units-charged': {
@@ -322,6 +338,15 @@ export const decisionKinds: {
           ? ''
           : `; without an answer the request is closed on ${say.moment(abandonmentDueAt)}`
       }`,
+  },
+
+  'attempt-discounted': {
+    clauses: ['VIII.b'],
+    shownToCustomer: false,
+    es: ({ attemptedAt }, say) =>
+      `El intento del ${say.moment(attemptedAt)} no cuenta: el mensaje no pudo entregarse`,
+    en: ({ attemptedAt }, say) =>
+      `The attempt of ${say.moment(attemptedAt)} does not count: the message could not be delivered`,
   },
 
   'attempts-reset': {
@@ -461,9 +486,9 @@ function attemptsUnanswered(attempts: number, language: Language): string {
 
 function remains(minutes: number, language: Language, say: Wording): string {
   if (language === 'es') {
-    return minutes > 0 ? `quedan ${say.minutes(minutes)}` : 'ya estaba vencido';
+    return minutes > 0 ? `tiempo restante: ${say.minutes(minutes)}` : 'ya estaba vencido';
   }
-  return minutes > 0 ? `${say.minutes(minutes)} remain` : 'it was already overdue';
+  return minutes > 0 ? `time left: ${say.minutes(minutes)}` : 'it was already overdue';
 }
 
 function prioritySourceWords(source: PrioritySource, from: 'person' | 'message' | null): Words {
@@ -505,8 +530,8 @@ const missingNames: Readonly<Record<DecisionFacts['impact-asked']['missing'], Wo
 };
 
 const hoursNames: Readonly<Record<Target['hours'], Words>> = {
-  calendar: { es: 'de horas corridas', en: 'around the clock' },
-  service: { es: 'de horas de servicio', en: 'of service hours' },
+  calendar: { es: 'en horas corridas', en: 'around the clock' },
+  service: { es: 'en horas de servicio', en: 'in service hours' },
 };
 
 const resumeCauses: Readonly<Record<DecisionFacts['clock-resumed']['cause'], Words>> = {

@@ -127,29 +127,129 @@ export const reasonTemplates = {
   },
   'work-minutes-invalid': {
     es: () => ({
+      happened: 'El trabajo no se registró: los minutos no son válidos',
+      next: 'Indique minutos enteros, y no más facturables que trabajados; una corrección no quita más de lo registrado',
+    }),
+    en: () => ({
+      happened: 'The work was not logged: the minutes are not valid',
+      next: 'Give whole minutes, and no more billable than worked; a correction takes away no more than was logged',
+    }),
+  },
+  'work-not-reversible': {
+    es: () => ({
       happened:
-        'El trabajo no se registró: los minutos de la solicitud deben ser un número entero, cero o más',
-      next: 'Corrija los minutos; una corrección no puede quitar más trabajo del registrado',
+        'El trabajo no se corrigió: ese registro no existe en la solicitud o ya fue corregido',
+      next: 'Mire los registros de trabajo de la solicitud y elija uno vigente',
     }),
     en: () => ({
       happened:
-        'The work was not logged: the minutes of the request must be a whole number, zero or more',
-      next: 'Correct the minutes; a correction cannot take away more work than was logged',
+        'The work was not corrected: that entry is not on the request or was corrected already',
+      next: 'Look at the work entries of the request and choose one that still counts',
     }),
   },
   'overdraft-reached': {
     es: (facts, say) => ({
-      happened: `El trabajo no se registró: la cuenta quedaría en ${say.units(count(facts, 'availableUnitsAfter'))} y el mínimo permitido es ${count(facts, 'floorUnits')}`,
+      happened: `Faltan unidades: la cuenta quedaría en ${say.units(count(facts, 'availableUnitsAfter'))} y el mínimo permitido es ${count(facts, 'floorUnits')}`,
       next: `Pida la aprobación del cliente o una recarga de al menos ${say.units(count(facts, 'unitsNeeded'))}`,
     }),
     en: (facts, say) => ({
-      happened: `The work was not logged: the account would be at ${say.units(count(facts, 'availableUnitsAfter'))} and the lowest allowed is ${count(facts, 'floorUnits')}`,
+      happened: `Units are missing: the account would be at ${say.units(count(facts, 'availableUnitsAfter'))} and the lowest allowed is ${count(facts, 'floorUnits')}`,
       next: `Ask for the customer's approval or a top-up of at least ${say.units(count(facts, 'unitsNeeded'))}`,
+    }),
+  },
+  'units-not-available': {
+    es: (facts, say) => ({
+      happened: `El movimiento no se hizo: quita ${say.units(count(facts, 'units'))}, la cuenta tiene disponibles ${count(facts, 'availableUnits')} y no puede quedar por debajo de ${count(facts, 'floorUnits')}`,
+      next: 'Quite menos unidades, o espere a que se liberen las retenidas',
+    }),
+    en: (facts, say) => ({
+      happened: `The entry was not made: it takes ${say.units(count(facts, 'units'))}, the account has ${count(facts, 'availableUnits')} available and may not fall below ${count(facts, 'floorUnits')}`,
+      next: 'Take fewer units, or wait until those on hold are released',
+    }),
+  },
+  'entry-not-correctable': {
+    es: () => ({
+      happened: 'La corrección no se hizo: ese asiento no existe o no admite correcciones',
+      next: 'Corrija el asiento de la compra, la devolución, el cobro o el ajuste original',
+    }),
+    en: () => ({
+      happened: 'The correction was not made: that entry does not exist or takes no corrections',
+      next: 'Correct the entry of the original purchase, refund, charge or adjustment',
+    }),
+  },
+  'correction-too-large': {
+    es: (facts, say) => ({
+      happened: `La corrección no se hizo: al asiento le quedan ${say.units(Math.abs(count(facts, 'unitsLeft')))} por corregir`,
+      next: 'Corrija esa cantidad o menos',
+    }),
+    en: (facts, say) => ({
+      happened: `The correction was not made: ${say.units(Math.abs(count(facts, 'unitsLeft')))} of the entry are left to correct`,
+      next: 'Correct that number or less',
+    }),
+  },
+  'service-unknown': {
+    es: () => ({
+      happened: 'El servicio elegido no está en el catálogo',
+      next: 'Elija otro servicio, o ninguno si no está seguro',
+    }),
+    en: () => ({
+      happened: 'The service chosen is not in the catalogue',
+      next: 'Choose another service, or none when you are not sure',
+    }),
+  },
+  'assignee-unknown': {
+    es: () => ({
+      happened: 'La solicitud no se asignó: esa persona no es asesor de la mesa',
+      next: 'Elija a un asesor activo',
+    }),
+    en: () => ({
+      happened: 'The request was not assigned: that person is not an agent of the desk',
+      next: 'Choose an active agent',
+    }),
+  },
+  'team-unknown': {
+    es: () => ({
+      happened: 'La solicitud no cambió de equipo: ese equipo no existe',
+      next: 'Elija otro equipo',
+    }),
+    en: () => ({
+      happened: 'The request did not change teams: that team does not exist',
+      next: 'Choose another team',
+    }),
+  },
+  'duplicate-unknown': {
+    es: (facts) => ({
+      happened: `La solicitud no se marcó como duplicada: la #${count(facts, 'duplicateOfNumber')} no es otra solicitud del mismo cliente`,
+      next: 'Revise el número de la solicitud original',
+    }),
+    en: (facts) => ({
+      happened: `The request was not marked as a duplicate: #${count(facts, 'duplicateOfNumber')} is not another request of the same customer`,
+      next: 'Check the number of the original request',
+    }),
+  },
+  'newer-message': {
+    es: () => ({
+      happened: 'La respuesta no se envió: llegó otro mensaje mientras la escribía',
+      next: 'Léalo y envíe de nuevo; su borrador sigue ahí',
+    }),
+    en: () => ({
+      happened: 'The reply was not sent: another message arrived while you were writing',
+      next: 'Read it and send again; your draft is still there',
+    }),
+  },
+  'attachment-unavailable': {
+    es: () => ({
+      happened: 'El mensaje no se envió: uno de sus archivos ya no está disponible para adjuntarlo',
+      next: 'Quite el archivo, súbalo otra vez y envíe de nuevo',
+    }),
+    en: () => ({
+      happened: 'The message was not sent: one of its files can no longer be attached',
+      next: 'Remove the file, upload it again and send again',
     }),
   },
   'act-not-by-actor': {
     es: (facts, say) => ({
-      happened: `No le corresponde a ${say.actor(actorIn(facts))} ${say.act(actIn(facts))} una solicitud`,
+      happened: `No le corresponde ${toActor(actorIn(facts), say)} ${say.act(actIn(facts))} una solicitud`,
       next: 'Nada cambió; la acción queda para quien le corresponde según el acuerdo',
     }),
     en: (facts, say) => ({
@@ -169,11 +269,11 @@ export const reasonTemplates = {
   },
   'attempts-too-few': {
     es: (facts) => ({
-      happened: `La solicitud no se puede cerrar por abandono: cuentan ${count(facts, 'attempts')} intentos sin respuesta y se requieren ${count(facts, 'attemptsMin')}`,
+      happened: `La solicitud no se puede cerrar por abandono: intentos sin respuesta que cuentan: ${count(facts, 'attempts')}; se requieren ${count(facts, 'attemptsMin')}`,
       next: 'Envíe otro recordatorio cuando corresponda; solo cuentan los entregados y suficientemente separados',
     }),
     en: (facts) => ({
-      happened: `The request cannot be closed as abandoned: ${count(facts, 'attempts')} unanswered attempts count and ${count(facts, 'attemptsMin')} are required`,
+      happened: `The request cannot be closed as abandoned: unanswered attempts that count: ${count(facts, 'attempts')}; required: ${count(facts, 'attemptsMin')}`,
       next: 'Send another reminder when it is time; only those delivered and far enough apart count',
     }),
   },
@@ -277,6 +377,10 @@ export function wordReason(
   const template: ReasonTemplate = reasonTemplates[reason][language];
   return template(facts, say);
 }
+
+/** "a el" contracts in Spanish. */
+const toActor = (by: ActingKind, say: Wording): string =>
+  `a ${say.actor(by)}`.replace(/^a el /, 'al ');
 
 const count = (facts: Facts, name: string): number => Number(facts[name] ?? 0);
 

@@ -1,0 +1,420 @@
+import { describe, expect, it } from 'vitest';
+import { clauseIds } from './clauses.ts';
+import { decisionKinds } from './decision-registry.ts';
+import {
+  type Decision,
+  decide,
+  decideHeld,
+  decideRefused,
+  explainDecision,
+  isDecisionKind,
+  isShownToCustomer,
+  readDecision,
+} from './decisions.ts';
+import { refuse } from './verdict.ts';
+import { wordingFor } from './wording.ts';
+
+const timeZone = 'America/Caracas';
+const at = Date.UTC(2026, 2, 6, 22);
+
+/** Every kind with its sentences; AT stands for the moment `at` as the reader's language prints it. */
+const sentences: readonly (readonly [decision: Decision, es: string, en: string])[] = [
+  [
+    decideHeld([refuse('T1', 'credit-insufficient', { availableUnits: 1, requiredUnits: 2 })]),
+    'La solicitud quedó retenida: la cuenta tiene un saldo disponible de 1 unidad de crédito y para procesar una solicitud se requieren 2 (cláusula T1).',
+    'The request is on hold: the account has an available balance of 1 credit unit and processing a request requires 2 (clause T1).',
+  ],
+  [
+    decideHeld([
+      refuse('II', 'contract-ended', { contract: 'ended' }),
+      refuse('T1', 'credit-insufficient', { availableUnits: 0, requiredUnits: 2 }),
+      refuse('T7', 'terms-not-accepted', { termsVersion: 1, termsVersionAccepted: null }),
+    ]),
+    'La solicitud quedó retenida: el contrato de soporte terminó (cláusula II). Además: la cuenta tiene un saldo disponible de 0 unidades de crédito y para procesar una solicitud se requieren 2 (cláusula T1); la persona que solicita todavía no ha aceptado los términos del servicio (cláusula T7).',
+    'The request is on hold: the support contract has ended (clause II). Also: the account has an available balance of 0 credit units and processing a request requires 2 (clause T1); the requester has not accepted the terms of the service yet (clause T7).',
+  ],
+  [
+    decideRefused(refuse('VIII.b', 'attempts-too-few', { attempts: 1, attemptsMin: 2 })),
+    'No se permitió: la solicitud no se puede cerrar por abandono: intentos sin respuesta que cuentan: 1; se requieren 2 (cláusula VIII.b).',
+    'It was not allowed: the request cannot be closed as abandoned: unanswered attempts that count: 1; required: 2 (clause VIII.b).',
+  ],
+  [
+    decide('admitted', { registeredAt: at, availableUnits: 5, requiredUnits: 2 }),
+    'Se admitió la solicitud el AT: el cliente, su contrato, el contacto y los términos están en regla, y el saldo disponible es de 5 unidades de crédito (se requieren 2) (cláusula II).',
+    'The request was admitted on AT: the customer, the contract, the contact and the terms are in order, and the available balance is 5 credit units (2 required) (clause II).',
+  ],
+  [
+    decide('admitted', { registeredAt: at, availableUnits: null, requiredUnits: null }),
+    'Se admitió la solicitud el AT: el cliente, su contrato, el contacto y los términos están en regla (cláusula II).',
+    'The request was admitted on AT: the customer, the contract, the contact and the terms are in order (clause II).',
+  ],
+  [
+    decide('acknowledged', { number: 1042, channel: 'email' }),
+    'Se confirmó la recepción de la solicitud #1042 por correo electrónico (cláusula V.a).',
+    'The receipt of request #1042 was acknowledged by e-mail (clause V.a).',
+  ],
+  [
+    decide('impact-asked', { missing: 'both' }),
+    'El acuse de recibo pidió indicar el impacto en el negocio y la prioridad sugerida (cláusula IV.d).',
+    'The acknowledgement asked for the impact on the business and the suggested priority (clause IV.d).',
+  ],
+  [
+    decide('terms-accepted', { termsVersion: 1, acceptedAt: at }),
+    'El solicitante aceptó los términos, versión 1, el AT (cláusula T7).',
+    'The requester accepted the terms, version 1, on AT (clause T7).',
+  ],
+  [
+    decide('routed', { team: 'Mesa', by: 'mailbox' }),
+    'Se asignó al equipo Mesa, el de este buzón (cláusula III).',
+    'Assigned to team Mesa, that of this mailbox (clause III).',
+  ],
+  [
+    decide('priority-set', { priority: 'p1', source: 'suggestion', from: 'message' }),
+    'Comienza con prioridad 1 (Crítica): la sugirió el cliente en su mensaje (cláusula IV.d).',
+    'It starts with priority 1 (Critical): the customer suggested it by message (clause IV.d).',
+  ],
+  [
+    decide('priority-verified', { from: 'p3', to: 'p1', reason: 'No pueden facturar' }),
+    'Se verificó la prioridad: pasa de prioridad 3 (Media) a prioridad 1 (Crítica); motivo: «No pueden facturar» (cláusula V.b).',
+    'The priority was verified: it goes from priority 3 (Medium) to priority 1 (Critical); reason: “No pueden facturar” (clause V.b).',
+  ],
+  [
+    decide('priority-verified', { from: 'p3', to: 'p3', reason: '' }),
+    'Se verificó la prioridad y queda confirmada: prioridad 3 (Media) (cláusula V.b).',
+    'The priority was verified and stays confirmed: priority 3 (Medium) (clause V.b).',
+  ],
+  [
+    decide('clock-started', {
+      clock: 'firstResponse',
+      dueAt: at,
+      priority: 'p1',
+      targetMinutes: 240,
+      hours: 'calendar',
+    }),
+    'Comenzó el tiempo de atención: 4 h en horas corridas por prioridad 1 (Crítica), hasta el AT (cláusula VII).',
+    'The first response time started: 4 h around the clock for priority 1 (Critical), until AT (clause VII).',
+  ],
+  [
+    decide('clock-not-started', { clock: 'resolution' }),
+    'El tiempo de resolución no corre: la prioridad es convenida y su resolución, una responsabilidad compartida (cláusula VI.e).',
+    'The resolution time does not run: the priority is agreed and its resolution a shared responsibility (clause VI.e).',
+  ],
+  [
+    decide('date-agreed', { agreedFor: at }),
+    'Se convino con el cliente una fecha: AT (cláusula VI.e).',
+    'A date was agreed with the customer: AT (clause VI.e).',
+  ],
+  [
+    decide('clock-paused', {
+      clock: 'resolution',
+      cause: 'waiting-customer',
+      remainingMinutes: 75,
+      until: null,
+    }),
+    'El tiempo de resolución está en pausa mientras se espera la respuesta del cliente; tiempo restante: 1 h 15 min (cláusula VII).',
+    "The resolution time is paused while the customer's answer is awaited; time left: 1 h 15 min (clause VII).",
+  ],
+  [
+    decide('clock-paused', {
+      clock: 'resolution',
+      cause: 'appointment',
+      remainingMinutes: 0,
+      until: at,
+    }),
+    'El tiempo de resolución está en pausa hasta la actividad pautada del AT; ya estaba vencido (cláusula VII).',
+    'The resolution time is paused until the appointment of AT; it was already overdue (clause VII).',
+  ],
+  [
+    decide('clock-resumed', { clock: 'resolution', cause: 'reopened', dueAt: at }),
+    'El tiempo de resolución sigue corriendo desde la reapertura, sin contar el tiempo en que estuvo resuelta; vence el AT (cláusula VIII.c).',
+    'The resolution time runs again since the reopening, without the time it was resolved; it is due on AT (clause VIII.c).',
+  ],
+  [
+    decide('clock-retargeted', {
+      clock: 'resolution',
+      dueAt: at,
+      priority: 'p2',
+      targetMinutes: 2880,
+    }),
+    'El tiempo de resolución pasa a 48 h por prioridad 2 (Alta), contado desde el registro; vence el AT (cláusula VII).',
+    'The resolution time becomes 48 h for priority 2 (High), counted from registration; it is due on AT (clause VII).',
+  ],
+  [
+    decide('clock-met', {
+      clock: 'firstResponse',
+      elapsedMinutes: 12,
+      targetMinutes: 240,
+      onTime: true,
+    }),
+    'Se cumplió el tiempo de atención: 12 min de 4 h (cláusula VII).',
+    'The first response time was met: 12 min of 4 h (clause VII).',
+  ],
+  [
+    decide('clock-met', {
+      clock: 'resolution',
+      elapsedMinutes: 1500,
+      targetMinutes: 1440,
+      onTime: false,
+    }),
+    'Se completó fuera de plazo el tiempo de resolución: 25 h de 24 h (cláusula V.d).',
+    'The resolution time was completed late: 25 h of 24 h (clause V.d).',
+  ],
+  [
+    decide('clock-warned', {
+      clock: 'resolution',
+      step: 'last-hour',
+      remainingMinutes: 60,
+      dueAt: at,
+    }),
+    'Aviso: el tiempo de resolución vence el AT; tiempo restante: 1 h (cláusula V.d).',
+    'Warning: the resolution time is due on AT; time left: 1 h (clause V.d).',
+  ],
+  [
+    decide('clock-breached', {
+      clock: 'resolution',
+      dueAt: at,
+      breachedAt: at,
+      targetMinutes: 1440,
+      cause: 'elapsed',
+    }),
+    'Se superó el tiempo de resolución de 24 h el AT (cláusula V.d).',
+    'The resolution time of 24 h was exceeded on AT (clause V.d).',
+  ],
+  [
+    decide('clock-breach-cleared', { clock: 'resolution', dueAt: at, priority: 'p4' }),
+    'El tiempo de resolución deja de estar superado: con prioridad 4 (Baja) vence el AT (cláusula V.b).',
+    'The resolution time is no longer exceeded: with priority 4 (Low) it is due on AT (clause V.b).',
+  ],
+  [
+    decide('clock-escalated', {
+      clock: 'resolution',
+      step: 'escalation-1',
+      overdueMinutes: 60,
+      dueAt: at,
+    }),
+    'Se escaló a supervisión: el tiempo de resolución lleva 1 h vencido (cláusula V.d).',
+    'Escalated to a supervisor: the resolution time is 1 h overdue (clause V.d).',
+  ],
+  [
+    decide('clock-cancelled', { clock: 'resolution', ending: 'referred' }),
+    'El tiempo de resolución dejó de contar: la solicitud fue canalizada a servicios profesionales (cláusula VII).',
+    'The resolution time no longer counts: the request was referred to professional services (clause VII).',
+  ],
+  [
+    decide('unit-held', { units: 1, availableUnits: 4 }),
+    'Se retuvo 1 unidad de crédito: es el mínimo por solicitud; saldo disponible: 4 (cláusula T3).',
+    '1 credit unit was put on hold: it is the minimum per request; available balance: 4 (clause T3).',
+  ],
+  [
+    decide('hold-grown', { units: 1, heldUnits: 2, billableMinutes: 70, availableUnits: 3 }),
+    'La retención aumentó en 1 unidad de crédito: van 1 h 10 min de trabajo y cada hora comenzada es una unidad; la solicitud retiene 2, saldo disponible: 3 (cláusula T4).',
+    'The hold grew by 1 credit unit: the work is at 1 h 10 min and every started hour is one unit; the request holds 2, available balance: 3 (clause T4).',
+  ],
+  [
+    decide('hold-shrunk', { units: 1, heldUnits: 1, billableMinutes: 60, availableUnits: 4 }),
+    'La retención bajó en 1 unidad de crédito: el trabajo se corrigió a 1 h; la solicitud retiene 1, saldo disponible: 4 (cláusula T4).',
+    'The hold shrank by 1 credit unit: the work was corrected to 1 h; the request holds 1, available balance: 4 (clause T4).',
+  ],
+  [
+    decide('units-charged', {
+      units: 2,
+      billableMinutes: 70,
+      minimumApplied: false,
+      availableUnits: 3,
+    }),
+    'Se cobraron 2 unidades de crédito por 1 h 10 min de trabajo: cada hora comenzada es una unidad; saldo disponible: 3 (cláusula T4).',
+    '2 credit units were charged for 1 h 10 min of work: every started hour is one unit; available balance: 3 (clause T4).',
+  ],
+  [
+    decide('no-show-charged', { units: 1, appointmentAt: at, availableUnits: 3 }),
+    'Se cobró 1 unidad de crédito: el cliente no estuvo disponible para la actividad pautada del AT; saldo disponible: 3 (cláusula T6).',
+    '1 credit unit was charged: the customer was not available for the appointment of AT; available balance: 3 (clause T6).',
+  ],
+  [
+    decide('surcharge-accepted', { units: 2, appointmentAt: at }),
+    'El cliente aceptó el cargo adicional de 2 unidades de crédito por la visita en sitio del AT (cláusula T5).',
+    'The customer accepted the additional charge of 2 credit units for the on-site visit of AT (clause T5).',
+  ],
+  [
+    decide('hold-released', { units: 1, ending: 'withdrawn', availableUnits: 5 }),
+    'Se liberó 1 unidad de crédito sin cobro: la solicitud fue retirada por el cliente; saldo disponible: 5 (cláusula T3).',
+    '1 credit unit was released without charge: the request was withdrawn by the customer; available balance: 5 (clause T3).',
+  ],
+  [
+    decide('information-requested', { attempt: 1, attemptsMin: 2 }),
+    'Se pidió información al cliente: intento 1; desde 2 sin respuesta la solicitud puede cerrarse (cláusula VIII.b).',
+    'The customer was asked for information: attempt 1; from 2 unanswered on the request may be closed (clause VIII.b).',
+  ],
+  [
+    decide('reminded', { attempt: 2, attemptsMin: 2, abandonmentDueAt: at }),
+    'Se recordó al cliente que falta su respuesta: intento 2; sin respuesta, la solicitud se cierra el AT (cláusula VIII.b).',
+    'The customer was reminded that an answer is missing: attempt 2; without an answer the request is closed on AT (clause VIII.b).',
+  ],
+  [
+    decide('attempt-discounted', { attemptedAt: at }),
+    'El intento del AT no cuenta: el mensaje no pudo entregarse (cláusula VIII.b).',
+    'The attempt of AT does not count: the message could not be delivered (clause VIII.b).',
+  ],
+  [
+    decide('attempts-reset', { attempts: 1, answeredAt: at }),
+    'El cliente respondió el AT: el intento anterior ya no cuenta (cláusula VIII.b).',
+    'The customer answered on AT: the earlier attempt no longer counts (clause VIII.b).',
+  ],
+  [
+    decide('abandonment-proposed', { attempts: 2, lastAttemptAt: at }),
+    'Se propone al asesor cerrar por abandono: 2 intentos sin respuesta, el último el AT (cláusula VIII.b).',
+    'Closing as abandoned is proposed to the agent: 2 unanswered attempts, the last on AT (clause VIII.b).',
+  ],
+  [
+    decide('abandoned', { attempts: 2, lastAttemptAt: at }),
+    'Se cerró por abandono: 2 intentos sin respuesta, el último el AT (cláusula VIII.b).',
+    'Closed as abandoned: 2 unanswered attempts, the last on AT (clause VIII.b).',
+  ],
+  [
+    decide('resolved', { form: 'instructions', closesAt: at }),
+    'Se resolvió con instrucciones; sin objeción se cierra el AT (cláusula VIII.a).',
+    'Resolved with instructions; without objection it closes on AT (clause VIII.a).',
+  ],
+  [
+    decide('closed', { cause: 'no-objection', reopenableUntil: at }),
+    'Se cerró porque nadie objetó la resolución en su plazo; se puede pedir su reapertura hasta el AT (cláusula VIII.a).',
+    'Closed because nobody objected to the resolution in time; reopening can be asked for until AT (clause VIII.a).',
+  ],
+  [
+    decide('reopened', { endedAt: at, reason: 'Sigue sin imprimir' }),
+    'Se reabrió a petición del cliente; había terminado el AT; motivo: «Sigue sin imprimir» (cláusula VIII.c).',
+    "Reopened at the customer's request; it had ended on AT; reason: “Sigue sin imprimir” (clause VIII.c).",
+  ],
+  [
+    decide('reopening-late', { newNumber: 1050, windowEndedAt: at }),
+    'El plazo para reabrir terminó el AT: se creó la solicitud #1050, enlazada a esta (cláusula VIII.c).',
+    'The time to reopen ended on AT: request #1050 was made, linked to this one (clause VIII.c).',
+  ],
+  [
+    decide('split', { newNumber: 1050 }),
+    'Una necesidad adicional pasó a ser la solicitud #1050, con sus propios tiempos y unidades (cláusula T2).',
+    'An additional need became request #1050, with its own times and units (clause T2).',
+  ],
+  [
+    decide('referred', { cause: 'catalogue', reason: '' }),
+    'Se canalizó a servicios profesionales, sin tiempos ni unidades: el servicio pedido es una implementación por proyecto (cláusula I).',
+    'Referred to professional services, without times or units: the service asked for is an implementation project (clause I).',
+  ],
+  [
+    decide('rejected', { cause: 'duplicate', duplicateOfNumber: 1001, reason: '' }),
+    'Se rechazó: es un duplicado de la #1001 (cláusula I).',
+    'Rejected: it is a duplicate of #1001 (clause I).',
+  ],
+  [
+    decide('withdrawn', { reason: '' }),
+    'El cliente retiró la solicitud (cláusula II).',
+    'The customer withdrew the request (clause II).',
+  ],
+];
+
+const named = sentences.map(([decision, es, en]) => [decision.kind, { decision, es, en }] as const);
+
+describe('decisions in words', () => {
+  it.each(named)('%s', (_, { decision, es, en }) => {
+    expect(explain(decision, 'es')).toBe(es);
+    expect(explain(decision, 'en')).toBe(en);
+  });
+
+  it('every kind is in the table above', () => {
+    const shown = new Set(sentences.map(([{ kind }]) => kind));
+    expect(
+      Object.keys(decisionKinds)
+        .filter(isDecisionKind)
+        .filter((kind) => !shown.has(kind)),
+    ).toEqual([]);
+  });
+
+  it('every decision cites a clause that its kind may cite', () => {
+    for (const [{ kind, clause }] of sentences) {
+      expect(decisionKinds[kind].clauses).toContain(clause);
+      expect(clauseIds).toContain(clause);
+    }
+  });
+
+  it('moments are in the zone of the reader', () => {
+    const decision = decide('terms-accepted', { termsVersion: 1, acceptedAt: at });
+    expect(explainDecision(decision, 'es', 'America/Caracas')).toContain('6:00');
+    expect(explainDecision(decision, 'es', 'Europe/Madrid')).toContain('11:00');
+    expect(explainDecision(decision, 'en', 'Europe/Madrid')).toContain('GMT+1');
+  });
+});
+
+describe('which clause a decision cites', () => {
+  it.each([
+    ['T3 the minimum', decide('units-charged', charged({ minimumApplied: true })), 'T3'],
+    ['T4 started hours', decide('units-charged', charged({ minimumApplied: false })), 'T4'],
+    ['I units of a referral', decide('hold-released', released('referred')), 'I'],
+    ['T3 units of a withdrawn request', decide('hold-released', released('withdrawn')), 'T3'],
+    ['IV.b chosen by the customer', decide('priority-set', set('suggestion', 'person')), 'IV.b'],
+    ['IV.d read from the mail', decide('priority-set', set('suggestion', 'message')), 'IV.d'],
+    ['VI.b default of the service', decide('priority-set', set('service-default', null)), 'VI.b'],
+  ] as const)('%s', (_, decision, clause) => {
+    expect(decision.clause).toBe(clause);
+  });
+});
+
+describe('decisions in the store', () => {
+  it.each(named)('%s survives the way through JSON', (_, { decision }) => {
+    const stored = JSON.parse(JSON.stringify(decision));
+    const read = readDecision(stored);
+    expect(read).toEqual(decision);
+    expect(explain(read, 'es')).toBe(explain(decision, 'es'));
+  });
+
+  it('facts are flat: text, numbers, yes or no, nothing', () => {
+    for (const [{ facts }] of sentences) {
+      for (const fact of Object.values(facts)) {
+        expect(fact === null || ['string', 'number', 'boolean'].includes(typeof fact)).toBe(true);
+      }
+    }
+  });
+
+  it.each([
+    { kind: 'praised', clause: 'II', facts: {} },
+    { kind: 'toString', clause: 'II', facts: {} },
+    { kind: 'split', clause: 'T9', facts: { newNumber: 2 } },
+  ])('stops on what was never written: $kind $clause', (stored) => {
+    expect(() => readDecision(stored)).toThrow('registered');
+  });
+
+  it('knows its kinds', () => {
+    expect(isDecisionKind('held')).toBe(true);
+    expect(isDecisionKind('constructor')).toBe(false);
+  });
+});
+
+describe('what the customer sees', () => {
+  it('everything but the inner life of the desk', () => {
+    const kinds = Object.keys(decisionKinds).filter(isDecisionKind);
+    expect(kinds.filter((kind) => !isShownToCustomer(kind))).toEqual([
+      'refused',
+      'routed',
+      'clock-warned',
+      'clock-escalated',
+      'attempt-discounted',
+      'abandonment-proposed',
+    ]);
+  });
+});
+
+function explain(decision: Decision, language: 'es' | 'en'): string {
+  const moment = wordingFor(language, timeZone).moment(at);
+  return explainDecision(decision, language, timeZone).replaceAll(moment, 'AT');
+}
+
+function charged(facts: { readonly minimumApplied: boolean }) {
+  return { units: 1, billableMinutes: 60, availableUnits: 4, ...facts };
+}
+
+function released(ending: 'referred' | 'withdrawn') {
+  return { units: 1, ending, availableUnits: 5 };
+}
+
+function set(source: 'suggestion' | 'service-default', from: 'person' | 'message' | null) {
+  return { priority: 'p2' as const, source, from };
+}
