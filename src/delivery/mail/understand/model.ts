@@ -92,8 +92,12 @@ export interface ReadMail {
   readonly html: string | null;
   /** The HTML, sanitised; remote images are blocked, `cid:` images refer to `attachments`. Null: show the text. */
   readonly safeHtml: string | null;
+  /** How many pictures in the HTML would have called another machine. */
+  readonly remoteImages: number;
   /** What the writer added, without the quoted earlier mail. The same as `text` when this is not a reply. */
   readonly visibleText: string;
+  /** The same as safe HTML, when the HTML itself showed where the quote is; null: show `visibleText`. */
+  readonly safeVisibleHtml: string | null;
   /** How the quoted part was recognised; null when nothing was cut. */
   readonly strippedBy: 'html' | 'text' | null;
   readonly isReply: boolean;

@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import { safeFileName } from './file-names.ts';
+import type { MimeLeaf } from './mime-parts.ts';
+import type { AttachmentRole, MailAttachment } from './model.ts';
+import { headerOf } from './raw-headers.ts';
+
+/** The name a part was given, safe; '' when none. The disposition counts before the type, as in mail clients. */
+export const nameOf = (leaf: MimeLeaf): string =>
+  safeFileName(
+    leaf.disposition.parameters.get('filename') ?? leaf.contentType.parameters.get('name') ?? '',
+  );
+
+export function attachmentOf(leaf: MimeLeaf, isRelated: boolean): MailAttachment {
+  const cid =
+    headerOf(leaf.headers, 'content-id')
+      ?.replace(/^\s*<|>\s*$/g, '')
+      .trim() ?? null;
+  return {
+    name: nameOf(leaf),
+    type: leaf.type,
+    sizeBytes: leaf.content.length,
+    sha256: createHash('sha256').update(leaf.content).digest('hex'),
+    content: leaf.content,
+    cid: cid === '' ? null : cid,
+    inline:
+      leaf.disposition.value === 'inline' || (isRelated && leaf.disposition.value !== 'attachment'),
+    role: roleOf(leaf),
+    part: leaf.number,
+  };
+}
+
+function roleOf(leaf: MimeLeaf): AttachmentRole {
+  if (leaf.type === 'message/rfc822' || leaf.type === 'message/global') return 'message';
+  if (leaf.type === 'text/calendar' || leaf.type === 'application/ics') return 'calendar';
+  if (leaf.type === 'application/ms-tnef' || leaf.type === 'application/vnd.ms-tnef')
+    return 'bundle';
+  if (/^application\/(?:pgp-signature|(?:x-)?pkcs7-signature)$/.test(leaf.type)) return 'signature';
+  if (/^application\/(?:pgp-encrypted|(?:x-)?pkcs7-mime)$/.test(leaf.type)) return 'encrypted';
+  if (
+    /^(?:message\/(?:delivery-status|global-delivery-status|disposition-notification|feedback-report)|(?:text|message)\/(?:rfc822-headers|global-headers))$/.test(
+      leaf.type,
+    )
+  )
+    return 'report';
+  return 'file';
+}

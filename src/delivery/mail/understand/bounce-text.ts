@@ -1,0 +1,114 @@
+import { addressesIn, type BounceQuestion, type ReturnedMail } from './bounce-question.ts';
+import { cleanLine } from './clean-text.ts';
+import type { BounceFacts } from './model.ts';
+import { headerOf } from './raw-headers.ts';
+
+export interface TextBounceQuestion extends BounceQuestion {
+  readonly returned: ReturnedMail;
+}
+
+/** Bounces of servers that write prose: Exchange, Exim, qmail, old Postfix and Sendmail, Notes, Gmail and their kin. */
+export function readBounceText(mail: TextBounceQuestion): BounceFacts | null {
+  const head = mail.text.slice(0, Math.min(mail.scannedCharactersMax, 64 * 1024));
+  if (!isBounce(mail, head)) return null;
+  const own = ownPart(head);
+  const status = /(?:^|[\s#(:;=])([45]\.\d{1,2}\.\d{1,3})(?![.\d])/.exec(own)?.[1] ?? null;
+  const action =
+    delayedWords.test(`${mail.subject}\n${own}`) && !failedWords.test(own) ? 'delayed' : 'failed';
+  return {
+    action,
+    class: classIn(own, status, action),
+    status,
+    recipients: recipientsIn(mail, own),
+    originalMessageId: mail.returned.messageId,
+    diagnostic: diagnosticIn(own),
+    readFrom: 'text',
+  };
+}
+
+function isBounce(mail: TextBounceQuestion, head: string): boolean {
+  const isDaemon =
+    daemonSender.test(mail.fromText) ||
+    /^(?:mailer-daemon|postmaster)@/i.test(mail.returnPath ?? '');
+  const isNull = mail.returnPath === '';
+  const saysSubject = bounceSubject.test(mail.subject);
+  const saysText = bounceText.test(head.slice(0, 8_000));
+  const hasFailedHeader = headerOf(mail.headers, 'x-failed-recipients') !== null;
+  const isReport = mail.contentType.value === 'multipart/report';
+  const isAnswer = /^\s*(?:re|aw|sv|fw|fwd|rv)\s*:/i.test(mail.subject);
+  if (hasFailedHeader || isReport) return true;
+  if (isDaemon && (saysSubject || saysText)) return true;
+  return !isAnswer && isNull && saysSubject && saysText;
+}
+
+const daemonSender =
+  /mailer-?daemon|mail delivery (?:sub)?system|postmaster|mail-?administrator|mail_?daemon|delivery-?(?:subsystem|daemon)|mdaemon|(?:^|[<\s])(?:bounce|noreply-bounce|mmdf|smtpd?|mta|system|administrator|root|internet)[\w.-]*@/i;
+
+const bounceSubject =
+  /undeliver|returned mail|delivery (?:status notif|failure|fail|notification|has failed|problem|report|error)|(?:mail|message) (?:delivery|could not be|not delivered|status|system error|returned|was not|undeliverable)|failure notice|mail failure|non.?deliver|no se (?:puede|pudo) entregar|no entregado|devuelto|devolución|mail rejeté|non remis|unzustellbar|zustellung|mancato recapito|não (?:entregue|pôde)|delivery (?:delayed|error)|could not (?:send|deliver)|unable to deliver|warning: could not send|failed mail|error sending|dsn:|bounce|rejected|mail ?box (?:full|unavailable)|user unknown|メール|配信|送信/i;
+
+const bounceText =
+  /could not be delivered|couldn.?t be delivered|was not delivered|undeliverable|delivery (?:to the following|failed|has failed|attempt)|following address(?:es)?|permanent (?:fatal )?error|fatal errors|did not reach|user unknown|unknown user|no such user|unable to deliver|not able to deliver|returned (?:to|below|mail)|this is a permanent error|mailbox (?:is full|unavailable|not found)|recipient(?:s)? (?:could|not|rejected|unknown)|no se (?:ha podido|pudo|puede) entregar|over quota|host (?:unknown|not found)|wasn.?t able to|wasn.?t delivered|action: failed|status: [45]|failed recipient|5\.\d\.\d|\b55[0-9]\b|invalid recipient|message (?:was|has been) (?:rejected|returned|bounced)|delivery status notification/i;
+
+const delayedWords =
+  /delay|not yet been delivered|still (?:trying|being retried|attempt)|will (?:continue|keep|be retried)|warning: (?:could not|message)|has not been delivered (?:yet|after)|retrasad|demorad/i;
+const failedWords =
+  /permanent(?:ly)? (?:error|fail)|giving up|given up|fatal error|could not be delivered|has been returned|no further attempts/i;
+
+/** What the server says itself: the text in front of the mail it returns. */
+function ownPart(head: string): string {
+  const rule = head.search(
+    /^(?:[-=_ ]{2,}\s?(?:this is a copy|below this line|the (?:header|body|message|original)|original message|unsent message|returned message|begin (?:included|of|message)|transcript follows|message text|here is)|(?:received|return-path|dkim-signature): )/im,
+  );
+  return rule > 40 ? head.slice(0, rule) : head;
+}
+
+function recipientsIn(mail: TextBounceQuestion, own: string): readonly string[] {
+  const header = headerOf(mail.headers, 'x-failed-recipients');
+  if (header !== null) return addressesIn(header);
+  const ignored = new Set([
+    mail.from?.address.toLowerCase(),
+    ...mail.to.map(({ address }) => address.toLowerCase()),
+  ]);
+  const isForeign = (address: string): boolean =>
+    !ignored.has(address) && !/^(?:postmaster|mailer-daemon|abuse|support|helpdesk)@/.test(address);
+  for (const pattern of recipientPatterns) {
+    const found = [...own.matchAll(pattern)]
+      .flatMap(([, text]) => addressesIn(text ?? ''))
+      .filter(isForeign);
+    if (found.length > 0) return [...new Set(found)].slice(0, 100);
+  }
+  const returned = mail.returned.to.filter(isForeign);
+  if (returned.length > 0) return returned;
+  return addressesIn(own).filter(isForeign).slice(0, 1);
+}
+
+/** From the surest to the weakest. Each is anchored to a line, so the scan stays linear. */
+const recipientPatterns: readonly RegExp[] = [
+  /^\s*(?:final|original)-recipient:\s*(?:rfc822;)?\s*(.{3,200})$/gim,
+  /^\s*<([^<>\s]{3,200})>:?(?:\s*\.{3}.*|\s*\(.{0,200})?\s*$/gm,
+  /^\s*<([^<>\s]{3,200})>[:,\s].{0,300}$/gm,
+  /^\s{0,8}(?:to|recipient|address|e-?mail|user|mailbox|destinatario|failed recipient|recipient address)s?\s?:\s*(.{3,200})$/gim,
+  /^\s{0,12}["']?([^\s<>"'()]{1,100}@[^\s<>"'()]{1,100}?)["']?[:,.]?\s*$/gm,
+  /^\s{0,12}([^\s<>"'()]{1,100}@[^\s<>"'():]{1,100})[:\s(.-].{0,200}$/gm,
+  /(?:RCPT TO|to|for|recipient|user)[\s:]{1,3}<([^<>\s]{3,200})>/gi,
+];
+
+function classIn(
+  own: string,
+  status: string | null,
+  action: BounceFacts['action'],
+): BounceFacts['class'] {
+  if (status !== null) return status.startsWith('5') ? 'permanent' : 'temporary';
+  const code = /(?:^|[\s:;#<(])([45])\d\d(?=[\s\-#])/.exec(own)?.[1];
+  if (code !== undefined && action === 'failed') return code === '5' ? 'permanent' : 'temporary';
+  return action === 'delayed' ? 'temporary' : 'permanent';
+}
+
+function diagnosticIn(own: string): string | null {
+  const line =
+    /^.{0,200}(?:\b[45]\d\d[\s-]|\b[45]\.\d\.\d|unknown|error|failed|rejected|full).{0,300}$/im.exec(
+      own,
+    )?.[0];
+  return line === undefined ? null : cleanLine(line).slice(0, 500) || null;
+}

@@ -1,0 +1,192 @@
+import { Parser } from 'htmlparser2';
+import { cleanText } from './clean-text.ts';
+import { capNesting } from './html-nesting.ts';
+
+const depthMax = 250;
+
+/**
+ * The words of an HTML body, with its paragraphs, line breaks and list marks; quoted blocks are marked with `> `.
+ * One pass over the tags without recursion, linear in the size of the HTML, and complete at any depth: the
+ * libraries return nothing or fall over from 2,000 levels on (EMAIL.md).
+ */
+export function htmlToText(html: string): string {
+  const writer = textWriter();
+  let skipped = 0;
+  const parser = new Parser(
+    {
+      onopentag: (name) => {
+        if (unread.has(name)) skipped += 1;
+        if (skipped === 0) writer.open(name);
+      },
+      ontext: (text) => {
+        if (skipped === 0) writer.text(text);
+      },
+      onclosetag: (name) => {
+        if (unread.has(name)) skipped = Math.max(0, skipped - 1);
+        else if (skipped === 0) writer.close(name);
+      },
+    },
+    { decodeEntities: true, lowerCaseTags: true },
+  );
+  parser.write(capNesting(html, depthMax));
+  parser.end();
+  return cleanText(writer.end());
+}
+
+const unread = new Set([
+  'script',
+  'style',
+  'head',
+  'title',
+  'template',
+  'xml',
+  'svg',
+  'math',
+  'object',
+  'noembed',
+  'noframes',
+]);
+
+const paragraphs = new Set([
+  'p',
+  'h1',
+  'h2',
+  'h3',
+  'h4',
+  'h5',
+  'h6',
+  'ul',
+  'ol',
+  'dl',
+  'blockquote',
+  'pre',
+  'table',
+  'figure',
+]);
+const lines = new Set([
+  'address',
+  'article',
+  'aside',
+  'body',
+  'caption',
+  'center',
+  'dd',
+  'details',
+  'div',
+  'dt',
+  'fieldset',
+  'figcaption',
+  'footer',
+  'form',
+  'header',
+  'html',
+  'li',
+  'main',
+  'nav',
+  'option',
+  'section',
+  'summary',
+  'tbody',
+  'tfoot',
+  'thead',
+  'tr',
+]);
+
+interface TextWriter {
+  open(name: string): void;
+  text(text: string): void;
+  close(name: string): void;
+  end(): string;
+}
+
+function textWriter(): TextWriter {
+  const out: string[] = [];
+  let line = '';
+  let blankLines = 2;
+  let quotes = 0;
+  let preformatted = 0;
+  let needsSpace = false;
+
+  const prefix = (): string => '> '.repeat(Math.min(quotes, 20));
+  const endLine = (): void => {
+    const text = preformatted > 0 ? line : line.trimEnd();
+    if (text.trim() !== '') {
+      out.push(prefix() + text);
+      blankLines = 0;
+    } else if (blankLines < 2) {
+      out.push(prefix().trimEnd());
+      blankLines += 1;
+    }
+    line = '';
+    needsSpace = false;
+  };
+  /** Ends the current line when something stands on it. */
+  const breakLine = (): void => {
+    if (line.trim() !== '') endLine();
+    line = '';
+    needsSpace = false;
+  };
+  const breakParagraph = (): void => {
+    breakLine();
+    if (blankLines === 0) endLine();
+  };
+  const breakFor = (name: string): void => {
+    if (paragraphs.has(name)) breakParagraph();
+    else if (lines.has(name)) breakLine();
+  };
+
+  return {
+    open: (name) => {
+      if (name === 'br') endLine();
+      else if (name === 'hr') {
+        breakLine();
+        line = '-----';
+        endLine();
+      } else if (name === 'td' || name === 'th') {
+        if (line.trim() !== '') line = `${line.trimEnd()}\t`;
+      } else breakFor(name);
+      if (name === 'li') line = '- ';
+      if (name === 'blockquote') quotes += 1;
+      if (name === 'pre') preformatted += 1;
+    },
+    text: (text) => {
+      if (preformatted > 0) {
+        const [first = '', ...rest] = text.split(/\r?\n/);
+        line += first;
+        for (const next of rest) {
+          endLine();
+          line = next;
+        }
+        return;
+      }
+      // Only the white space of HTML collapses: a no-break space is a letter of the text.
+      const collapsed = text.replace(/[ \t\r\n\f]+/g, ' ');
+      const body = collapsed.replace(/^ | $/g, '');
+      if (body === '') {
+        needsSpace ||= collapsed !== '' && line !== '';
+        return;
+      }
+      const space = (needsSpace || collapsed.startsWith(' ')) && line !== '' && !/\s$/.test(line);
+      line += (space ? ' ' : '') + body;
+      needsSpace = collapsed.endsWith(' ');
+    },
+    close: (name) => {
+      if (name === 'blockquote') {
+        breakLine();
+        quotes = Math.max(0, quotes - 1);
+      }
+      if (name === 'pre') {
+        breakLine();
+        preformatted = Math.max(0, preformatted - 1);
+      }
+      breakFor(name);
+    },
+    end: () => {
+      if (line.trim() !== '') endLine();
+      return out
+        .join('\n')
+        .replace(/\u00a0/g, ' ')
+        .replace(/^\n+|\s+$/g, '');
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import { htmlToText } from '../html-to-text.ts';
+import { sanitizeMailHtml } from '../safe-html.ts';
+import { withoutQuotedHtml } from './quoted-html.ts';
+import { withoutQuotedLines } from './quoted-lines.ts';
+import type { LetterKind } from './reply-or-forward.ts';
+
+export interface SplitReply {
+  readonly visibleText: string;
+  /** The visible part as safe HTML, when the HTML itself showed where the quote is. */
+  readonly safeVisibleHtml: string | null;
+  readonly strippedBy: 'html' | 'text' | null;
+}
+
+export interface Letter {
+  readonly kind: LetterKind;
+  readonly text: string;
+  readonly plain: string | null;
+  readonly html: string | null;
+  readonly scannedCharactersMax: number;
+}
+
+/**
+ * Splits the answer from the mail it answers: by the structure of the HTML first, then by the lines of the text.
+ * Nothing is lost: the whole text stays beside it, and when nothing of the writer would remain all of it is shown.
+ */
+export function splitReply(letter: Letter): SplitReply {
+  const whole: SplitReply = { visibleText: letter.text, safeVisibleHtml: null, strippedBy: null };
+  if (letter.kind !== 'reply') return whole;
+  const own = letter.html === null ? null : withoutQuotedHtml(letter.html);
+  const split = own === null ? splitText(letter) : splitHtml(own, letter);
+  return split.visibleText.trim() === '' ? whole : split;
+}
+
+function splitText(letter: Letter): SplitReply {
+  const isFromHtml = letter.plain === null;
+  const head = letter.text.slice(0, letter.scannedCharactersMax);
+  const { visible, isCut } = withoutQuotedLines(head, { isFromHtml });
+  const rest = isCut ? '' : letter.text.slice(head.length);
+  return { visibleText: visible + rest, safeVisibleHtml: null, strippedBy: isCut ? 'text' : null };
+}
+
+function splitHtml(own: string, letter: Letter): SplitReply {
+  const fromHtml = withoutQuotedLines(htmlToText(own).slice(0, letter.scannedCharactersMax), {
+    isFromHtml: true,
+  });
+  const safeVisibleHtml = fromHtml.isCut ? null : sanitizeMailHtml(own).html;
+  // The plain form of the same letter reads better than one made from tags, when both say the same.
+  const fromPlain =
+    letter.plain === null
+      ? null
+      : withoutQuotedLines(letter.plain.slice(0, letter.scannedCharactersMax), {
+          isFromHtml: false,
+        });
+  const isSame = fromPlain !== null && letters(fromPlain.visible) === letters(fromHtml.visible);
+  return {
+    visibleText: isSame ? fromPlain.visible : fromHtml.visible,
+    safeVisibleHtml,
+    strippedBy: 'html',
+  };
+}
+
+const letters = (text: string): string => text.replace(/[^\p{L}\p{N}]+/gu, '');

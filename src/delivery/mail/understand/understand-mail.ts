@@ -1,0 +1,187 @@
+import { createHash } from 'node:crypto';
+import { suggestionFromMail } from '../../../policy/priority-from-mail.ts';
+import { readAddresses, readBareAddress, readFrom } from './addresses.ts';
+import { readAutomatic } from './automatic.ts';
+import { readBody } from './body.ts';
+import { readBounce } from './bounce.ts';
+import { readCalendars } from './calendars.ts';
+import { decodeHeaderText } from './encoded-words.ts';
+import { readStructured } from './header-parameters.ts';
+import { MailOverLimit, mailLimits } from './limits.ts';
+import { readParts } from './mime-parts.ts';
+import type {
+  MailHeader,
+  MailLimits,
+  ReadMail,
+  UnderstandOptions,
+  UnderstoodMail,
+} from './model.ts';
+import { readProtection } from './protection.ts';
+import { headerOf, headersOf, readRawHeaders } from './raw-headers.ts';
+import { letterKind } from './reply/reply-or-forward.ts';
+import { splitReply } from './reply/split-reply.ts';
+import { sanitizeMailHtml } from './safe-html.ts';
+import { readThreadIds } from './thread-ids.ts';
+
+/**
+ * One raw message, understood: bytes in, facts out. No database, no network, no clock.
+ *
+ * Never throws for what a message contains: over a limit, or beyond reading, it comes back as `rejected` with the
+ * reason, and the caller keeps the raw bytes in quarantine (EMAIL.md rule 2).
+ */
+export async function understandMail(
+  raw: Uint8Array,
+  options: UnderstandOptions = {},
+): Promise<UnderstoodMail> {
+  const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const limits = { ...mailLimits, ...options.limits };
+  try {
+    return await read(bytes, sha256, limits, options);
+  } catch (error) {
+    const reason = error instanceof MailOverLimit ? error.reason : 'unreadable';
+    const detail = error instanceof Error ? error.message : String(error);
+    return { rejected: true, reason, detail, sizeBytes: bytes.length, sha256 };
+  }
+}
+
+async function read(
+  raw: Buffer,
+  sha256: string,
+  limits: MailLimits,
+  options: UnderstandOptions,
+): Promise<ReadMail> {
+  if (raw.length > limits.sizeBytesMax)
+    throw new MailOverLimit('size', `${raw.length} bytes, allowed ${limits.sizeBytesMax}`);
+  const headers = readRawHeaders(raw, limits);
+  const contentType = readStructured(headerOf(headers, 'content-type') ?? '', null);
+  const hint = contentType.parameters.get('charset') ?? null;
+  const envelope = readEnvelope(headers, hint, limits);
+
+  const root = await readParts(raw, limits);
+  const body = readBody(root, { htmlCharactersMax: limits.htmlCharactersMax });
+  const thread = readThreadIds(headers);
+  const kind = letterKind({
+    subject: envelope.subject,
+    answersAny: thread.lookup.length > 0,
+    recipients: [...envelope.to, ...envelope.cc],
+  });
+  const bounce = readBounce({
+    headers,
+    contentType,
+    leaves: body.leaves,
+    from: envelope.from,
+    fromText: envelope.fromText,
+    to: envelope.to,
+    returnPath: envelope.returnPath,
+    subject: envelope.subject,
+    text: body.text,
+    scannedCharactersMax: limits.scannedCharactersMax,
+  });
+  const split = splitReply({
+    kind: bounce === null ? kind : 'first',
+    text: body.text,
+    plain: body.plain,
+    html: body.html,
+    scannedCharactersMax: limits.scannedCharactersMax,
+  });
+  const safe = body.html === null ? null : sanitizeMailHtml(body.html);
+  return {
+    rejected: false,
+    sizeBytes: raw.length,
+    sha256,
+    headers,
+    from: envelope.from,
+    fromProblem: envelope.fromProblem,
+    sender: envelope.sender,
+    replyTo: envelope.replyTo,
+    to: envelope.to,
+    cc: envelope.cc,
+    deliveredTo: envelope.deliveredTo,
+    returnPath: envelope.returnPath,
+    subject: envelope.subject,
+    date: envelope.date,
+    thread,
+    text: body.text,
+    html: body.html,
+    safeHtml: safe?.html ?? null,
+    remoteImages: safe?.remoteImages ?? 0,
+    visibleText: split.visibleText,
+    safeVisibleHtml: split.safeVisibleHtml,
+    strippedBy: split.strippedBy,
+    isReply: kind === 'reply',
+    isForward: kind === 'forward',
+    attachments: body.attachments,
+    calendars: readCalendars(body.leaves),
+    protection: readProtection(root, body.text),
+    automatic: readAutomatic({
+      headers,
+      from: envelope.from,
+      returnPath: envelope.returnPath,
+      subject: envelope.subject,
+      messageId: thread.messageId,
+      isBounce: bounce !== null,
+      reportType:
+        contentType.value === 'multipart/report'
+          ? (contentType.parameters.get('report-type') ?? '')
+          : null,
+      ownAddresses: options.ownAddresses ?? [],
+      ownMessageIdDomains: options.ownMessageIdDomains ?? [],
+    }),
+    bounce,
+    suggestion: suggestionFromMail({
+      subject: envelope.subject,
+      text: split.visibleText,
+      importance: importanceOf(headers),
+    }),
+    repairs: body.repairs,
+  };
+}
+
+/** Who, to whom and about what: everything in the header but the structure. */
+function readEnvelope(headers: readonly MailHeader[], hint: string | null, limits: MailLimits) {
+  const list = (name: string) =>
+    headersOf(headers, name).flatMap((value) => readAddresses(value, hint, limits));
+  const { from, problem } = readFrom(headersOf(headers, 'from'), hint, limits);
+  const returnPath = headers.find(({ name }) => name === 'return-path');
+  return {
+    from,
+    fromProblem: problem,
+    fromText: headerOf(headers, 'from') ?? '',
+    sender: list('sender')[0] ?? null,
+    replyTo: list('reply-to'),
+    to: list('to'),
+    cc: list('cc'),
+    deliveredTo: deliveredTo(headers),
+    returnPath: returnPath === undefined ? null : readBareAddress(returnPath.value),
+    subject: decodeHeaderText(headerOf(headers, 'subject') ?? '', hint),
+    date: dateOf(headers),
+  };
+}
+
+/** Our own server writes these at the top: the first is the last hop. */
+const deliveredTo = (headers: readonly MailHeader[]): readonly string[] => [
+  ...new Set(
+    ['delivered-to', 'x-original-to', 'envelope-to', 'x-envelope-to']
+      .flatMap((name) => headersOf(headers, name))
+      .map(readBareAddress)
+      .filter((address): address is string => address !== null && address !== ''),
+  ),
+];
+
+function dateOf(headers: readonly MailHeader[]): number | null {
+  const value = headerOf(headers, 'date');
+  if (value === null) return null;
+  const instant = Date.parse(
+    value
+      .slice(0, 100)
+      .replace(/\(.*?\)/g, '')
+      .trim(),
+  );
+  return Number.isNaN(instant) ? null : instant;
+}
+
+const importanceOf = (headers: readonly MailHeader[]): readonly string[] =>
+  ['importance', 'x-priority', 'priority', 'x-msmail-priority']
+    .map((name) => headerOf(headers, name))
+    .filter((value) => value !== null);
