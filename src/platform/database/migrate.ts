@@ -3,9 +3,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { runMigrations } from 'graphile-worker';
 import pg from 'pg';
+import { workerLog } from '../jobs/worker-log.ts';
 import type { Log } from '../log.ts';
 import { StartProblem } from '../start-problem.ts';
-import { workerLog } from '../worker-log.ts';
 
 export interface MigrateOptions {
   url: string;

@@ -1,5 +1,5 @@
 import { Logger } from 'graphile-worker';
-import type { Log } from './log.ts';
+import type { Log } from '../log.ts';
 
 /** graphile-worker's logger on ours. Its "info" tells of every start and stop of a runner: for us that is debugging. */
 export function workerLog(log: Log): Logger {
