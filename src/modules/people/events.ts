@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { defineJob, type Event } from '../../platform/jobs.ts';
+
+/** II: what admission looks at may have changed, so the customer's held requests are looked at again. */
+export interface CustomerStandingChanged extends Event {
+  readonly type: 'customer.standing-changed';
+  readonly organizationId: number;
+}
+export interface CustomerContractChanged extends Event {
+  readonly type: 'customer.contract-changed';
+  readonly organizationId: number;
+}
+export interface ContactChanged extends Event {
+  readonly type: 'contact.changed';
+  readonly organizationId: number;
+}
+
+/** The same as the event, for the day on which a contract begins. */
+export const contractBegins = defineJob(
+  'customer.contract-changed',
+  z.object({ organizationId: z.number() }),
+);
+
+/** Somebody was invited: the letter carries the token that `issueInvitation` makes while it is written. */
+export interface PersonInvited extends Event {
+  readonly type: 'person.invited';
+  readonly invitationId: number;
+}
+
+/**
+ * Somebody asked for a sign-in link for an address, known here or not: the answer was the same either way. The letter
+ * carries the token that `issueSignInLink` makes, for a known person.
+ */
+export interface SignInLinkRequested extends Event {
+  readonly type: 'sign-in.link-requested';
+  readonly address: string;
+  /** A path of this desk to open afterwards. */
+  readonly next: string;
+}
+
+/** The person is told, so that a change by somebody else does not stay unseen. */
+export interface PasswordChanged extends Event {
+  readonly type: 'person.password-changed';
+  readonly personId: number;
+}

@@ -1,0 +1,101 @@
+// Owns who people are and what they may: customers, contracts, contacts, agents, teams, sign-in, API keys, audit.
+export { type AgentChanges, addAgent, type NewAgent, updateAgent } from './agents.ts';
+export { createApiKey, type NewApiKey, revokeApiKey } from './api-keys.ts';
+export { type AttemptLimit, forgetAttempt, takeAttempt } from './attempts.ts';
+export { changePassword } from './change-password.ts';
+export {
+  addContact,
+  addContactFromMail,
+  type ContactChanges,
+  type NewContact,
+  updateContact,
+} from './contacts.ts';
+export { addContract, endContract, type NewContract } from './contracts.ts';
+export { createOrganization, type NewOrganization } from './create-organization.ts';
+export {
+  type ContactChanged,
+  type CustomerContractChanged,
+  type CustomerStandingChanged,
+  contractBegins,
+  type PasswordChanged,
+  type PersonInvited,
+  type SignInLinkRequested,
+} from './events.ts';
+export {
+  acceptInvitation,
+  type IssuedInvitation,
+  invitationLifetimeDays,
+  issueInvitation,
+  resendInvitation,
+} from './invitations.ts';
+export type {
+  Acting,
+  Agent,
+  AgentRole,
+  ApiKey,
+  ApiKeyScope,
+  AuditEntry,
+  Contact,
+  ContactMatch,
+  Contract,
+  CustomerFacts,
+  CustomerRole,
+  InvitationState,
+  OpenedSession,
+  Organization,
+  OrganizationSummary,
+  Person,
+  PersonName,
+  Principal,
+  Session,
+  Standing,
+  Team,
+} from './model.ts';
+export {
+  listSessions,
+  readApiKeyPrincipal,
+  readSessionPrincipal,
+  revokeAllSessions,
+  revokeOwnSession,
+  type SessionOrigin,
+} from './sessions.ts';
+export {
+  type FirstAdministrator,
+  issueSetUpToken,
+  setUp,
+} from './set-up.ts';
+export {
+  confirmSignInLink,
+  type IssuedSignInLink,
+  issueSignInLink,
+  requestSignInLink,
+  signInLinkLifetimeMinutes,
+  signInWithPassword,
+  signOut,
+} from './sign-in.ts';
+export {
+  deleteExpiredAccess,
+  hasPassword,
+  selectApiKeys as listApiKeys,
+} from './store/access.ts';
+export { insertAudit as recordAudit, selectAudit as listAudit } from './store/audit.ts';
+export {
+  selectCustomerFacts as readCustomerFacts,
+  selectOrganization as readOrganization,
+  selectOrganizations as listOrganizations,
+} from './store/organizations.ts';
+export {
+  existsAdministrator,
+  selectAgent as readAgent,
+  selectAgents as listAgents,
+  selectContact as readContact,
+  selectContactMatches as searchContacts,
+  selectContacts as listContacts,
+  selectNames as namesOf,
+  selectPerson as readPerson,
+  selectPersonByAddress as findPersonByAddress,
+  selectTeam as readTeam,
+  selectTeams as listTeams,
+} from './store/people.ts';
+export { createTeam, type NewTeam, updateTeam } from './teams.ts';
+export { updateMe } from './update-me.ts';

@@ -1,0 +1,182 @@
+import type { Actor } from '../../kernel/actor.ts';
+import type { Instant } from '../../kernel/clock.ts';
+import type { Language } from '../../kernel/language.ts';
+
+export const agentRoles = ['agent', 'supervisor', 'billing', 'administrator'] as const;
+export type AgentRole = (typeof agentRoles)[number];
+export const customerRoles = ['customer', 'customer_administrator'] as const;
+export type CustomerRole = (typeof customerRoles)[number];
+
+/** Who acts, when, and from where: what every use case is handed and the audit keeps. */
+export interface Acting {
+  readonly actor: Actor;
+  readonly at: Instant;
+  readonly ipAddress: string | null;
+}
+
+/** Who is asking: read fresh for every request, so that a disabled person is out at the next one. */
+export interface Principal {
+  readonly personId: number;
+  readonly name: string;
+  readonly email: string;
+  readonly language: Language;
+  readonly timeZone: string;
+  /** A contact has one customer role; an agent has one role or more. Never empty. */
+  readonly roles: readonly (AgentRole | CustomerRole)[];
+  /** The customer whose contact this is; null for agents. */
+  readonly organizationId: number | null;
+  /** II: a contact that may ask, not only look. */
+  readonly authorised: boolean;
+  readonly demo: boolean;
+  readonly via:
+    | { readonly kind: 'session'; readonly sessionId: number; readonly endsAt: Instant }
+    | {
+        readonly kind: 'apiKey';
+        readonly apiKeyId: number;
+        readonly scopes: readonly ApiKeyScope[];
+      };
+}
+
+export const apiKeyScopes = ['read', 'write'] as const;
+export type ApiKeyScope = (typeof apiKeyScopes)[number];
+
+export interface Person {
+  readonly personId: number;
+  readonly name: string;
+  readonly email: string;
+  readonly language: Language;
+  readonly timeZone: string;
+  readonly disabled: boolean;
+  readonly contact: {
+    readonly organizationId: number;
+    readonly role: CustomerRole;
+    readonly authorisedAt: Instant | null;
+  } | null;
+  readonly roles: readonly AgentRole[];
+}
+
+export interface PersonName {
+  readonly personId: number;
+  readonly name: string;
+}
+
+export type Standing = 'good' | 'suspended';
+
+export interface Contract {
+  readonly id: number;
+  readonly reference: string;
+  /** Days of the customer's own calendar, `2026-03-01`; both belong to the contract. */
+  readonly startsOn: string;
+  readonly endsOn: string | null;
+  readonly active: boolean;
+}
+
+export interface OrganizationSummary {
+  readonly id: number;
+  readonly name: string;
+  readonly taxId: string | null;
+  readonly standing: Standing;
+  readonly contractActive: boolean;
+  readonly demo: boolean;
+}
+
+export interface Organization extends OrganizationSummary {
+  readonly language: Language;
+  readonly timeZone: string;
+  readonly standingReason: string | null;
+  readonly standingChangedAt: Instant;
+  /** Newest first. */
+  readonly contracts: readonly Contract[];
+}
+
+/** II, III: what admission asks about a customer and a person, in the words of policy/admission. */
+export interface CustomerFacts {
+  readonly standing: Standing;
+  readonly standingReason: string | null;
+  readonly contract: 'active' | 'upcoming' | 'ended' | 'none';
+  readonly contact: 'authorised' | 'unauthorised' | 'revoked' | 'none';
+  readonly contractActive: boolean;
+  readonly contactAuthorised: boolean;
+  readonly personDisabled: boolean;
+}
+
+export type InvitationState = 'none' | 'sent' | 'accepted' | 'expired';
+
+export interface Contact {
+  readonly personId: number;
+  readonly organizationId: number;
+  readonly name: string;
+  readonly email: string;
+  /** III: every address from which this person may write, the own e-mail first. */
+  readonly addresses: readonly string[];
+  readonly phone: string | null;
+  readonly role: CustomerRole;
+  readonly authorised: boolean;
+  readonly disabled: boolean;
+  readonly invitation: InvitationState;
+}
+
+export interface ContactMatch {
+  readonly personId: number;
+  readonly name: string;
+  readonly email: string;
+  readonly organization: { readonly id: number; readonly name: string };
+  readonly authorised: boolean;
+}
+
+export interface Agent {
+  readonly personId: number;
+  readonly name: string;
+  readonly email: string;
+  readonly roles: readonly AgentRole[];
+  readonly teams: readonly { readonly id: number; readonly name: string }[];
+  readonly signature: string;
+  readonly disabled: boolean;
+  readonly invitation: InvitationState;
+}
+
+export interface Team {
+  readonly id: number;
+  readonly name: string;
+  readonly professionalServices: boolean;
+  readonly members: readonly PersonName[];
+}
+
+export interface Session {
+  readonly id: number;
+  readonly ipAddress: string | null;
+  readonly userAgent: string | null;
+  readonly createdAt: Instant;
+  readonly lastUsedAt: Instant;
+  readonly expiresAt: Instant;
+}
+
+export interface ApiKey {
+  readonly id: number;
+  readonly name: string;
+  /** Its first characters, to tell keys apart. */
+  readonly start: string;
+  readonly person: PersonName;
+  readonly scopes: readonly ApiKeyScope[];
+  readonly expiresAt: Instant | null;
+  readonly lastUsedAt: Instant | null;
+  readonly createdAt: Instant;
+}
+
+export interface AuditEntry {
+  readonly id: number;
+  readonly at: Instant;
+  readonly actor: PersonName | null;
+  readonly action: string;
+  /** What it was done to: `organization:3`, `person:12`. */
+  readonly subject: string;
+  readonly detail: Readonly<Record<string, unknown>>;
+  readonly ipAddress: string | null;
+}
+
+/** A session as its owner gets it: the token is told once and kept nowhere. */
+export interface OpenedSession {
+  readonly token: string;
+  readonly personId: number;
+  readonly expiresAt: Instant;
+}

@@ -1,0 +1,68 @@
+import { type Declined, decline } from '../../kernel/declined.ts';
+import type { Language } from '../../kernel/language.ts';
+import { type Database, inTransaction } from '../../platform/database/index.ts';
+import { emit } from '../../platform/jobs.ts';
+import type { CustomerContractChanged, CustomerStandingChanged } from './events.ts';
+import type { Acting, Standing } from './model.ts';
+import { insertAudit } from './store/audit.ts';
+import {
+  isOrganizationNameTaken,
+  lockOrganization,
+  updateOrganizationRow,
+  updateStandingRow,
+} from './store/organizations.ts';
+
+export interface OrganizationChanges {
+  readonly name?: string | undefined;
+  readonly taxId?: string | undefined;
+  readonly language?: Language | undefined;
+  readonly timeZone?: string | undefined;
+}
+
+/** False when there is no such customer; `name-in-use`. */
+export function updateOrganization(
+  database: Pick<Database, 'db'>,
+  organizationId: number,
+  changes: OrganizationChanges,
+  by: Acting,
+): Promise<boolean | Declined> {
+  return inTransaction(database, async (tx) => {
+    if ((await lockOrganization(tx, organizationId)) === null) return false;
+    const { name, timeZone } = changes;
+    if (name !== undefined && (await isOrganizationNameTaken(tx, name, organizationId))) {
+      return decline('name-in-use', { name });
+    }
+    await updateOrganizationRow(tx, organizationId, changes);
+    await insertAudit(tx, by, {
+      action: 'organization.updated',
+      subject: `organization:${organizationId}`,
+      detail: { ...changes },
+    });
+    // A contract begins and ends with the customer's own day.
+    if (timeZone !== undefined) {
+      await emit<CustomerContractChanged>(tx, 'customer.contract-changed', { organizationId });
+    }
+    return true;
+  });
+}
+
+/** II: suspends a customer or puts it in good standing, with a reason. False when there is no such customer. */
+export function setStanding(
+  database: Pick<Database, 'db'>,
+  organizationId: number,
+  change: { readonly standing: Standing; readonly reason: string },
+  by: Acting,
+): Promise<boolean> {
+  return inTransaction(database, async (tx) => {
+    const before = await lockOrganization(tx, organizationId);
+    if (before === null) return false;
+    await updateStandingRow(tx, organizationId, { ...change, at: by.at });
+    await insertAudit(tx, by, {
+      action: 'organization.standing-set',
+      subject: `organization:${organizationId}`,
+      detail: { ...change, before: before.standing },
+    });
+    await emit<CustomerStandingChanged>(tx, 'customer.standing-changed', { organizationId });
+    return true;
+  });
+}
