@@ -86,6 +86,9 @@ export {
 } from './store/organizations.ts';
 export {
   existsAdministrator,
+  isActiveAgent,
+  isTeam,
+  professionalServicesTeamId,
   selectAgent as readAgent,
   selectAgents as listAgents,
   selectContact as readContact,

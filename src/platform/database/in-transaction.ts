@@ -12,12 +12,15 @@ const attemptsMax = 3;
 
 /**
  * One use case, one transaction: commits what `work` did, or nothing when it throws. `work` may run again after a
- * deadlock, so it touches nothing but the database. The error of the last attempt is thrown as it came.
+ * deadlock, so it touches nothing but the database. The error of the last attempt is thrown as it came. Handed a
+ * database that is a transaction already, it joins that one: so a write and the memory of its idempotency key commit
+ * together.
  */
 export async function inTransaction<T>(
   database: { readonly db: Db },
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
+  if (isOpenTransaction(database.db)) return work(database.db);
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await database.db.transaction().execute(work);
@@ -26,6 +29,9 @@ export async function inTransaction<T>(
     }
   }
 }
+
+/** Kysely's builder knows whether it stands in a transaction; its type says so only when it was made as one. */
+const isOpenTransaction = (db: Db): db is Tx => db.isTransaction;
 
 const codeOf = (error: unknown): unknown =>
   typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;

@@ -587,3 +587,31 @@ export async function countAgents(tx: Tx, personIds: readonly number[]): Promise
     .execute();
   return rows.length;
 }
+
+/** May a request be assigned to this person: an agent with a role that attends requests, who may come in. */
+export async function isActiveAgent(db: Db, personId: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('agent_role_grant')
+    .innerJoin('person', 'person.id', 'agent_role_grant.person_id')
+    .select('agent_role_grant.person_id')
+    .where('agent_role_grant.person_id', '=', personId)
+    .where('agent_role_grant.role', 'in', ['agent', 'supervisor'])
+    .where('person.disabled_at', 'is', null)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export const isTeam = async (db: Db, teamId: number): Promise<boolean> =>
+  (await selectTeam(db, teamId)) !== null;
+
+/** I: the team that takes what is referred; the oldest, when there are several. */
+export async function professionalServicesTeamId(db: Db): Promise<number | null> {
+  const row = await db
+    .selectFrom('team')
+    .select('id')
+    .where('professional_services', '=', true)
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.id ?? null;
+}

@@ -1,0 +1,59 @@
+/** Headers of every answer. */
+export function baseHeaders({ secure }: { readonly secure: boolean }): Record<string, string> {
+  return {
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'x-frame-options': 'SAMEORIGIN',
+    'x-permitted-cross-domain-policies': 'none',
+    'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+    ...(secure ? { 'strict-transport-security': 'max-age=63072000; includeSubDomains' } : {}),
+  };
+}
+
+/** A page of ours: its own scripts and styles only, nothing inline but what carries the nonce of this one answer. */
+export const pagePolicy = (nonce: string): string =>
+  policy({
+    'default-src': "'none'",
+    'script-src': `'self' 'nonce-${nonce}'`,
+    'style-src': `'self' 'nonce-${nonce}'`,
+    'img-src': "'self' data: blob:",
+    'font-src': "'self'",
+    'connect-src': "'self'",
+    'manifest-src': "'self'",
+    'worker-src': "'self'",
+    'frame-src': "'self'",
+    'form-action': "'self'",
+    'frame-ancestors': "'none'",
+    'object-src': "'none'",
+    'base-uri': "'none'",
+  });
+
+/** A file from outside, or an answer for programs: nothing in it may run or load, wherever it is opened. */
+export const deadPolicy = policy({
+  'default-src': "'none'",
+  sandbox: '',
+  'frame-ancestors': "'none'",
+  'base-uri': "'none'",
+  'object-src': "'none'",
+});
+
+/** A mail as it was formatted, in a frame of ours: its inline styles and its own images, no script, no form, no load. */
+export const mailPolicy = policy({
+  'default-src': "'none'",
+  'style-src': "'unsafe-inline'",
+  'img-src': "'self' data:",
+  // Its own images need our cookie, which an opaque origin would not send; without scripts the origin is of no use.
+  sandbox: 'allow-same-origin allow-popups allow-popups-to-escape-sandbox',
+  'frame-ancestors': "'self'",
+  'form-action': "'none'",
+  'object-src': "'none'",
+  'base-uri': "'none'",
+});
+
+function policy(directives: Readonly<Record<string, string>>): string {
+  return Object.entries(directives)
+    .map(([name, value]) => (value === '' ? name : `${name} ${value}`))
+    .join('; ');
+}
