@@ -49,7 +49,7 @@ function reportOf(mail: UnderstoodMail): object {
   if (mail.rejected) return mail;
   return {
     rejected: false,
-    from: mail.from,
+    from: mail.from ?? mail.writtenFrom,
     fromProblem: mail.fromProblem,
     sender: mail.sender,
     replyTo: mail.replyTo,

@@ -1,3 +1,4 @@
+import { decodeText } from './charsets.ts';
 import { decodeHeaderText } from './encoded-words.ts';
 import { MailOverLimit } from './limits.ts';
 import type { FromProblem, MailAddress, MailLimits } from './model.ts';
@@ -18,20 +19,32 @@ export function readAddresses(
     .filter((address) => address !== null);
 }
 
-/** Who wrote it: exactly one From header with exactly one mailbox, or nobody, and why. */
+export interface WrittenFrom {
+  /** Exactly one From header with exactly one address, or nobody. */
+  readonly from: MailAddress | null;
+  readonly problem: FromProblem | null;
+  /** Every address the From headers show, for the person who looks at the quarantine. Never an identity. */
+  readonly written: readonly MailAddress[];
+}
+
+/** Who wrote it, or why nobody can be said to have. Mailboxes without any address are not counted. */
 export function readFrom(
   values: readonly string[],
   hint: string | null,
   limits: MailLimits,
-): { readonly from: MailAddress | null; readonly problem: FromProblem | null } {
-  const value = values[0];
-  if (value === undefined) return { from: null, problem: 'missing' };
-  const mailboxes = mailboxesIn(value, limits);
-  const [first] = mailboxes;
-  if (first === undefined) return { from: null, problem: 'unreadable' };
-  if (mailboxes.length > 1) return { from: null, problem: 'several' };
-  const from = addressOf(first, hint);
-  return { from, problem: from === null ? 'unreadable' : null };
+): WrittenFrom {
+  if (values.length === 0) return { from: null, problem: 'missing', written: [] };
+  const mailboxes = values
+    .flatMap((value) => mailboxesIn(value, limits))
+    .filter(
+      ({ angles, outside }) => angles.some((angle) => angle.trim() !== '') || outside.includes('@'),
+    );
+  const written = mailboxes
+    .map((mailbox) => addressOf(mailbox, hint))
+    .filter((address) => address !== null);
+  if (mailboxes.length > 1) return { from: null, problem: 'several', written };
+  const from = written[0] ?? null;
+  return { from, problem: from === null ? 'unreadable' : null, written };
 }
 
 /** One address without a name, as in Return-Path or Delivered-To; '' for `<>`, null when there is none. */
@@ -76,12 +89,10 @@ export function addrSpec(text: string): string | null {
   if (candidate.length > 320) return null;
   const at = candidate.lastIndexOf('@');
   const local = candidate.slice(0, at);
-  const domain = candidate
-    .slice(at + 1)
-    .replace(/\.$/, '')
-    .toLowerCase();
-  if (at <= 0 || !isLocalPart(local) || !isDomain(domain)) return null;
-  return `${utf8(local)}@${utf8(domain)}`;
+  const domain = candidate.slice(at + 1).toLowerCase();
+  // A dot behind the last label is kept: that address is not the one without it.
+  if (at <= 0 || !isLocalPart(local) || !isDomain(domain.replace(/\.$/, ''))) return null;
+  return `${letters(local)}@${letters(domain)}`;
 }
 
 const isLocalPart = (local: string): boolean =>
@@ -93,8 +104,9 @@ const isDomain = (domain: string): boolean =>
     domain,
   ) || /^\[[0-9a-f.:]+\]$/.test(domain.replace(/^\[ipv6:/, '['));
 
-const utf8 = (latin1: string): string =>
-  /[\u0080-\u00ff]/.test(latin1) ? Buffer.from(latin1, 'latin1').toString('utf8') : latin1;
+/** RFC 6532 addresses are UTF-8; older senders put in what letters they have. */
+const letters = (latin1: string): string =>
+  /[\u0080-\u00ff]/.test(latin1) ? decodeText(Buffer.from(latin1, 'latin1'), null).text : latin1;
 
 /** One pass over the characters; comments nest by a counter, so a bomb of parentheses costs nothing. */
 function mailboxesIn(value: string, limits: MailLimits): readonly Mailbox[] {

@@ -39,7 +39,8 @@ export function readAutomatic(mail: AnswerQuestion): AutomaticFacts {
   const isAutoSubject = autoSubject.test(mail.subject);
 
   add('bounce', mail.isBounce);
-  add('report', mail.reportType !== null);
+  // Microsoft's junk-mail reports carry no report type, only this subject in front of the mail complained of.
+  add('report', mail.reportType !== null || /^complaint about message from \d/i.test(mail.subject));
   add('auto-submitted', submitted !== '' && submitted !== 'no');
   add('auto-header', autoHeader !== undefined);
   add('auto-subject', isAutoSubject);

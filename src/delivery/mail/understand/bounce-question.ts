@@ -18,6 +18,9 @@ export interface BounceQuestion {
 
 /** Header fields of the mail that came back, when it came with the report. */
 export interface ReturnedMail {
+  readonly isAttached: boolean;
+  /** The start of it, as Latin-1. */
+  readonly text: string;
   readonly messageId: string | null;
   readonly to: readonly string[];
 }

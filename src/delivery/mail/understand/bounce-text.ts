@@ -38,17 +38,17 @@ function isBounce(mail: TextBounceQuestion, head: string): boolean {
   const isAnswer = /^\s*(?:re|aw|sv|fw|fwd|rv)\s*:/i.test(mail.subject);
   if (hasFailedHeader || isReport) return true;
   if (isDaemon && (saysSubject || saysText)) return true;
-  return !isAnswer && isNull && saysSubject && saysText;
+  return !isAnswer && isNull && saysText && (saysSubject || mail.returned.isAttached);
 }
 
 const daemonSender =
-  /mailer-?daemon|mail delivery (?:sub)?system|postmaster|mail-?administrator|mail_?daemon|delivery-?(?:subsystem|daemon)|mdaemon|(?:^|[<\s])(?:bounce|noreply-bounce|mmdf|smtpd?|mta|system|administrator|root|internet)[\w.-]*@/i;
+  /mailer[- ]?daemon|mail delivery (?:sub)?system|postmaster|mail-?administrator|mail_?daemon|delivery-?(?:subsystem|daemon)|mdaemon|(?:^|[<\s])(?:bounce|noreply-bounce|mmdf|smtpd?|mta|system|administrator|root|internet)[\w.-]*@/i;
 
 const bounceSubject =
-  /undeliver|returned mail|delivery (?:status notif|failure|fail|notification|has failed|problem|report|error)|(?:mail|message) (?:delivery|could not be|not delivered|status|system error|returned|was not|undeliverable)|failure notice|mail failure|non.?deliver|no se (?:puede|pudo) entregar|no entregado|devuelto|devolución|mail rejeté|non remis|unzustellbar|zustellung|mancato recapito|não (?:entregue|pôde)|delivery (?:delayed|error)|could not (?:send|deliver)|unable to deliver|warning: could not send|failed mail|error sending|dsn:|bounce|rejected|mail ?box (?:full|unavailable)|user unknown|メール|配信|送信/i;
+  /undeliver|returned mail|delivery (?:status notif|failure|fail|notification|has failed|problem|report|error)|(?:mail|message) (?:delivery|could not be|not delivered|status|system error|returned|was not|undeliverable)|failure notice|mail failure|non.?deliver|no se (?:puede|pudo) entregar|no entregado|devuelto|devolución|mail rejeté|non remis|unzustellbar|zustellung|mancato recapito|não (?:entregue|pôde)|delivery (?:delayed|error)|could not (?:send|deliver)|unable to deliver|warning: could not send|failed mail|mail failed|returning (?:message )?to sender|error sending|dsn:|bounce|rejected|mail ?box (?:full|unavailable)|user unknown|メール|配信|送信/i;
 
 const bounceText =
-  /could not be delivered|couldn.?t be delivered|was not delivered|undeliverable|delivery (?:to the following|failed|has failed|attempt)|following address(?:es)?|permanent (?:fatal )?error|fatal errors|did not reach|user unknown|unknown user|no such user|unable to deliver|not able to deliver|returned (?:to|below|mail)|this is a permanent error|mailbox (?:is full|unavailable|not found)|recipient(?:s)? (?:could|not|rejected|unknown)|no se (?:ha podido|pudo|puede) entregar|over quota|host (?:unknown|not found)|wasn.?t able to|wasn.?t delivered|action: failed|status: [45]|failed recipient|5\.\d\.\d|\b55[0-9]\b|invalid recipient|message (?:was|has been) (?:rejected|returned|bounced)|delivery status notification/i;
+  /could not be delivered|couldn.?t be delivered|was not delivered|undeliverable|delivery (?:to the following|failed|has failed|attempt)|following address(?:es)?|permanent (?:fatal )?error|fatal errors|did not reach|user unknown|unknown user|no such user|unable to deliver|not able to deliver|returned (?:to|below|mail)|this is a permanent error|mailbox (?:is full|unavailable|not found)|recipient(?:s)? (?:could|not|rejected|unknown)|no se (?:ha podido|pudo|puede) entregar|over quota|host (?:unknown|not found)|wasn.?t able to|wasn.?t delivered|action: failed|status: [45]|failed recipient|5\.\d\.\d|\b55[0-9]\b|invalid recipient|message (?:was|has been) (?:rejected|returned|bounced)|delivery status notification|transcript of session|failed addresses/i;
 
 const delayedWords =
   /delay|not yet been delivered|still (?:trying|being retried|attempt)|will (?:continue|keep|be retried)|warning: (?:could not|message)|has not been delivered (?:yet|after)|retrasad|demorad/i;
@@ -58,41 +58,77 @@ const failedWords =
 /** What the server says itself: the text in front of the mail it returns. */
 function ownPart(head: string): string {
   const rule = head.search(
-    /^(?:[-=_ ]{2,}\s?(?:this is a copy|below this line|the (?:header|body|message|original)|original message|unsent message|returned message|begin (?:included|of|message)|transcript follows|message text|here is)|(?:received|return-path|dkim-signature): )/im,
+    /^(?:[-=_ ]{2,}\s?(?:this is a copy|below this line|the (?:header|body|message|original)|original message|unsent message|returned message|begin (?:included|of|message)|transcript follows|message text|here is)|(?:received|return-path|dkim-signature): |\s{0,8}(?:original message follows|below is a copy of the original))/im,
   );
   return rule > 40 ? head.slice(0, rule) : head;
 }
 
 function recipientsIn(mail: TextBounceQuestion, own: string): readonly string[] {
-  const header = headerOf(mail.headers, 'x-failed-recipients');
-  if (header !== null) return addressesIn(header);
-  const ignored = new Set([
-    mail.from?.address.toLowerCase(),
-    ...mail.to.map(({ address }) => address.toLowerCase()),
-  ]);
+  const failed = addressesIn(headerOf(mail.headers, 'x-failed-recipients') ?? '');
+  const named = namedRecipients(own);
+  if (failed.length + named.length > 0) return [...new Set([...failed, ...named])].slice(0, 100);
+  const ignored = new Set([mail.from, ...mail.to].map((one) => one?.address.toLowerCase() ?? ''));
   const isForeign = (address: string): boolean =>
     !ignored.has(address) && !/^(?:postmaster|mailer-daemon|abuse|support|helpdesk)@/.test(address);
-  for (const pattern of recipientPatterns) {
-    const found = [...own.matchAll(pattern)]
-      .flatMap(([, text]) => addressesIn(text ?? ''))
-      .filter(isForeign);
-    if (found.length > 0) return [...new Set(found)].slice(0, 100);
+  for (const pattern of hints) {
+    const found = matched(own, pattern).filter(isForeign);
+    if (found.length > 0) return found;
   }
+  const nested = matched(mail.text.slice(0, 64 * 1024) + mail.returned.text, finalRecipient);
+  if (nested.length > 0) return nested;
   const returned = mail.returned.to.filter(isForeign);
   if (returned.length > 0) return returned;
   return addressesIn(own).filter(isForeign).slice(0, 1);
 }
 
-/** From the surest to the weakest. Each is anchored to a line, so the scan stays linear. */
-const recipientPatterns: readonly RegExp[] = [
-  /^\s*(?:final|original)-recipient:\s*(?:rfc822;)?\s*(.{3,200})$/gim,
+/** Recipients that the text says failed, even when one of them is the address the bounce came to. */
+function namedRecipients(own: string): readonly string[] {
+  for (const pattern of [finalRecipient, ...names]) {
+    const found = matched(own, pattern);
+    if (found.length > 0) return found;
+  }
+  return belowHeading(own);
+}
+
+const matched = (text: string, pattern: RegExp): readonly string[] =>
+  [...new Set([...text.matchAll(pattern)].flatMap(([, found]) => addressesIn(found ?? '')))].slice(
+    0,
+    100,
+  );
+
+/** Each is anchored to a line, so the scan stays linear. */
+const finalRecipient = /^\s*final-recipient:\s*(?:rfc822;)?\s*(.{3,200})$/gim;
+const names: readonly RegExp[] = [
   /^\s*<([^<>\s]{3,200})>:?(?:\s*\.{3}.*|\s*\(.{0,200})?\s*$/gm,
   /^\s*<([^<>\s]{3,200})>[:,\s].{0,300}$/gm,
+  /^[45]\d\d[- ](?:\d\.\d{1,2}\.\d{1,3} )?<([^<>\s]{3,200})>\.{3}.{0,300}$/gm,
+];
+
+/** From the surest to the weakest. */
+const hints: readonly RegExp[] = [
   /^\s{0,8}(?:to|recipient|address|e-?mail|user|mailbox|destinatario|failed recipient|recipient address)s?\s?:\s*(.{3,200})$/gim,
   /^\s{0,12}["']?([^\s<>"'()]{1,100}@[^\s<>"'()]{1,100}?)["']?[:,.]?\s*$/gm,
+  /^[^\n<>@]{3,80}[:;]\s*<?([^\s<>"'()]{1,100}@[^\s<>"'()]{1,100}?)>?[.,]?\s*$/gm,
   /^\s{0,12}([^\s<>"'()]{1,100}@[^\s<>"'():]{1,100})[:\s(.-].{0,200}$/gm,
   /(?:RCPT TO|to|for|recipient|user)[\s:]{1,3}<([^<>\s]{3,200})>/gi,
 ];
+
+/** "The following addresses had …": what stands in the lines below. */
+function belowHeading(own: string): readonly string[] {
+  const lines = own.split('\n', 400).map((line) => line.slice(0, 300));
+  const heading = lines.findIndex((line) => failedHeading.test(line));
+  if (heading < 0) return [];
+  const found: string[] = [];
+  for (const line of lines.slice(heading + 1, heading + 12)) {
+    const address = /^\s{0,12}["'<]?([^\s<>"'()]{1,100}@[^\s<>"'():,]{1,100})/.exec(line)?.[1];
+    if (address !== undefined) found.push(...addressesIn(address));
+    else if (found.length > 0 && line.trim() === '') break;
+  }
+  return [...new Set(found)];
+}
+
+const failedHeading =
+  /(?:following (?:e-?mail )?(?:recipient|address|list)|failed addresses|delivery (?:problems|errors) -|could not be delivered to|not (?:be )?deliver(?:ed|able) to|siguientes? (?:destinatario|direcci[oó]n))/i;
 
 function classIn(
   own: string,

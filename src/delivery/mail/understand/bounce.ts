@@ -1,5 +1,6 @@
 import { addressesIn, type BounceQuestion, type ReturnedMail } from './bounce-question.ts';
 import { type ReportedRecipient, readDeliveryStatus } from './bounce-report.ts';
+import { readSesBounce } from './bounce-ses.ts';
 import { readBounceText } from './bounce-text.ts';
 import { decodeText } from './charsets.ts';
 import type { MimeLeaf } from './mime-parts.ts';
@@ -30,7 +31,10 @@ export function readBounce(mail: BounceQuestion): BounceFacts | null {
     const recipients = readDeliveryStatus(textOf(status, mail.scannedCharactersMax));
     if (recipients.length > 0) return fromReport(recipients, returned);
   }
-  return readBounceText({ ...mail, returned });
+  return (
+    readSesBounce(mail.text.slice(0, mail.scannedCharactersMax)) ??
+    readBounceText({ ...mail, returned })
+  );
 }
 
 function fromReport(recipients: readonly ReportedRecipient[], returned: ReturnedMail): BounceFacts {
@@ -97,6 +101,8 @@ function returnedMail(mail: BounceQuestion): ReturnedMail {
   const field = (name: string): string =>
     new RegExp(`^${name}:(.*)$`, 'im').exec(unfolded)?.[1]?.trim() ?? '';
   return {
+    isAttached: leaf !== undefined,
+    text: leaf === undefined ? '' : text,
     messageId: /<([^<>\s]{1,900})>/.exec(field('message-id'))?.[1] ?? null,
     to: addressesIn(field('to')).slice(0, 20),
   };

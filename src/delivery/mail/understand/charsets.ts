@@ -82,9 +82,9 @@ const aliases: Readonly<Record<string, string>> = {
   'windows-31j': 'shift_jis',
   sjis: 'shift_jis',
   'iso-2022-jp-ms': 'iso-2022-jp',
+  'unicode-1-1-utf-7': 'utf-7',
   'iso-8859-8-i': 'iso-8859-8',
   'x-mac-roman': 'macintosh',
-  'unicode-1-1-utf-7': 'utf-7',
 };
 
 const isKnownToIconv = (charset: string): boolean => iconv.encodingExists(charset);
@@ -107,11 +107,23 @@ function decoderOf(charset: string): TextDecoder | null {
 
 function decode(bytes: Uint8Array, charset: string): string {
   try {
-    return new TextDecoder(charset).decode(bytes);
+    return new TextDecoder(charset).decode(
+      charset === 'iso-2022-jp' ? withoutIdleEscapes(bytes) : bytes,
+    );
   } catch {
     return iconv.decode(Buffer.from(bytes), charset);
   }
 }
+
+/** Joined encoded words switch to ASCII and at once back again, which strict decoders mark as an error. */
+function withoutIdleEscapes(bytes: Uint8Array): Uint8Array {
+  const text = latin1(bytes);
+  return text.includes(idleEscape)
+    ? Buffer.from(text.replaceAll(idleEscape, '\u001b'), 'latin1')
+    : bytes;
+}
+
+const idleEscape = '\u001b(B\u001b';
 
 function fits(bytes: Uint8Array, charset: string): boolean {
   if (singleByte.test(charset)) return !hasJisEscape(bytes) && !isValidUtf8(bytes);
@@ -161,7 +173,7 @@ function isValidUtf8(bytes: Uint8Array): boolean {
 
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** UTF-8 cut in the middle, or with a stray byte: more whole sequences than broken ones. */
+/** UTF-8 cut at the end, or with a stray byte: at least as many whole sequences as broken ones. */
 function isMostlyUtf8(bytes: Uint8Array): boolean {
   let whole = 0;
   let broken = 0;
@@ -172,10 +184,10 @@ function isMostlyUtf8(bytes: Uint8Array): boolean {
     let follows = 0;
     while (follows < length && ((bytes[i + 1 + follows] ?? 0) & 0xc0) === 0x80) follows += 1;
     if (length > 0 && follows === length) whole += 1;
-    else broken += 1;
+    else if (length === 0 || i + 1 + follows < bytes.length) broken += 1;
     i += follows;
   }
-  return whole > broken;
+  return whole > 0 && whole >= broken;
 }
 
 function byteOrderMark(bytes: Uint8Array): string | null {

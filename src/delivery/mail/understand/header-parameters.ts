@@ -80,8 +80,7 @@ const percentBytes = (text: string): Buffer =>
 function unquote(text: string): string {
   if (!text.startsWith('"')) return text;
   const end = text.endsWith('"') && text.length > 1 ? -1 : undefined;
-  // A backslash escapes only a quote or itself: Windows paths arrive unescaped.
-  return text.slice(1, end).replace(/\\(["\\])/g, '$1');
+  return text.slice(1, end).replace(/\\(.)/g, '$1');
 }
 
 function splitOutsideQuotes(value: string): string[] {

@@ -71,6 +71,8 @@ export interface ReadMail {
 
   readonly from: MailAddress | null;
   readonly fromProblem: FromProblem | null;
+  /** What the From headers show, whether or not it is an identity: to be displayed, never to be trusted. */
+  readonly writtenFrom: readonly MailAddress[];
   readonly sender: MailAddress | null;
   /** Where the writer asks answers to go. Never an identity. */
   readonly replyTo: readonly MailAddress[];

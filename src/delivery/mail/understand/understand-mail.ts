@@ -60,7 +60,7 @@ async function read(
 
   const root = await readParts(raw, limits);
   const body = readBody(root, { htmlCharactersMax: limits.htmlCharactersMax });
-  const thread = readThreadIds(headers);
+  const thread = readThreadIds(headers, hint);
   const kind = letterKind({
     subject: envelope.subject,
     answersAny: thread.lookup.length > 0,
@@ -93,6 +93,7 @@ async function read(
     headers,
     from: envelope.from,
     fromProblem: envelope.fromProblem,
+    writtenFrom: envelope.writtenFrom,
     sender: envelope.sender,
     replyTo: envelope.replyTo,
     to: envelope.to,
@@ -142,11 +143,12 @@ async function read(
 function readEnvelope(headers: readonly MailHeader[], hint: string | null, limits: MailLimits) {
   const list = (name: string) =>
     headersOf(headers, name).flatMap((value) => readAddresses(value, hint, limits));
-  const { from, problem } = readFrom(headersOf(headers, 'from'), hint, limits);
+  const { from, problem, written } = readFrom(headersOf(headers, 'from'), hint, limits);
   const returnPath = headers.find(({ name }) => name === 'return-path');
   return {
     from,
     fromProblem: problem,
+    writtenFrom: written,
     fromText: headerOf(headers, 'from') ?? '',
     sender: list('sender')[0] ?? null,
     replyTo: list('reply-to'),

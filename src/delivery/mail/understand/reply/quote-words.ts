@@ -17,6 +17,11 @@ export const wrote = either(`
   | написав | написала(а) | пишет | пише | đã viết | 写道 | 寫道 | のメッセージ | さんは書きました | 작성 | ha scris | a scris | írta | yazdı | şunu yazdı
   | έγραψε`);
 
+/** "Quoting somebody:" as the first words of the line above a quote. */
+export const quotingWords = either(
+  `Quoting | Citando | Citando a | Mensaje citado por | Cita de | Zitat von | Zitiere | Selon | Quotando | Citação de`,
+);
+
 /** How the line above a quote begins when it begins with the day. */
 export const onDay = either(
   `On | At | El | Em | Le | Am | Il | Op | Den | På | Dne | Dňa | Dnia | W dniu | Vào | Vào lúc | 在 | 于 | На | О | Pada | Tarihinde | Kl`,
@@ -48,7 +53,7 @@ const roles: readonly (readonly [HeaderRole, string])[] = [
   ],
   [
     'date',
-    `Date | Sent | Sent at | Fecha | Enviado | Enviado el | Enviado em | Enviada | Enviada em | Data | Envoyé | Envoyé le | Datum | Gesendet | Inviato | Verzonden | Dato | Sendt | Skickat | Lähetetty | Wysłano | Дата | Отправлено | Enviat | Data i hora | Tarih | 发送时间 | 寄件日期 | 日期 | 送信日時 | Sent date`,
+    `Date | Sent | Sent at | Sent on | Enviados | Fecha de envío | Fecha y hora | Envoyés | Inviati | Gesendet am | Data de envio | Fecha | Enviado | Enviado el | Enviado em | Enviada | Enviada em | Data | Envoyé | Envoyé le | Datum | Gesendet | Inviato | Verzonden | Dato | Sendt | Skickat | Lähetetty | Wysłano | Дата | Отправлено | Enviat | Data i hora | Tarih | 发送时间 | 寄件日期 | 日期 | 送信日時 | Sent date`,
   ],
   [
     'to',

@@ -109,7 +109,7 @@ const isForward = (text: string): boolean =>
 function marksRest(name: string, attributes: Readonly<Record<string, string>>): boolean {
   const id = attributes['id'] ?? '';
   if (
-    /^(?:x_)*(?:appendonsend|divRplyFwdMsg|OLK_SRC_BODY_SECTION|stopSpelling|mail-editor-reference-message-container|reply-intro|ms-outlook-mobile-body-separator-line)$/i.test(
+    /^(?:x_)*(?:appendonsend|divRplyFwdMsg|OLK_SRC_BODY_SECTION|stopSpelling|zwchr|mail-editor-reference-message-container|reply-intro|ms-outlook-mobile-body-separator-line)$/i.test(
       id,
     )
   )
@@ -129,20 +129,20 @@ function quoteKind(
   const classes = ` ${attributes['class'] ?? ''} `;
   if (name === 'blockquote') {
     if (attributes['type']?.toLowerCase() === 'cite') return 'cite';
-    return /\s(?:protonmail_quote|yahoo_quoted|tutanota_quote|skiff_quote|zmail_extra|iosymail)\s/.test(
+    return /\s(?:protonmail_quote|\S*yahoo_quoted|tutanota_quote|skiff_quote|zmail_extra|iosymail)\s/.test(
       classes,
     )
       ? 'cite'
       : null;
   }
   if (
-    /\s(?:gmail_quote|gmail_quote_container|yahoo_quoted|protonmail_quote|tutanota_quote|zmail_extra|moz-forward-container|ymail_android_signature_quote|gmail_extra_quote|front-blockquote|superhuman-quote)\s/.test(
+    /\s(?:gmail_quote|gmail_quote_container|\S*yahoo_quoted|missive_quote|protonmail_quote|tutanota_quote|zmail_extra|ymail_android_signature_quote|gmail_extra_quote|front-blockquote|superhuman-quote)\s/.test(
       classes,
     )
   )
     return 'wrapper';
-  if (/^(?:yahoo_quoted|isForwardContent|replySplit)/.test(attributes['id'] ?? ''))
-    return 'wrapper';
+  if (/^(?:\w*yahoo_quoted|replySplit)/.test(attributes['id'] ?? '')) return 'wrapper';
+  if (/^(?:quote|messageReplySection)$/.test(attributes['name'] ?? '')) return 'wrapper';
   if (/\s(?:moz-cite-prefix|gmail_attr|reply-intro|moz-txt-cite-prefix)\s/.test(classes))
     return 'prefix';
   if (/\s(?:gmail_signature|moz-signature)\s/.test(classes)) return 'prefix';

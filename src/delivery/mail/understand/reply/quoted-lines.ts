@@ -7,6 +7,7 @@ import {
   onDay,
   originalMessage,
   outlookSignature,
+  quotingWords,
   wrote,
 } from './quote-words.ts';
 
@@ -147,13 +148,17 @@ function attributionAt(lines: readonly Line[], start: number): Attribution | nul
     if (before !== null) return { end: start + count + 1, before };
     if (
       count === 0 &&
-      /[.!?]$/.test(line.text) &&
-      !/\b(?:[ap]\. ?m|Fr|Sa|So|Mo|Di|Mi|Do|lun|mar|mié|jue|vie|sáb|dom)\.$/iu.test(line.text)
+      endsSentence.test(line.text) &&
+      !startsWithDay.test(joined) &&
+      !address.test(joined)
     )
       return null;
   }
   return null;
 }
+
+/** A sentence ends here: what comes in the next line is another one. */
+const endsSentence = /\p{L}{3}[.!?]$/u;
 
 const dayWord =
   '(?:mon|tue|wed|thu|fri|sat|sun|lun|mar|mi[eé]|jue|vie|s[aá]b|dom|seg|ter|qua|qui|sex|mo|di|mi|do|fr|sa|so|gio|ven|mer|jeu|dim|sam|pon|ons|tor|lör|søn|pe|ma|ti|ke|to|la|su)';
@@ -166,6 +171,7 @@ const address = new RegExp(addressText, 'u');
 const startsWithDay = new RegExp(`^(?:[-*_ ]{0,12})(?:${onDay})(?:[\\s,.:]|(?=\\d))`, 'iu');
 
 const mayStart = (text: string): boolean =>
+  quoting.test(text) ||
   startsWithDay.test(text) ||
   moment.test(text) ||
   address.test(text) ||
@@ -176,7 +182,7 @@ const wroteAtEnd = new RegExp(
   `(?:^|[\\s>)"'\\]，,、])(?:${wrote})\\s?[-*_]*\\s?[:：]?\\s?[-*_]*$`,
   'iu',
 );
-const wroteThenMoment = new RegExp(`\\s(?:${wrote})\\s.{0,120}[:：]$`, 'iu');
+const wroteThenMoment = new RegExp(`(?:^|\\s)(?:${wrote})\\s.{0,120}[:：]$`, 'iu');
 const ends = /[:：]\s?[-*_]*$/u;
 const midLineDay = new RegExp(
   `(?:^|[\\s-])((?:On|El|Le|Am|Em|Il|Op)\\s(?:${dayWord}\\p{L}{0,8}[.,]?\\s)?.{0,40}?${momentText})`,
@@ -192,6 +198,7 @@ function attributionStart(joined: string, next: Line | null): string | null {
   const hasAddress = address.test(joined);
   const isQuoted = next !== null && next.depth > 0;
   if (isMarkedAttribution(joined, hasMoment || hasAddress)) return '';
+  if (quoting.test(joined) && (hasAddress || isQuoted)) return '';
   const endsInWrote = wroteAtEnd.test(joined);
   const hasColon = ends.test(joined);
   if (endsInWrote && (hasMoment || hasAddress)) {
@@ -217,6 +224,9 @@ const isoThenPerson =
 const isMarkedAttribution = (joined: string, hasSign: boolean): boolean =>
   /^-{3,}/.test(joined) && (hasSign || /-{3,}$/.test(joined)) && ruledWrote.test(joined);
 const ruledWrote = new RegExp(`^-{3,}.{1,300}?\\s?(?:${wrote})\\s?[:：]?\\s?-{3,}$`, 'iu');
+
+/** Horde and its kin name the author only: `Quoting Ana <a@b>:`. */
+const quoting = new RegExp(`^(?:${quotingWords})\\s.{1,200}[:：]$`, 'iu');
 
 function beforeDay(joined: string): string {
   if (startsWithDay.test(joined)) return '';
@@ -290,7 +300,7 @@ function isWrappedQuote(lines: readonly Line[], i: number): boolean {
   );
 }
 
-const isFooter = (text: string): boolean => /^_{10,}$|^-{10,}$|^={10,}$/.test(text);
+const isFooter = (text: string): boolean => /^_{2,}$|^-{2,}$|^={5,}$/.test(text);
 
 const ownTextAfterQuote = (lines: readonly Line[], start: number): number | null =>
   answersBelow(lines, start).first;
@@ -318,11 +328,17 @@ function isHeaderBlock(lines: readonly Line[], start: number): boolean {
       if (found.size === 1 && found.has('from') && address.test(line.text)) hasSenderAddress = true;
       continue;
     }
+    // A second sender begins another block: the first one was a line of the letter.
+    if (label.role === 'from' && found.has('from')) return false;
     firstRole ??= label.role;
     found.add(label.role);
     if (label.role === 'from' && address.test(label.value)) hasSenderAddress = true;
     if (label.role === 'date' && moment.test(label.value)) hasMoment = true;
-    if (/\s(?:Objet|Subject|Asunto)\s?:/u.test(label.value)) found.add('subject');
+    for (const further of label.value.matchAll(furtherLabel)) {
+      const role = headerRole(further[1] ?? '');
+      if (role !== null) found.add(role);
+      if (role === 'date' && moment.test(label.value)) hasMoment = true;
+    }
   }
   if (firstRole === null || firstRole === 'other' || !found.has('from')) return false;
   if (hasSenderAddress && hasMoment) return true;
@@ -331,6 +347,9 @@ function isHeaderBlock(lines: readonly Line[], start: number): boolean {
   ).length;
   return known >= 3 && (hasMoment || hasSenderAddress || known === 4);
 }
+
+/** Clients that lose the line breaks leave `From: … Date: … Subject: …` on one line. */
+const furtherLabel = /\s([\p{Lu}][\p{L}]{0,10}(?: [\p{L}]{2,4})?)\s?:\s/gu;
 
 function labelOf(text: string): { role: HeaderRole; value: string } | null {
   const match =
