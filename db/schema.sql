@@ -59,6 +59,7 @@ create type inbound_outcome as enum (
   'received',
   'ticket',
   'message',
+  'report',
   'quarantined',
   'discarded'
 );
@@ -334,6 +335,7 @@ create table credit_account (
   issued_units bigint default 0 not null,
   available_units_min bigint default 0 not null,
   sequence bigint default 0 not null,
+  last_at timestamp with time zone,
   last_hash bytea default '\x00'::bytea not null,
   constraint conserved CHECK (((((available_units + held_units) + consumed_units) + expired_units) = issued_units)),
   constraint credit_account_available_units_min_check CHECK ((available_units_min <= 0)),
@@ -371,10 +373,41 @@ create table credit_entry (
   at timestamp with time zone not null,
   previous_hash bytea not null,
   hash bytea not null,
-  constraint credit_entry_check CHECK (((((available_change + held_change) + consumed_change) + expired_change) = issued_change)),
-  constraint credit_entry_check1 CHECK (((kind <> ALL (ARRAY['hold'::credit_entry_kind, 'hold_more'::credit_entry_kind, 'charge'::credit_entry_kind, 'release'::credit_entry_kind])) OR ((ticket_id IS NOT NULL) AND (clause IS NOT NULL)))),
+  constraint credit_entry_check CHECK ((second_person_id <> actor_person_id)),
+  constraint credit_entry_check1 CHECK ((hold_sequence < sequence)),
+  constraint credit_entry_check2 CHECK ((corrects_sequence < sequence)),
+  constraint credit_entry_check3 CHECK (((((available_change + held_change) + consumed_change) + expired_change) = issued_change)),
+  constraint credit_entry_check4 CHECK (((kind <> ALL (ARRAY['hold'::credit_entry_kind, 'hold_more'::credit_entry_kind, 'charge'::credit_entry_kind, 'release'::credit_entry_kind])) OR ((ticket_id IS NOT NULL) AND (clause IS NOT NULL) AND (agreement_version IS NOT NULL)))),
+  constraint credit_entry_check5 CHECK (((kind <> 'charge'::credit_entry_kind) OR (work_minutes IS NOT NULL))),
+  constraint credit_entry_check6 CHECK (((kind <> 'adjustment'::credit_entry_kind) OR (reason IS NOT NULL))),
+  constraint credit_entry_hash_check CHECK ((length(hash) = 32)),
+  constraint credit_entry_idempotency_key_check CHECK ((idempotency_key ~ '^[A-Za-z0-9:._-]{1,120}$'::text)),
   constraint credit_entry_organization_id_idempotency_key_key UNIQUE (organization_id, idempotency_key),
-  constraint credit_entry_pkey PRIMARY KEY (organization_id, sequence)
+  constraint credit_entry_pkey PRIMARY KEY (organization_id, sequence),
+  constraint credit_entry_request_sha256_check CHECK ((length(request_sha256) = 32)),
+  constraint credit_entry_sequence_check CHECK ((sequence > 0)),
+  constraint credit_entry_work_minutes_check CHECK ((work_minutes >= 0)),
+  constraint moves_of_kind CHECK (
+CASE kind
+    WHEN 'purchase'::credit_entry_kind THEN ((available_change > 0) AND (held_change = 0) AND (consumed_change = 0) AND (expired_change = 0))
+    WHEN 'refund'::credit_entry_kind THEN ((available_change < 0) AND (held_change = 0) AND (consumed_change = 0) AND (expired_change = 0))
+    WHEN 'hold'::credit_entry_kind THEN ((held_change > 0) AND (consumed_change = 0) AND (expired_change = 0) AND (issued_change = 0))
+    WHEN 'hold_more'::credit_entry_kind THEN ((held_change <> 0) AND (hold_sequence IS NOT NULL) AND (consumed_change = 0) AND (expired_change = 0) AND (issued_change = 0))
+    WHEN 'charge'::credit_entry_kind THEN ((held_change <= 0) AND (consumed_change > 0) AND (expired_change = 0) AND (issued_change = 0))
+    WHEN 'release'::credit_entry_kind THEN ((held_change < 0) AND (hold_sequence IS NOT NULL) AND (consumed_change = 0) AND (expired_change = 0) AND (issued_change = 0))
+    WHEN 'adjustment'::credit_entry_kind THEN ((available_change <> 0) AND (held_change = 0) AND (expired_change = 0) AND ((consumed_change = 0) OR (issued_change = 0)))
+    WHEN 'expiry'::credit_entry_kind THEN ((expired_change > 0) AND (held_change = 0) AND (consumed_change = 0) AND (issued_change = 0))
+    ELSE NULL::boolean
+END)
+);
+
+create table credit_hold (
+  organization_id bigint not null,
+  ticket_id bigint not null,
+  hold_sequence bigint not null,
+  units bigint not null,
+  constraint credit_hold_pkey PRIMARY KEY (organization_id, ticket_id),
+  constraint credit_hold_units_check CHECK ((units > 0))
 );
 
 create table decision (
@@ -798,6 +831,8 @@ alter table credit_entry add constraint credit_entry_organization_id_fkey FOREIG
 alter table credit_entry add constraint credit_entry_organization_id_hold_sequence_fkey FOREIGN KEY (organization_id, hold_sequence) REFERENCES credit_entry(organization_id, sequence);
 alter table credit_entry add constraint credit_entry_second_person_id_fkey FOREIGN KEY (second_person_id) REFERENCES person(id);
 alter table credit_entry add constraint credit_entry_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
+alter table credit_hold add constraint credit_hold_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES credit_account(organization_id);
+alter table credit_hold add constraint credit_hold_organization_id_hold_sequence_fkey FOREIGN KEY (organization_id, hold_sequence) REFERENCES credit_entry(organization_id, sequence);
 alter table decision add constraint decision_actor_person_id_fkey FOREIGN KEY (actor_person_id) REFERENCES person(id);
 alter table decision add constraint decision_agreement_version_fkey FOREIGN KEY (agreement_version) REFERENCES agreement(version);
 alter table decision add constraint decision_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
@@ -859,7 +894,9 @@ CREATE INDEX clock_calendar ON public.clock USING btree (calendar_id) WHERE (cal
 CREATE INDEX clock_next ON public.clock USING btree (next_at) WHERE (next_at IS NOT NULL);
 CREATE INDEX contact_of_organization ON public.contact USING btree (organization_id);
 CREATE INDEX contract_of_organization ON public.contract USING btree (organization_id, starts_on);
-CREATE INDEX credit_entry_of_ticket ON public.credit_entry USING btree (ticket_id) WHERE (ticket_id IS NOT NULL);
+CREATE INDEX credit_entry_at ON public.credit_entry USING btree (organization_id, at, sequence) INCLUDE (available_after, held_after);
+CREATE INDEX credit_entry_corrects ON public.credit_entry USING btree (organization_id, corrects_sequence) INCLUDE (consumed_change, issued_change) WHERE (corrects_sequence IS NOT NULL);
+CREATE INDEX credit_entry_of_ticket ON public.credit_entry USING btree (ticket_id) INCLUDE (organization_id, kind, held_change, consumed_change) WHERE (ticket_id IS NOT NULL);
 CREATE UNIQUE INDEX credit_one_end_per_hold ON public.credit_entry USING btree (organization_id, hold_sequence) WHERE (kind = ANY (ARRAY['charge'::credit_entry_kind, 'release'::credit_entry_kind]));
 CREATE INDEX decision_of_ticket ON public.decision USING btree (ticket_id, id);
 CREATE INDEX idempotency_key_age ON public.idempotency_key USING btree (created_at);

@@ -23,7 +23,7 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
 
-export type InboundOutcome = "discarded" | "message" | "quarantined" | "received" | "ticket";
+export type InboundOutcome = "discarded" | "message" | "quarantined" | "received" | "report" | "ticket";
 
 export type Json = JsonValue;
 
@@ -216,6 +216,7 @@ export interface CreditAccount {
   expired_units: Generated<number>;
   held_units: Generated<number>;
   issued_units: Generated<number>;
+  last_at: Timestamp | null;
   last_hash: Generated<Buffer>;
   organization_id: number;
   sequence: Generated<number>;
@@ -248,6 +249,13 @@ export interface CreditEntry {
   sequence: number;
   ticket_id: number | null;
   work_minutes: number | null;
+}
+
+export interface CreditHold {
+  hold_sequence: number;
+  organization_id: number;
+  ticket_id: number;
+  units: number;
 }
 
 export interface Decision {
@@ -595,6 +603,7 @@ export interface DB {
   contract: Contract;
   credit_account: CreditAccount;
   credit_entry: CreditEntry;
+  credit_hold: CreditHold;
   decision: Decision;
   firm: Firm;
   idempotency_key: IdempotencyKey;

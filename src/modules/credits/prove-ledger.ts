@@ -1,0 +1,162 @@
+import { entryHash, genesisHash } from './entry-hash.ts';
+import {
+  type AccountState,
+  type Entry,
+  type Hold,
+  type LedgerProblem,
+  type LedgerProof,
+  type Movement,
+  noMovement,
+  type ProblemKey,
+} from './model.ts';
+
+/** A hold as the entries tell it. */
+interface ToldHold {
+  readonly ticketId: number | null;
+  units: number;
+  ended: boolean;
+}
+
+/** What stands beside the entries and must follow from them. */
+export interface AccountBeside {
+  readonly account: AccountState;
+  readonly holds: readonly Hold[];
+}
+
+export interface LedgerProver {
+  /** Entries in the order of their sequence, as many at a time as is convenient. */
+  take(entries: readonly Entry[]): void;
+  /** Null: only the entries are judged, as by somebody who has nothing else. */
+  conclude(beside: AccountBeside | null): LedgerProof;
+}
+
+const problemsMax = 100;
+
+/**
+ * Proves one account from its entries alone: no gap, no broken chain, no changed field, every unit conserved, every hold
+ * grown and ended as it may be; and then that the balance kept beside them says the same. What it cannot see is that the
+ * newest entries were cut off and the balance repaired: compare `lastHash` with one anchored outside.
+ */
+export function proveLedger(organizationId: number): LedgerProver {
+  const problems: LedgerProblem[] = [];
+  const holds = new Map<number, ToldHold>();
+  const openHoldOfTicket = new Map<number, number>();
+  const keys = new Set<string>();
+  const sequences = new Set<number>();
+  let sums: Movement = noMovement;
+  let last: Entry | null = null;
+  let lastSequence = 0;
+  let count = 0;
+
+  return {
+    take(entries) {
+      for (const entry of entries) takeOne(entry);
+    },
+    conclude(beside) {
+      if (beside !== null) compare(beside);
+      return {
+        sound: problems.length === 0,
+        entries: count,
+        lastHash: last?.hash ?? genesisHash,
+        problems,
+      };
+    },
+  };
+
+  function takeOne(entry: Entry): void {
+    const { sequence, change } = entry;
+    count += 1;
+    if (sequence !== lastSequence + 1 || entry.organizationId !== organizationId) {
+      report(sequence, 'sequence-gap');
+    }
+    if (entry.previousHash !== (last?.hash ?? genesisHash)) report(sequence, 'chain-broken');
+    if (entry.hash !== entryHash(entry)) report(sequence, 'hash-wrong');
+    if (last !== null && entry.at < last.at) report(sequence, 'time-backwards');
+    if (keys.has(entry.idempotencyKey)) report(sequence, 'key-used-twice');
+    const moved = change.available + change.held + change.consumed + change.expired;
+    if (moved !== change.issued) report(sequence, 'not-conserved');
+    sums = plus(sums, change);
+    if (sums.available !== entry.availableAfter || sums.held !== entry.heldAfter) {
+      report(sequence, 'running-balance-wrong');
+    }
+    followHold(entry);
+    if (entry.correctsSequence !== null && !sequences.has(entry.correctsSequence)) {
+      report(sequence, 'correction-of-nothing');
+    }
+    keys.add(entry.idempotencyKey);
+    sequences.add(sequence);
+    lastSequence = sequence;
+    last = entry;
+  }
+
+  function followHold(entry: Entry): void {
+    if (entry.kind === 'hold') openHold(entry);
+    else if (entry.holdSequence !== null) changeHold(entry, entry.holdSequence);
+    else if (entry.change.held !== 0) report(entry.sequence, 'hold-unknown');
+  }
+
+  function openHold({ sequence, ticketId, change }: Entry): void {
+    if (ticketId !== null) {
+      if (openHoldOfTicket.has(ticketId)) report(sequence, 'ticket-held-twice');
+      openHoldOfTicket.set(ticketId, sequence);
+    }
+    holds.set(sequence, { ticketId, units: change.held, ended: false });
+  }
+
+  function changeHold({ sequence, kind, ticketId, change }: Entry, holdSequence: number): void {
+    const hold = holds.get(holdSequence);
+    if (hold === undefined) {
+      report(sequence, 'hold-unknown');
+      return;
+    }
+    if (hold.ticketId !== ticketId) report(sequence, 'hold-of-other-ticket');
+    if (hold.ended) report(sequence, 'hold-ended-already');
+    hold.units += change.held;
+    if (hold.units < 0) report(sequence, 'hold-overdrawn');
+    if (kind !== 'charge' && kind !== 'release') return;
+    if (hold.units > 0) report(sequence, 'hold-not-emptied');
+    hold.ended = true;
+    if (hold.ticketId !== null) openHoldOfTicket.delete(hold.ticketId);
+  }
+
+  function compare({ account, holds: kept }: AccountBeside): void {
+    const told = [
+      sums.available,
+      sums.held,
+      sums.consumed,
+      sums.expired,
+      sums.issued,
+      lastSequence,
+    ];
+    const stands = [
+      account.availableUnits,
+      account.heldUnits,
+      account.consumedUnits,
+      account.expiredUnits,
+      account.issuedUnits,
+      account.sequence,
+    ];
+    if (told.some((units, index) => units !== stands[index])) report(0, 'account-differs');
+    if (account.lastHash !== (last?.hash ?? genesisHash)) report(0, 'last-hash-differs');
+    const open = [...openHoldOfTicket].map(([ticketId, sequence]) =>
+      spell(ticketId, sequence, holds.get(sequence)?.units ?? 0),
+    );
+    const keptOpen = kept.map((hold) => spell(hold.ticketId, hold.holdSequence, hold.units));
+    if (open.sort().join() !== keptOpen.sort().join()) report(0, 'holds-differ');
+  }
+
+  function report(sequence: number, problem: ProblemKey): void {
+    if (problems.length < problemsMax) problems.push({ sequence, problem });
+  }
+}
+
+const spell = (ticketId: number, sequence: number, units: number): string =>
+  `${ticketId}:${sequence}:${units}`;
+
+const plus = (sums: Movement, change: Movement): Movement => ({
+  available: sums.available + change.available,
+  held: sums.held + change.held,
+  consumed: sums.consumed + change.consumed,
+  expired: sums.expired + change.expired,
+  issued: sums.issued + change.issued,
+});

@@ -1,0 +1,28 @@
+import type { Db } from '../../platform/database/index.ts';
+import type { LedgerProof } from './model.ts';
+import { proveLedger } from './prove-ledger.ts';
+import { selectAccount, selectEntriesAfter } from './store.ts';
+
+const entriesPerRead = 2_000;
+
+/** Proves one customer's account from its entries, on one snapshot. `db` may be a transaction. Writes nothing. */
+export async function verifyLedger(db: Db, organizationId: number): Promise<LedgerProof> {
+  if (db.isTransaction) return prove(db, organizationId);
+  return db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute((snapshot) => prove(snapshot, organizationId));
+}
+
+async function prove(db: Db, organizationId: number): Promise<LedgerProof> {
+  const account = await selectAccount(db, organizationId);
+  const prover = proveLedger(organizationId);
+  for (let after = 0; ; ) {
+    const entries = await selectEntriesAfter(db, organizationId, after, entriesPerRead);
+    prover.take(entries);
+    after = entries.at(-1)?.sequence ?? after;
+    if (entries.length < entriesPerRead) break;
+  }
+  return prover.conclude({ account, holds: account.holds });
+}
