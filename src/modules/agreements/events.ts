@@ -1,0 +1,7 @@
+import type { Event } from '../../platform/jobs.ts';
+
+/** T7: requests of this person that waited for the terms may be admitted now. */
+export interface TermsAccepted extends Event {
+  readonly type: 'terms.accepted';
+  readonly personId: number;
+}

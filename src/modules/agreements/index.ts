@@ -1,0 +1,22 @@
+// Owns the agreement as data: its versions, who accepted them, what was decided by them, and the firm that gives it.
+export { acceptTerms } from './accept-terms.ts';
+export { unnamedFirm, updateFirm } from './change-firm.ts';
+export type { TermsAccepted } from './events.ts';
+export {
+  type AcceptanceChannel,
+  acceptanceChannels,
+  type Firm,
+  type NewDecision,
+  type PublishedAgreement,
+  type RecordedDecision,
+  type TermsAcceptance,
+} from './model.ts';
+export { ensureFirstAgreement } from './publish-agreement.ts';
+export { agreementByVersion, agreementInForce, readPublishedAgreement } from './read-agreement.ts';
+export { readFirm } from './read-firm.ts';
+export {
+  insertDecision as recordDecision,
+  selectAcceptedAt as termsAcceptedAt,
+  selectDecisions as readDecisions,
+  selectVersionAccepted as termsVersionAccepted,
+} from './store.ts';

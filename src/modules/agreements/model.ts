@@ -1,0 +1,51 @@
+import type { Actor } from '../../kernel/actor.ts';
+import type { Instant } from '../../kernel/clock.ts';
+import type { Language } from '../../kernel/language.ts';
+import type { ClauseId } from '../../policy/clauses.ts';
+import type { Agreement } from '../../policy/terms.ts';
+import type { Facts } from '../../policy/verdict.ts';
+
+/** The firm that gives the support. */
+export interface Firm {
+  readonly name: string;
+  readonly language: Language;
+  /** IANA name. */
+  readonly timeZone: string;
+}
+
+/** A version of the agreement with the moment from which requests are bound to it. */
+export interface PublishedAgreement {
+  readonly agreement: Agreement;
+  readonly effectiveFrom: Instant;
+  readonly publishedAt: Instant;
+}
+
+/** Something that was decided by itself or refused: what, by which clause, on which facts. */
+export interface NewDecision {
+  /** Null for a decision about a customer rather than one request. */
+  readonly ticketId: number | null;
+  readonly organizationId: number | null;
+  readonly kind: string;
+  readonly clause: ClauseId;
+  readonly agreementVersion: number;
+  readonly facts: Facts;
+  readonly actor: Actor;
+  readonly at: Instant;
+}
+
+export interface RecordedDecision extends Omit<NewDecision, 'clause'> {
+  readonly id: number;
+  readonly clause: string;
+}
+
+export const acceptanceChannels = ['portal', 'email', 'phone', 'visit', 'api'] as const;
+export type AcceptanceChannel = (typeof acceptanceChannels)[number];
+
+/** T7: a person knows and accepts one version of the terms. */
+export interface TermsAcceptance {
+  readonly personId: number;
+  readonly version: number;
+  readonly channel: AcceptanceChannel;
+  readonly ipAddress: string | null;
+  readonly at: Instant;
+}

@@ -1,0 +1,166 @@
+import { type Selectable, sql } from 'kysely';
+import type { Instant } from '../../kernel/clock.ts';
+import type { DB, Db, Tx } from '../../platform/database/index.ts';
+import type { Agreement } from '../../policy/terms.ts';
+import type { Facts } from '../../policy/verdict.ts';
+import type {
+  Firm,
+  NewDecision,
+  PublishedAgreement,
+  RecordedDecision,
+  TermsAcceptance,
+} from './model.ts';
+
+export async function insertAgreement(
+  tx: Tx,
+  {
+    agreement,
+    effectiveFrom,
+    publishedAt,
+    publishedByPersonId,
+  }: PublishedAgreement & {
+    readonly publishedByPersonId: number | null;
+  },
+): Promise<void> {
+  await tx
+    .insertInto('agreement')
+    .values({
+      version: agreement.version,
+      terms: JSON.stringify(agreement.terms),
+      clauses: JSON.stringify(agreement.clauses),
+      effective_from: new Date(effectiveFrom),
+      published_by_person_id: publishedByPersonId,
+      published_at: new Date(publishedAt),
+    })
+    .onConflict((conflict) => conflict.column('version').doNothing())
+    .execute();
+}
+
+/** The newest version in effect; before the first one took effect, the first one. Null when nothing was published. */
+export async function selectVersionInForce(db: Db, at: Instant): Promise<number | null> {
+  const { rows } = await sql<{ version: number | null }>`
+    select coalesce((select max(version) from agreement where effective_from <= ${new Date(at)}),
+                    (select min(version) from agreement)) as version`.execute(db);
+  return rows[0]?.version ?? null;
+}
+
+export async function selectAgreement(db: Db, version: number): Promise<PublishedAgreement | null> {
+  const row = await db
+    .selectFrom('agreement')
+    .selectAll()
+    .where('version', '=', version)
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  return {
+    agreement: {
+      version: row.version,
+      // Written from these types by `insertAgreement`, and never changed: the reader looks that nothing is missing.
+      terms: row.terms as unknown as Agreement['terms'],
+      clauses: row.clauses as unknown as Agreement['clauses'],
+    },
+    effectiveFrom: row.effective_from.getTime(),
+    publishedAt: row.published_at.getTime(),
+  };
+}
+
+/** V.c: writes down what was decided; answers its id. */
+export async function insertDecision(tx: Tx, decision: NewDecision): Promise<number> {
+  const { actor } = decision;
+  const { id } = await tx
+    .insertInto('decision')
+    .values({
+      ticket_id: decision.ticketId,
+      organization_id: decision.organizationId,
+      kind: decision.kind,
+      clause: decision.clause,
+      agreement_version: decision.agreementVersion,
+      facts: JSON.stringify(decision.facts),
+      actor_person_id: actor.kind === 'person' ? actor.personId : null,
+      at: new Date(decision.at),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+/** V.c: the decisions of one ticket in the order in which they were taken. */
+export async function selectDecisions(db: Db, ticketId: number): Promise<RecordedDecision[]> {
+  const rows = await db
+    .selectFrom('decision')
+    .selectAll()
+    .where('ticket_id', '=', ticketId)
+    .orderBy('id')
+    .execute();
+  return rows.map(decisionOf);
+}
+
+const decisionOf = (row: Selectable<DB['decision']>): RecordedDecision => ({
+  id: row.id,
+  ticketId: row.ticket_id,
+  organizationId: row.organization_id,
+  kind: row.kind,
+  clause: row.clause,
+  agreementVersion: row.agreement_version,
+  // Written from Facts by `insertDecision`; the table is append-only.
+  facts: row.facts as unknown as Facts,
+  actor:
+    row.actor_person_id === null
+      ? { kind: 'system' }
+      : { kind: 'person', personId: row.actor_person_id },
+  at: row.at.getTime(),
+});
+
+/** True when this is the first acceptance of the version; false when it was accepted before, or does not exist. */
+export async function insertAcceptance(tx: Tx, acceptance: TermsAcceptance): Promise<boolean> {
+  const { rows } = await sql<{ person_id: number }>`
+    insert into terms_acceptance (person_id, agreement_version, accepted_at, channel, ip_address)
+    select ${acceptance.personId}::bigint, version, ${new Date(acceptance.at)}::timestamptz,
+           ${acceptance.channel}::channel, ${acceptance.ipAddress}
+      from agreement
+     where version = ${acceptance.version}
+        on conflict do nothing
+    returning person_id`.execute(tx);
+  return rows.length === 1;
+}
+
+/** T7: when this person first accepted this version; null when not. */
+export async function selectAcceptedAt(
+  db: Db,
+  personId: number,
+  version: number,
+): Promise<Instant | null> {
+  const row = await db
+    .selectFrom('terms_acceptance')
+    .select('accepted_at')
+    .where('person_id', '=', personId)
+    .where('agreement_version', '=', version)
+    .executeTakeFirst();
+  return row === undefined ? null : row.accepted_at.getTime();
+}
+
+/** T7: the newest version that this person accepted; null when none. */
+export async function selectVersionAccepted(db: Db, personId: number): Promise<number | null> {
+  const row = await db
+    .selectFrom('terms_acceptance')
+    .select('agreement_version')
+    .where('person_id', '=', personId)
+    .orderBy('agreement_version', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.agreement_version ?? null;
+}
+
+export async function selectFirm(db: Db): Promise<Firm | null> {
+  const row = await db.selectFrom('firm').selectAll().where('id', '=', 1).executeTakeFirst();
+  if (row === undefined) return null;
+  return { name: row.name, language: row.language, timeZone: row.time_zone };
+}
+
+export async function upsertFirm(tx: Tx, firm: Firm): Promise<void> {
+  const values = { name: firm.name, language: firm.language, time_zone: firm.timeZone };
+  await tx
+    .insertInto('firm')
+    .values({ id: 1, ...values })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(values))
+    .execute();
+}
