@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { DB } from './schema.gen.ts';
 
 /** The query builder outside a transaction. */
@@ -13,20 +13,34 @@ const attemptsMax = 3;
 /**
  * One use case, one transaction: commits what `work` did, or nothing when it throws. `work` may run again after a
  * deadlock, so it touches nothing but the database. The error of the last attempt is thrown as it came. Handed a
- * database that is a transaction already, it joins that one: so a write and the memory of its idempotency key commit
- * together.
+ * database that is a transaction already, it joins that one, all or nothing as ever: so a write and the memory of its
+ * idempotency key commit together.
  */
 export async function inTransaction<T>(
   database: { readonly db: Db },
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
-  if (isOpenTransaction(database.db)) return work(database.db);
+  if (isOpenTransaction(database.db)) return joinTransaction(database.db, work);
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await database.db.transaction().execute(work);
     } catch (error) {
       if (attempt >= attemptsMax || !retryableCodes.has(String(codeOf(error)))) throw error;
     }
+  }
+}
+
+/** What throws is undone up to here, so that whoever catches it goes on in a transaction that is still sound. */
+async function joinTransaction<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
+  await sql`savepoint joined`.execute(tx);
+  try {
+    const result = await work(tx);
+    await sql`release savepoint joined`.execute(tx);
+    return result;
+  } catch (error) {
+    await sql`rollback to savepoint joined`.execute(tx);
+    await sql`release savepoint joined`.execute(tx);
+    throw error;
   }
 }
 
