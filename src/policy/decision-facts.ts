@@ -1,13 +1,13 @@
 import type { Instant } from '../kernel/clock.ts';
+import type { BreachCause, ClockChange, ClockKind, PhaseKind } from './clocks/reading.ts';
 import type { ResolutionForm } from './closing.ts';
 import type { PrioritySource } from './priority.ts';
 import type { Priority, Target } from './terms.ts';
 import type { Ending } from './units.ts';
 import type { Facts } from './verdict.ts';
-import type { ClockName } from './wording.ts';
 
 /** One clock with what it promises. */
-type ClockFacts = { readonly clock: ClockName; readonly dueAt: Instant };
+type ClockFacts = { readonly clock: ClockKind; readonly dueAt: Instant };
 
 /** The facts of the refusal itself, beside its reason. */
 export type RefusedFacts = Facts & { readonly reason: string };
@@ -56,27 +56,34 @@ export type DecisionFacts = {
     readonly targetMinutes: number;
     readonly hours: Target['hours'];
   };
-  readonly 'clock-not-started': { readonly clock: ClockName };
+  /** VI.e: from the start, or since the priority became the agreed one. */
+  readonly 'clock-not-started': { readonly clock: ClockKind };
   /** VI.e: the only promise that an agreed priority can carry. */
   readonly 'date-agreed': { readonly agreedFor: Instant };
   readonly 'clock-paused': {
-    readonly clock: ClockName;
-    readonly cause: 'waiting-customer' | 'appointment';
-    readonly remainingMinutes: number;
+    readonly clock: ClockKind;
+    readonly cause: Extract<PhaseKind, 'waiting' | 'appointment' | 'no-show'>;
+    /** Zero or less when it was overdue already; null when a date was agreed instead of a time. */
+    readonly remainingMinutes: number | null;
     /** The agreed moment, for an appointment. */
     readonly until: Instant | null;
   };
   readonly 'clock-resumed': ClockFacts & {
     readonly cause: 'answered' | 'appointment' | 'reopened' | 'question-withdrawn';
   };
-  readonly 'clock-retargeted': ClockFacts & {
+  /** Judged anew: its due moment is another. Null: paused (`dueAt`), or a date was agreed (`targetMinutes`). */
+  readonly 'clock-retargeted': {
+    readonly clock: ClockKind;
+    readonly cause: ClockChange;
     readonly priority: Priority;
-    readonly targetMinutes: number;
+    readonly targetMinutes: number | null;
+    readonly dueAt: Instant | null;
   };
+  /** Only of a clock that promised something; null: a date was agreed instead of a time. */
   readonly 'clock-met': {
-    readonly clock: ClockName;
+    readonly clock: ClockKind;
     readonly elapsedMinutes: number;
-    readonly targetMinutes: number;
+    readonly targetMinutes: number | null;
     readonly onTime: boolean;
   };
   readonly 'clock-warned': ClockFacts & {
@@ -85,16 +92,21 @@ export type DecisionFacts = {
   };
   readonly 'clock-breached': ClockFacts & {
     readonly breachedAt: Instant;
-    readonly targetMinutes: number;
-    /** `priority-change`: the time of a higher priority was already over when it was set. */
-    readonly cause: 'elapsed' | 'priority-change';
+    readonly targetMinutes: number | null;
+    /** Other than `time-passed`: it was over already by the time that the change brought. */
+    readonly cause: BreachCause;
   };
-  readonly 'clock-breach-cleared': ClockFacts & { readonly priority: Priority };
+  /** `dueAt` is null when nothing is promised any more, or when it is paused. */
+  readonly 'clock-breach-cleared': {
+    readonly clock: ClockKind;
+    readonly cause: ClockChange;
+    readonly dueAt: Instant | null;
+  };
   readonly 'clock-escalated': ClockFacts & {
     readonly step: string;
     readonly overdueMinutes: number;
   };
-  readonly 'clock-cancelled': { readonly clock: ClockName; readonly ending: Ending };
+  readonly 'clock-cancelled': { readonly clock: ClockKind; readonly ending: Ending };
   readonly 'unit-held': { readonly units: number; readonly availableUnits: number };
   readonly 'hold-grown': {
     /** How many more units are on hold. */

@@ -1,6 +1,7 @@
 import { assert } from '../kernel/assert.ts';
 import type { Language, Words } from '../kernel/language.ts';
 import { type ClauseId, clauseIds, isClauseId } from './clauses.ts';
+import type { ClockChange } from './clocks/reading.ts';
 import type { ResolutionForm } from './closing.ts';
 import type { DecisionFacts, DecisionKind, HeldFacts, RefusedFacts } from './decision-facts.ts';
 import { clauseOfPriority, type PrioritySource } from './priority.ts';
@@ -151,20 +152,13 @@ export const decisionKinds: {
   },
 
   'clock-paused': {
-    clauses: ['VII'],
+    clauses: ['VII', 'T6'],
+    cites: ({ cause }) => (cause === 'no-show' ? 'T6' : 'VII'),
     shownToCustomer: true,
     es: ({ clock, cause, remainingMinutes, until }, say) =>
-      `El tiempo de ${say.clock(clock)} está en pausa ${
-        cause === 'waiting-customer'
-          ? 'mientras se espera la respuesta del cliente'
-          : 'hasta la actividad pautada'
-      }${until === null ? '' : ` del ${say.moment(until)}`}; ${remains(remainingMinutes, 'es', say)}`,
+      `El tiempo de ${say.clock(clock)} está en pausa ${pauseCauses[cause].es}${until === null ? '' : ` del ${say.moment(until)}`}${remains(remainingMinutes, 'es', say)}`,
     en: ({ clock, cause, remainingMinutes, until }, say) =>
-      `The ${say.clock(clock)} time is paused ${
-        cause === 'waiting-customer'
-          ? "while the customer's answer is awaited"
-          : 'until the appointment'
-      }${until === null ? '' : ` of ${say.moment(until)}`}; ${remains(remainingMinutes, 'en', say)}`,
+      `The ${say.clock(clock)} time is paused ${pauseCauses[cause].en}${until === null ? '' : ` of ${say.moment(until)}`}${remains(remainingMinutes, 'en', say)}`,
   },
 
   'clock-resumed': {
@@ -178,12 +172,21 @@ export const decisionKinds: {
   },
 
   'clock-retargeted': {
-    clauses: ['VII'],
+    clauses: ['VII', 'VI.e'],
+    cites: ({ cause }) => (cause === 'date-agreed' ? 'VI.e' : 'VII'),
     shownToCustomer: true,
-    es: ({ clock, priority, targetMinutes, dueAt }, say) =>
-      `El tiempo de ${say.clock(clock)} pasa a ${say.minutes(targetMinutes)} por ${say.priority(priority)}, contado desde el registro; vence el ${say.moment(dueAt)}`,
-    en: ({ clock, priority, targetMinutes, dueAt }, say) =>
-      `The ${say.clock(clock)} time becomes ${say.minutes(targetMinutes)} for ${say.priority(priority)}, counted from registration; it is due on ${say.moment(dueAt)}`,
+    es: ({ clock, cause, priority, targetMinutes, dueAt }, say) =>
+      `El tiempo de ${say.clock(clock)} ${
+        targetMinutes === null
+          ? 'es el convenido'
+          : `pasa a ${say.minutes(targetMinutes)} por ${say.priority(priority)}, contado desde el registro`
+      }, ${changeCauses[cause].es}; ${dueAt === null ? 'ahora está en pausa' : `vence el ${say.moment(dueAt)}`}`,
+    en: ({ clock, cause, priority, targetMinutes, dueAt }, say) =>
+      `The ${say.clock(clock)} time ${
+        targetMinutes === null
+          ? 'is the agreed one'
+          : `becomes ${say.minutes(targetMinutes)} for ${say.priority(priority)}, counted from registration`
+      }, ${changeCauses[cause].en}; ${dueAt === null ? 'it is paused now' : `it is due on ${say.moment(dueAt)}`}`,
   },
 
   'clock-met': {
@@ -191,40 +194,37 @@ export const decisionKinds: {
     cites: ({ onTime }) => (onTime ? 'VII' : 'V.d'),
     shownToCustomer: true,
     es: ({ clock, elapsedMinutes, targetMinutes, onTime }, say) =>
-      `${onTime ? 'Se cumplió' : 'Se completó fuera de plazo'} el tiempo de ${say.clock(clock)}: ${say.minutes(elapsedMinutes)} de ${say.minutes(targetMinutes)}`,
+      `${onTime ? 'Se cumplió' : 'Se completó fuera de plazo'} el tiempo de ${say.clock(clock)}: ${say.minutes(elapsedMinutes)}${targetMinutes === null ? '' : ` de ${say.minutes(targetMinutes)}`}`,
     en: ({ clock, elapsedMinutes, targetMinutes, onTime }, say) =>
-      `The ${say.clock(clock)} time was ${onTime ? 'met' : 'completed late'}: ${say.minutes(elapsedMinutes)} of ${say.minutes(targetMinutes)}`,
+      `The ${say.clock(clock)} time was ${onTime ? 'met' : 'completed late'}: ${say.minutes(elapsedMinutes)}${targetMinutes === null ? '' : ` of ${say.minutes(targetMinutes)}`}`,
   },
 
   'clock-warned': {
     clauses: ['V.d'],
     shownToCustomer: false,
     es: ({ clock, remainingMinutes, dueAt }, say) =>
-      `Aviso: el tiempo de ${say.clock(clock)} vence el ${say.moment(dueAt)}; ${remains(remainingMinutes, 'es', say)}`,
+      `Aviso: el tiempo de ${say.clock(clock)} vence el ${say.moment(dueAt)}${remains(remainingMinutes, 'es', say)}`,
     en: ({ clock, remainingMinutes, dueAt }, say) =>
-      `Warning: the ${say.clock(clock)} time is due on ${say.moment(dueAt)}; ${remains(remainingMinutes, 'en', say)}`,
+      `Warning: the ${say.clock(clock)} time is due on ${say.moment(dueAt)}${remains(remainingMinutes, 'en', say)}`,
   },
 
   'clock-breached': {
     clauses: ['V.d'],
     shownToCustomer: true,
     es: ({ clock, targetMinutes, breachedAt, cause }, say) =>
-      `Se superó el tiempo de ${say.clock(clock)} de ${say.minutes(targetMinutes)} el ${say.moment(breachedAt)}${
-        cause === 'priority-change' ? ', al cambiar la prioridad' : ''
-      }`,
+      `Se superó el tiempo de ${say.clock(clock)}${targetMinutes === null ? '' : ` de ${say.minutes(targetMinutes)}`} el ${say.moment(breachedAt)}${cause === 'time-passed' ? '' : `, ${changeCauses[cause].es}`}`,
     en: ({ clock, targetMinutes, breachedAt, cause }, say) =>
-      `The ${say.clock(clock)} time of ${say.minutes(targetMinutes)} was exceeded on ${say.moment(breachedAt)}${
-        cause === 'priority-change' ? ', when the priority changed' : ''
-      }`,
+      `The ${say.clock(clock)} time${targetMinutes === null ? '' : ` of ${say.minutes(targetMinutes)}`} was exceeded on ${say.moment(breachedAt)}${cause === 'time-passed' ? '' : `, ${changeCauses[cause].en}`}`,
   },
 
   'clock-breach-cleared': {
-    clauses: ['V.b'],
+    clauses: ['V.b', 'VII'],
+    cites: ({ cause }) => (cause === 'priority-changed' ? 'V.b' : 'VII'),
     shownToCustomer: true,
-    es: ({ clock, priority, dueAt }, say) =>
-      `El tiempo de ${say.clock(clock)} deja de estar superado: con ${say.priority(priority)} vence el ${say.moment(dueAt)}`,
-    en: ({ clock, priority, dueAt }, say) =>
-      `The ${say.clock(clock)} time is no longer exceeded: with ${say.priority(priority)} it is due on ${say.moment(dueAt)}`,
+    es: ({ clock, cause, dueAt }, say) =>
+      `El tiempo de ${say.clock(clock)} ya no está superado, ${changeCauses[cause].es}${dueAt === null ? '' : `; vence el ${say.moment(dueAt)}`}`,
+    en: ({ clock, cause, dueAt }, say) =>
+      `The ${say.clock(clock)} time is no longer exceeded, ${changeCauses[cause].en}${dueAt === null ? '' : `; it is due on ${say.moment(dueAt)}`}`,
   },
 
   'clock-escalated': {
@@ -484,11 +484,10 @@ function attemptsUnanswered(attempts: number, language: Language): string {
   return `${attempts} unanswered ${one ? 'attempt' : 'attempts'}`;
 }
 
-function remains(minutes: number, language: Language, say: Wording): string {
-  if (language === 'es') {
-    return minutes > 0 ? `tiempo restante: ${say.minutes(minutes)}` : 'ya estaba vencido';
-  }
-  return minutes > 0 ? `time left: ${say.minutes(minutes)}` : 'it was already overdue';
+function remains(minutes: number | null, language: Language, say: Wording): string {
+  if (minutes === null) return '';
+  if (minutes <= 0) return language === 'es' ? '; ya estaba vencido' : '; it was already overdue';
+  return `; ${language === 'es' ? 'tiempo restante' : 'time left'}: ${say.minutes(minutes)}`;
 }
 
 function prioritySourceWords(source: PrioritySource, from: 'person' | 'message' | null): Words {
@@ -532,6 +531,38 @@ const missingNames: Readonly<Record<DecisionFacts['impact-asked']['missing'], Wo
 const hoursNames: Readonly<Record<Target['hours'], Words>> = {
   calendar: { es: 'en horas corridas', en: 'around the clock' },
   service: { es: 'en horas de servicio', en: 'in service hours' },
+};
+
+const pauseCauses: Readonly<Record<DecisionFacts['clock-paused']['cause'], Words>> = {
+  waiting: {
+    es: 'mientras se espera la respuesta del cliente',
+    en: "while the customer's answer is awaited",
+  },
+  appointment: { es: 'hasta la actividad pautada', en: 'until the appointment' },
+  'no-show': {
+    es: 'hasta que el cliente acuerde una nueva fecha, tras su ausencia',
+    en: 'until the customer agrees on a new date, after being absent',
+  },
+};
+
+const changeCauses: Readonly<Record<ClockChange, Words>> = {
+  'priority-changed': { es: 'al cambiar la prioridad', en: 'because the priority changed' },
+  'terms-changed': {
+    es: 'al aplicarse una nueva versión del acuerdo',
+    en: 'because a new version of the agreement was applied',
+  },
+  'calendar-changed': {
+    es: 'al cambiar el calendario de servicio',
+    en: 'because the service calendar changed',
+  },
+  'date-agreed': {
+    es: 'al convenirse una fecha con el cliente',
+    en: 'because a date was agreed with the customer',
+  },
+  absorbed: {
+    es: 'al unirse con otra solicitud anterior',
+    en: 'because an earlier request was merged into it',
+  },
 };
 
 const resumeCauses: Readonly<Record<DecisionFacts['clock-resumed']['cause'], Words>> = {

@@ -107,7 +107,7 @@ const sentences: readonly (readonly [decision: Decision, es: string, en: string]
   [
     decide('clock-paused', {
       clock: 'resolution',
-      cause: 'waiting-customer',
+      cause: 'waiting',
       remainingMinutes: 75,
       until: null,
     }),
@@ -132,12 +132,35 @@ const sentences: readonly (readonly [decision: Decision, es: string, en: string]
   [
     decide('clock-retargeted', {
       clock: 'resolution',
+      cause: 'priority-changed',
       dueAt: at,
       priority: 'p2',
       targetMinutes: 2880,
     }),
-    'El tiempo de resolución pasa a 48 h por prioridad 2 (Alta), contado desde el registro; vence el AT (cláusula VII).',
-    'The resolution time becomes 48 h for priority 2 (High), counted from registration; it is due on AT (clause VII).',
+    'El tiempo de resolución pasa a 48 h por prioridad 2 (Alta), contado desde el registro, al cambiar la prioridad; vence el AT (cláusula VII).',
+    'The resolution time becomes 48 h for priority 2 (High), counted from registration, because the priority changed; it is due on AT (clause VII).',
+  ],
+  [
+    decide('clock-retargeted', {
+      clock: 'resolution',
+      cause: 'calendar-changed',
+      dueAt: null,
+      priority: 'p2',
+      targetMinutes: 2880,
+    }),
+    'El tiempo de resolución pasa a 48 h por prioridad 2 (Alta), contado desde el registro, al cambiar el calendario de servicio; ahora está en pausa (cláusula VII).',
+    'The resolution time becomes 48 h for priority 2 (High), counted from registration, because the service calendar changed; it is paused now (clause VII).',
+  ],
+  [
+    decide('clock-retargeted', {
+      clock: 'resolution',
+      cause: 'date-agreed',
+      dueAt: at,
+      priority: 'agreed',
+      targetMinutes: null,
+    }),
+    'El tiempo de resolución es el convenido, al convenirse una fecha con el cliente; vence el AT (cláusula VI.e).',
+    'The resolution time is the agreed one, because a date was agreed with the customer; it is due on AT (clause VI.e).',
   ],
   [
     decide('clock-met', {
@@ -175,15 +198,49 @@ const sentences: readonly (readonly [decision: Decision, es: string, en: string]
       dueAt: at,
       breachedAt: at,
       targetMinutes: 1440,
-      cause: 'elapsed',
+      cause: 'time-passed',
     }),
     'Se superó el tiempo de resolución de 24 h el AT (cláusula V.d).',
     'The resolution time of 24 h was exceeded on AT (clause V.d).',
   ],
   [
-    decide('clock-breach-cleared', { clock: 'resolution', dueAt: at, priority: 'p4' }),
-    'El tiempo de resolución deja de estar superado: con prioridad 4 (Baja) vence el AT (cláusula V.b).',
-    'The resolution time is no longer exceeded: with priority 4 (Low) it is due on AT (clause V.b).',
+    decide('clock-breach-cleared', {
+      clock: 'resolution',
+      cause: 'priority-changed',
+      dueAt: at,
+    }),
+    'El tiempo de resolución ya no está superado, al cambiar la prioridad; vence el AT (cláusula V.b).',
+    'The resolution time is no longer exceeded, because the priority changed; it is due on AT (clause V.b).',
+  ],
+  [
+    decide('clock-breach-cleared', {
+      clock: 'resolution',
+      cause: 'calendar-changed',
+      dueAt: null,
+    }),
+    'El tiempo de resolución ya no está superado, al cambiar el calendario de servicio (cláusula VII).',
+    'The resolution time is no longer exceeded, because the service calendar changed (clause VII).',
+  ],
+  [
+    decide('clock-breached', {
+      clock: 'firstResponse',
+      dueAt: at,
+      breachedAt: at,
+      targetMinutes: 240,
+      cause: 'priority-changed',
+    }),
+    'Se superó el tiempo de atención de 4 h el AT, al cambiar la prioridad (cláusula V.d).',
+    'The first response time of 4 h was exceeded on AT, because the priority changed (clause V.d).',
+  ],
+  [
+    decide('clock-paused', {
+      clock: 'resolution',
+      cause: 'no-show',
+      remainingMinutes: null,
+      until: null,
+    }),
+    'El tiempo de resolución está en pausa hasta que el cliente acuerde una nueva fecha, tras su ausencia (cláusula T6).',
+    'The resolution time is paused until the customer agrees on a new date, after being absent (clause T6).',
   ],
   [
     decide('clock-escalated', {
@@ -391,7 +448,7 @@ describe('decisions in the store', () => {
 describe('what the customer sees', () => {
   it('everything but the inner life of the desk', () => {
     const kinds = Object.keys(decisionKinds).filter(isDecisionKind);
-    expect(kinds.filter((kind) => !isShownToCustomer(kind))).toEqual([
+    expect(kinds.filter((kind) => !isShownToCustomer(kind, {}))).toEqual([
       'refused',
       'routed',
       'clock-warned',
@@ -399,6 +456,11 @@ describe('what the customer sees', () => {
       'attempt-discounted',
       'abandonment-proposed',
     ]);
+  });
+
+  it('nothing of the clock that is only the own goal of the desk', () => {
+    expect(isShownToCustomer('clock-met', { clock: 'resolution' })).toBe(true);
+    expect(isShownToCustomer('clock-met', { clock: 'nextResponse' })).toBe(false);
   });
 });
 

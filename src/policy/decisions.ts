@@ -54,9 +54,12 @@ export function readDecision(stored: {
 export const isDecisionKind = (value: unknown): value is DecisionKind =>
   typeof value === 'string' && Object.hasOwn(decisionKinds, value);
 
-/** False for what only agents see in the log: warnings, escalations, proposals. */
-export const isShownToCustomer = (kind: DecisionKind): boolean =>
-  decisionKinds[kind].shownToCustomer;
+/**
+ * False for what only agents see in the log: warnings, escalations, proposals, and all about the
+ * next-response clock, the desk's own goal after a reopening.
+ */
+export const isShownToCustomer = (kind: DecisionKind, facts: Facts): boolean =>
+  decisionKinds[kind].shownToCustomer && facts['clock'] !== 'nextResponse';
 
 /**
  * The decision in the words of its reader, with its clause: "Se retuvo 1 unidad de crédito: es el

@@ -55,6 +55,7 @@ describe('wording', () => {
       ...actingKinds.map(say.actor),
       say.clock('firstResponse'),
       say.clock('resolution'),
+      say.clock('nextResponse'),
     ];
     const english = named(en);
     named(es).forEach((name, index) => {

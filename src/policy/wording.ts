@@ -1,12 +1,10 @@
 import type { Instant } from '../kernel/clock.ts';
 import type { Language, Words } from '../kernel/language.ts';
 import type { ClauseId } from './clauses.ts';
+import type { ClockKind } from './clocks/reading.ts';
 import { priorityNames } from './priority.ts';
 import type { Priority } from './terms.ts';
 import type { ActingKind, TicketAct, TicketStatus } from './transitions.ts';
-
-/** The two promises of VII, as decisions name them. */
-export type ClockName = 'firstResponse' | 'resolution';
 
 /** The pieces that sentences about the agreement are made of, in one language and one time zone. */
 export interface Wording {
@@ -14,7 +12,7 @@ export interface Wording {
   readonly minutes: (minutes: number) => string;
   readonly moment: (instant: Instant) => string;
   readonly priority: (priority: Priority) => string;
-  readonly clock: (clock: ClockName) => string;
+  readonly clock: (clock: ClockKind) => string;
   readonly status: (status: TicketStatus) => string;
   readonly act: (act: TicketAct) => string;
   readonly actor: (by: ActingKind) => string;
@@ -79,9 +77,10 @@ function momentFormat(language: Language, timeZone: string): Intl.DateTimeFormat
   return format;
 }
 
-const clockNames: Readonly<Record<ClockName, Words>> = {
+const clockNames: Readonly<Record<ClockKind, Words>> = {
   firstResponse: { es: 'atención', en: 'first response' },
   resolution: { es: 'resolución', en: 'resolution' },
+  nextResponse: { es: 'próxima respuesta', en: 'next response' },
 };
 
 const statusNames: Readonly<Record<TicketStatus, Words>> = {
