@@ -1,20 +1,14 @@
-import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
   chownSync,
-  closeSync,
   existsSync,
-  fsyncSync,
-  linkSync,
   mkdirSync,
-  openSync,
   readdirSync,
   readFileSync,
-  rmSync,
   statSync,
-  writeSync,
 } from 'node:fs';
 import path from 'node:path';
+import { createSecret } from '../../secret-file.ts';
 import { StartProblem } from '../../start-problem.ts';
 import { isWindows } from './find-binaries.ts';
 import { blockedAncestor, type ServerUser } from './server-user.ts';
@@ -97,23 +91,4 @@ function ownedByUs<T>(target: string, read: () => T): T {
 export function databasePassword(secretFile: string): string {
   if (!existsSync(secretFile)) createSecret(secretFile);
   return ownedByUs(secretFile, () => readFileSync(secretFile, 'utf8')).trim();
-}
-
-/** Written whole, then linked: two first starts agree on one secret, and nobody ever reads half of it. */
-export function createSecret(secretFile: string): void {
-  const temporary = `${secretFile}.${process.pid}.${randomBytes(4).toString('hex')}`;
-  const file = openSync(temporary, 'wx', 0o600);
-  try {
-    writeSync(file, `${randomBytes(32).toString('base64url')}\n`);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  try {
-    linkSync(temporary, secretFile);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  } finally {
-    rmSync(temporary, { force: true });
-  }
 }

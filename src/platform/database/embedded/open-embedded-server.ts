@@ -49,7 +49,7 @@ const restartPauseMaxMs = 30_000;
 
 /**
  * Runs real PostgreSQL for the product: makes the cluster on first use, starts it or adopts the one that runs, brings
- * it back when it dies, and stops it with the last process that uses it (docs/decisions/0001-embedded-postgresql.md).
+ * it back when it dies, and stops it with the last process that uses it (docs/decisions/0002-embedded-postgresql.md).
  * Throws a StartProblem that says what to do when the machine does not allow it.
  */
 export async function openEmbeddedServer(options: EmbeddedServerOptions): Promise<EmbeddedServer> {

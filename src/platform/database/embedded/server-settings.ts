@@ -1,6 +1,6 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import path from 'node:path';
+import { freePort } from '../../free-port.ts';
 import { type ClusterFolders, giveTo } from './cluster-folder.ts';
 import { isWindows } from './find-binaries.ts';
 import type { ServerUser } from './server-user.ts';
@@ -12,6 +12,7 @@ export type ServerSettings = Readonly<Record<string, string>>;
 const socketPathLimitBytes = 103;
 
 const socketPort = 5432;
+const loopback = '127.0.0.1';
 
 /** A socket in our own folder, or TCP on the loopback address where a socket cannot be had. */
 export const needsTcp = (folders: ClusterFolders): boolean =>
@@ -56,7 +57,7 @@ async function listening(folders: ClusterFolders): Promise<ServerSettings> {
     };
   }
   return {
-    listen_addresses: '127.0.0.1',
+    listen_addresses: loopback,
     unix_socket_directories: '',
     port: String(await choosePort(folders)),
   };
@@ -65,7 +66,7 @@ async function listening(folders: ClusterFolders): Promise<ServerSettings> {
 /** The port of the last time when it is free: connections that outlive a restart of the server find it again. */
 async function choosePort(folders: ClusterFolders): Promise<number> {
   const last = Number(/^port = '(\d+)'$/m.exec(readSettings(folders))?.[1] ?? 0);
-  return (await tryPort(last)) ?? (await tryPort(0)) ?? 0;
+  return (await freePort(loopback, last)) ?? (await freePort(loopback, 0)) ?? 0;
 }
 
 function readSettings(folders: ClusterFolders): string {
@@ -74,20 +75,6 @@ function readSettings(folders: ClusterFolders): string {
   } catch {
     return '';
   }
-}
-
-/** The port (any free one for 0), or null when it is taken. */
-function tryPort(port: number): Promise<number | null> {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.once('error', () => resolve(null));
-    probe.listen(port, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() =>
-        resolve(address !== null && typeof address === 'object' ? address.port : null),
-      );
-    });
-  });
 }
 
 const quote = (value: string): string => value.replaceAll("'", "''");

@@ -1,0 +1,64 @@
+import type { Command } from './command.ts';
+
+/** Everything that `atenta` can be told to do, in the order in which it is listed. */
+export const commands: readonly Command[] = [
+  {
+    name: 'all',
+    parameters: '[--demo]',
+    summary: 'run the desk: portal, console, API, mail intake and worker in one process',
+    load: async () => (await import('./serve.ts')).serve('all'),
+  },
+  {
+    name: 'web',
+    summary: 'run portal, console and API only',
+    load: async () => (await import('./serve.ts')).serve('web'),
+  },
+  {
+    name: 'worker',
+    summary: 'run the jobs and the clocks only',
+    load: async () => (await import('./serve.ts')).serve('worker'),
+  },
+  {
+    name: 'mail',
+    summary: 'run the mail intake only',
+    load: async () => (await import('./serve.ts')).serve('mail'),
+  },
+  {
+    name: 'migrate',
+    summary: 'bring the database to the newest schema',
+    load: async () => (await import('./migrate-command.ts')).migrateCommand,
+  },
+  {
+    name: 'first-sign-in',
+    summary: 'make a new link for the first administrator, while there is none',
+    load: async () => (await import('./first-sign-in-command.ts')).firstSignInCommand,
+  },
+  {
+    name: 'doctor',
+    parameters: '[--online]',
+    summary: 'say what is well with this installation and what is not',
+    load: async () => (await import('./doctor-command.ts')).doctorCommand,
+  },
+  {
+    name: 'clocks explain',
+    parameters: '[--proof]',
+    summary: 'answer questions about working time and promised times (JSON lines)',
+    load: async () => {
+      const { clocksExplain } = await import('../delivery/cli/clocks-explain.ts');
+      return async ({ args, stdin, stdout }) => {
+        const proof = args.includes('--proof');
+        await clocksExplain(stdin.setEncoding('utf8'), (line) => stdout.write(line), { proof });
+        return 0;
+      };
+    },
+  },
+  {
+    name: 'mail inspect',
+    parameters: '[--batch]',
+    summary: 'show what the desk makes of one raw message on stdin',
+    load: async () => {
+      const { mailInspect } = await import('../delivery/cli/mail-inspect.ts');
+      return ({ args, stdin, stdout }) => mailInspect(args, { stdin, stdout });
+    },
+  },
+];

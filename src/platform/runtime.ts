@@ -1,0 +1,32 @@
+import type { Clock } from '../kernel/clock.ts';
+import type { BlobStore } from './blobs.ts';
+import type { Config, Keys } from './config.ts';
+import type { Database } from './database/index.ts';
+import type { Log } from './log.ts';
+import type { Telemetry } from './telemetry.ts';
+
+/** What every part of the running product is handed. */
+export interface Runtime {
+  readonly config: Config;
+  /** The folder of the product: dist, db and docs lie in it. */
+  readonly checkout: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly database: Database;
+  readonly blobs: BlobStore;
+  readonly keys: Keys;
+  readonly telemetry: Telemetry;
+  readonly addresses: Addresses;
+}
+
+/** Where the product is reached, settled before any part starts. */
+export interface Addresses {
+  /** What the web part listens on. */
+  readonly port: number;
+  /** What the mail part listens on. */
+  readonly smtpPort: number;
+  /** Begins every link, without a slash at its end: https://support.example.com */
+  readonly publicUrl: string;
+  /** Of our own mail addresses and Message-IDs. */
+  readonly mailDomain: string;
+}
