@@ -12,7 +12,7 @@ create table mailbox (
 );
 
 -- Every accepted mail, from its first byte: the raw message is a blob, committed before we say 250.
-create type inbound_outcome as enum ('received', 'ticket', 'message', 'quarantined', 'discarded');
+create type inbound_outcome as enum ('received', 'ticket', 'message', 'report', 'quarantined', 'discarded');
 create table inbound_mail (
   id bigint generated always as identity primary key,
   source text not null check (source in ('smtp', 'imap', 'pipe')),

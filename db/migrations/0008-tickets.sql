@@ -53,6 +53,7 @@ create index ticket_queue on ticket (coalesce(next_due_at, 'infinity'), id) wher
 create index ticket_held on ticket (received_at, id) where status = 'held';
 create index ticket_held_of_organization on ticket (organization_id, received_at, id) where status = 'held';
 create index ticket_of_organization on ticket (organization_id, id desc);
+create index ticket_open_of_organization on ticket (organization_id) where status in ('open', 'waiting');
 create index ticket_of_requester on ticket (requester_person_id, id desc);
 create index ticket_assigned on ticket (assignee_person_id, coalesce(next_due_at, 'infinity'), id) where status in ('open', 'waiting');
 create index ticket_closing on ticket (next_closing_at) where next_closing_at is not null;

@@ -1,0 +1,433 @@
+import type { Clock, Instant } from '../../../kernel/clock.ts';
+import type { Language } from '../../../kernel/language.ts';
+import {
+  addAttachment,
+  addBlob,
+  findMailboxes,
+  findThread,
+  type InboundMail,
+  lockReceivedMail,
+  type Mailbox,
+  outgoingMailByMessageId,
+  readInboundMail,
+  recordBounce,
+  recordInboundOutcome,
+  rememberThread,
+} from '../../../modules/correspondence/index.ts';
+import { findPersonByAddress, readPerson } from '../../../modules/people/index.ts';
+import {
+  findTicketById,
+  isNotDone,
+  lockTicketById,
+  registerTicket,
+  reopenTicket,
+  writeAsCustomer,
+} from '../../../modules/tickets/index.ts';
+import type { BlobStore } from '../../../platform/blobs.ts';
+import { type Database, inTransaction, type Tx } from '../../../platform/database/index.ts';
+import { sniffMediaType } from '../../../platform/http/media-type.ts';
+import type { Log } from '../../../platform/log.ts';
+import { readsAsThanks } from '../../../policy/reads-as-thanks.ts';
+import { readReplyAddress, withoutTag } from '../reply-address.ts';
+import type { MailAttachment, ReadMail, UnderstoodMail } from '../understand/model.ts';
+import { understandMail } from '../understand/understand-mail.ts';
+import { judgeMail, type MailContext, type MailVerdict } from './judge-mail.ts';
+
+export interface MailProcessing {
+  readonly database: Database;
+  readonly blobs: BlobStore;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Signs the addresses to which answers go. */
+  readonly secret: string;
+  /** The domain of our own Message-IDs. */
+  readonly domain: string;
+}
+
+/** What a person decided about a mail that waited: who wrote it, or which request it belongs to. */
+export interface MailRelease {
+  readonly personId: number;
+  readonly ticketId: number | null;
+  readonly releasedByPersonId: number;
+}
+
+/**
+ * Understands one accepted mail and does what it asks, in one transaction with the row that says so: it becomes a
+ * ticket, a message, a delivery report on a mail of ours, or a quarantine entry. May run twice; the second run finds
+ * it done. A mail that breaks our own code is quarantined too, so that it never stops the others.
+ */
+export async function processMail(desk: MailProcessing, mailId: number): Promise<void> {
+  const waiting = await readInboundMail(desk.database.db, mailId);
+  if (waiting === undefined || waiting.outcome !== 'received') return;
+  const prepared = await prepare(desk, waiting);
+  try {
+    await inTransaction(desk.database, async (tx) => {
+      const inbound = await lockReceivedMail(tx, mailId);
+      if (inbound === undefined) return;
+      const { mailbox, context } = await lookUp(tx, desk, inbound, prepared);
+      await carryOut(tx, desk, inbound, mailbox, judgeMail(prepared.understood, context), prepared);
+    });
+  } catch (error) {
+    if (isFailureOfTheWorld(error)) throw error;
+    desk.log.error({ error, mailId }, 'a mail could not be processed; it waits in the quarantine');
+    await inTransaction(desk.database, (tx) =>
+      recordInboundOutcome(tx, mailId, {
+        outcome: 'quarantined',
+        quarantineReason: 'processing-failed',
+        quarantineFacts: {},
+        ...sender(prepared.understood),
+        at: desk.clock.now(),
+      }),
+    );
+  }
+}
+
+/** Does with a quarantined mail what a person decided; answers the ticket's number. */
+export async function releaseMail(
+  tx: Tx,
+  desk: MailProcessing,
+  inbound: InboundMail,
+  release: MailRelease,
+): Promise<number | null> {
+  const prepared = await prepare(desk, inbound);
+  if (prepared.understood.rejected) return null;
+  const mail = prepared.understood;
+  const { mailbox, context } = await lookUp(tx, desk, inbound, prepared);
+  const verdict: MailVerdict =
+    release.ticketId === null
+      ? {
+          outcome: 'register',
+          mail,
+          personId: release.personId,
+          organizationId: context.sender?.organizationId ?? (await organizationOf(tx, release)),
+        }
+      : {
+          outcome: 'append',
+          mail,
+          personId: release.personId,
+          ticketId: release.ticketId,
+          automatic: mail.automatic.isAutoReply,
+        };
+  const ticketId = await carryOut(tx, desk, inbound, mailbox, verdict, prepared);
+  await recordInboundOutcome(tx, inbound.id, {
+    outcome: release.ticketId === null ? 'ticket' : 'message',
+    handledByPersonId: release.releasedByPersonId,
+    at: desk.clock.now(),
+  });
+  return ticketId === null ? null : ((await findTicketById(tx, ticketId))?.number ?? null);
+}
+
+interface Prepared {
+  readonly understood: UnderstoodMail;
+  /** The files a person attached, stored already: no transaction waits for a disk. */
+  readonly files: readonly StoredFile[];
+}
+
+interface StoredFile {
+  readonly file: MailAttachment;
+  readonly sha256: string;
+  readonly byteSize: number;
+  readonly mediaType: string;
+}
+
+async function prepare(desk: MailProcessing, inbound: InboundMail): Promise<Prepared> {
+  const raw = await desk.blobs.read(inbound.rawSha256);
+  const understood = await understandMail(raw, { ownMessageIdDomains: [desk.domain] });
+  if (understood.rejected || understood.from === null) return { understood, files: [] };
+  const known = await findPersonByAddress(desk.database.db, understood.from.address);
+  const released = inbound.outcome === 'quarantined';
+  if (known === null && !released) return { understood, files: [] };
+  return { understood, files: await storeFiles(desk.blobs, understood) };
+}
+
+/** IV.c: what a person attached. Signatures and reports are machinery of the mail and stay in its raw form. */
+async function storeFiles(blobs: BlobStore, mail: ReadMail): Promise<readonly StoredFile[]> {
+  const kept = mail.attachments.filter(
+    ({ role }) => role !== 'signature' && role !== 'report' && role !== 'encrypted',
+  );
+  const stored: StoredFile[] = [];
+  for (const file of kept) {
+    const blob = await blobs.put([file.content], { sizeLimitBytes: mail.sizeBytes * 2 + 1024 });
+    stored.push({
+      file,
+      sha256: blob.sha256,
+      byteSize: blob.sizeBytes,
+      mediaType: sniffMediaType(file.content),
+    });
+  }
+  return stored;
+}
+
+async function lookUp(
+  tx: Tx,
+  desk: MailProcessing,
+  inbound: InboundMail,
+  { understood }: Prepared,
+): Promise<{ readonly mailbox: Mailbox | null; readonly context: MailContext }> {
+  const mailbox = await findMailbox(tx, inbound, understood);
+  if (understood.rejected) {
+    return { mailbox, context: { mailboxId: null, sender: null, thread: null, bounced: null } };
+  }
+  const from = understood.from;
+  const person = from === null ? null : await findPersonByAddress(tx, from.address.toLowerCase());
+  return {
+    mailbox,
+    context: {
+      mailboxId: mailbox?.id ?? null,
+      sender: person && {
+        personId: person.personId,
+        disabled: person.disabled,
+        isAgent: person.roles.length > 0,
+        organizationId: person.contact?.organizationId ?? null,
+      },
+      thread: await findThreadOf(tx, desk, inbound, understood),
+      bounced: await findBounced(tx, understood),
+    },
+  };
+}
+
+/** III: the envelope says to which mailbox it was sent; headers only where our own server wrote them (rule 1). */
+async function findMailbox(
+  tx: Tx,
+  inbound: InboundMail,
+  understood: UnderstoodMail,
+): Promise<Mailbox | null> {
+  const delivered = understood.rejected ? [] : understood.deliveredTo;
+  const addresses = [...inbound.envelopeTo, ...delivered].map(withoutTag);
+  const found = await findMailboxes(tx, [...new Set(addresses)]);
+  return found[0] ?? null;
+}
+
+/** Rule 3: the token in the address, then the Message-IDs that the mail names. Never the subject. */
+async function findThreadOf(
+  tx: Tx,
+  desk: MailProcessing,
+  inbound: InboundMail,
+  mail: ReadMail,
+): Promise<MailContext['thread']> {
+  const addresses = [
+    ...inbound.envelopeTo,
+    ...mail.deliveredTo,
+    ...mail.to.map((to) => to.address),
+  ];
+  for (const address of addresses) {
+    const token = readReplyAddress(address, desk.secret);
+    const ticket = token && (await findTicketById(tx, token.ticketId));
+    if (ticket) return { ticketId: ticket.id, organizationId: ticket.organizationId };
+  }
+  const ticketId = await findThread(tx, mail.thread.lookup);
+  const ticket = ticketId === null ? undefined : await findTicketById(tx, ticketId);
+  return ticket === undefined
+    ? null
+    : { ticketId: ticket.id, organizationId: ticket.organizationId };
+}
+
+/** A bounce counts only for a mail that we really sent to one of the addresses it names. */
+async function findBounced(tx: Tx, mail: ReadMail): Promise<MailContext['bounced']> {
+  if (mail.bounce === null) return null;
+  const ids = [mail.bounce.originalMessageId, ...mail.thread.lookup].filter((id) => id !== null);
+  for (const id of ids) {
+    const sent = await outgoingMailByMessageId(tx, id);
+    if (sent !== undefined) return { mailId: sent.id, ticketId: sent.ticketId };
+  }
+  return null;
+}
+
+/** Writes what the verdict says; answers the ticket it concerns, null when none. */
+async function carryOut(
+  tx: Tx,
+  desk: MailProcessing,
+  inbound: InboundMail,
+  mailbox: Mailbox | null,
+  verdict: MailVerdict,
+  prepared: Prepared,
+): Promise<number | null> {
+  const at = desk.clock.now();
+  const known = { ...sender(prepared.understood), mailboxId: mailbox?.id ?? null, at };
+  switch (verdict.outcome) {
+    case 'quarantine':
+      await recordInboundOutcome(tx, inbound.id, {
+        ...known,
+        outcome: 'quarantined',
+        quarantineReason: verdict.reason,
+        quarantineFacts: verdict.facts,
+        ...(verdict.ticketId === null ? {} : { ticketId: verdict.ticketId }),
+      });
+      return verdict.ticketId;
+    case 'report': {
+      await recordBounce(tx, verdict.mailId, verdict.mail.bounce, at);
+      await recordInboundOutcome(tx, inbound.id, {
+        ...known,
+        outcome: 'report',
+        ...(verdict.ticketId === null ? {} : { ticketId: verdict.ticketId }),
+      });
+      return verdict.ticketId;
+    }
+    case 'register': {
+      const ticketId = await register(tx, inbound, mailbox, verdict, prepared, at);
+      await remember(tx, ticketId, verdict.mail);
+      await recordInboundOutcome(tx, inbound.id, { ...known, outcome: 'ticket', ticketId });
+      return ticketId;
+    }
+    case 'append': {
+      const ticketId = await append(tx, inbound, verdict, prepared, at);
+      await remember(tx, ticketId, verdict.mail);
+      await recordInboundOutcome(tx, inbound.id, { ...known, outcome: 'message', ticketId });
+      return ticketId;
+    }
+  }
+}
+
+async function register(
+  tx: Tx,
+  inbound: InboundMail,
+  mailbox: Mailbox | null,
+  verdict: Extract<MailVerdict, { outcome: 'register' }>,
+  prepared: Prepared,
+  at: Instant,
+): Promise<number> {
+  const { mail, personId } = verdict;
+  const priority = mail.suggestion.priority;
+  const ticket = await registerTicket(tx, {
+    organizationId: verdict.organizationId,
+    requesterPersonId: personId,
+    registeredByPersonId: null,
+    channel: 'email',
+    subject: subjectOf(mail, mailbox?.language ?? 'es'),
+    description: mail.text,
+    descriptionHtml: mail.html,
+    visibleText: mail.visibleText,
+    expectedResult: '',
+    suggestion:
+      priority === null
+        ? null
+        : {
+            priority: priority.value,
+            from: 'message',
+            readIn: `${priority.readIn}: ${priority.words}`.slice(0, 200),
+          },
+    categoryId: null,
+    serviceId: mailbox?.serviceId ?? null,
+    answers: mail.suggestion.impact === null ? {} : { impact: mail.suggestion.impact.text },
+    teamId: mailbox?.teamId ?? null,
+    mailboxId: mailbox?.id ?? null,
+    attachmentIds: await addFiles(tx, personId, prepared, at),
+    inboundMailId: inbound.id,
+    acknowledgeByMail: mail.automatic.mayAcknowledge,
+    receivedAt: inbound.receivedAt,
+    at,
+  });
+  if (isNotDone(ticket)) throw new Error(`a mail was refused as a ticket: ${ticket.reason}`);
+  return ticket.id;
+}
+
+async function append(
+  tx: Tx,
+  inbound: InboundMail,
+  verdict: Extract<MailVerdict, { outcome: 'append' }>,
+  prepared: Prepared,
+  at: Instant,
+): Promise<number> {
+  const { mail, personId, ticketId } = verdict;
+  const ticket = await lockTicketById(tx, ticketId);
+  if (ticket === undefined) throw new Error(`ticket ${ticketId} of a thread is gone`);
+  const written = await writeAsCustomer(tx, ticket, {
+    personId,
+    channel: 'email',
+    text: mail.text,
+    html: mail.html,
+    visibleText: mail.visibleText,
+    attachmentIds: await addFiles(tx, personId, prepared, at),
+    inboundMailId: inbound.id,
+    automatic: verdict.automatic,
+    arrivedAt: inbound.receivedAt,
+    at,
+  });
+  if (isNotDone(written)) throw new Error(`a mail was refused as a message: ${written.reason}`);
+  const ended = ticket.status === 'resolved' || ticket.status === 'closed';
+  if (!ended || verdict.automatic || readsAsThanks(mail.visibleText)) return ticketId;
+  // VIII.c: an answer to what was resolved, that is more than thanks, is the request to reopen with its reason.
+  const reopened = await reopenTicket(tx, written.ticket, {
+    by: {
+      kind: 'customer',
+      personId,
+      organizationId: ticket.organizationId,
+      administrator: false,
+    },
+    channel: 'email',
+    reason: mail.visibleText,
+    messageId: written.messageId,
+    at,
+  });
+  return isNotDone(reopened) ? ticketId : reopened.ticket.id;
+}
+
+async function addFiles(
+  tx: Tx,
+  personId: number,
+  prepared: Prepared,
+  at: Instant,
+): Promise<number[]> {
+  const ids: number[] = [];
+  for (const { file, sha256, byteSize, mediaType } of prepared.files) {
+    await addBlob(tx, { sha256, byteSize, at });
+    const attachment = await addAttachment(tx, {
+      messageId: null,
+      ticketId: null,
+      uploadedByPersonId: personId,
+      sha256,
+      fileName: file.name === '' ? unnamed(file) : file.name,
+      mediaType,
+      byteSize,
+      contentId: file.cid,
+      inline: file.inline,
+      at,
+    });
+    ids.push(attachment.id);
+  }
+  return ids;
+}
+
+async function remember(tx: Tx, ticketId: number, mail: ReadMail): Promise<void> {
+  if (mail.thread.messageId !== null) await rememberThread(tx, ticketId, mail.thread.messageId);
+}
+
+function sender(understood: UnderstoodMail) {
+  if (understood.rejected) return {};
+  return {
+    fromAddress: understood.from?.address ?? null,
+    fromName: understood.from?.name ?? null,
+    subject: understood.subject.slice(0, 500),
+  };
+}
+
+const subjectMax = 300;
+const withoutSubject: Readonly<Record<Language, string>> = {
+  es: '(sin asunto)',
+  en: '(no subject)',
+};
+
+function subjectOf(mail: ReadMail, language: Language): string {
+  const subject = mail.subject.trim();
+  if (subject === '') return withoutSubject[language];
+  return subject.length <= subjectMax ? subject : `${subject.slice(0, subjectMax - 1)}…`;
+}
+
+const unnamed = (file: MailAttachment): string =>
+  file.role === 'message' ? 'mensaje.eml' : `adjunto-${file.part.replaceAll('.', '-') || '1'}`;
+
+async function organizationOf(tx: Tx, release: MailRelease): Promise<number> {
+  const person = await readPerson(tx, release.personId);
+  const organizationId = person?.contact?.organizationId;
+  if (organizationId === undefined)
+    throw new Error('a mail is released to a contact of a customer');
+  return organizationId;
+}
+
+/** The database or the disk: the job tries again. Anything else is a mail that breaks our code. */
+function isFailureOfTheWorld(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return false;
+  const code = String(error.code);
+  // Classes of SQLSTATE: connection, resources, operator, system; serialization and deadlock; and errors of the system.
+  return /^(08|53|57|58|40)/.test(code) || /^E[A-Z]+$/.test(code);
+}

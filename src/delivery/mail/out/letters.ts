@@ -1,0 +1,342 @@
+import type { Instant } from '../../../kernel/clock.ts';
+import type { Language } from '../../../kernel/language.ts';
+import type { Letter, Recipient, RenderedLetter } from '../../../modules/notifications/index.ts';
+import { priorityNames } from '../../../policy/priority.ts';
+import { explainRefusal } from '../../../policy/reasons.ts';
+import { formatDayAndTime, formatMinutes, formatUnits } from '../../ui/format.ts';
+import { paths } from '../../ui/paths.ts';
+import * as m from '../../ui/words/generated/messages.js';
+import { type Block, type LetterDraft, layOut } from './letter-layout.ts';
+
+/** Who writes the letters, and where the desk lives. */
+export interface LetterHead {
+  readonly publicUrl: string;
+}
+
+/** Words a letter in the reader's language, with times in the reader's zone. Pure. */
+export function renderLetter(
+  head: LetterHead,
+  letter: Letter,
+  recipient: Recipient,
+  firmName: string,
+): RenderedLetter {
+  const context: Context = {
+    locale: { locale: recipient.language },
+    language: recipient.language,
+    time: (instant) => formatDayAndTime(instant, recipient),
+    timeZone: recipient.timeZone,
+    url: (path) => new URL(path, head.publicUrl).href,
+    name: recipient.name,
+    firm: firmName,
+  };
+  const { subject, blocks } = draftOf(letter, context);
+  const draft: LetterDraft = {
+    subject,
+    blocks,
+    language: recipient.language,
+    footer: firmName,
+  };
+  return layOut(draft);
+}
+
+interface Context {
+  readonly locale: { readonly locale: Language };
+  readonly language: Language;
+  readonly time: (instant: Instant) => string;
+  readonly timeZone: string;
+  readonly url: (path: string) => string;
+  readonly name: string;
+  readonly firm: string;
+}
+
+type Draft = Pick<LetterDraft, 'subject' | 'blocks'>;
+type Of<K extends Letter['kind']> = Extract<Letter, { kind: K }>;
+
+function draftOf(letter: Letter, context: Context): Draft {
+  switch (letter.kind) {
+    case 'acknowledgement':
+      return acknowledgement(letter, context);
+    case 'admitted':
+      return admitted(letter, context);
+    case 'message':
+      return message(letter, context);
+    case 'reminder':
+      return reminder(letter, context);
+    case 'priority-changed':
+      return priorityChanged(letter, context);
+    case 'ended':
+      return ended(letter, context);
+    case 'invitation':
+      return invitation(letter, context);
+    case 'sign-in-link':
+      return signInLink(letter, context);
+    case 'password-changed':
+      return passwordChanged(context);
+  }
+}
+
+/** V.a: number, priority, due times, units, and any reason for being held, with what to do about it. */
+function acknowledgement(letter: Of<'acknowledgement'>, context: Context): Draft {
+  const { locale, language } = context;
+  const { number } = letter.ticket;
+  const opening = {
+    open: m.mail_ack_open({ number }, locale),
+    held: m.mail_ack_held({ number }, locale),
+    referred: m.mail_ack_referred({ number }, locale),
+    rejected: m.mail_ack_rejected({ number }, locale),
+  }[letter.status];
+  const reasons = letter.refusals.map((refusal) => {
+    const { happened, next } = explainRefusal(refusal, language, context.timeZone);
+    return `${happened} ${next}`;
+  });
+  return {
+    subject: subject(letter, context),
+    blocks: [
+      greeting(context),
+      paragraph(opening),
+      ...(reasons.length === 0 ? [] : [{ kind: 'list', items: reasons } as const]),
+      facts([
+        [m.mail_fact_number({}, locale), `#${number}`],
+        [m.mail_fact_priority({}, locale), priorityNames[letter.ticket.priority][language]],
+        ...dueRows(letter, context),
+        ...(letter.heldUnits > 0
+          ? [
+              [
+                m.mail_fact_held_units({}, locale),
+                m.mail_held_units(
+                  {
+                    held: formatUnits(letter.heldUnits, language),
+                    available: formatUnits(letter.availableUnits, language),
+                  },
+                  locale,
+                ),
+              ] as const,
+            ]
+          : []),
+      ]),
+      ...(letter.missing === null ? [] : [paragraph(missingWords(letter.missing, locale))]),
+      ...(letter.termsWait
+        ? [link(m.mail_accept_terms({}, locale), context.url(paths.terms))]
+        : []),
+      ticketLink(letter, context),
+      small(m.mail_ack_not_attention({}, locale)),
+    ],
+  };
+}
+
+function admitted(letter: Of<'admitted'>, context: Context): Draft {
+  const { locale, language } = context;
+  return {
+    subject: subject(letter, context),
+    blocks: [
+      greeting(context),
+      paragraph(m.mail_admitted({ number: letter.ticket.number }, locale)),
+      facts([
+        [m.mail_fact_priority({}, locale), priorityNames[letter.ticket.priority][language]],
+        ...dueRows(letter, context),
+        [
+          m.mail_fact_held_units({}, locale),
+          m.mail_held_units(
+            {
+              held: formatUnits(letter.heldUnits, language),
+              available: formatUnits(letter.availableUnits, language),
+            },
+            locale,
+          ),
+        ],
+      ]),
+      ticketLink(letter, context),
+    ],
+  };
+}
+
+function message(letter: Of<'message'>, context: Context): Draft {
+  const { locale } = context;
+  const { number } = letter.ticket;
+  const author = letter.author === '' ? context.firm : letter.author;
+  const opening = {
+    reply: m.mail_reply_opening({ author, number }, locale),
+    question: m.mail_question_opening({ author, number }, locale),
+    resolution: m.mail_resolution_opening({ author, number }, locale),
+  }[letter.purpose];
+  const signed =
+    letter.signature.trim() === '' ? letter.text : `${letter.text}\n\n${letter.signature}`;
+  return {
+    subject: subject(letter, context),
+    blocks: [
+      small(m.mail_reply_above({}, locale)),
+      paragraph(opening),
+      { kind: 'written', text: signed },
+      ...(letter.purpose === 'question' ? [paragraph(m.mail_question_closing({}, locale))] : []),
+      ...(letter.closesAt === null || letter.reopenableUntil === null
+        ? []
+        : [
+            paragraph(
+              m.mail_resolution_closing(
+                {
+                  closes: context.time(letter.closesAt),
+                  reopen: context.time(letter.reopenableUntil),
+                },
+                locale,
+              ),
+            ),
+          ]),
+      ticketLink(letter, context),
+    ],
+  };
+}
+
+function reminder(letter: Of<'reminder'>, context: Context): Draft {
+  return {
+    subject: subject(letter, context),
+    blocks: [greeting(context), paragraph(letter.text), ticketLink(letter, context)],
+  };
+}
+
+function priorityChanged(letter: Of<'priority-changed'>, context: Context): Draft {
+  const { locale, language } = context;
+  return {
+    subject: subject(letter, context),
+    blocks: [
+      greeting(context),
+      paragraph(
+        m.mail_priority_changed(
+          {
+            number: letter.ticket.number,
+            from: priorityNames[letter.from][language],
+            to: priorityNames[letter.to][language],
+          },
+          locale,
+        ),
+      ),
+      { kind: 'written', text: letter.reason },
+      facts(dueRows(letter, context)),
+      ticketLink(letter, context),
+    ],
+  };
+}
+
+function ended(letter: Of<'ended'>, context: Context): Draft {
+  const { locale, language } = context;
+  const { number } = letter.ticket;
+  const opening = {
+    closed: m.mail_closed({ number }, locale),
+    abandoned: m.mail_abandoned({ number }, locale),
+    referred: m.mail_referred({ number }, locale),
+    rejected: m.mail_rejected({ number }, locale),
+    withdrawn: m.mail_withdrawn({ number }, locale),
+  }[letter.ending];
+  const charged = letter.chargedUnits ?? 0;
+  const costs: readonly (readonly [string, string])[] =
+    charged === 0
+      ? [[m.mail_fact_charged({}, locale), m.mail_charged_nothing({}, locale)]]
+      : [
+          [
+            m.mail_fact_charged({}, locale),
+            m.mail_charged(
+              {
+                units: formatUnits(charged, language),
+                work: formatMinutes(letter.billableMinutes),
+                clause: letter.chargeClause ?? 'T3',
+              },
+              locale,
+            ),
+          ],
+          [m.mail_fact_available({}, locale), formatUnits(letter.availableUnits, language)],
+        ];
+  return {
+    subject: subject(letter, context),
+    blocks: [
+      greeting(context),
+      paragraph(opening),
+      facts(costs),
+      ...(letter.reopenableUntil === null
+        ? []
+        : [
+            paragraph(m.mail_reopen_until({ until: context.time(letter.reopenableUntil) }, locale)),
+          ]),
+      ticketLink(letter, context),
+    ],
+  };
+}
+
+function invitation(letter: Of<'invitation'>, context: Context): Draft {
+  const { locale, firm } = context;
+  return {
+    subject: m.mail_invitation_subject({ firm }, locale),
+    blocks: [
+      greeting(context),
+      paragraph(m.mail_invitation({ firm }, locale)),
+      link(m.mail_invitation_link({}, locale), context.url(paths.invitation(letter.token))),
+      small(m.mail_link_until({ until: context.time(letter.expiresAt) }, locale)),
+    ],
+  };
+}
+
+function signInLink(letter: Of<'sign-in-link'>, context: Context): Draft {
+  const { locale, firm } = context;
+  return {
+    subject: m.mail_sign_in_subject({ firm }, locale),
+    blocks: [
+      greeting(context),
+      paragraph(m.mail_sign_in({}, locale)),
+      link(m.mail_sign_in_link({}, locale), context.url(paths.signInLink(letter.token))),
+      small(m.mail_link_until({ until: context.time(letter.expiresAt) }, locale)),
+      small(m.mail_sign_in_not_you({}, locale)),
+    ],
+  };
+}
+
+function passwordChanged(context: Context): Draft {
+  const { locale, firm } = context;
+  return {
+    subject: m.mail_password_subject({ firm }, locale),
+    blocks: [greeting(context), paragraph(m.mail_password_changed({ firm }, locale))],
+  };
+}
+
+const paragraph = (text: string): Block => ({ kind: 'paragraph', text });
+const small = (text: string): Block => ({ kind: 'small', text });
+const link = (words: string, url: string): Block => ({ kind: 'link', words, url });
+const facts = (rows: readonly (readonly [string, string])[]): Block => ({ kind: 'facts', rows });
+
+const greeting = ({ name, locale }: Context): Block => paragraph(m.mail_greeting({ name }, locale));
+
+/** The number stays in the subject for people; threads are found by address and Message-ID, never by it. */
+const subject = (
+  { ticket }: { readonly ticket: { readonly number: number; readonly subject: string } },
+  { locale }: Context,
+): string => m.mail_subject({ number: ticket.number, subject: ticket.subject }, locale);
+
+const ticketLink = (
+  { ticket }: { readonly ticket: { readonly number: number } },
+  { locale, url }: Context,
+): Block => link(m.mail_see_ticket({}, locale), url(paths.ticket(ticket.number)));
+
+function dueRows(
+  due: { readonly firstResponseDueAt: Instant | null; readonly resolutionDueAt: Instant | null },
+  { locale, time }: Context,
+): readonly (readonly [string, string])[] {
+  return [
+    ...(due.firstResponseDueAt === null
+      ? []
+      : [[m.mail_fact_first_response({}, locale), time(due.firstResponseDueAt)] as const]),
+    ...(due.resolutionDueAt === null
+      ? []
+      : [[m.mail_fact_resolution({}, locale), time(due.resolutionDueAt)] as const]),
+  ];
+}
+
+function missingWords(
+  missing: NonNullable<Of<'acknowledgement'>['missing']>,
+  locale: { readonly locale: Language },
+): string {
+  switch (missing) {
+    case 'impact':
+      return m.mail_missing_impact({}, locale);
+    case 'priority':
+      return m.mail_missing_priority({}, locale);
+    case 'both':
+      return m.mail_missing_both({}, locale);
+  }
+}

@@ -1,0 +1,61 @@
+// Owns the correspondence: mailboxes, messages and their files, the outbox, and every mail that came in.
+export { acceptMail } from './accept-mail.ts';
+export { AttachmentsUnavailable, attachFiles } from './attach-files.ts';
+export { findThread } from './find-thread.ts';
+export { processMail, sendMail } from './jobs.ts';
+export type {
+  ArrivedMail,
+  Attachment,
+  Author,
+  Channel,
+  Delivery,
+  DeliveryState,
+  InboundMail,
+  InboundOutcome,
+  Mailbox,
+  Message,
+  NewAttachment,
+  NewMail,
+  NewMessage,
+  OutgoingMail,
+  Visibility,
+} from './model.ts';
+export { channels, deliveryStates } from './model.ts';
+export { queueMail, resendMail } from './queue-mail.ts';
+export { readConversation } from './read-conversation.ts';
+export { type DeliveryReport, recordBounce } from './record-bounce.ts';
+export {
+  countMailTrouble,
+  deleteUnsentAttachment as discardAttachment,
+  deleteUnsentAttachmentsBefore as discardUnsentAttachments,
+  forgetSentSecret,
+  insertAttachment as addAttachment,
+  insertBlob as addBlob,
+  insertMailbox as addMailbox,
+  insertMessage as appendMessage,
+  insertThreadReference as rememberThread,
+  leaseOutgoingMail as leaseMail,
+  lockQuarantinedMail,
+  lockReceivedMail,
+  selectAttachment as readAttachment,
+  selectAttachments as readAttachmentsOf,
+  selectDeliveries as readDeliveries,
+  selectDueMailIds as listDueMail,
+  selectInboundMail as readInboundMail,
+  selectLastAddress as lastAddressOf,
+  selectLatestMessageId as latestMessageId,
+  selectMailbox as readMailbox,
+  selectMailboxes as listMailboxes,
+  selectMailboxesByAddress as findMailboxes,
+  selectMessage as readMessage,
+  selectMessageHtml as readMessageHtml,
+  selectOutgoingMail as readOutgoingMail,
+  selectOutgoingMailByMessageId as outgoingMailByMessageId,
+  selectOutgoingMails as listOutgoingMail,
+  selectQuarantine as listQuarantine,
+  selectReceivedMailIds as listReceivedMail,
+  selectThread as readThread,
+  updateDelivery as recordDelivery,
+  updateInboundOutcome as recordInboundOutcome,
+  updateMailboxRow as changeMailbox,
+} from './store.ts';

@@ -1,0 +1,184 @@
+import type { Instant } from '../../kernel/clock.ts';
+import type { Language } from '../../kernel/language.ts';
+
+/** P, II: how a message or a request reached us. */
+export const channels = ['portal', 'email', 'phone', 'visit', 'api'] as const;
+export type Channel = (typeof channels)[number];
+
+/** V.c: a public message is the conversation; an internal one never leaves the firm. */
+export type Visibility = 'public' | 'internal';
+export type Author = 'customer' | 'agent' | 'desk';
+
+/** III: an address of the desk, and what mail to it means. */
+export interface Mailbox {
+  readonly id: number;
+  readonly address: string;
+  readonly name: string;
+  readonly teamId: number | null;
+  readonly serviceId: number | null;
+  readonly language: Language;
+  readonly signature: string;
+  readonly active: boolean;
+}
+
+export interface NewMessage {
+  readonly ticketId: number;
+  readonly visibility: Visibility;
+  readonly author: Author;
+  /** Null exactly when the desk itself wrote it. */
+  readonly authorPersonId: number | null;
+  readonly channel: Channel;
+  /** The letter that this is, when the desk wrote it: `acknowledgement`, `reminder` … */
+  readonly template?: string;
+  /** A machine wrote it (RFC 3834): it stops no clock, answers nothing, reopens nothing. */
+  readonly automatic?: boolean;
+  readonly bodyText: string;
+  readonly bodyHtml?: string | null;
+  /** What was new in a reply; the same as the body when left out. */
+  readonly visibleText?: string | null;
+  readonly visibleHtml?: string | null;
+  readonly inboundMailId?: number;
+  readonly at: Instant;
+}
+
+export interface Message {
+  readonly id: number;
+  readonly ticketId: number;
+  readonly visibility: Visibility;
+  readonly author: Author;
+  readonly authorPersonId: number | null;
+  readonly channel: Channel;
+  readonly template: string | null;
+  readonly automatic: boolean;
+  /** What was new. */
+  readonly text: string;
+  /** The whole text, when a quoted part was folded away. */
+  readonly fullText: string | null;
+  readonly hasHtml: boolean;
+  readonly attachments: readonly Attachment[];
+  readonly deliveries: readonly Delivery[];
+  readonly createdAt: Instant;
+}
+
+export interface Attachment {
+  readonly id: number;
+  readonly messageId: number | null;
+  readonly ticketId: number | null;
+  readonly uploadedByPersonId: number | null;
+  /** Hex; the name of the bytes in the blob store. */
+  readonly sha256: string;
+  readonly fileName: string;
+  readonly mediaType: string;
+  readonly byteSize: number;
+  readonly contentId: string | null;
+  readonly inline: boolean;
+}
+
+export type NewAttachment = Omit<Attachment, 'id'> & { readonly at: Instant };
+
+export const deliveryStates = [
+  'queued',
+  'sending',
+  'sent',
+  'deferred',
+  'bounced',
+  'failed',
+  'local',
+] as const;
+export type DeliveryState = (typeof deliveryStates)[number];
+
+/** Where the copy of a message for one recipient stands. */
+export interface Delivery {
+  readonly mailId: number;
+  readonly messageId: number | null;
+  readonly address: string;
+  readonly state: DeliveryState;
+  /** What the other server said last. */
+  readonly reply: string | null;
+  readonly at: Instant | null;
+}
+
+/** One mail to one recipient, complete: written with what it tells of, sent later by a job. */
+export interface NewMail {
+  readonly messageId: number | null;
+  readonly ticketId: number | null;
+  readonly purpose: string;
+  readonly toPersonId: number | null;
+  readonly toAddress: string;
+  readonly toName: string;
+  readonly fromAddress: string;
+  readonly fromName: string;
+  readonly replyTo: string | null;
+  /** '' is the null sender: nobody answers it by machine (RFC 3834). */
+  readonly envelopeFrom: string;
+  readonly subject: string;
+  readonly bodyText: string;
+  readonly bodyHtml: string | null;
+  /** Without brackets. The same mail queued twice carries the same one and is queued once. */
+  readonly messageIdHeader: string;
+  readonly inReplyToHeader?: string | null;
+  readonly referencesHeader?: string | null;
+  readonly autoSubmitted: boolean;
+  /** The body holds a secret (a sign-in link) and is forgotten once it was sent. */
+  readonly sensitive?: boolean;
+  readonly at: Instant;
+}
+
+export interface OutgoingMail extends Omit<NewMail, 'at' | 'sensitive'> {
+  readonly id: number;
+  readonly inReplyToHeader: string | null;
+  readonly referencesHeader: string | null;
+  readonly sensitive: boolean;
+  readonly state: DeliveryState;
+  readonly attempts: number;
+  readonly lastReply: string | null;
+  readonly createdAt: Instant;
+  readonly sentAt: Instant | null;
+}
+
+/** A mail as it came through a door, before anybody understood it. */
+export interface ArrivedMail {
+  readonly source: 'smtp' | 'imap' | 'pipe';
+  readonly envelopeFrom: string;
+  readonly envelopeTo: readonly string[];
+  readonly remoteAddress: string | null;
+  readonly greeting: string | null;
+  readonly rawSha256: string;
+  readonly byteSize: number;
+  /** SHA-256 in hex over what the sender wrote: the same mail through another hop has the same one. */
+  readonly fingerprint: string;
+  readonly messageIdHeader: string | null;
+  readonly at: Instant;
+}
+
+/** `report`: a delivery report, shown on the mail of ours that it is about. */
+export type InboundOutcome =
+  | 'received'
+  | 'ticket'
+  | 'message'
+  | 'report'
+  | 'quarantined'
+  | 'discarded';
+
+export interface InboundMail {
+  readonly id: number;
+  readonly source: 'smtp' | 'imap' | 'pipe';
+  readonly envelopeFrom: string;
+  readonly envelopeTo: readonly string[];
+  readonly remoteAddress: string | null;
+  readonly greeting: string | null;
+  readonly rawSha256: string;
+  readonly byteSize: number;
+  readonly messageIdHeader: string | null;
+  readonly fromAddress: string | null;
+  readonly fromName: string | null;
+  readonly subject: string | null;
+  readonly mailboxId: number | null;
+  readonly outcome: InboundOutcome;
+  readonly quarantineReason: string | null;
+  readonly quarantineFacts: Readonly<Record<string, unknown>> | null;
+  readonly ticketId: number | null;
+  readonly handledByPersonId: number | null;
+  readonly receivedAt: Instant;
+  readonly copies: number;
+}

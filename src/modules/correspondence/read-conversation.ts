@@ -1,0 +1,32 @@
+import type { Db } from '../../platform/database/index.ts';
+import type { Message } from './model.ts';
+import { selectAttachments, selectDeliveries, selectMessages } from './store.ts';
+
+/**
+ * V.c: the newest messages of a ticket, oldest of them first, with their files and deliveries. Three queries, whatever
+ * the number of messages. `olderBeforeId` is the cursor to what came before; null when that is all.
+ */
+export async function readConversation(
+  db: Db,
+  query: {
+    readonly ticketId: number;
+    readonly includeInternal: boolean;
+    readonly beforeId?: number;
+    readonly limit: number;
+  },
+): Promise<{ readonly messages: readonly Message[]; readonly olderBeforeId: number | null }> {
+  const found = await selectMessages(db, { ...query, limit: query.limit + 1 });
+  const newest = found.slice(0, query.limit);
+  const ids = newest.map((message) => message.id);
+  const [attachments, deliveries] = await Promise.all([
+    selectAttachments(db, ids),
+    selectDeliveries(db, ids),
+  ]);
+  const messages = newest.toReversed().map((message) => ({
+    ...message,
+    attachments: attachments.filter((attachment) => attachment.messageId === message.id),
+    deliveries: deliveries.filter((delivery) => delivery.messageId === message.id),
+  }));
+  const oldest = messages[0];
+  return { messages, olderBeforeId: found.length > query.limit && oldest ? oldest.id : null };
+}

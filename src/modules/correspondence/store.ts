@@ -1,0 +1,771 @@
+import { type Selectable, sql } from 'kysely';
+import type { Instant } from '../../kernel/clock.ts';
+import type { Db, Tx } from '../../platform/database/index.ts';
+import type {
+  Attachment as AttachmentRow,
+  InboundMail as InboundMailRow,
+  OutgoingMail as OutgoingMailRow,
+} from '../../platform/database/schema.gen.ts';
+import type {
+  ArrivedMail,
+  Attachment,
+  Delivery,
+  DeliveryState,
+  InboundMail,
+  InboundOutcome,
+  Mailbox,
+  Message,
+  NewAttachment,
+  NewMail,
+  NewMessage,
+  OutgoingMail,
+  Visibility,
+} from './model.ts';
+
+const bytes = (hex: string): Buffer => Buffer.from(hex, 'hex');
+const instant = (date: Date | null): Instant | null => (date === null ? null : date.getTime());
+
+// Mailboxes (III)
+
+const mailboxes = (db: Db) =>
+  db
+    .selectFrom('mailbox')
+    .select([
+      'id',
+      'address',
+      'name',
+      'team_id as teamId',
+      'service_id as serviceId',
+      'language',
+      'signature',
+      'active',
+    ]);
+
+export const selectMailboxes = (db: Db): Promise<Mailbox[]> =>
+  mailboxes(db).orderBy('address').execute();
+
+export const selectMailbox = (db: Db, mailboxId: number): Promise<Mailbox | undefined> =>
+  mailboxes(db).where('id', '=', mailboxId).executeTakeFirst();
+
+export const selectMailboxesByAddress = (
+  db: Db,
+  addresses: readonly string[],
+): Promise<Mailbox[]> =>
+  mailboxes(db)
+    .where('active', '=', true)
+    .where('address', 'in', addresses.length === 0 ? [''] : [...addresses])
+    .orderBy('id')
+    .execute();
+
+export async function insertMailbox(tx: Tx, mailbox: Omit<Mailbox, 'id'>): Promise<Mailbox> {
+  const { id } = await tx
+    .insertInto('mailbox')
+    .values({
+      address: mailbox.address,
+      name: mailbox.name,
+      team_id: mailbox.teamId,
+      service_id: mailbox.serviceId,
+      language: mailbox.language,
+      signature: mailbox.signature,
+      active: mailbox.active,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return { ...mailbox, id };
+}
+
+export async function updateMailboxRow(tx: Tx, mailbox: Mailbox): Promise<void> {
+  await tx
+    .updateTable('mailbox')
+    .set({
+      name: mailbox.name,
+      team_id: mailbox.teamId,
+      service_id: mailbox.serviceId,
+      language: mailbox.language,
+      signature: mailbox.signature,
+      active: mailbox.active,
+    })
+    .where('id', '=', mailbox.id)
+    .execute();
+}
+
+// Messages (V.c)
+
+/** Null when it is an acknowledgement and the ticket has one already, or a mail that is a message already. */
+export async function insertMessage(tx: Tx, message: NewMessage): Promise<number | null> {
+  const visible = message.visibleText ?? null;
+  const row = await tx
+    .insertInto('message')
+    .values({
+      ticket_id: message.ticketId,
+      visibility: message.visibility,
+      author: message.author,
+      author_person_id: message.authorPersonId,
+      channel: message.channel,
+      template: message.template ?? null,
+      automatic: message.automatic ?? false,
+      body_text: message.bodyText,
+      body_html: message.bodyHtml ?? null,
+      visible_text: visible === message.bodyText ? null : visible,
+      visible_html: message.visibleHtml ?? null,
+      inbound_mail_id: message.inboundMailId ?? null,
+      created_at: new Date(message.at),
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  return row?.id ?? null;
+}
+
+type BareMessage = Omit<Message, 'attachments' | 'deliveries'>;
+
+/** The newest `limit` messages before `beforeId`, newest first. */
+export async function selectMessages(
+  db: Db,
+  query: {
+    readonly ticketId: number;
+    readonly includeInternal: boolean;
+    readonly beforeId?: number;
+    readonly limit: number;
+  },
+): Promise<BareMessage[]> {
+  let select = bareMessages(db).where('ticket_id', '=', query.ticketId);
+  if (!query.includeInternal) select = select.where('visibility', '=', 'public');
+  if (query.beforeId !== undefined) select = select.where('id', '<', query.beforeId);
+  const rows = await select.orderBy('id', 'desc').limit(query.limit).execute();
+  return rows.map(toMessage);
+}
+
+export async function selectMessage(db: Db, messageId: number): Promise<BareMessage | undefined> {
+  const row = await bareMessages(db).where('id', '=', messageId).executeTakeFirst();
+  return row && toMessage(row);
+}
+
+const bareMessages = (db: Db) =>
+  db
+    .selectFrom('message')
+    .select([
+      'id',
+      'ticket_id',
+      'visibility',
+      'author',
+      'author_person_id',
+      'channel',
+      'template',
+      'automatic',
+      'body_text',
+      'visible_text',
+      'created_at',
+    ])
+    .select(sql<boolean>`body_html is not null`.as('has_html'));
+
+const toMessage = (
+  row: Awaited<ReturnType<ReturnType<typeof bareMessages>['execute']>>[number],
+): BareMessage => ({
+  id: row.id,
+  ticketId: row.ticket_id,
+  visibility: row.visibility,
+  author: row.author,
+  authorPersonId: row.author_person_id,
+  channel: row.channel,
+  template: row.template,
+  automatic: row.automatic,
+  text: row.visible_text ?? row.body_text,
+  fullText: row.visible_text === null ? null : row.body_text,
+  hasHtml: row.has_html,
+  createdAt: row.created_at.getTime(),
+});
+
+export const selectMessageHtml = (
+  db: Db,
+  messageId: number,
+): Promise<
+  | { ticketId: number; visibility: Visibility; html: string | null; visibleHtml: string | null }
+  | undefined
+> =>
+  db
+    .selectFrom('message')
+    .select([
+      'ticket_id as ticketId',
+      'visibility',
+      'body_html as html',
+      'visible_html as visibleHtml',
+    ])
+    .where('id', '=', messageId)
+    .executeTakeFirst();
+
+/** The newest public message by a person on that side, by its id. */
+export async function selectLatestMessageId(
+  db: Db,
+  ticketId: number,
+  author: 'customer' | 'agent',
+): Promise<number | null> {
+  const row = await db
+    .selectFrom('message')
+    .select('id')
+    .where('ticket_id', '=', ticketId)
+    .where('author', '=', author)
+    .where('visibility', '=', 'public')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.id ?? null;
+}
+
+// Attachments
+
+export async function insertBlob(
+  tx: Tx,
+  blob: { sha256: string; byteSize: number; at: Instant },
+): Promise<void> {
+  await tx
+    .insertInto('blob')
+    .values({ sha256: bytes(blob.sha256), byte_size: blob.byteSize, created_at: new Date(blob.at) })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+export async function insertAttachment(tx: Tx, attachment: NewAttachment): Promise<Attachment> {
+  const row = await tx
+    .insertInto('attachment')
+    .values({
+      message_id: attachment.messageId,
+      ticket_id: attachment.ticketId,
+      uploaded_by_person_id: attachment.uploadedByPersonId,
+      blob_sha256: bytes(attachment.sha256),
+      file_name: attachment.fileName,
+      media_type: attachment.mediaType,
+      byte_size: attachment.byteSize,
+      content_id: attachment.contentId,
+      inline: attachment.inline,
+      created_at: new Date(attachment.at),
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  return toAttachment(row);
+}
+
+export async function selectAttachments(
+  db: Db,
+  messageIds: readonly number[],
+): Promise<Attachment[]> {
+  if (messageIds.length === 0) return [];
+  const rows = await db
+    .selectFrom('attachment')
+    .selectAll()
+    .where('message_id', 'in', [...messageIds])
+    .orderBy('id')
+    .execute();
+  return rows.map(toAttachment);
+}
+
+export async function selectAttachment(
+  db: Db,
+  attachmentId: number,
+): Promise<(Attachment & { readonly visibility: Visibility | null }) | undefined> {
+  const row = await db
+    .selectFrom('attachment')
+    .leftJoin('message', 'message.id', 'attachment.message_id')
+    .selectAll('attachment')
+    .select('message.visibility')
+    .where('attachment.id', '=', attachmentId)
+    .executeTakeFirst();
+  return row && { ...toAttachment(row), visibility: row.visibility };
+}
+
+/** Attaches files that this person uploaded and nobody sent yet; answers how many there were. */
+export async function claimAttachments(
+  tx: Tx,
+  claim: {
+    readonly attachmentIds: readonly number[];
+    readonly personId: number;
+    readonly messageId: number;
+    readonly ticketId: number;
+  },
+): Promise<number> {
+  const rows = await tx
+    .updateTable('attachment')
+    .set({ message_id: claim.messageId, ticket_id: claim.ticketId })
+    .where('id', 'in', [...claim.attachmentIds])
+    .where('uploaded_by_person_id', '=', claim.personId)
+    .where('message_id', 'is', null)
+    .returning('id')
+    .execute();
+  return rows.length;
+}
+
+export async function deleteUnsentAttachment(
+  tx: Tx,
+  attachmentId: number,
+  personId: number,
+): Promise<boolean> {
+  const rows = await tx
+    .deleteFrom('attachment')
+    .where('id', '=', attachmentId)
+    .where('uploaded_by_person_id', '=', personId)
+    .where('message_id', 'is', null)
+    .returning('id')
+    .execute();
+  return rows.length > 0;
+}
+
+export async function deleteUnsentAttachmentsBefore(tx: Tx, before: Instant): Promise<number> {
+  const rows = await tx
+    .deleteFrom('attachment')
+    .where('message_id', 'is', null)
+    .where('created_at', '<', new Date(before))
+    .returning('id')
+    .execute();
+  return rows.length;
+}
+
+const toAttachment = (row: Selectable<AttachmentRow>): Attachment => ({
+  id: row.id,
+  messageId: row.message_id,
+  ticketId: row.ticket_id,
+  uploadedByPersonId: row.uploaded_by_person_id,
+  sha256: row.blob_sha256.toString('hex'),
+  fileName: row.file_name,
+  mediaType: row.media_type,
+  byteSize: row.byte_size,
+  contentId: row.content_id,
+  inline: row.inline,
+});
+
+// The outbox
+
+/** Null when the same mail (by its Message-ID) is queued already. */
+export async function insertOutgoingMail(tx: Tx, mail: NewMail): Promise<number | null> {
+  const row = await tx
+    .insertInto('outgoing_mail')
+    .values({
+      message_id: mail.messageId,
+      ticket_id: mail.ticketId,
+      purpose: mail.purpose,
+      to_person_id: mail.toPersonId,
+      to_address: mail.toAddress,
+      to_name: mail.toName,
+      from_address: mail.fromAddress,
+      from_name: mail.fromName,
+      reply_to: mail.replyTo,
+      envelope_from: mail.envelopeFrom,
+      subject: mail.subject,
+      body_text: mail.bodyText,
+      body_html: mail.bodyHtml,
+      message_id_header: mail.messageIdHeader,
+      in_reply_to_header: mail.inReplyToHeader ?? null,
+      references_header: mail.referencesHeader ?? null,
+      auto_submitted: mail.autoSubmitted,
+      sensitive: mail.sensitive ?? false,
+      next_attempt_at: new Date(mail.at),
+      created_at: new Date(mail.at),
+    })
+    .onConflict((conflict) => conflict.column('message_id_header').doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  return row?.id ?? null;
+}
+
+/** Takes the mail for one attempt, until the lease ends: a crash in between frees it again by itself. */
+export async function leaseOutgoingMail(
+  tx: Tx,
+  mailId: number,
+  lease: { readonly at: Instant; readonly until: Instant },
+): Promise<OutgoingMail | undefined> {
+  const row = await tx
+    .updateTable('outgoing_mail')
+    .set({
+      state: 'sending',
+      attempts: (eb) => eb('attempts', '+', 1),
+      next_attempt_at: new Date(lease.until),
+    })
+    .where('id', '=', mailId)
+    .where('state', 'in', ['queued', 'sending', 'deferred'])
+    .where('next_attempt_at', '<=', new Date(lease.at))
+    .returningAll()
+    .executeTakeFirst();
+  return row && toOutgoingMail(row);
+}
+
+export async function updateDelivery(
+  tx: Tx,
+  mailId: number,
+  delivery: {
+    readonly state: DeliveryState;
+    readonly reply: string | null;
+    readonly nextAttemptAt: Instant | null;
+    readonly sentAt: Instant | null;
+  },
+): Promise<void> {
+  await tx
+    .updateTable('outgoing_mail')
+    .set({
+      state: delivery.state,
+      last_reply: delivery.reply,
+      next_attempt_at: delivery.nextAttemptAt === null ? null : new Date(delivery.nextAttemptAt),
+      ...(delivery.sentAt === null ? {} : { sent_at: new Date(delivery.sentAt) }),
+    })
+    .where('id', '=', mailId)
+    .execute();
+}
+
+/** A secret is of no use to anybody once its mail left. */
+export async function forgetSentSecret(tx: Tx, mailId: number): Promise<void> {
+  await tx
+    .updateTable('outgoing_mail')
+    .set({ body_text: '', body_html: null })
+    .where('id', '=', mailId)
+    .where('sensitive', '=', true)
+    .execute();
+}
+
+/** Mails whose moment has come (or whose lease ran out): what a lost job would have sent. */
+export async function selectDueMailIds(db: Db, at: Instant, limit: number): Promise<number[]> {
+  const rows = await db
+    .selectFrom('outgoing_mail')
+    .select('id')
+    .where('state', 'in', ['queued', 'sending', 'deferred'])
+    .where('next_attempt_at', '<=', new Date(at))
+    .orderBy('next_attempt_at')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+export async function requeueMail(tx: Tx, mailId: number, at: Instant): Promise<boolean> {
+  const rows = await tx
+    .updateTable('outgoing_mail')
+    .set({ state: 'queued', next_attempt_at: new Date(at) })
+    .where('id', '=', mailId)
+    .where('state', 'in', ['deferred', 'failed', 'bounced', 'local'])
+    .where((eb) => eb.or([eb('sensitive', '=', false), eb('sent_at', 'is', null)]))
+    .returning('id')
+    .execute();
+  return rows.length > 0;
+}
+
+export async function selectOutgoingMail(
+  db: Db,
+  mailId: number,
+): Promise<OutgoingMail | undefined> {
+  const row = await db
+    .selectFrom('outgoing_mail')
+    .selectAll()
+    .where('id', '=', mailId)
+    .executeTakeFirst();
+  return row && toOutgoingMail(row);
+}
+
+export async function selectOutgoingMails(
+  db: Db,
+  query: { readonly state?: DeliveryState; readonly beforeId?: number; readonly limit: number },
+): Promise<OutgoingMail[]> {
+  let select = db.selectFrom('outgoing_mail').selectAll();
+  if (query.state !== undefined) select = select.where('state', '=', query.state);
+  if (query.beforeId !== undefined) select = select.where('id', '<', query.beforeId);
+  const rows = await select.orderBy('id', 'desc').limit(query.limit).execute();
+  return rows.map(toOutgoingMail);
+}
+
+export async function selectDeliveries(db: Db, messageIds: readonly number[]): Promise<Delivery[]> {
+  if (messageIds.length === 0) return [];
+  const rows = await db
+    .selectFrom('outgoing_mail')
+    .select(['id', 'message_id', 'to_address', 'state', 'last_reply', 'sent_at'])
+    .where('message_id', 'in', [...messageIds])
+    .orderBy('id')
+    .execute();
+  return rows.map((row) => ({
+    mailId: row.id,
+    messageId: row.message_id,
+    address: row.to_address,
+    state: row.state,
+    reply: row.last_reply,
+    at: instant(row.sent_at),
+  }));
+}
+
+export async function selectOutgoingMailByMessageId(
+  db: Db,
+  messageIdHeader: string,
+): Promise<OutgoingMail | undefined> {
+  const row = await db
+    .selectFrom('outgoing_mail')
+    .selectAll()
+    .where('message_id_header', '=', messageIdHeader)
+    .executeTakeFirst();
+  return row && toOutgoingMail(row);
+}
+
+/** The ticket that one of these Message-IDs of ours belongs to, in the order given. */
+export async function selectTicketByOwnMessageIds(
+  db: Db,
+  messageIds: readonly string[],
+): Promise<{ ticketId: number; messageIdHeader: string }[]> {
+  if (messageIds.length === 0) return [];
+  const rows = await db
+    .selectFrom('outgoing_mail')
+    .select(['ticket_id', 'message_id_header'])
+    .where('message_id_header', 'in', [...messageIds])
+    .where('ticket_id', 'is not', null)
+    .execute();
+  return rows.flatMap((row) =>
+    row.ticket_id === null
+      ? []
+      : [{ ticketId: row.ticket_id, messageIdHeader: row.message_id_header }],
+  );
+}
+
+export async function selectTicketsByThreadReference(
+  db: Db,
+  messageIds: readonly string[],
+): Promise<{ ticketId: number; messageIdHeader: string }[]> {
+  if (messageIds.length === 0) return [];
+  return db
+    .selectFrom('thread_reference')
+    .select(['ticket_id as ticketId', 'message_id_header as messageIdHeader'])
+    .where('message_id_header', 'in', [...messageIds])
+    .execute();
+}
+
+export async function insertThreadReference(
+  tx: Tx,
+  ticketId: number,
+  messageIdHeader: string,
+): Promise<void> {
+  await tx
+    .insertInto('thread_reference')
+    .values({ ticket_id: ticketId, message_id_header: messageIdHeader })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/** The address from which this person wrote to the ticket last; null when it never did by mail. */
+export async function selectLastAddress(
+  db: Db,
+  ticketId: number,
+  personId: number,
+): Promise<string | null> {
+  const row = await db
+    .selectFrom('message')
+    .innerJoin('inbound_mail', 'inbound_mail.id', 'message.inbound_mail_id')
+    .select('inbound_mail.from_address')
+    .where('message.ticket_id', '=', ticketId)
+    .where('message.author_person_id', '=', personId)
+    .orderBy('message.id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.from_address ?? null;
+}
+
+/** Message-IDs of the newest mail in the ticket's thread, oldest first: what an answer refers to. */
+export async function selectThread(db: Db, ticketId: number, limit: number): Promise<string[]> {
+  const rows = await sql<{ message_id_header: string }>`
+    select message_id_header from (
+      (select message_id_header, created_at from outgoing_mail
+        where ticket_id = ${ticketId} order by id desc limit ${limit})
+      union all
+      (select message_id_header, received_at from inbound_mail
+        where ticket_id = ${ticketId} and message_id_header is not null order by id desc limit ${limit})
+    ) thread order by created_at desc limit ${limit}`.execute(db);
+  return rows.rows.map((row) => row.message_id_header).reverse();
+}
+
+const toOutgoingMail = (row: Selectable<OutgoingMailRow>): OutgoingMail => ({
+  id: row.id,
+  messageId: row.message_id,
+  ticketId: row.ticket_id,
+  purpose: row.purpose,
+  toPersonId: row.to_person_id,
+  toAddress: row.to_address,
+  toName: row.to_name,
+  fromAddress: row.from_address,
+  fromName: row.from_name,
+  replyTo: row.reply_to,
+  envelopeFrom: row.envelope_from,
+  subject: row.subject,
+  bodyText: row.body_text,
+  bodyHtml: row.body_html,
+  messageIdHeader: row.message_id_header,
+  inReplyToHeader: row.in_reply_to_header,
+  referencesHeader: row.references_header,
+  autoSubmitted: row.auto_submitted,
+  sensitive: row.sensitive,
+  state: row.state,
+  attempts: row.attempts,
+  lastReply: row.last_reply,
+  createdAt: row.created_at.getTime(),
+  sentAt: instant(row.sent_at),
+});
+
+// Mail that came in
+
+/** The row, and whether this very mail was accepted before (then nothing new is written but the count). */
+export async function insertInboundMail(
+  tx: Tx,
+  mail: ArrivedMail,
+): Promise<{ readonly id: number; readonly copies: number }> {
+  const row = await tx
+    .insertInto('inbound_mail')
+    .values({
+      source: mail.source,
+      envelope_from: mail.envelopeFrom,
+      envelope_to: [...mail.envelopeTo],
+      remote_address: mail.remoteAddress,
+      greeting: mail.greeting,
+      raw_sha256: bytes(mail.rawSha256),
+      byte_size: mail.byteSize,
+      fingerprint: bytes(mail.fingerprint),
+      message_id_header: mail.messageIdHeader,
+      received_at: new Date(mail.at),
+    })
+    .onConflict((conflict) =>
+      conflict.column('fingerprint').doUpdateSet((eb) => ({
+        copies: eb('inbound_mail.copies', '+', 1),
+        envelope_to: sql`(select array_agg(distinct address) from unnest(inbound_mail.envelope_to || excluded.envelope_to) address)`,
+      })),
+    )
+    .returning(['id', 'copies'])
+    .executeTakeFirstOrThrow();
+  return row;
+}
+
+/** Locks the mail for its one processing; undefined when it was processed already. */
+export async function lockReceivedMail(tx: Tx, mailId: number): Promise<InboundMail | undefined> {
+  const row = await tx
+    .selectFrom('inbound_mail')
+    .selectAll()
+    .where('id', '=', mailId)
+    .where('outcome', '=', 'received')
+    .forUpdate()
+    .executeTakeFirst();
+  return row && toInboundMail(row);
+}
+
+export async function lockQuarantinedMail(
+  tx: Tx,
+  mailId: number,
+): Promise<InboundMail | undefined> {
+  const row = await tx
+    .selectFrom('inbound_mail')
+    .selectAll()
+    .where('id', '=', mailId)
+    .where('outcome', '=', 'quarantined')
+    .forUpdate()
+    .executeTakeFirst();
+  return row && toInboundMail(row);
+}
+
+export async function updateInboundOutcome(
+  tx: Tx,
+  mailId: number,
+  outcome: {
+    readonly outcome: InboundOutcome;
+    readonly ticketId?: number;
+    readonly mailboxId?: number | null;
+    readonly fromAddress?: string | null;
+    readonly fromName?: string | null;
+    readonly subject?: string | null;
+    readonly quarantineReason?: string;
+    readonly quarantineFacts?: Readonly<Record<string, unknown>>;
+    readonly handledByPersonId?: number;
+    readonly at: Instant;
+  },
+): Promise<void> {
+  await tx
+    .updateTable('inbound_mail')
+    .set({
+      outcome: outcome.outcome,
+      processed_at: new Date(outcome.at),
+      ...(outcome.ticketId === undefined ? {} : { ticket_id: outcome.ticketId }),
+      ...(outcome.mailboxId === undefined ? {} : { mailbox_id: outcome.mailboxId }),
+      ...(outcome.fromAddress === undefined ? {} : { from_address: outcome.fromAddress }),
+      ...(outcome.fromName === undefined ? {} : { from_name: outcome.fromName }),
+      ...(outcome.subject === undefined ? {} : { subject: outcome.subject }),
+      ...(outcome.quarantineReason === undefined
+        ? {}
+        : { quarantine_reason: outcome.quarantineReason }),
+      ...(outcome.quarantineFacts === undefined
+        ? {}
+        : { quarantine_facts: JSON.stringify(outcome.quarantineFacts) }),
+      ...(outcome.handledByPersonId === undefined
+        ? {}
+        : {
+            handled_by_person_id: outcome.handledByPersonId,
+            handled_at: new Date(outcome.at),
+          }),
+    })
+    .where('id', '=', mailId)
+    .execute();
+}
+
+/** Accepted and not yet processed: what a crash between the 250 and the processing left behind. */
+export async function selectReceivedMailIds(db: Db, limit: number): Promise<number[]> {
+  const rows = await db
+    .selectFrom('inbound_mail')
+    .select('id')
+    .where('outcome', '=', 'received')
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+export async function selectInboundMail(db: Db, mailId: number): Promise<InboundMail | undefined> {
+  const row = await db
+    .selectFrom('inbound_mail')
+    .selectAll()
+    .where('id', '=', mailId)
+    .executeTakeFirst();
+  return row && toInboundMail(row);
+}
+
+export async function selectQuarantine(
+  db: Db,
+  query: { readonly beforeId?: number; readonly limit: number },
+): Promise<InboundMail[]> {
+  let select = db.selectFrom('inbound_mail').selectAll().where('outcome', '=', 'quarantined');
+  if (query.beforeId !== undefined) select = select.where('id', '<', query.beforeId);
+  const rows = await select.orderBy('id', 'desc').limit(query.limit).execute();
+  return rows.map(toInboundMail);
+}
+
+/** Counted up to the limit each: quarantined mail, and mail of ours that did not arrive. */
+export async function countMailTrouble(
+  db: Db,
+  limit: number,
+): Promise<{ quarantined: number; undelivered: number }> {
+  const counts = await sql<{ quarantined: number; undelivered: number }>`
+    select
+      (select count(*) from (select 1 from inbound_mail where outcome = 'quarantined' limit ${limit}) q)::int as quarantined,
+      (select count(*) from (select 1 from outgoing_mail where state in ('failed', 'bounced') limit ${limit}) u)::int as undelivered`.execute(
+    db,
+  );
+  const [row] = counts.rows;
+  return row ?? { quarantined: 0, undelivered: 0 };
+}
+
+const toInboundMail = (row: Selectable<InboundMailRow>): InboundMail => ({
+  id: row.id,
+  // The check constraint of the column allows just these.
+  source: row.source as InboundMail['source'],
+  envelopeFrom: row.envelope_from,
+  envelopeTo: row.envelope_to,
+  remoteAddress: row.remote_address,
+  greeting: row.greeting,
+  rawSha256: row.raw_sha256.toString('hex'),
+  byteSize: row.byte_size,
+  messageIdHeader: row.message_id_header,
+  fromAddress: row.from_address,
+  fromName: row.from_name,
+  subject: row.subject,
+  mailboxId: row.mailbox_id,
+  outcome: row.outcome,
+  quarantineReason: row.quarantine_reason,
+  // Written by updateInboundOutcome only, always an object.
+  quarantineFacts: row.quarantine_facts as InboundMail['quarantineFacts'],
+  ticketId: row.ticket_id,
+  handledByPersonId: row.handled_by_person_id,
+  receivedAt: row.received_at.getTime(),
+  copies: row.copies,
+});

@@ -1,0 +1,101 @@
+import { systemActor } from '../../kernel/actor.ts';
+import type { Tx } from '../../platform/database/index.ts';
+import { decide } from '../../policy/decisions.ts';
+import { agreementByVersion, recordDecision } from '../agreements/index.ts';
+import { readClocks } from '../clocks/index.ts';
+import { appendMessage } from '../correspondence/index.ts';
+import { readAccount, readTicketUnits } from '../credits/index.ts';
+import { announceTicket, findTicketById, type Ticket } from '../tickets/index.ts';
+import type { Letter, Post } from './model.ts';
+import { postTicketLetter, requesterOf, writeLetter } from './post-letter.ts';
+
+/**
+ * V.a: acknowledges a request: in the portal always, and by mail. It states number, priority, due times, units, and
+ * any reason for being held; by mail without an impact or a priority it asks for them (IV.d). It is a message of the
+ * desk and counts as no attention. Exactly one for every request: a second run finds it written.
+ */
+export async function acknowledgeTicket(
+  tx: Tx,
+  post: Post,
+  received: { readonly ticketId: number; readonly byMail: boolean },
+): Promise<void> {
+  const ticket = await findTicketById(tx, received.ticketId);
+  const recipient = ticket && (await requesterOf(tx, ticket));
+  if (!ticket || !recipient) return;
+  const letter = await acknowledgement(tx, ticket, post.now());
+  const rendered = await writeLetter(tx, post, letter, recipient);
+  const messageId = await appendMessage(tx, {
+    ticketId: ticket.id,
+    visibility: 'public',
+    author: 'desk',
+    authorPersonId: null,
+    channel: ticket.channel,
+    template: 'acknowledgement',
+    automatic: true,
+    bodyText: rendered.text,
+    at: post.now(),
+  });
+  if (messageId === null) return;
+  if (received.byMail) {
+    await postTicketLetter(tx, post, {
+      key: `acknowledgement.${ticket.id}`,
+      purpose: 'acknowledgement',
+      ticket,
+      recipient,
+      rendered,
+      messageId,
+      automatic: true,
+    });
+  }
+  const decided = {
+    ticketId: ticket.id,
+    organizationId: ticket.organizationId,
+    actor: systemActor,
+  };
+  const { agreementVersion } = ticket;
+  const acknowledged = decide('acknowledged', { number: ticket.number, channel: ticket.channel });
+  await recordDecision(tx, { ...decided, agreementVersion, ...acknowledged, at: post.now() });
+  if (letter.missing !== null) {
+    const asked = decide('impact-asked', { missing: letter.missing });
+    await recordDecision(tx, { ...decided, agreementVersion, ...asked, at: post.now() });
+  }
+  await announceTicket(tx, ticket);
+}
+
+type Acknowledgement = Extract<Letter, { kind: 'acknowledgement' }>;
+
+async function acknowledgement(tx: Tx, ticket: Ticket, now: number): Promise<Acknowledgement> {
+  const { terms } = await agreementByVersion(tx, ticket.agreementVersion);
+  const clocks = (await readClocks(tx, [ticket.id], now)).get(ticket.id);
+  const account = await readAccount(tx, ticket.organizationId);
+  const units = (await readTicketUnits(tx, [ticket.id])).get(ticket.id);
+  const refusals = ticket.heldFor ?? [];
+  return {
+    kind: 'acknowledgement',
+    ticket: { number: ticket.number, subject: ticket.subject, priority: ticket.priority },
+    status: statusSaid(ticket.status),
+    firstResponseDueAt: clocks?.firstResponse.dueAt ?? null,
+    resolutionDueAt: clocks?.resolution.dueAt ?? null,
+    heldUnits: units?.heldUnits ?? 0,
+    availableUnits: account.availableUnits,
+    minutesPerUnit: terms.credits.minutesPerUnit,
+    refusals,
+    termsWait: refusals.some(({ clause }) => clause === 'T7'),
+    missing: missingOf(ticket),
+  };
+}
+
+/** By the time the letter is written an agent may have gone on: what was received is what is acknowledged. */
+function statusSaid(status: Ticket['status']): Acknowledgement['status'] {
+  return status === 'held' || status === 'referred' || status === 'rejected' ? status : 'open';
+}
+
+/** IV.d: only a mail can leave them out; the form asks for both. */
+function missingOf(ticket: Ticket): Acknowledgement['missing'] {
+  if (ticket.channel !== 'email') return null;
+  const impact = ticket.answers['impact'] === undefined;
+  const priority = ticket.prioritySuggested === null;
+  if (impact && priority) return 'both';
+  if (priority) return 'priority';
+  return impact ? 'impact' : null;
+}

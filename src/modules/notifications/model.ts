@@ -1,0 +1,112 @@
+import type { Instant } from '../../kernel/clock.ts';
+import type { Language } from '../../kernel/language.ts';
+import type { Priority } from '../../policy/terms.ts';
+import type { Refusal } from '../../policy/verdict.ts';
+
+/** For whom a letter is written: it speaks the reader's language and counts in the reader's time zone. */
+export interface Recipient {
+  readonly personId: number;
+  readonly name: string;
+  readonly address: string;
+  readonly language: Language;
+  readonly timeZone: string;
+}
+
+/** The request that a letter is about. */
+export interface LetterTicket {
+  readonly number: number;
+  readonly subject: string;
+  readonly priority: Priority;
+}
+
+/** What a letter says, as facts; its words live in delivery/mail. */
+export type Letter =
+  | {
+      /** V.a: exactly one for every request, at once. */
+      readonly kind: 'acknowledgement';
+      readonly ticket: LetterTicket;
+      readonly status: 'open' | 'held' | 'referred' | 'rejected';
+      /** VII: when each clock falls due; null where nothing is promised (VI.e) or nothing runs yet. */
+      readonly firstResponseDueAt: Instant | null;
+      readonly resolutionDueAt: Instant | null;
+      readonly heldUnits: number;
+      readonly availableUnits: number;
+      readonly minutesPerUnit: number;
+      /** Why it is held, the headline first. */
+      readonly refusals: readonly Refusal[];
+      /** T7: the terms wait for this person. */
+      readonly termsWait: boolean;
+      /** IV.d: what a mail did not say. */
+      readonly missing: 'impact' | 'priority' | 'both' | null;
+    }
+  | {
+      readonly kind: 'admitted';
+      readonly ticket: LetterTicket;
+      readonly firstResponseDueAt: Instant | null;
+      readonly resolutionDueAt: Instant | null;
+      readonly heldUnits: number;
+      readonly availableUnits: number;
+    }
+  | {
+      /** What an agent wrote; `purpose` says what the customer is expected to do with it. */
+      readonly kind: 'message';
+      readonly ticket: LetterTicket;
+      readonly purpose: 'reply' | 'question' | 'resolution';
+      readonly text: string;
+      readonly author: string;
+      readonly signature: string;
+      /** VIII: when a resolved request closes by itself, and until when it can be reopened. */
+      readonly closesAt: Instant | null;
+      readonly reopenableUntil: Instant | null;
+    }
+  | {
+      /** VIII.b: what was asked is asked again; the text stands in the conversation already. */
+      readonly kind: 'reminder';
+      readonly ticket: LetterTicket;
+      readonly text: string;
+    }
+  | {
+      /** V.b */
+      readonly kind: 'priority-changed';
+      readonly ticket: LetterTicket;
+      readonly from: Priority;
+      readonly to: Priority;
+      readonly reason: string;
+      readonly firstResponseDueAt: Instant | null;
+      readonly resolutionDueAt: Instant | null;
+    }
+  | {
+      readonly kind: 'ended';
+      readonly ticket: LetterTicket;
+      readonly ending: 'closed' | 'abandoned' | 'referred' | 'rejected' | 'withdrawn';
+      readonly chargedUnits: number | null;
+      readonly billableMinutes: number;
+      readonly availableUnits: number;
+      /** The clause by which the units were charged (T3, T4). */
+      readonly chargeClause: string | null;
+      readonly reopenableUntil: Instant | null;
+    }
+  | { readonly kind: 'invitation'; readonly token: string; readonly expiresAt: Instant }
+  | { readonly kind: 'sign-in-link'; readonly token: string; readonly expiresAt: Instant }
+  | { readonly kind: 'password-changed' };
+
+export interface RenderedLetter {
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}
+
+/** Everything that writing a letter needs and this module does not know: words, addresses, and where the desk lives. */
+export interface Post {
+  readonly render: (letter: Letter, recipient: Recipient, firmName: string) => RenderedLetter;
+  /** Our own Message-ID: the same letter to the same person always has the same one. */
+  readonly messageId: (letter: { readonly key: string; readonly personId: number }) => string;
+  /** The address to which an answer to this ticket goes. */
+  readonly replyTo: (
+    mailbox: string,
+    token: { readonly ticketId: number; readonly personId: number },
+  ) => string;
+  /** Who writes when the desk has no mailbox yet. */
+  readonly senderWithoutMailbox: string;
+  readonly now: () => Instant;
+}

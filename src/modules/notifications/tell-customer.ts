@@ -1,0 +1,191 @@
+import type { Tx } from '../../platform/database/index.ts';
+import { automaticCloseDueAt, reopeningEndsAt } from '../../policy/closing.ts';
+import { agreementByVersion, readDecisions } from '../agreements/index.ts';
+import { readClocks } from '../clocks/index.ts';
+import { appendMessage, outgoingMailByMessageId, readMessage } from '../correspondence/index.ts';
+import { readAccount, readTicketUnits } from '../credits/index.ts';
+import { readAgent } from '../people/index.ts';
+import { announceTicket, findTicketById, type Ticket } from '../tickets/index.ts';
+import type { Letter, Post } from './model.ts';
+import { postTicketLetter, requesterOf, writeLetter } from './post-letter.ts';
+
+/** V.c: what a person of the desk, or the desk itself, wrote goes to the customer by mail. */
+export async function tellOfMessage(tx: Tx, post: Post, messageId: number): Promise<void> {
+  const message = await readMessage(tx, messageId);
+  if (message === undefined || message.visibility !== 'public') return;
+  const ticket = await findTicketById(tx, message.ticketId);
+  const recipient = ticket && (await requesterOf(tx, ticket));
+  if (!ticket || !recipient) return;
+  const byDesk = message.author === 'desk';
+  const rendered = byDesk
+    ? await writeLetter(tx, post, reminder(ticket, message.text), recipient)
+    : await writeLetter(tx, post, await agentMessage(tx, post, ticket, message), recipient);
+  await postTicketLetter(tx, post, {
+    key: `message.${message.id}`,
+    purpose: byDesk ? 'reminder' : 'message',
+    ticket,
+    recipient,
+    rendered,
+    messageId,
+    automatic: byDesk,
+  });
+}
+
+async function agentMessage(
+  tx: Tx,
+  post: Post,
+  ticket: Ticket,
+  message: { readonly authorPersonId: number | null; readonly text: string },
+): Promise<Letter> {
+  const author =
+    message.authorPersonId === null
+      ? null
+      : await readAgent(tx, message.authorPersonId, post.now());
+  const { terms } = await agreementByVersion(tx, ticket.agreementVersion);
+  const purposes = { waiting: 'question', resolved: 'resolution' } as const;
+  const purpose =
+    ticket.status === 'waiting' || ticket.status === 'resolved' ? purposes[ticket.status] : 'reply';
+  const resolvedAt = purpose === 'resolution' ? ticket.resolvedAt : null;
+  return {
+    kind: 'message',
+    ticket: summary(ticket),
+    purpose,
+    text: message.text,
+    author: author?.name ?? '',
+    signature: author?.signature ?? '',
+    closesAt: resolvedAt === null ? null : automaticCloseDueAt(terms, resolvedAt),
+    reopenableUntil: resolvedAt === null ? null : reopeningEndsAt(terms, resolvedAt),
+  };
+}
+
+const reminder = (ticket: Ticket, text: string): Letter => ({
+  kind: 'reminder',
+  ticket: summary(ticket),
+  text,
+});
+
+/** II, T1, VII: a held request was admitted: what is promised from now on. */
+export async function tellOfAdmission(tx: Tx, post: Post, ticketId: number): Promise<void> {
+  const ticket = await findTicketById(tx, ticketId);
+  if (ticket === undefined || ticket.registeredAt === null) return;
+  const account = await readAccount(tx, ticket.organizationId);
+  const units = (await readTicketUnits(tx, [ticket.id])).get(ticket.id);
+  await tellByDesk(tx, post, ticket, {
+    template: 'admitted',
+    key: `admitted.${ticket.id}`,
+    letter: {
+      kind: 'admitted',
+      ticket: summary(ticket),
+      ...(await dueTimes(tx, post, ticket)),
+      heldUnits: units?.heldUnits ?? 0,
+      availableUnits: account.availableUnits,
+    },
+  });
+}
+
+/** V.b: the customer is told of a changed priority, with the agent's reason. */
+export async function tellOfPriority(
+  tx: Tx,
+  post: Post,
+  changed: { readonly ticketId: number; readonly decisionId: number },
+): Promise<void> {
+  const ticket = await findTicketById(tx, changed.ticketId);
+  if (ticket === undefined) return;
+  const decision = (await readDecisions(tx, ticket.id)).find(({ id }) => id === changed.decisionId);
+  if (decision === undefined) return;
+  await tellByDesk(tx, post, ticket, {
+    template: 'priority-changed',
+    key: `priority.${changed.decisionId}`,
+    letter: {
+      kind: 'priority-changed',
+      ticket: summary(ticket),
+      // Facts of a priority-verified decision: both are priorities.
+      from: decision.facts['from'] as Ticket['priority'],
+      to: decision.facts['to'] as Ticket['priority'],
+      reason: String(decision.facts['reason'] ?? ''),
+      ...(await dueTimes(tx, post, ticket)),
+    },
+  });
+}
+
+/** VIII, T3, T4, I: how a request ended and what it cost. */
+export async function tellOfEnd(
+  tx: Tx,
+  post: Post,
+  end: {
+    readonly ticketId: number;
+    readonly ending: Extract<Letter, { kind: 'ended' }>['ending'];
+    readonly version: number;
+  },
+): Promise<void> {
+  const ticket = await findTicketById(tx, end.ticketId);
+  if (ticket === undefined) return;
+  const { terms } = await agreementByVersion(tx, ticket.agreementVersion);
+  const account = await readAccount(tx, ticket.organizationId);
+  const charge = (await readDecisions(tx, ticket.id)).findLast(
+    ({ kind }) => kind === 'units-charged',
+  );
+  const endedAt = ticket.resolvedAt ?? ticket.closedAt;
+  const reopenable = end.ending === 'closed' || end.ending === 'abandoned';
+  await tellByDesk(tx, post, ticket, {
+    template: end.ending,
+    key: `ended.${ticket.id}.${end.version}`,
+    letter: {
+      kind: 'ended',
+      ticket: summary(ticket),
+      ending: end.ending,
+      chargedUnits: ticket.chargedUnits,
+      billableMinutes: ticket.billableMinutes,
+      availableUnits: account.availableUnits,
+      chargeClause: charge?.clause ?? null,
+      reopenableUntil: reopenable && endedAt !== null ? reopeningEndsAt(terms, endedAt) : null,
+    },
+  });
+}
+
+/** A letter of the desk itself: a message of the conversation and a copy by mail. */
+async function tellByDesk(
+  tx: Tx,
+  post: Post,
+  ticket: Ticket,
+  told: { readonly template: string; readonly key: string; readonly letter: Letter },
+): Promise<void> {
+  const recipient = await requesterOf(tx, ticket);
+  if (recipient === null || (await isTold(tx, told.key, recipient.personId, post))) return;
+  const rendered = await writeLetter(tx, post, told.letter, recipient);
+  const messageId = await appendMessage(tx, {
+    ticketId: ticket.id,
+    visibility: 'public',
+    author: 'desk',
+    authorPersonId: null,
+    channel: 'portal',
+    template: told.template,
+    automatic: true,
+    bodyText: rendered.text,
+    at: post.now(),
+  });
+  await postTicketLetter(tx, post, {
+    key: told.key,
+    purpose: told.template,
+    ticket,
+    recipient,
+    rendered,
+    messageId,
+    automatic: true,
+  });
+  await announceTicket(tx, ticket);
+}
+
+/** A job may run twice: the letter's Message-ID says whether it was written. */
+const isTold = async (tx: Tx, key: string, personId: number, post: Post): Promise<boolean> =>
+  (await outgoingMailByMessageId(tx, post.messageId({ key, personId }))) !== undefined;
+
+const summary = ({ number, subject, priority }: Ticket) => ({ number, subject, priority });
+
+async function dueTimes(tx: Tx, post: Post, ticket: Ticket) {
+  const clocks = (await readClocks(tx, [ticket.id], post.now())).get(ticket.id);
+  return {
+    firstResponseDueAt: clocks?.firstResponse.dueAt ?? null,
+    resolutionDueAt: clocks?.resolution.dueAt ?? null,
+  };
+}

@@ -1,0 +1,92 @@
+import { systemActor } from '../../kernel/actor.ts';
+import type { Instant } from '../../kernel/clock.ts';
+import { type Database, inTransaction, type Tx } from '../../platform/database/index.ts';
+import { emit } from '../../platform/jobs.ts';
+import { scope } from '../../policy/admission.ts';
+import { decide, decideHeld } from '../../policy/decisions.ts';
+import { mayTransition } from '../../policy/transitions.ts';
+import { isRefusal, type Refusal } from '../../policy/verdict.ts';
+import { agreementByVersion } from '../agreements/index.ts';
+import { readService } from '../catalog/index.ts';
+import type { TicketAdmitted } from './events.ts';
+import { judgeAdmission } from './judge-admission.ts';
+import type { Ticket } from './model.ts';
+import { openTicket } from './open-ticket.ts';
+import { announceTicket, logDecision, logEvent } from './record.ts';
+import { isRefusals } from './register-ticket.ts';
+import { lockTicketById, selectHeldTicketIds, updateTicket } from './store.ts';
+
+/**
+ * II, T1, T7: a cause that held requests was cleared (units arrived, standing restored, terms accepted …): looks at
+ * all held requests of the customer again, oldest first, one transaction each, and admits those that pass. `at` is the
+ * moment the cause was cleared: that is when they are registered and their clocks start, however late this runs.
+ * Answers the numbers admitted. May run twice: what is no longer held is left alone.
+ */
+export async function admitHeld(
+  database: Database,
+  organizationId: number,
+  at: Instant,
+): Promise<readonly number[]> {
+  const admitted: number[] = [];
+  for (const ticketId of await selectHeldTicketIds(database.db, organizationId)) {
+    const ticket = await inTransaction(database, (tx) => admitTicket(tx, ticketId, at));
+    if (ticket !== null) admitted.push(ticket.number);
+  }
+  return admitted;
+}
+
+async function admitTicket(tx: Tx, ticketId: number, clearedAt: Instant): Promise<Ticket | null> {
+  const ticket = await lockTicketById(tx, ticketId);
+  if (ticket === undefined || ticket.status !== 'held') return null;
+  // A request that came after the cause was cleared cannot be registered before it was received.
+  const at = Math.max(clearedAt, ticket.receivedAt);
+  const agreement = await agreementByVersion(tx, ticket.agreementVersion);
+  const service = ticket.serviceId === null ? null : await readService(tx, ticket.serviceId);
+  const within = scope({ kind: service?.kind ?? 'support' });
+  const { admission, facts } = await judgeAdmission(tx, agreement, {
+    organizationId: ticket.organizationId,
+    personId: ticket.requesterPersonId,
+    purpose: within.outcome === 'refer' ? 'referral' : 'support',
+    at,
+  });
+  if (!admission.admitted) return holdOn(tx, ticket, admission.refusals, at);
+  const admitted =
+    within.outcome === 'refer'
+      ? await referHeld(tx, ticket, at)
+      : await openTicket(tx, ticket, {
+          agreement,
+          facts,
+          actor: systemActor,
+          byDirectContact: ticket.registeredByPersonId !== null,
+          at,
+        });
+  if (isRefusals(admitted)) return holdOn(tx, ticket, admitted, at);
+  await emit<TicketAdmitted>(tx, 'ticket.admitted', { ticketId });
+  await announceTicket(tx, admitted);
+  return admitted;
+}
+
+/** Still held; says so anew when the reasons are others than before. */
+async function holdOn(
+  tx: Tx,
+  ticket: Ticket,
+  refusals: readonly Refusal[],
+  at: Instant,
+): Promise<null> {
+  const keys = (list: readonly Refusal[]) => list.map(({ reason }) => reason).join();
+  const [headline, ...others] = refusals;
+  if (headline === undefined || keys(refusals) === keys(ticket.heldFor ?? [])) return null;
+  await logDecision(tx, ticket, decideHeld([headline, ...others]), at);
+  await updateTicket(tx, ticket, { heldFor: refusals }, at);
+  await announceTicket(tx, ticket);
+  return null;
+}
+
+/** I: a project that waited for admission goes on to professional services, without clocks or units. */
+async function referHeld(tx: Tx, ticket: Ticket, at: Instant): Promise<Ticket | Refusal[]> {
+  const status = mayTransition(ticket.status, 'refer', 'system');
+  if (isRefusal(status)) return [status];
+  await logDecision(tx, ticket, decide('referred', { cause: 'catalogue', reason: '' }), at);
+  await logEvent(tx, ticket, { type: 'referred', actor: systemActor, at });
+  return updateTicket(tx, ticket, { status, heldFor: null }, at);
+}

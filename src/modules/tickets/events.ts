@@ -1,0 +1,38 @@
+// What happened to tickets, for those who act on it later: written in the same transaction, run by jobs. Who listens
+// stands in delivery/worker/subscriptions.ts.
+import type { Event } from '../../platform/jobs.ts';
+
+/** A request came in, whatever became of it: it is acknowledged exactly once (V.a). */
+export interface TicketReceived extends Event {
+  readonly type: 'ticket.received';
+  readonly ticketId: number;
+  /** False when the mail it came by must not be answered by a machine (RFC 3834). */
+  readonly byMail: boolean;
+}
+
+/** A held request was admitted: its clocks run now (VII). */
+export interface TicketAdmitted extends Event {
+  readonly type: 'ticket.admitted';
+  readonly ticketId: number;
+}
+
+/** A person of the desk, or the desk by itself (a reminder), wrote what the customer must get. */
+export interface MessageWritten extends Event {
+  readonly type: 'ticket.message-written';
+  readonly messageId: number;
+}
+
+/** V.b: the verified priority is not the one that was promised before. */
+export interface PriorityChanged extends Event {
+  readonly type: 'ticket.priority-changed';
+  readonly ticketId: number;
+  readonly decisionId: number;
+}
+
+/** A request ended; a reopened one can end again, as another version of itself. */
+export interface TicketEnded extends Event {
+  readonly type: 'ticket.ended';
+  readonly ticketId: number;
+  readonly ending: 'closed' | 'abandoned' | 'referred' | 'rejected' | 'withdrawn';
+  readonly version: number;
+}

@@ -1,0 +1,55 @@
+// Owns the requests: how they come in, are admitted or held, worked on, answered and ended.
+export { admitHeld } from './admit-held.ts';
+export { askForInformation } from './ask-for-information.ts';
+export { assignTicket } from './assign-ticket.ts';
+export {
+  abandonTicket,
+  closeTicket,
+  referTicket,
+  rejectTicket,
+  withdrawTicket,
+} from './end-ticket.ts';
+export type {
+  MessageWritten,
+  PriorityChanged,
+  TicketAdmitted,
+  TicketEnded,
+  TicketReceived,
+} from './events.ts';
+export { logWork, previewWork, reverseWork } from './log-work.ts';
+export type {
+  InformationRequest,
+  LinkKind,
+  Reader,
+  Ticket,
+  TicketEvent,
+  TicketEventType,
+  TicketLink,
+  WorkEntry,
+} from './model.ts';
+export { ticketEventTypes } from './model.ts';
+export { isNotDone, type NotDone } from './not-done.ts';
+export { previewTicket, type TicketPreview } from './preview-ticket.ts';
+export { readTicket, type TicketView, viewTicket } from './read-ticket.ts';
+export { announceTicket } from './record.ts';
+export { type NewTicket, registerTicket } from './register-ticket.ts';
+export { reopenTicket } from './reopen-ticket.ts';
+export { resolveTicket } from './resolve-ticket.ts';
+export { type RenderReminder, runDueClosings } from './run-due-closings.ts';
+export {
+  countOpenTickets,
+  countTicketViews,
+  type ListCursor,
+  type ListQuery,
+  lockTicket,
+  lockTicketById,
+  type QueueView,
+  queueViews,
+  selectTicket as findTicket,
+  selectTicketById as findTicketById,
+  selectTicketNames as namesOfTickets,
+  selectTickets as listTickets,
+  sortedByClock,
+} from './store.ts';
+export { verifyTicketPriority } from './verify-ticket-priority.ts';
+export { type Written, writeAsAgent, writeAsCustomer } from './write-message.ts';

@@ -1,0 +1,150 @@
+import type { Instant } from '../../kernel/clock.ts';
+import type { ResolutionForm } from '../../policy/closing.ts';
+import type { Priority } from '../../policy/terms.ts';
+import type { TicketStatus } from '../../policy/transitions.ts';
+import type { Refusal } from '../../policy/verdict.ts';
+import type { Channel, Visibility } from '../correspondence/index.ts';
+
+/** A request, as it stands. Instants in epoch milliseconds, work in minutes, charges in units. */
+export interface Ticket {
+  readonly id: number;
+  readonly number: number;
+  readonly organizationId: number;
+  readonly requesterPersonId: number;
+  /** II: the agent who registered it for a contact who phoned or came by. */
+  readonly registeredByPersonId: number | null;
+  readonly subject: string;
+  readonly expectedResult: string;
+  readonly status: TicketStatus;
+  /** Every condition of admission that fails, the headline first; null unless held. */
+  readonly heldFor: readonly Refusal[] | null;
+  readonly priority: Priority;
+  readonly prioritySuggested: Priority | null;
+  readonly prioritySource: string | null;
+  readonly priorityVerifiedAt: Instant | null;
+  readonly priorityVerifiedByPersonId: number | null;
+  readonly categoryId: number | null;
+  readonly serviceId: number | null;
+  readonly answers: Readonly<Record<string, string>>;
+  readonly teamId: number | null;
+  readonly assigneePersonId: number | null;
+  readonly mailboxId: number | null;
+  readonly channel: Channel;
+  /** The version that binds it for life. */
+  readonly agreementVersion: number;
+  readonly receivedAt: Instant;
+  /** VII: when admission passed and the clocks started. */
+  readonly registeredAt: Instant | null;
+  readonly resolvedAt: Instant | null;
+  readonly closedAt: Instant | null;
+  readonly resolutionForm: ResolutionForm | null;
+  readonly billableMinutes: number;
+  readonly chargedUnits: number | null;
+  readonly nextDueAt: Instant | null;
+  readonly nextClosingAt: Instant | null;
+  readonly lastMessageAt: Instant;
+  readonly version: number;
+}
+
+/** What a use case may change of a ticket; everything else is written once. */
+export type TicketChange = Partial<
+  Pick<
+    Ticket,
+    | 'status'
+    | 'heldFor'
+    | 'priority'
+    | 'priorityVerifiedAt'
+    | 'priorityVerifiedByPersonId'
+    | 'prioritySuggested'
+    | 'prioritySource'
+    | 'teamId'
+    | 'assigneePersonId'
+    | 'registeredAt'
+    | 'resolvedAt'
+    | 'closedAt'
+    | 'resolutionForm'
+    | 'billableMinutes'
+    | 'chargedUnits'
+    | 'nextDueAt'
+    | 'nextClosingAt'
+    | 'lastMessageAt'
+  >
+>;
+
+/** Who looks: agents see everything; a customer its own requests, a company's administrator all of the company's. */
+export type Reader =
+  | { readonly kind: 'agent'; readonly personId: number }
+  | {
+      readonly kind: 'customer';
+      readonly personId: number;
+      readonly organizationId: number;
+      readonly administrator: boolean;
+    };
+
+/** One line of a ticket's log (V.c). Decisions stand beside it with their clauses. */
+export interface TicketEvent {
+  readonly id: number;
+  readonly ticketId: number;
+  readonly type: TicketEventType;
+  readonly visibility: Visibility;
+  readonly actorPersonId: number | null;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly at: Instant;
+}
+
+export const ticketEventTypes = [
+  'received',
+  'registered',
+  'assigned',
+  'priority-verified',
+  'work-logged',
+  'work-reversed',
+  'information-requested',
+  'answered',
+  'reminded',
+  'resolved',
+  'closed',
+  'abandoned',
+  'reopened',
+  'referred',
+  'rejected',
+  'withdrawn',
+  'linked',
+] as const;
+export type TicketEventType = (typeof ticketEventTypes)[number];
+
+/** T4: work as it was done. `reversesId` names the entry that it takes back. */
+export interface WorkEntry {
+  readonly id: number;
+  readonly ticketId: number;
+  readonly agentPersonId: number;
+  readonly minutes: number;
+  readonly billableMinutes: number;
+  readonly note: string;
+  readonly reversesId: number | null;
+  readonly workedAt: Instant;
+}
+
+export interface InformationRequest {
+  readonly id: number;
+  readonly ticketId: number;
+  readonly askedByPersonId: number;
+  readonly askedAt: Instant;
+  readonly attempts: readonly InformationAttempt[];
+}
+
+export interface InformationAttempt {
+  readonly messageId: number;
+  readonly at: Instant;
+  /** False while it waits in the outbox, and when it came back. */
+  readonly delivered: boolean;
+}
+
+export const linkKinds = ['follow-up', 'split', 'duplicate', 'related'] as const;
+export type LinkKind = (typeof linkKinds)[number];
+export interface TicketLink {
+  readonly number: number;
+  readonly subject: string;
+  readonly kind: LinkKind;
+  readonly direction: 'to' | 'from';
+}

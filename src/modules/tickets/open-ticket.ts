@@ -1,0 +1,85 @@
+import { type Actor, systemActor } from '../../kernel/actor.ts';
+import type { Instant } from '../../kernel/clock.ts';
+import type { Tx } from '../../platform/database/index.ts';
+import { type AdmissionFacts, admit } from '../../policy/admission.ts';
+import { decide } from '../../policy/decisions.ts';
+import type { Agreement } from '../../policy/terms.ts';
+import { unitsToHoldAtAdmission } from '../../policy/units.ts';
+import { isRefusal, type Refusal } from '../../policy/verdict.ts';
+import { startClocks } from '../clocks/index.ts';
+import { holdForTicket } from '../credits/index.ts';
+import type { Ticket } from './model.ts';
+import { logDecision, logEvent } from './record.ts';
+import { updateTicket } from './store.ts';
+
+/**
+ * VII: registration: admission passed on all that was looked at, so the unit is put on hold under the account's lock
+ * (T1, T3) and the clocks start at `at`. When somebody else took the units in between, nothing is written and the
+ * refusals of a new judgement come back: two requests never pass on the same units.
+ */
+export async function openTicket(
+  tx: Tx,
+  ticket: Ticket,
+  admitted: {
+    readonly agreement: Agreement;
+    readonly facts: AdmissionFacts;
+    readonly actor: Actor;
+    /** II: staff registers what a customer told it in person: that contact is the attention. */
+    readonly byDirectContact: boolean;
+    readonly at: Instant;
+  },
+): Promise<Ticket | readonly Refusal[]> {
+  const { agreement, facts, at } = admitted;
+  const { terms } = agreement;
+  const units = unitsToHoldAtAdmission(terms);
+  const hold = await holdForTicket(tx, {
+    organizationId: ticket.organizationId,
+    ticketId: ticket.id,
+    units,
+    availableUnitsMin: terms.credits.availableUnitsMin,
+    clause: 'T3',
+    agreementVersion: agreement.version,
+    key: `ticket:${ticket.id}:hold:1`,
+    actor: systemActor,
+    at,
+  });
+  if (isRefusal(hold)) {
+    const availableUnits = Number(hold.facts['availableUnits']);
+    const again = admit(terms, { ...facts, availableUnits });
+    return again.admitted ? [hold] : again.refusals;
+  }
+  const open = await updateTicket(
+    tx,
+    ticket,
+    { status: 'open', heldFor: null, registeredAt: at },
+    at,
+  );
+  await logDecision(
+    tx,
+    open,
+    decide('admitted', {
+      registeredAt: at,
+      availableUnits: hold.availableUnits + units,
+      requiredUnits: terms.credits.availableUnitsMin,
+    }),
+    at,
+  );
+  await logDecision(
+    tx,
+    open,
+    decide('unit-held', { units, availableUnits: hold.availableUnits }),
+    at,
+  );
+  await logEvent(tx, open, { type: 'registered', actor: admitted.actor, at });
+  const clocks = await startClocks(tx, {
+    ticketId: open.id,
+    organizationId: open.organizationId,
+    agreement,
+    priority: open.priority,
+    receivedAt: open.receivedAt,
+    byDirectContact: admitted.byDirectContact,
+    actor: admitted.actor,
+    at,
+  });
+  return updateTicket(tx, open, { nextDueAt: clocks.nextDueAt }, at);
+}

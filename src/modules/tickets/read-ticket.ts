@@ -1,0 +1,138 @@
+import type { Instant } from '../../kernel/clock.ts';
+import type { Db } from '../../platform/database/index.ts';
+import {
+  abandonmentDueAt,
+  automaticCloseDueAt,
+  nextReminderAt,
+  reopeningEndsAt,
+} from '../../policy/closing.ts';
+import { isDecisionKind, isShownToCustomer } from '../../policy/decisions.ts';
+import type { Agreement } from '../../policy/terms.ts';
+import { actsOffered, type TicketAct } from '../../policy/transitions.ts';
+import { minutesUntilNextUnit, unitsToCharge } from '../../policy/units.ts';
+import { agreementByVersion, type RecordedDecision, readDecisions } from '../agreements/index.ts';
+import { type ClocksNow, readClocks } from '../clocks/index.ts';
+import { type Message, readConversation } from '../correspondence/index.ts';
+import { readTicketUnits } from '../credits/index.ts';
+import type {
+  InformationRequest,
+  Reader,
+  Ticket,
+  TicketEvent,
+  TicketLink,
+  WorkEntry,
+} from './model.ts';
+import {
+  selectOpenInformationRequest,
+  selectTicket,
+  selectTicketEvents,
+  selectTicketLinks,
+  selectWorkEntries,
+} from './store.ts';
+
+/** Everything one screen shows of a ticket, each part already cut to what the reader may see. */
+export interface TicketView {
+  readonly ticket: Ticket;
+  readonly agreement: Agreement;
+  readonly clocks: ClocksNow | null;
+  readonly units: {
+    readonly heldUnits: number;
+    readonly chargedUnits: number | null;
+    readonly billableMinutes: number;
+    /** T3, T4: what it would cost if it closed now. */
+    readonly unitsSoFar: number;
+    readonly minutesUntilNextUnit: number;
+  };
+  readonly decisions: readonly RecordedDecision[];
+  readonly messages: readonly Message[];
+  readonly olderBeforeId: number | null;
+  readonly question: {
+    readonly request: InformationRequest;
+    readonly nextReminderAt: Instant | null;
+    readonly abandonmentAt: Instant | null;
+  } | null;
+  readonly reopenableUntil: Instant | null;
+  readonly closesAt: Instant | null;
+  readonly links: readonly TicketLink[];
+  readonly work: readonly WorkEntry[];
+  readonly log: readonly TicketEvent[];
+  readonly acts: readonly TicketAct[];
+}
+
+const messagesShown = 30;
+
+/** One ticket for one reader, or null when there is none that this reader may see. A fixed number of queries. */
+export async function readTicket(
+  db: Db,
+  number: number,
+  reader: Reader,
+  now: Instant,
+): Promise<TicketView | null> {
+  const ticket = await selectTicket(db, number, reader);
+  return ticket === undefined ? null : viewTicket(db, ticket, reader, now);
+}
+
+export async function viewTicket(
+  db: Db,
+  ticket: Ticket,
+  reader: Reader,
+  now: Instant,
+): Promise<TicketView> {
+  const forAgent = reader.kind === 'agent';
+  const [agreement, clocks, units, decisions, conversation, request, links, work, log] =
+    await Promise.all([
+      agreementByVersion(db, ticket.agreementVersion),
+      readClocks(db, [ticket.id], now),
+      readTicketUnits(db, [ticket.id]),
+      readDecisions(db, ticket.id),
+      readConversation(db, {
+        ticketId: ticket.id,
+        includeInternal: forAgent,
+        limit: messagesShown,
+      }),
+      ticket.status === 'waiting' ? selectOpenInformationRequest(db, ticket.id) : null,
+      selectTicketLinks(db, ticket.id, reader),
+      forAgent ? selectWorkEntries(db, ticket.id) : [],
+      selectTicketEvents(db, ticket.id, forAgent),
+    ]);
+  const { terms } = agreement;
+  const ended = ticket.status === 'resolved' || ticket.status === 'closed';
+  const endedAt = ticket.resolvedAt ?? ticket.closedAt;
+  const inquiry = { attempts: request?.attempts ?? [], lastAnswerAt: null };
+  return {
+    ticket,
+    agreement,
+    clocks: clocks.get(ticket.id) ?? null,
+    units: {
+      heldUnits: units.get(ticket.id)?.heldUnits ?? 0,
+      chargedUnits: ticket.chargedUnits,
+      billableMinutes: ticket.billableMinutes,
+      unitsSoFar: unitsToCharge(terms, ticket.billableMinutes),
+      minutesUntilNextUnit: minutesUntilNextUnit(terms, ticket.billableMinutes),
+    },
+    decisions: forAgent
+      ? decisions
+      : decisions.filter(
+          ({ kind, facts }) => isDecisionKind(kind) && isShownToCustomer(kind, facts),
+        ),
+    messages: conversation.messages,
+    olderBeforeId: conversation.olderBeforeId,
+    question:
+      request === null
+        ? null
+        : {
+            request,
+            nextReminderAt: nextReminderAt(terms, inquiry),
+            abandonmentAt: abandonmentDueAt(terms, inquiry),
+          },
+    reopenableUntil: ended && endedAt !== null ? reopeningEndsAt(terms, endedAt) : null,
+    closesAt:
+      ticket.status === 'resolved' && ticket.resolvedAt !== null
+        ? automaticCloseDueAt(terms, ticket.resolvedAt)
+        : null,
+    links,
+    work,
+    log,
+    acts: actsOffered(ticket.status, reader.kind),
+  };
+}

@@ -1,0 +1,63 @@
+import { type Actor, systemActor } from '../../kernel/actor.ts';
+import type { Instant } from '../../kernel/clock.ts';
+import { announce } from '../../platform/changes.ts';
+import type { Tx } from '../../platform/database/index.ts';
+import type { Decision } from '../../policy/decisions.ts';
+import { recordDecision } from '../agreements/index.ts';
+import type { Visibility } from '../correspondence/index.ts';
+import type { Ticket, TicketEventType } from './model.ts';
+import { insertTicketEvent } from './store.ts';
+
+/** V.c: writes a line of the ticket's log. */
+export const logEvent = (
+  tx: Tx,
+  ticket: Pick<Ticket, 'id'>,
+  event: {
+    readonly type: TicketEventType;
+    readonly actor: Actor;
+    readonly visibility?: Visibility;
+    readonly data?: Readonly<Record<string, unknown>>;
+    readonly at: Instant;
+  },
+): Promise<void> =>
+  insertTicketEvent(tx, {
+    ticketId: ticket.id,
+    type: event.type,
+    visibility: event.visibility ?? 'public',
+    actorPersonId: event.actor.kind === 'person' ? event.actor.personId : null,
+    data: event.data ?? {},
+    at: event.at,
+  });
+
+/** Writes what was decided, by which clause of the ticket's own agreement, on which facts; answers its id. */
+export const logDecision = (
+  tx: Tx,
+  ticket: Pick<Ticket, 'id' | 'organizationId' | 'agreementVersion'>,
+  decision: Decision,
+  at: Instant,
+  actor: Actor = systemActor,
+): Promise<number> =>
+  recordDecision(tx, {
+    ticketId: ticket.id,
+    organizationId: ticket.organizationId,
+    agreementVersion: ticket.agreementVersion,
+    kind: decision.kind,
+    clause: decision.clause,
+    facts: decision.facts,
+    actor,
+    at,
+  });
+
+/** Tells the screens that show this ticket; they fetch what they may see. */
+export const announceTicket = (
+  tx: Tx,
+  ticket: Pick<Ticket, 'number' | 'organizationId' | 'requesterPersonId'>,
+  visibility: Visibility = 'public',
+): Promise<void> =>
+  announce(tx, {
+    ticketNumber: ticket.number,
+    organizationId: ticket.organizationId,
+    requesterPersonId: ticket.requesterPersonId,
+    queue: true,
+    visibility,
+  });

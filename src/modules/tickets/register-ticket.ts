@@ -1,0 +1,232 @@
+import { type Actor, personActor } from '../../kernel/actor.ts';
+import { assert } from '../../kernel/assert.ts';
+import type { Instant } from '../../kernel/clock.ts';
+import { decline } from '../../kernel/declined.ts';
+import type { Tx } from '../../platform/database/index.ts';
+import { emit } from '../../platform/jobs.ts';
+import { scope } from '../../policy/admission.ts';
+import { decide, decideHeld } from '../../policy/decisions.ts';
+import { initialPriority } from '../../policy/priority.ts';
+import type { Priority } from '../../policy/terms.ts';
+import { firstStatus } from '../../policy/transitions.ts';
+import type { Refusal } from '../../policy/verdict.ts';
+import { agreementInForce } from '../agreements/index.ts';
+import { readService, type Service } from '../catalog/index.ts';
+import { appendMessage, attachFiles, type Channel } from '../correspondence/index.ts';
+import { professionalServicesTeamId } from '../people/index.ts';
+import type { TicketReceived } from './events.ts';
+import { judgeAdmission } from './judge-admission.ts';
+import type { LinkKind, Ticket } from './model.ts';
+import type { NotDone } from './not-done.ts';
+import { openTicket } from './open-ticket.ts';
+import { announceTicket, logDecision, logEvent } from './record.ts';
+import { insertSearchDocument, insertTicket, insertTicketLink, updateTicket } from './store.ts';
+
+export interface NewTicket {
+  readonly organizationId: number;
+  readonly requesterPersonId: number;
+  /** II: an agent registers it for a contact who phoned or came by; null when the customer does it. */
+  readonly registeredByPersonId: number | null;
+  readonly channel: Channel;
+  readonly subject: string;
+  /** IV.a */
+  readonly description: string;
+  readonly descriptionHtml?: string | null;
+  readonly visibleText?: string | null;
+  readonly expectedResult: string;
+  /** IV.b, IV.d: what the customer thinks, and where that was read. */
+  readonly suggestion: {
+    readonly priority: Priority;
+    readonly from: 'person' | 'message';
+    readonly readIn: string;
+  } | null;
+  readonly categoryId: number | null;
+  readonly serviceId: number | null;
+  readonly answers: Readonly<Record<string, string>>;
+  /** Where the mailbox or the agent sends it, when the service does not say. */
+  readonly teamId: number | null;
+  readonly mailboxId: number | null;
+  readonly attachmentIds: readonly number[];
+  readonly inboundMailId?: number;
+  /** V.a: false when the mail it came by must not be answered by a machine; the portal shows it all the same. */
+  readonly acknowledgeByMail?: boolean;
+  /** VII: when it arrived; the clocks start at registration. */
+  readonly receivedAt: Instant;
+  readonly follows?: { readonly ticketId: number; readonly kind: LinkKind };
+  readonly at: Instant;
+}
+
+/**
+ * I, II, III, IV: takes a request in: what it is (scope), with which priority it starts, whether it is admitted or
+ * held, and why. Everything is written in the caller's transaction: ticket, first message, files, decisions, hold,
+ * clocks, and the event that makes the acknowledgement (V.a). Nothing is ever turned away unheard: a request that
+ * fails a condition is held, with every reason. Refusals: `service-unknown`, `category-unknown` (I).
+ */
+export async function registerTicket(tx: Tx, request: NewTicket): Promise<Ticket | NotDone> {
+  const { at, requesterPersonId, organizationId } = request;
+  const agreement = await agreementInForce(tx, at);
+  const service = request.serviceId === null ? null : await readService(tx, request.serviceId);
+  if (request.serviceId !== null && (service === null || !service.active)) {
+    return decline('service-unknown', { serviceId: request.serviceId });
+  }
+  const within = scope({ kind: service?.kind ?? 'support' });
+  const start = initialPriority(agreement.terms, {
+    service: {
+      sharedResponsibility: service?.sharedResponsibility ?? false,
+      defaultPriority: service?.priorityDefault ?? null,
+    },
+    suggestion: request.suggestion,
+  });
+  const { admission, facts } = await judgeAdmission(tx, agreement, {
+    organizationId,
+    personId: requesterPersonId,
+    purpose: within.outcome === 'refer' ? 'referral' : 'support',
+    at,
+  });
+  const status = firstStatus(within, admission);
+  const actor = personActor(request.registeredByPersonId ?? requesterPersonId);
+
+  const received = await insertTicket(
+    tx,
+    {
+      organizationId,
+      requesterPersonId,
+      registeredByPersonId: request.registeredByPersonId,
+      subject: request.subject,
+      expectedResult: request.expectedResult,
+      // An admitted request opens below, once the unit is really held.
+      status: status === 'open' ? 'held' : status,
+      heldFor:
+        status === 'open'
+          ? []
+          : admission.admitted || status !== 'held'
+            ? null
+            : admission.refusals,
+      priority: start.priority,
+      prioritySuggested: request.suggestion?.priority ?? null,
+      prioritySource: request.suggestion?.readIn ?? start.source,
+      categoryId: service?.categoryId ?? request.categoryId,
+      serviceId: request.serviceId,
+      answers: request.answers,
+      teamId: await teamFor(tx, service, request.teamId, status === 'referred'),
+      mailboxId: request.mailboxId,
+      channel: request.channel,
+      agreementVersion: agreement.version,
+      receivedAt: request.receivedAt,
+      registeredAt: null,
+      lastMessageAt: request.receivedAt,
+    },
+    at,
+  );
+  await writeDescription(tx, received, request);
+  await logEvent(tx, received, {
+    type: 'received',
+    actor,
+    data: { channel: request.channel, onBehalf: request.registeredByPersonId !== null },
+    at,
+  });
+  await logDecision(
+    tx,
+    received,
+    decide('priority-set', {
+      priority: start.priority,
+      source: start.source,
+      from: start.source === 'suggestion' ? (request.suggestion?.from ?? null) : null,
+    }),
+    at,
+  );
+  if (request.follows !== undefined) await linkTo(tx, received, request.follows, actor, at);
+
+  const ticket = await settleFirstStatus();
+  await emit<TicketReceived>(tx, 'ticket.received', {
+    ticketId: ticket.id,
+    byMail: request.acknowledgeByMail ?? true,
+  });
+  await announceTicket(tx, ticket);
+  return ticket;
+
+  async function settleFirstStatus(): Promise<Ticket> {
+    if (status === 'referred') {
+      await logDecision(tx, received, decide('referred', { cause: 'catalogue', reason: '' }), at);
+      return received;
+    }
+    if (status === 'rejected') {
+      const rejected = { cause: 'out-of-scope', duplicateOfNumber: null, reason: '' } as const;
+      await logDecision(tx, received, decide('rejected', rejected), at);
+      return received;
+    }
+    if (!admission.admitted) {
+      await logDecision(tx, received, decideHeld(admission.refusals), at);
+      return received;
+    }
+    const opened = await openTicket(tx, received, {
+      agreement,
+      facts,
+      actor,
+      byDirectContact: request.registeredByPersonId !== null,
+      at,
+    });
+    if (!isRefusals(opened)) return opened;
+    const [headline, ...others] = opened;
+    assert(headline !== undefined, 'a hold is refused for a reason');
+    await logDecision(tx, received, decideHeld([headline, ...others]), at);
+    return updateTicket(tx, received, { heldFor: opened }, at);
+  }
+}
+
+export const isRefusals = (opened: Ticket | readonly Refusal[]): opened is readonly Refusal[] =>
+  Array.isArray(opened);
+
+/** I: a project goes to professional services; else the service's team, else the door's. */
+async function teamFor(
+  tx: Tx,
+  service: Service | null,
+  doorTeamId: number | null,
+  referred: boolean,
+): Promise<number | null> {
+  if (referred) return (await professionalServicesTeamId(tx)) ?? service?.teamId ?? doorTeamId;
+  return service?.teamId ?? doorTeamId;
+}
+
+async function writeDescription(tx: Tx, ticket: Ticket, request: NewTicket): Promise<void> {
+  const messageId = await appendMessage(tx, {
+    ticketId: ticket.id,
+    visibility: 'public',
+    author: 'customer',
+    authorPersonId: request.requesterPersonId,
+    channel: request.channel,
+    bodyText: request.description,
+    bodyHtml: request.descriptionHtml ?? null,
+    visibleText: request.visibleText ?? null,
+    ...(request.inboundMailId === undefined ? {} : { inboundMailId: request.inboundMailId }),
+    at: request.receivedAt,
+  });
+  assert(messageId !== null, 'a mail makes one message');
+  await attachFiles(tx, {
+    attachmentIds: request.attachmentIds,
+    personId: request.registeredByPersonId ?? request.requesterPersonId,
+    messageId,
+    ticketId: ticket.id,
+  });
+  await insertSearchDocument(
+    tx,
+    ticket,
+    `${request.visibleText ?? request.description}\n${request.expectedResult}`,
+  );
+}
+
+async function linkTo(
+  tx: Tx,
+  ticket: Ticket,
+  follows: { readonly ticketId: number; readonly kind: LinkKind },
+  actor: Actor,
+  at: Instant,
+): Promise<void> {
+  await insertTicketLink(tx, {
+    fromTicketId: ticket.id,
+    toTicketId: follows.ticketId,
+    kind: follows.kind,
+    at,
+  });
+  await logEvent(tx, ticket, { type: 'linked', actor, data: { kind: follows.kind }, at });
+}

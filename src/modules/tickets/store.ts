@@ -1,0 +1,681 @@
+import { type Expression, type Selectable, type SqlBool, sql } from 'kysely';
+import { assert } from '../../kernel/assert.ts';
+import type { Instant } from '../../kernel/clock.ts';
+import type { Db, Tx } from '../../platform/database/index.ts';
+import type { Ticket as TicketRow } from '../../platform/database/schema.gen.ts';
+import type { Priority } from '../../policy/terms.ts';
+import type {
+  InformationRequest,
+  LinkKind,
+  Reader,
+  Ticket,
+  TicketChange,
+  TicketEvent,
+  TicketEventType,
+  TicketLink,
+  WorkEntry,
+} from './model.ts';
+
+const date = (instant: Instant): Date => new Date(instant);
+const dateOrNull = (instant: Instant | null): Date | null =>
+  instant === null ? null : new Date(instant);
+const instant = (value: Date | null): Instant | null => (value === null ? null : value.getTime());
+
+/** How much of one text is indexed: a tsvector holds 1 MB at most, and nobody searches a log file's tail. */
+const indexedCharacters = 50_000;
+
+export type TicketInsert = Omit<
+  Ticket,
+  | 'id'
+  | 'number'
+  | 'version'
+  | 'priorityVerifiedAt'
+  | 'priorityVerifiedByPersonId'
+  | 'assigneePersonId'
+  | 'resolvedAt'
+  | 'closedAt'
+  | 'resolutionForm'
+  | 'billableMinutes'
+  | 'chargedUnits'
+  | 'nextDueAt'
+  | 'nextClosingAt'
+>;
+
+export async function insertTicket(tx: Tx, ticket: TicketInsert, at: Instant): Promise<Ticket> {
+  const row = await tx
+    .insertInto('ticket')
+    .values({
+      organization_id: ticket.organizationId,
+      requester_person_id: ticket.requesterPersonId,
+      registered_by_person_id: ticket.registeredByPersonId,
+      subject: ticket.subject,
+      expected_result: ticket.expectedResult,
+      status: ticket.status,
+      held_for: ticket.heldFor === null ? null : JSON.stringify(ticket.heldFor),
+      priority: ticket.priority,
+      priority_suggested: ticket.prioritySuggested,
+      priority_source: ticket.prioritySource,
+      category_id: ticket.categoryId,
+      service_id: ticket.serviceId,
+      answers: JSON.stringify(ticket.answers),
+      team_id: ticket.teamId,
+      mailbox_id: ticket.mailboxId,
+      channel: ticket.channel,
+      agreement_version: ticket.agreementVersion,
+      received_at: date(ticket.receivedAt),
+      registered_at: dateOrNull(ticket.registeredAt),
+      last_message_at: date(ticket.lastMessageAt),
+      updated_at: date(at),
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  return toTicket(row);
+}
+
+/** Locks the ticket for this transaction, when the reader may see it at all. */
+export async function lockTicket(
+  tx: Tx,
+  number: number,
+  reader: Reader,
+): Promise<Ticket | undefined> {
+  const row = await visibleTo(tx, reader)
+    .selectAll('ticket')
+    .where('ticket.number', '=', number)
+    .forUpdate()
+    .executeTakeFirst();
+  return row && toTicket(row);
+}
+
+export async function lockTicketById(tx: Tx, ticketId: number): Promise<Ticket | undefined> {
+  const row = await tx
+    .selectFrom('ticket')
+    .selectAll()
+    .where('id', '=', ticketId)
+    .forUpdate()
+    .executeTakeFirst();
+  return row && toTicket(row);
+}
+
+export async function selectTicket(
+  db: Db,
+  number: number,
+  reader: Reader,
+): Promise<Ticket | undefined> {
+  const row = await visibleTo(db, reader)
+    .selectAll('ticket')
+    .where('ticket.number', '=', number)
+    .executeTakeFirst();
+  return row && toTicket(row);
+}
+
+export async function selectTicketById(db: Db, ticketId: number): Promise<Ticket | undefined> {
+  const row = await db
+    .selectFrom('ticket')
+    .selectAll()
+    .where('id', '=', ticketId)
+    .executeTakeFirst();
+  return row && toTicket(row);
+}
+
+/** The only way to a ticket for a person: nobody reads past this scope. */
+const visibleTo = (db: Db, reader: Reader) =>
+  db.selectFrom('ticket').where((eb) => {
+    if (reader.kind === 'agent') return eb.lit(true);
+    const own = eb('ticket.organization_id', '=', reader.organizationId);
+    return reader.administrator
+      ? own
+      : eb.and([own, eb('ticket.requester_person_id', '=', reader.personId)]);
+  });
+
+export async function updateTicket(
+  tx: Tx,
+  ticket: Ticket,
+  change: TicketChange,
+  at: Instant,
+): Promise<Ticket> {
+  const row = await tx
+    .updateTable('ticket')
+    .set({
+      ...(change.status === undefined ? {} : { status: change.status }),
+      ...(change.heldFor === undefined
+        ? {}
+        : { held_for: change.heldFor === null ? null : JSON.stringify(change.heldFor) }),
+      ...(change.priority === undefined ? {} : { priority: change.priority }),
+      ...(change.prioritySuggested === undefined
+        ? {}
+        : { priority_suggested: change.prioritySuggested }),
+      ...(change.prioritySource === undefined ? {} : { priority_source: change.prioritySource }),
+      ...(change.priorityVerifiedAt === undefined
+        ? {}
+        : { priority_verified_at: dateOrNull(change.priorityVerifiedAt) }),
+      ...(change.priorityVerifiedByPersonId === undefined
+        ? {}
+        : { priority_verified_by_person_id: change.priorityVerifiedByPersonId }),
+      ...(change.teamId === undefined ? {} : { team_id: change.teamId }),
+      ...(change.assigneePersonId === undefined
+        ? {}
+        : { assignee_person_id: change.assigneePersonId }),
+      ...(change.registeredAt === undefined
+        ? {}
+        : { registered_at: dateOrNull(change.registeredAt) }),
+      ...(change.resolvedAt === undefined ? {} : { resolved_at: dateOrNull(change.resolvedAt) }),
+      ...(change.closedAt === undefined ? {} : { closed_at: dateOrNull(change.closedAt) }),
+      ...(change.resolutionForm === undefined ? {} : { resolution_form: change.resolutionForm }),
+      ...(change.billableMinutes === undefined ? {} : { billable_minutes: change.billableMinutes }),
+      ...(change.chargedUnits === undefined ? {} : { charged_units: change.chargedUnits }),
+      ...(change.nextDueAt === undefined ? {} : { next_due_at: dateOrNull(change.nextDueAt) }),
+      ...(change.nextClosingAt === undefined
+        ? {}
+        : { next_closing_at: dateOrNull(change.nextClosingAt) }),
+      ...(change.lastMessageAt === undefined
+        ? {}
+        : { last_message_at: date(change.lastMessageAt) }),
+      version: ticket.version + 1,
+      updated_at: date(at),
+    })
+    .where('id', '=', ticket.id)
+    .where('version', '=', ticket.version)
+    .returningAll()
+    .executeTakeFirst();
+  assert(row !== undefined, 'a ticket is locked before it is changed');
+  return toTicket(row);
+}
+
+const toTicket = (row: Selectable<TicketRow>): Ticket => ({
+  id: row.id,
+  number: row.number,
+  organizationId: row.organization_id,
+  requesterPersonId: row.requester_person_id,
+  registeredByPersonId: row.registered_by_person_id,
+  subject: row.subject,
+  expectedResult: row.expected_result,
+  status: row.status,
+  // Written by insertTicket and updateTicket only, from this very type.
+  heldFor: row.held_for as unknown as Ticket['heldFor'],
+  priority: row.priority,
+  prioritySuggested: row.priority_suggested,
+  prioritySource: row.priority_source,
+  priorityVerifiedAt: instant(row.priority_verified_at),
+  priorityVerifiedByPersonId: row.priority_verified_by_person_id,
+  categoryId: row.category_id,
+  serviceId: row.service_id,
+  answers: row.answers as unknown as Ticket['answers'],
+  teamId: row.team_id,
+  assigneePersonId: row.assignee_person_id,
+  mailboxId: row.mailbox_id,
+  channel: row.channel,
+  agreementVersion: row.agreement_version,
+  receivedAt: row.received_at.getTime(),
+  registeredAt: instant(row.registered_at),
+  resolvedAt: instant(row.resolved_at),
+  closedAt: instant(row.closed_at),
+  resolutionForm: row.resolution_form,
+  billableMinutes: row.billable_minutes,
+  chargedUnits: row.charged_units,
+  nextDueAt: instant(row.next_due_at),
+  nextClosingAt: instant(row.next_closing_at),
+  lastMessageAt: row.last_message_at.getTime(),
+  version: row.version,
+});
+
+// The log (V.c)
+
+export async function insertTicketEvent(tx: Tx, event: Omit<TicketEvent, 'id'>): Promise<void> {
+  await tx
+    .insertInto('ticket_event')
+    .values({
+      ticket_id: event.ticketId,
+      type: event.type,
+      visibility: event.visibility,
+      actor_person_id: event.actorPersonId,
+      data: JSON.stringify(event.data),
+      at: date(event.at),
+    })
+    .execute();
+}
+
+export async function selectTicketEvents(
+  db: Db,
+  ticketId: number,
+  includeInternal: boolean,
+): Promise<TicketEvent[]> {
+  let select = db
+    .selectFrom('ticket_event')
+    .select(['id', 'ticket_id', 'type', 'visibility', 'actor_person_id', 'data', 'at'])
+    .where('ticket_id', '=', ticketId);
+  if (!includeInternal) select = select.where('visibility', '=', 'public');
+  const rows = await select.orderBy('id').limit(500).execute();
+  return rows.map((row) => ({
+    id: row.id,
+    ticketId: row.ticket_id,
+    // Written by insertTicketEvent only.
+    type: row.type as TicketEventType,
+    visibility: row.visibility,
+    actorPersonId: row.actor_person_id,
+    data: row.data as unknown as TicketEvent['data'],
+    at: row.at.getTime(),
+  }));
+}
+
+// Work (T4)
+
+export async function insertWorkEntry(
+  tx: Tx,
+  entry: Omit<WorkEntry, 'id'>,
+  at: Instant,
+): Promise<number> {
+  const { id } = await tx
+    .insertInto('work_entry')
+    .values({
+      ticket_id: entry.ticketId,
+      agent_person_id: entry.agentPersonId,
+      minutes: entry.minutes,
+      billable_minutes: entry.billableMinutes,
+      note: entry.note,
+      reverses_id: entry.reversesId,
+      worked_at: date(entry.workedAt),
+      created_at: date(at),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+export async function selectWorkEntries(db: Db, ticketId: number): Promise<WorkEntry[]> {
+  const rows = await db
+    .selectFrom('work_entry')
+    .selectAll()
+    .where('ticket_id', '=', ticketId)
+    .orderBy('id')
+    .limit(500)
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    ticketId: row.ticket_id,
+    agentPersonId: row.agent_person_id,
+    minutes: row.minutes,
+    billableMinutes: row.billable_minutes,
+    note: row.note,
+    reversesId: row.reverses_id,
+    workedAt: row.worked_at.getTime(),
+  }));
+}
+
+// Questions to the customer (VIII.b)
+
+export async function selectOpenInformationRequest(
+  db: Db,
+  ticketId: number,
+): Promise<InformationRequest | null> {
+  const request = await db
+    .selectFrom('information_request')
+    .selectAll()
+    .where('ticket_id', '=', ticketId)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst();
+  if (request === undefined) return null;
+  // An attempt reached the customer when no copy of it is on its way or came back; the portal shows it in any case.
+  const attempts = await db
+    .selectFrom('information_attempt')
+    .select((eb) => [
+      'message_id',
+      'attempted_at',
+      eb
+        .not(
+          eb.exists(
+            eb
+              .selectFrom('outgoing_mail')
+              .select('outgoing_mail.id')
+              .whereRef('outgoing_mail.message_id', '=', 'information_attempt.message_id')
+              .where('outgoing_mail.state', 'not in', ['sent', 'local']),
+          ),
+        )
+        .as('delivered'),
+    ])
+    .where('information_request_id', '=', request.id)
+    .orderBy('id')
+    .execute();
+  return {
+    id: request.id,
+    ticketId: request.ticket_id,
+    askedByPersonId: request.asked_by_person_id,
+    askedAt: request.asked_at.getTime(),
+    attempts: attempts.map((attempt) => ({
+      messageId: attempt.message_id,
+      at: attempt.attempted_at.getTime(),
+      delivered: Boolean(attempt.delivered),
+    })),
+  };
+}
+
+export async function insertInformationRequest(
+  tx: Tx,
+  request: { readonly ticketId: number; readonly askedByPersonId: number; readonly at: Instant },
+): Promise<number> {
+  const { id } = await tx
+    .insertInto('information_request')
+    .values({
+      ticket_id: request.ticketId,
+      asked_by_person_id: request.askedByPersonId,
+      asked_at: date(request.at),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+export async function insertInformationAttempt(
+  tx: Tx,
+  attempt: {
+    readonly informationRequestId: number;
+    readonly messageId: number;
+    readonly at: Instant;
+  },
+): Promise<void> {
+  await tx
+    .insertInto('information_attempt')
+    .values({
+      information_request_id: attempt.informationRequestId,
+      message_id: attempt.messageId,
+      attempted_at: date(attempt.at),
+    })
+    .execute();
+}
+
+export async function endInformationRequest(
+  tx: Tx,
+  ticketId: number,
+  end: { readonly answered: boolean; readonly at: Instant },
+): Promise<void> {
+  await tx
+    .updateTable('information_request')
+    .set({ ended_at: date(end.at), ...(end.answered ? { answered_at: date(end.at) } : {}) })
+    .where('ticket_id', '=', ticketId)
+    .where('ended_at', 'is', null)
+    .execute();
+}
+
+// Links
+
+export async function insertTicketLink(
+  tx: Tx,
+  link: {
+    readonly fromTicketId: number;
+    readonly toTicketId: number;
+    readonly kind: LinkKind;
+    readonly at: Instant;
+  },
+): Promise<void> {
+  await tx
+    .insertInto('ticket_link')
+    .values({
+      from_ticket_id: link.fromTicketId,
+      to_ticket_id: link.toTicketId,
+      kind: link.kind,
+      created_at: date(link.at),
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+export async function selectTicketLinks(
+  db: Db,
+  ticketId: number,
+  reader: Reader,
+): Promise<TicketLink[]> {
+  const rows = await visibleTo(db, reader)
+    .innerJoin('ticket_link', (join) =>
+      join.on((eb) =>
+        eb.or([
+          eb.and([
+            eb('ticket_link.from_ticket_id', '=', ticketId),
+            eb('ticket_link.to_ticket_id', '=', eb.ref('ticket.id')),
+          ]),
+          eb.and([
+            eb('ticket_link.to_ticket_id', '=', ticketId),
+            eb('ticket_link.from_ticket_id', '=', eb.ref('ticket.id')),
+          ]),
+        ]),
+      ),
+    )
+    .select(['ticket.number', 'ticket.subject', 'ticket_link.kind', 'ticket_link.from_ticket_id'])
+    .where(
+      'ticket.id',
+      'in',
+      sql<number>`(select to_ticket_id from ticket_link where from_ticket_id = ${ticketId}
+        union select from_ticket_id from ticket_link where to_ticket_id = ${ticketId})`,
+    )
+    .orderBy('ticket.number')
+    .limit(50)
+    .execute();
+  return rows.map((row) => ({
+    number: row.number,
+    subject: row.subject,
+    // The check constraint of the column allows just these.
+    kind: row.kind as LinkKind,
+    direction: row.from_ticket_id === ticketId ? 'to' : 'from',
+  }));
+}
+
+// Search, written in the same transaction as what it finds
+
+export async function insertSearchDocument(
+  tx: Tx,
+  ticket: Pick<Ticket, 'id' | 'number' | 'organizationId' | 'subject'>,
+  text: string,
+): Promise<void> {
+  const indexed = text.slice(0, indexedCharacters);
+  await sql`
+    insert into ticket_search (ticket_id, organization_id, public_document, internal_document)
+    select ${ticket.id}, ${ticket.organizationId}, document, document
+    from (select setweight(to_tsvector('atenta', ${`${ticket.number} ${ticket.subject}`}), 'A')
+      || to_tsvector('atenta', ${indexed}) as document) written`.execute(tx);
+}
+
+/** Adds a message to what is found. An internal note is found by agents only. */
+export async function extendSearchDocument(
+  tx: Tx,
+  ticketId: number,
+  text: string,
+  visibility: 'public' | 'internal',
+): Promise<void> {
+  const indexed = text.slice(0, indexedCharacters);
+  // A tsvector has 1 MB of room; a conversation that fills it stays found by what it said first.
+  const grown = sql`to_tsvector('atenta', ${indexed})`;
+  await sql`
+    update ticket_search set
+      internal_document = case when length(internal_document) < 20000
+        then internal_document || ${grown} else internal_document end
+      ${
+        visibility === 'public'
+          ? sql`, public_document = case when length(public_document) < 20000
+        then public_document || ${grown} else public_document end`
+          : sql``
+      }
+    where ticket_id = ${ticketId}`.execute(tx);
+}
+
+// Lists
+
+export const queueViews = [
+  'all',
+  'active',
+  'mine',
+  'unassigned',
+  'waiting',
+  'held',
+  'resolved',
+  'ended',
+] as const;
+export type QueueView = (typeof queueViews)[number];
+
+/** Where a page begins: after this ticket, in the order of the list. */
+export interface ListCursor {
+  /** Epoch milliseconds, or null for "no due moment"; only for lists sorted by the next clock. */
+  readonly dueAt: Instant | null;
+  readonly id: number;
+}
+
+export interface ListQuery {
+  readonly reader: Reader;
+  readonly view: QueueView;
+  readonly organizationId?: number;
+  readonly priority?: Priority;
+  readonly words?: string;
+  readonly after?: ListCursor;
+  readonly limit: number;
+}
+
+/** Queues of open work are sorted by the next clock; everything else by age, newest first. */
+export const sortedByClock = (query: Pick<ListQuery, 'reader' | 'view' | 'words'>): boolean =>
+  query.reader.kind === 'agent' &&
+  query.words === undefined &&
+  (query.view === 'active' ||
+    query.view === 'mine' ||
+    query.view === 'unassigned' ||
+    query.view === 'waiting');
+
+export async function selectTickets(db: Db, query: ListQuery): Promise<Ticket[]> {
+  const nextDue = sql<Date>`coalesce(ticket.next_due_at, 'infinity')`;
+  let select = visibleTo(db, query.reader)
+    .selectAll('ticket')
+    .where((eb) => {
+      const wanted: Expression<SqlBool>[] = [];
+      if (query.view === 'active') wanted.push(eb('ticket.status', 'in', ['open', 'waiting']));
+      if (query.view === 'mine') {
+        wanted.push(eb('ticket.assignee_person_id', '=', query.reader.personId));
+        wanted.push(eb('ticket.status', 'in', ['open', 'waiting']));
+      }
+      if (query.view === 'unassigned') {
+        wanted.push(eb('ticket.assignee_person_id', 'is', null));
+        wanted.push(eb('ticket.status', 'in', ['open', 'waiting']));
+      }
+      if (query.view === 'waiting') wanted.push(eb('ticket.status', '=', 'waiting'));
+      if (query.view === 'held') wanted.push(eb('ticket.status', '=', 'held'));
+      if (query.view === 'resolved') wanted.push(eb('ticket.status', '=', 'resolved'));
+      if (query.view === 'ended') {
+        wanted.push(eb('ticket.status', 'in', ['closed', 'referred', 'rejected', 'withdrawn']));
+      }
+      if (query.organizationId !== undefined) {
+        wanted.push(eb('ticket.organization_id', '=', query.organizationId));
+      }
+      if (query.priority !== undefined) wanted.push(eb('ticket.priority', '=', query.priority));
+      return eb.and(wanted);
+    });
+  if (query.words !== undefined) {
+    const document = query.reader.kind === 'agent' ? 'internal_document' : 'public_document';
+    select = select
+      .innerJoin('ticket_search', 'ticket_search.ticket_id', 'ticket.id')
+      .where(
+        sql<boolean>`${sql.ref(`ticket_search.${document}`)} @@ websearch_to_tsquery('atenta', ${query.words})`,
+      );
+  }
+  if (sortedByClock(query)) {
+    if (query.after !== undefined) {
+      const { dueAt, id } = query.after;
+      select = select.where(
+        sql<boolean>`(${nextDue}, ticket.id) > (${dueAt === null ? sql`'infinity'::timestamptz` : date(dueAt)}, ${id})`,
+      );
+    }
+    select = select.orderBy(nextDue).orderBy('ticket.id');
+  } else {
+    if (query.after !== undefined) select = select.where('ticket.id', '<', query.after.id);
+    select = select.orderBy('ticket.id', 'desc');
+  }
+  const rows = await select.limit(query.limit).execute();
+  return rows.map(toTicket);
+}
+
+/** How many stand in each view, counted up to `limit` each: never a scan of the whole table. */
+export async function countTicketViews(
+  db: Db,
+  personId: number,
+  query: { readonly limit: number; readonly at: Instant },
+): Promise<{
+  active: number;
+  mine: number;
+  unassigned: number;
+  waiting: number;
+  held: number;
+  resolved: number;
+  breached: number;
+}> {
+  const upTo = (condition: ReturnType<typeof sql>) =>
+    sql`(select count(*) from (select 1 from ticket where ${condition} limit ${query.limit}) some)::int`;
+  const open = sql`status in ('open', 'waiting')`;
+  const { rows } = await sql<{
+    active: number;
+    mine: number;
+    unassigned: number;
+    waiting: number;
+    held: number;
+    resolved: number;
+    breached: number;
+  }>`select
+      ${upTo(open)} as active,
+      ${upTo(sql`${open} and assignee_person_id = ${personId}`)} as mine,
+      ${upTo(sql`${open} and assignee_person_id is null`)} as unassigned,
+      ${upTo(sql`status = 'waiting'`)} as waiting,
+      ${upTo(sql`status = 'held'`)} as held,
+      ${upTo(sql`status = 'resolved'`)} as resolved,
+      ${upTo(sql`${open} and coalesce(next_due_at, 'infinity') < ${date(query.at)}`)} as breached`.execute(
+    db,
+  );
+  const [row] = rows;
+  assert(row !== undefined, 'a select of subqueries answers one row');
+  return row;
+}
+
+export async function countOpenTickets(
+  db: Db,
+  organizationIds: readonly number[],
+): Promise<ReadonlyMap<number, number>> {
+  if (organizationIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('ticket')
+    .select((eb) => ['organization_id', eb.fn.countAll<number>().as('open')])
+    .where('organization_id', 'in', [...organizationIds])
+    .where('status', 'in', ['open', 'waiting'])
+    .groupBy('organization_id')
+    .execute();
+  return new Map(rows.map((row) => [row.organization_id, Number(row.open)]));
+}
+
+/** Numbers and subjects for statements and lists that name tickets. */
+export async function selectTicketNames(
+  db: Db,
+  ticketIds: readonly number[],
+): Promise<ReadonlyMap<number, { readonly number: number; readonly subject: string }>> {
+  if (ticketIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('ticket')
+    .select(['id', 'number', 'subject'])
+    .where('id', 'in', [...new Set(ticketIds)])
+    .execute();
+  return new Map(rows.map((row) => [row.id, { number: row.number, subject: row.subject }]));
+}
+
+/** Held requests of a customer, oldest first: the order in which they are admitted (T1). */
+export async function selectHeldTicketIds(db: Db, organizationId: number): Promise<number[]> {
+  const rows = await db
+    .selectFrom('ticket')
+    .select('id')
+    .where('organization_id', '=', organizationId)
+    .where('status', '=', 'held')
+    .orderBy('received_at')
+    .orderBy('id')
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+/** Tickets whose reminder, abandonment or closing has fallen due. */
+export async function selectDueClosings(db: Db, at: Instant, limit: number): Promise<number[]> {
+  const rows = await db
+    .selectFrom('ticket')
+    .select('id')
+    .where('next_closing_at', '<=', date(at))
+    .orderBy('next_closing_at')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.id);
+}
