@@ -12,6 +12,9 @@ export interface Stopping {
 /** A supervisor kills after ten seconds; what is not ended before is given up by ourselves, with a line that says so. */
 const stopLimitMs = 9_500;
 
+/** One Ctrl-C may come several ways, from the terminal and through npm; only a later one is a second one. */
+const sameMomentMs = 500;
+
 const forgottenLimitMs = 300;
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -22,8 +25,11 @@ export function untilStopped(log: Log): Stopping {
   let asked = false;
   let limit: NodeJS.Timeout | undefined;
 
+  let askedAtMs = Number.POSITIVE_INFINITY;
+
   const ask = (code: number) => {
-    if (asked) process.exit(130);
+    if (performance.now() - askedAtMs > sameMomentMs) process.exit(130);
+    askedAtMs = Math.min(askedAtMs, performance.now());
     asked = true;
     resolve(code);
   };
@@ -36,6 +42,10 @@ export function untilStopped(log: Log): Stopping {
     if (!asked) ask(1);
   };
   for (const signal of signals) process.on(signal, onSignal);
+  const onParentGone = () => onSignal('SIGHUP');
+  // scripts/start.mjs runs us on this channel when it had to fetch a newer Node.js.
+  process.on('disconnect', onParentGone);
+  process.channel?.unref();
   process.on('uncaughtException', onFault);
   process.on('unhandledRejection', onFault);
 
@@ -53,6 +63,7 @@ export function untilStopped(log: Log): Stopping {
       // Whatever was forgotten open must not keep the process; when nothing was, it ends before this.
       setTimeout(() => process.exit(), forgottenLimitMs).unref();
       for (const signal of signals) process.off(signal, onSignal);
+      process.off('disconnect', onParentGone);
       process.off('uncaughtException', onFault);
       process.off('unhandledRejection', onFault);
     },

@@ -1,0 +1,107 @@
+// Builds dist: the server (packages stay outside), the portal's styles and islands with hashed names, the console.
+// Everything is made beside and moved into place, so that a build that fails or is stopped leaves the last one whole.
+import { cp, mkdir, readdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { build as bundle } from 'esbuild';
+import { build as buildConsole } from 'vite';
+import { compileWords } from './words.mjs';
+
+const root = path.resolve(import.meta.dirname, '..');
+const target = path.join(root, 'dist');
+const work = path.join(root, '.cache', `build-${process.pid}`);
+const portal = path.join(root, 'src/delivery/portal');
+const begun = new Date();
+
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  sourcemap: true,
+  logLevel: 'warning',
+};
+
+try {
+  await mkdir(work, { recursive: true });
+  await compileWords();
+  await Promise.all([buildServer(), buildPortal(), buildTheConsole()]);
+  await moveIntoPlace();
+} finally {
+  await rm(work, { recursive: true, force: true });
+}
+
+async function buildServer() {
+  await bundle({
+    ...common,
+    entryPoints: { main: path.join(root, 'src/main.ts') },
+    outdir: work,
+    platform: 'node',
+    target: 'node24',
+    packages: 'external',
+    chunkNames: 'chunks/[name]-[hash]',
+  });
+}
+
+/** Manifest: what a page asks for by its plain name (`composer.js`, `portal.css`) and what it is called in dist. */
+async function buildPortal() {
+  const entryPoints = [
+    ...(await filesIn(path.join(portal, 'islands'), /(?<!\.test)\.tsx?$/)),
+    ...(await filesIn(portal, /\.css$/)),
+  ];
+  const outdir = path.join(work, 'portal');
+  await mkdir(outdir, { recursive: true });
+  await cp(path.join(portal, 'public'), outdir, { recursive: true, force: true }).catch(
+    ignoreMissing,
+  );
+  const manifest = {};
+  if (entryPoints.length > 0) {
+    const { metafile } = await bundle({
+      ...common,
+      entryPoints,
+      outdir,
+      minify: true,
+      target: 'es2022',
+      entryNames: '[name]-[hash]',
+      chunkNames: 'chunk-[hash]',
+      assetNames: '[name]-[hash]',
+      loader: { '.woff2': 'file' },
+      metafile: true,
+    });
+    for (const [file, { entryPoint }] of Object.entries(metafile.outputs)) {
+      if (entryPoint) manifest[plainName(entryPoint)] = path.basename(file);
+    }
+  }
+  await writeFile(path.join(outdir, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+async function buildTheConsole() {
+  await buildConsole({
+    configFile: path.join(root, 'vite.config.ts'),
+    logLevel: 'warn',
+    build: { outDir: path.join(work, 'console'), emptyOutDir: true },
+  });
+}
+
+const plainName = (entryPoint) => path.basename(entryPoint).replace(/\.tsx?$/, '.js');
+
+async function filesIn(folder, pattern) {
+  const names = await readdir(folder).catch(ignoreMissing);
+  return (names ?? []).filter((name) => pattern.test(name)).map((name) => path.join(folder, name));
+}
+
+function ignoreMissing(error) {
+  if (error.code !== 'ENOENT') throw error;
+}
+
+/** The mark carries the time at which the build began: what was saved meanwhile is built the next time. */
+async function moveIntoPlace() {
+  const mark = path.join(work, '.built');
+  await writeFile(mark, '');
+  await utimes(mark, begun, begun);
+  const old = path.join(root, '.cache', `old-${process.pid}`);
+  await rename(target, old).catch(ignoreMissing);
+  await rename(work, target);
+  await rm(old, { recursive: true, force: true });
+}
