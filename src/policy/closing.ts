@@ -1,9 +1,7 @@
 import type { Instant } from '../kernel/clock.ts';
+import { dayMs, hourMs } from '../kernel/duration.ts';
 import type { Terms } from './terms.ts';
 import { type Refusal, refuse } from './verdict.ts';
-
-const hour = 3_600_000;
-const day = 24 * hour;
 
 /** VIII.a: the forms that a resolution takes. */
 export const resolutionForms = ['solution', 'instructions', 'accompaniment'] as const;
@@ -39,7 +37,7 @@ export interface Inquiry {
  * (which resets the count), and at least the agreed spacing after the previous one that counts.
  */
 export function countedAttempts(terms: Terms, inquiry: Inquiry): readonly Attempt[] {
-  const spacing = terms.closing.attemptSpacingHours * hour;
+  const spacing = terms.closing.attemptSpacingHours * hourMs;
   const counted: Attempt[] = [];
   for (const attempt of unanswered(inquiry)) {
     const previous = counted.at(-1);
@@ -57,7 +55,7 @@ export function nextReminderAt(terms: Terms, inquiry: Inquiry): Instant | null {
   const newest = unanswered(inquiry).at(-1);
   if (newest === undefined) return null;
   if (countedAttempts(terms, inquiry).length >= terms.closing.attemptsMin) return null;
-  return newest.at + terms.closing.attemptSpacingHours * hour;
+  return newest.at + terms.closing.attemptSpacingHours * hourMs;
 }
 
 /**
@@ -67,7 +65,7 @@ export function nextReminderAt(terms: Terms, inquiry: Inquiry): Instant | null {
 export function abandonmentDueAt(terms: Terms, inquiry: Inquiry): Instant | null {
   if (countedAttempts(terms, inquiry).length < terms.closing.attemptsMin) return null;
   const newest = unanswered(inquiry).findLast((attempt) => attempt.delivered);
-  return newest === undefined ? null : newest.at + terms.closing.graceHours * hour;
+  return newest === undefined ? null : newest.at + terms.closing.graceHours * hourMs;
 }
 
 /** VIII.b: what an abandonment would rest on. */
@@ -95,11 +93,11 @@ export function mayAbandon(terms: Terms, inquiry: Inquiry, now: Instant): Abando
 
 /** VIII: when a resolved request closes by itself, if the customer raised no objection. */
 export const automaticCloseDueAt = (terms: Terms, resolvedAt: Instant): Instant =>
-  resolvedAt + terms.closing.automaticCloseDays * day;
+  resolvedAt + terms.closing.automaticCloseDays * dayMs;
 
 /** VIII.c: the last moment at which asking reopens the request itself. */
 export const reopeningEndsAt = (terms: Terms, endedAt: Instant): Instant =>
-  endedAt + terms.closing.reopeningDays * day;
+  endedAt + terms.closing.reopeningDays * dayMs;
 
 export type Reopening =
   | { readonly outcome: 'reopen'; readonly reason: string }
