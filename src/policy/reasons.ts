@@ -135,18 +135,6 @@ export const reasonTemplates = {
       next: 'Give whole minutes, and no more billable than worked; a correction takes away no more than was logged',
     }),
   },
-  'work-not-reversible': {
-    es: () => ({
-      happened:
-        'El trabajo no se corrigió: ese registro no existe en la solicitud o ya fue corregido',
-      next: 'Mire los registros de trabajo de la solicitud y elija uno vigente',
-    }),
-    en: () => ({
-      happened:
-        'The work was not corrected: that entry is not on the request or was corrected already',
-      next: 'Look at the work entries of the request and choose one that still counts',
-    }),
-  },
   'overdraft-reached': {
     es: (facts, say) => ({
       happened: `Faltan unidades: la cuenta quedaría en ${say.units(count(facts, 'availableUnitsAfter'))} y el mínimo permitido es ${count(facts, 'floorUnits')}`,
@@ -167,6 +155,16 @@ export const reasonTemplates = {
       next: 'Take fewer units, or wait until those on hold are released',
     }),
   },
+  'adjustment-needs-second-person': {
+    es: (facts, say) => ({
+      happened: `El ajuste no se hizo: mueve ${say.units(Math.abs(count(facts, 'units')))} y una sola persona puede ajustar hasta ${count(facts, 'unitsAloneMax')}`,
+      next: 'Un ajuste mayor requiere el acuerdo de una segunda persona',
+    }),
+    en: (facts, say) => ({
+      happened: `The adjustment was not made: it moves ${say.units(Math.abs(count(facts, 'units')))} and one person alone may adjust up to ${count(facts, 'unitsAloneMax')}`,
+      next: 'A larger adjustment takes the agreement of a second person',
+    }),
+  },
   'entry-not-correctable': {
     es: () => ({
       happened: 'La corrección no se hizo: ese asiento no existe o no admite correcciones',
@@ -185,66 +183,6 @@ export const reasonTemplates = {
     en: (facts, say) => ({
       happened: `The correction was not made: ${say.units(Math.abs(count(facts, 'unitsLeft')))} of the entry are left to correct`,
       next: 'Correct that number or less',
-    }),
-  },
-  'service-unknown': {
-    es: () => ({
-      happened: 'El servicio elegido no está en el catálogo',
-      next: 'Elija otro servicio, o ninguno si no está seguro',
-    }),
-    en: () => ({
-      happened: 'The service chosen is not in the catalogue',
-      next: 'Choose another service, or none when you are not sure',
-    }),
-  },
-  'assignee-unknown': {
-    es: () => ({
-      happened: 'La solicitud no se asignó: esa persona no es asesor de la mesa',
-      next: 'Elija a un asesor activo',
-    }),
-    en: () => ({
-      happened: 'The request was not assigned: that person is not an agent of the desk',
-      next: 'Choose an active agent',
-    }),
-  },
-  'team-unknown': {
-    es: () => ({
-      happened: 'La solicitud no cambió de equipo: ese equipo no existe',
-      next: 'Elija otro equipo',
-    }),
-    en: () => ({
-      happened: 'The request did not change teams: that team does not exist',
-      next: 'Choose another team',
-    }),
-  },
-  'duplicate-unknown': {
-    es: (facts) => ({
-      happened: `La solicitud no se marcó como duplicada: la #${count(facts, 'duplicateOfNumber')} no es otra solicitud del mismo cliente`,
-      next: 'Revise el número de la solicitud original',
-    }),
-    en: (facts) => ({
-      happened: `The request was not marked as a duplicate: #${count(facts, 'duplicateOfNumber')} is not another request of the same customer`,
-      next: 'Check the number of the original request',
-    }),
-  },
-  'newer-message': {
-    es: () => ({
-      happened: 'La respuesta no se envió: llegó otro mensaje mientras la escribía',
-      next: 'Léalo y envíe de nuevo; su borrador sigue ahí',
-    }),
-    en: () => ({
-      happened: 'The reply was not sent: another message arrived while you were writing',
-      next: 'Read it and send again; your draft is still there',
-    }),
-  },
-  'attachment-unavailable': {
-    es: () => ({
-      happened: 'El mensaje no se envió: uno de sus archivos ya no está disponible para adjuntarlo',
-      next: 'Quite el archivo, súbalo otra vez y envíe de nuevo',
-    }),
-    en: () => ({
-      happened: 'The message was not sent: one of its files can no longer be attached',
-      next: 'Remove the file, upload it again and send again',
     }),
   },
   'act-not-by-actor': {
