@@ -189,6 +189,7 @@ describe('VII attention', () => {
   it('a contact before the admission counts from the registration', () => {
     const { firstResponse } = at(1, simple('contacted', -2), registered(promise('p1')));
     expect(inHours(firstResponse)).toMatchObject({ state: 'met', elapsed: 0, onTime: true });
+    expect(firstResponse.metAt).toBe(start);
   });
 });
 
@@ -236,6 +237,11 @@ describe('VII pauses of the resolution', () => {
   it('pausing after the breach does not cure it', () => {
     const { resolution } = at(200, registered(promise('p1')), simple('waiting-started', 25));
     expect(inHours(resolution)).toMatchObject({ state: 'paused', elapsed: 25, breached: 24 });
+  });
+
+  it('every event counts, also one later than the moment that is asked about', () => {
+    const events = [registered(promise('p1')), simple('waiting-started', 25)];
+    expect(inHours(at(0, ...events).resolution)).toMatchObject({ elapsed: 25, breached: 24 });
   });
 
   it('pausing exactly at the target breaks only after the pause', () => {
@@ -385,6 +391,17 @@ describe('V.b a change of priority', () => {
     const again = at(80, registered(promise('p1')), priority(promise('p3'), 28)).resolution;
     expect(again.breach).toEqual({ at: h(72), cause: 'time-passed', since: h(72) });
     expect(again.clearedBreaches).toHaveLength(1);
+  });
+
+  it('a breach after one that was cleared has a cause of its own', () => {
+    const { resolution } = at(
+      80,
+      registered(promise('p3')),
+      priority(promise('p1'), 30),
+      priority(promise('p3'), 31),
+    );
+    expect(resolution.clearedBreaches).toMatchObject([{ cause: 'priority-changed', since: h(30) }]);
+    expect(resolution.breach).toEqual({ at: h(72), cause: 'time-passed', since: h(72) });
   });
 
   it('does not touch a clock that was met', () => {
@@ -608,6 +625,17 @@ describe('VIII.c reopening', () => {
     expect(inHours(resolution)).toMatchObject({ state: 'running', elapsed: 2, due: 246 });
   });
 
+  it('an appointment agreed before the resolution pauses nothing any more', () => {
+    const { resolution } = at(
+      30,
+      registered(promise('p2')),
+      appointment(2, 500),
+      simple('resolved', 10),
+      simple('reopened', 20),
+    );
+    expect(inHours(resolution)).toMatchObject({ state: 'running', elapsed: 12 });
+  });
+
   it('judges it by what holds now: a change while it was resolved clears or breaks, on record', () => {
     const lowered = at(
       100,
@@ -632,6 +660,10 @@ describe('VIII.c reopening', () => {
   it.each([
     ['an open ticket', [simple('reopened', 5)]],
     ['a cancelled ticket', [simple('cancelled', 4), simple('reopened', 5)]],
+    [
+      'a ticket cancelled after it',
+      [simple('resolved', 3), simple('cancelled', 4), simple('reopened', 5)],
+    ],
   ])('of %s changes nothing', (_, events) => {
     const { resolution, nextResponse } = at(6, registered(promise('p2')), ...events);
     expect(resolution.cycle).toBe(1);
@@ -671,6 +703,7 @@ describe('T2 a request that absorbs another', () => {
   it('counts from the earliest registration', () => {
     const clocks = at(11, registered(promise('p1')), absorbed(-20, null));
     expect(clocks.registeredAt).toBe(h(-20));
+    expect(clocks.receivedAt).toBe(h(-20));
     expect(inHours(clocks.resolution)).toMatchObject({ elapsed: 31, due: 4 });
     expect(clocks.resolution.breach).toMatchObject({ at: h(4), cause: 'absorbed', since: h(10) });
   });
@@ -684,6 +717,8 @@ describe('T2 a request that absorbs another', () => {
     expect(inHours(firstResponse)).toMatchObject({ state: 'met', elapsed: 2, onTime: true });
     const own = at(11, registered(promise('p1')), absorbed(2, 3)).firstResponse;
     expect(inHours(own)).toMatchObject({ state: 'met', elapsed: 3, onTime: true });
+    const events = [registered(promise('p1')), simple('contacted', 5), absorbed(-20, -18)];
+    expect(inHours(at(11, ...events).firstResponse)).toMatchObject({ elapsed: 5, onTime: false });
   });
 });
 

@@ -59,7 +59,7 @@ export function foldClocks(
     apply(ticket, event, at);
     enterPhases(ticket, at);
   }
-  startAppointments(ticket, Math.max(now, at));
+  startAppointments(ticket, now);
   return {
     registeredAt: ticket.registeredAt,
     receivedAt: Math.min(ticket.receivedAt, ticket.registeredAt),

@@ -92,6 +92,19 @@ describe('the proof of a clock', () => {
     expect(shown(proof('firstResponse', 90, events))).toEqual(['0-3 counted VII 3']);
   });
 
+  it('of the word owed after a reopening begins there', () => {
+    const events: ClockEvent[] = [
+      registered(p2, h(-6)),
+      { type: 'resolved', at: h(3) },
+      { type: 'reopened', at: h(9) },
+    ];
+    const clocks = foldClocks(events, h(10), timelines);
+    const { nextResponse } = clocks;
+    expect(nextResponse && shown(proveClock(clocks, nextResponse, h(10), timelines))).toEqual([
+      '9-10 counted VII 1',
+    ]);
+  });
+
   it('is empty before anything has passed', () => {
     expect(proof('resolution', 0, [registered(p2)])).toEqual([]);
   });

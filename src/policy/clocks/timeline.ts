@@ -128,7 +128,7 @@ function tableTimeline(calendar: ServiceHours): Timeline {
     for (;;) {
       const total = servedUntil(end) - nonNegative(length);
       const index = firstNotBelow(served, total) - 1;
-      if (total > 0 && index >= 0) return at(opens, index) + (total - at(served, index));
+      if (index >= 0) return at(opens, index) + (total - at(served, index));
       growBackward();
     }
   }
