@@ -82,6 +82,7 @@ export { insertAudit as recordAudit, selectAudit as listAudit } from './store/au
 export {
   selectCustomerFacts as readCustomerFacts,
   selectOrganization as readOrganization,
+  selectOrganizationNames as namesOfOrganizations,
   selectOrganizations as listOrganizations,
 } from './store/organizations.ts';
 export {
@@ -98,7 +99,13 @@ export {
   selectPerson as readPerson,
   selectPersonByAddress as findPersonByAddress,
   selectTeam as readTeam,
+  selectTeamNames as namesOfTeams,
   selectTeams as listTeams,
 } from './store/people.ts';
 export { createTeam, type NewTeam, updateTeam } from './teams.ts';
 export { updateMe } from './update-me.ts';
+export {
+  type OrganizationChanges,
+  setStanding,
+  updateOrganization,
+} from './update-organization.ts';

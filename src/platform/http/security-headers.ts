@@ -12,12 +12,15 @@ export function baseHeaders({ secure }: { readonly secure: boolean }): Record<st
   };
 }
 
-/** A page of ours: its own scripts and styles only, nothing inline but what carries the nonce of this one answer. */
-export const pagePolicy = (nonce: string): string =>
+/**
+ * A page of ours: its own scripts and styles only, nothing inline but what carries the nonce of this one answer; null
+ * for a built page, which has nothing inline at all.
+ */
+export const pagePolicy = (nonce: string | null): string =>
   policy({
     'default-src': "'none'",
-    'script-src': `'self' 'nonce-${nonce}'`,
-    'style-src': `'self' 'nonce-${nonce}'`,
+    'script-src': nonce === null ? "'self'" : `'self' 'nonce-${nonce}'`,
+    'style-src': nonce === null ? "'self'" : `'self' 'nonce-${nonce}'`,
     'img-src': "'self' data: blob:",
     'font-src': "'self'",
     'connect-src': "'self'",

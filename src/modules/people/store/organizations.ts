@@ -314,3 +314,17 @@ function contactState(row: {
   if (row.disabled_at !== null || row.authorisation_withdrawn_at !== null) return 'revoked';
   return row.authorised_at === null ? 'unauthorised' : 'authorised';
 }
+
+/** Names for lists that show customers. */
+export async function selectOrganizationNames(
+  db: Db,
+  organizationIds: readonly number[],
+): Promise<ReadonlyMap<number, string>> {
+  if (organizationIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('organization')
+    .select(['id', 'name'])
+    .where('id', 'in', [...new Set(organizationIds)])
+    .execute();
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}

@@ -91,6 +91,20 @@ export async function selectNames(
   return new Map(rows.map(({ id, name }) => [id, { personId: id, name }]));
 }
 
+/** Names for lists that show teams. */
+export async function selectTeamNames(
+  db: Db,
+  teamIds: readonly number[],
+): Promise<ReadonlyMap<number, string>> {
+  if (teamIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('team')
+    .select(['id', 'name'])
+    .where('id', 'in', [...new Set(teamIds)])
+    .execute();
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
 /** The new person's id; null when somebody has the address already, as their own or as a further one. */
 export async function insertPerson(
   tx: Tx,

@@ -1,0 +1,230 @@
+import { Readable } from 'node:stream';
+import type { MultipartFile } from '@fastify/multipart';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Clock } from '../../kernel/clock.ts';
+import { type Declined, decline } from '../../kernel/declined.ts';
+import {
+  type Attachment,
+  addAttachment,
+  addBlob,
+  readAttachment,
+  readMessageHtml,
+  type Visibility,
+} from '../../modules/correspondence/index.ts';
+import { type Principal, takeAttempt } from '../../modules/people/index.ts';
+import { findTicket, findTicketById } from '../../modules/tickets/index.ts';
+import { type BlobStore, BlobTooLarge } from '../../platform/blobs.ts';
+import { type Database, inTransaction } from '../../platform/database/index.ts';
+import {
+  contentDisposition,
+  deadPolicy,
+  mailPolicy,
+  mayShowInline,
+  safeFileName,
+  sniffBytes,
+  sniffMediaType,
+} from '../../platform/http.ts';
+import { callerOrProblem, sendAnswer, sendProblem } from './api-routes.ts';
+import { authorise } from './authorise.ts';
+import { api } from './contract/api.ts';
+import { readerOf } from './describe-ticket.ts';
+import type { Identify } from './identify-caller.ts';
+import { notDoneProblem, webProblem } from './problems.ts';
+import { isStaff } from './request-context.ts';
+
+export const fileSizeLimitMegabytes = 25;
+const fileSizeLimitBytes = fileSizeLimitMegabytes * 1024 * 1024;
+const uploadsPerHourMax = 300;
+
+export interface FilesOptions {
+  readonly identify: Identify;
+  readonly database: Database;
+  readonly blobs: BlobStore;
+  readonly clock: Clock;
+  /** The one sanitiser of the desk, on HTML of strangers. */
+  readonly safeMailHtml: (html: string) => string;
+}
+
+/** Takes one uploaded file in, while it streams: its type by its own bytes, its name cleaned, its content unread. */
+export type TakeFile = (
+  file: { readonly name: string; readonly stream: AsyncIterable<Uint8Array> },
+  principal: Principal,
+) => Promise<Attachment | Declined>;
+
+export function createTakeFile({ database, blobs, clock }: FilesOptions): TakeFile {
+  return async ({ name, stream }, { personId }) => {
+    const at = clock.now();
+    const limit = {
+      key: `upload:by:${personId}`,
+      attemptsMax: uploadsPerHourMax,
+      windowSeconds: 3600,
+    };
+    const tooMany = await takeAttempt(database.db, [limit], at);
+    if (tooMany !== null) return tooMany;
+    const head: Buffer[] = [];
+    try {
+      const blob = await blobs.put(rememberHead(stream, head), {
+        sizeLimitBytes: fileSizeLimitBytes,
+      });
+      return await inTransaction(database, async (tx) => {
+        await addBlob(tx, { sha256: blob.sha256, byteSize: blob.sizeBytes, at });
+        return addAttachment(tx, {
+          messageId: null,
+          ticketId: null,
+          uploadedByPersonId: personId,
+          sha256: blob.sha256,
+          fileName: safeFileName(name),
+          mediaType: sniffMediaType(Buffer.concat(head)),
+          byteSize: blob.sizeBytes,
+          contentId: null,
+          inline: false,
+          at,
+        });
+      });
+    } catch (error) {
+      if (!(error instanceof BlobTooLarge)) throw error;
+      return decline('file-too-large', { megabytes: fileSizeLimitMegabytes });
+    }
+  };
+}
+
+async function* rememberHead(
+  stream: AsyncIterable<Uint8Array>,
+  head: Buffer[],
+): AsyncGenerator<Uint8Array> {
+  let remembered = 0;
+  for await (const chunk of stream) {
+    if (remembered < sniffBytes) {
+      const part = Buffer.from(chunk.subarray(0, sniffBytes - remembered));
+      head.push(part);
+      remembered += part.length;
+    }
+    yield chunk;
+  }
+}
+
+/** As the contract shows a file. */
+export const attachmentAnswer = ({ id, fileName, mediaType, byteSize, inline }: Attachment) => ({
+  id,
+  name: fileName,
+  mediaType,
+  byteSize,
+  inline,
+  url: `/attachments/${id}`,
+});
+
+/** Upload, download, and a message as it was formatted. */
+export function serveFiles(app: FastifyInstance, options: FilesOptions): void {
+  const { identify, database, blobs } = options;
+  const takeFile = createTakeFile(options);
+
+  app.post(api.uploadAttachment.path, async (request, reply) => {
+    const caller = await callerOrProblem(request, reply, identify);
+    if (caller === null) return reply;
+    const access = authorise(api.uploadAttachment, caller.principal);
+    if (access !== 'granted' || caller.principal === null) {
+      return sendProblem(
+        reply,
+        webProblem(access === 'granted' ? 'not-signed-in' : access, caller),
+      );
+    }
+    const file = await firstFile(request);
+    if (file === null) return sendProblem(reply, notDoneProblem(decline('file-missing'), caller));
+    const taken = await takeFile({ name: file.filename, stream: file.file }, caller.principal);
+    if ('declined' in taken) return sendProblem(reply, notDoneProblem(taken, caller));
+    const body = api.uploadAttachment.answer.parse(attachmentAnswer(taken));
+    return sendAnswer(reply, { ok: true, status: 201, body });
+  });
+
+  app.get<{ Params: { id: string } }>('/attachments/:id', async (request, reply) => {
+    const caller = await callerOrProblem(request, reply, identify);
+    if (caller === null) return reply;
+    const { principal } = caller;
+    if (principal === null) return sendProblem(reply, webProblem('not-signed-in', caller));
+    const id = toId(request.params.id);
+    const attachment = id === null ? undefined : await readAttachment(database.db, id);
+    if (attachment === undefined || !(await mayReadFile(database, principal, attachment))) {
+      return sendProblem(reply, webProblem('not-found', caller));
+    }
+    return sendFile(reply, blobs, attachment);
+  });
+
+  app.get<{ Params: { id: string } }>('/messages/:id/html', async (request, reply) => {
+    const caller = await callerOrProblem(request, reply, identify);
+    if (caller === null) return reply;
+    const { principal } = caller;
+    if (principal === null) return sendProblem(reply, webProblem('not-signed-in', caller));
+    const id = toId(request.params.id);
+    const message = id === null ? undefined : await readMessageHtml(database.db, id);
+    const html = message?.html ?? message?.visibleHtml ?? null;
+    const mayRead = message !== undefined && (await mayReadMessage(database, principal, message));
+    if (html === null || !mayRead) return sendProblem(reply, webProblem('not-found', caller));
+    return reply
+      .header('content-type', 'text/html; charset=utf-8')
+      .header('content-security-policy', mailPolicy)
+      .header('cache-control', 'no-store')
+      .send(mailDocument(options.safeMailHtml(html)));
+  });
+}
+
+async function firstFile(request: FastifyRequest): Promise<MultipartFile | null> {
+  if (!request.isMultipart()) return null;
+  return (await request.file({ limits: { files: 1, fields: 10 } })) ?? null;
+}
+
+function toId(text: string): number | null {
+  const id = Number(text);
+  return /^\d{1,15}$/.test(text) && Number.isSafeInteger(id) && id > 0 ? id : null;
+}
+
+interface Placed {
+  readonly ticketId: number | null;
+  readonly visibility: Visibility | null;
+}
+
+async function mayReadFile(
+  database: Database,
+  principal: Principal,
+  file: Placed & { readonly uploadedByPersonId: number | null },
+): Promise<boolean> {
+  // Before it is sent it is a draft of whoever uploaded it.
+  if (file.ticketId === null) return file.uploadedByPersonId === principal.personId;
+  return mayReadMessage(database, principal, file);
+}
+
+/** Nothing internal leaves the firm; of the rest a reader sees what belongs to a request that it may see. */
+async function mayReadMessage(
+  { db }: Database,
+  principal: Principal,
+  { ticketId, visibility }: Placed,
+): Promise<boolean> {
+  if (ticketId === null) return false;
+  if (visibility !== 'public' && !isStaff(principal)) return false;
+  const ticket = await findTicketById(db, ticketId);
+  if (ticket === undefined) return false;
+  return (await findTicket(db, ticket.number, readerOf(principal))) !== undefined;
+}
+
+/** By the type that we found ourselves; whatever may not be shown in a window is saved. Nothing in it can act. */
+export async function sendFile(
+  reply: FastifyReply,
+  blobs: BlobStore,
+  file: Pick<Attachment, 'sha256' | 'fileName' | 'mediaType' | 'byteSize'>,
+): Promise<FastifyReply> {
+  const isShown = mayShowInline(file.mediaType);
+  const type = file.mediaType === 'text/plain' ? 'text/plain; charset=utf-8' : file.mediaType;
+  return reply
+    .header('content-type', isShown ? type : 'application/octet-stream')
+    .header(
+      'content-disposition',
+      contentDisposition(isShown ? 'inline' : 'attachment', file.fileName),
+    )
+    .header('content-security-policy', deadPolicy)
+    .header('content-length', file.byteSize)
+    .header('cache-control', 'private, no-store')
+    .send(Readable.from(await blobs.openStream(file.sha256), { objectMode: false }));
+}
+
+/** What was sanitised, in a page of its own that cannot do anything either. */
+const mailDocument = (safeHtml: string): string =>
+  `<!doctype html><html><head><meta charset="utf-8"><base target="_blank"><style>body{margin:0;padding:1rem;font:15px/1.5 system-ui,sans-serif;overflow-wrap:anywhere;background:#fff;color:#1a1a1a}img{max-width:100%;height:auto}table{max-width:100%}</style></head><body>${safeHtml}</body></html>`;

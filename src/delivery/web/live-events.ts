@@ -1,0 +1,159 @@
+import type { ServerResponse } from 'node:http';
+import type { FastifyInstance } from 'fastify';
+import type { Principal } from '../../modules/people/index.ts';
+import { type Change, type Listening, listenForChanges } from '../../platform/changes.ts';
+import type { Database } from '../../platform/database/index.ts';
+import type { Log } from '../../platform/log.ts';
+import { callerOrProblem, sendProblem } from './api-routes.ts';
+import type { Identify } from './identify-caller.ts';
+import { webProblem } from './problems.ts';
+
+export interface LiveEventsOptions {
+  readonly app: FastifyInstance;
+  readonly identify: Identify;
+  /** Who holds this session now: asked again while the stream is open. */
+  readonly readPrincipal: (sessionToken: string) => Promise<Principal | null>;
+  readonly database: Pick<Database, 'url'>;
+  readonly log: Log;
+}
+
+export interface LiveEvents {
+  stop(): Promise<void>;
+}
+
+interface Watcher {
+  readonly response: ServerResponse;
+  readonly sessionToken: string;
+  principal: Principal;
+}
+
+const heartbeatMilliseconds = 20_000;
+/** Open tabs of one person; the oldest stream makes room. */
+const streamsPerPersonMax = 12;
+/** A reader that takes nothing is let go: it connects again and fetches. */
+const unreadBytesMax = 64 * 1024;
+
+/**
+ * `GET /api/v1/events`: says what changed, by ids; browsers fetch it with their own rights. Agents hear everything, a
+ * contact what is public of what it may see. What was missed is not replayed: whoever reconnects asks anew.
+ */
+export async function serveLiveEvents(options: LiveEventsOptions): Promise<LiveEvents> {
+  const { app, identify, readPrincipal, database, log } = options;
+  const watchers = new Set<Watcher>();
+  let lastId = 0;
+
+  const leave = (watcher: Watcher): void => {
+    watchers.delete(watcher);
+    watcher.response.end();
+  };
+  const write = (watcher: Watcher, text: string): void => {
+    if (watcher.response.writableLength > unreadBytesMax) leave(watcher);
+    else watcher.response.write(text);
+  };
+
+  /** Rights change while a stream is open: whoever lost them hears nothing more. */
+  const recheck = async (watcher: Watcher): Promise<boolean> => {
+    try {
+      const principal = await readPrincipal(watcher.sessionToken);
+      if (principal?.personId === watcher.principal.personId) {
+        watcher.principal = principal;
+        return true;
+      }
+    } catch (err) {
+      log.warn({ err }, 'the right to hear changes could not be checked');
+    }
+    leave(watcher);
+    return false;
+  };
+
+  const listening: Listening = await listenForChanges(
+    database,
+    {
+      onChange(change) {
+        lastId += 1;
+        const personId = change['accessOfPersonId'];
+        for (const watcher of watchers) {
+          if (personId === watcher.principal.personId) void recheck(watcher);
+          const told = changeFor(watcher.principal, change);
+          if (told !== null) write(watcher, `id: ${lastId}\ndata: ${JSON.stringify(told)}\n\n`);
+        }
+      },
+      // Nobody knows what was missed: browsers connect again and ask for everything on the screen.
+      onGap() {
+        for (const watcher of watchers) leave(watcher);
+      },
+    },
+    log,
+  );
+
+  const heartbeat = setInterval(() => {
+    for (const watcher of watchers) {
+      void recheck(watcher).then((stays) => {
+        if (stays) write(watcher, ': still here\n\n');
+      });
+    }
+  }, heartbeatMilliseconds);
+  heartbeat.unref();
+
+  app.get('/api/v1/events', async (request, reply) => {
+    const caller = await callerOrProblem(request, reply, identify);
+    if (caller === null) return reply;
+    const { principal, sessionToken } = caller;
+    if (principal === null || sessionToken === null || principal.via.kind !== 'session') {
+      return sendProblem(reply, webProblem('not-signed-in', caller));
+    }
+    const { raw: response } = reply;
+    for (const [name, value] of Object.entries(reply.getHeaders())) {
+      if (value !== undefined) response.setHeader(name, value);
+    }
+    reply.hijack();
+    response.writeHead(200, {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+      // A proxy that collects answers would make the changes late.
+      'x-accel-buffering': 'no',
+    });
+    response.write('retry: 2000\n\n: listening\n\n');
+    const watcher: Watcher = { response, sessionToken, principal };
+    makeRoom(watchers, principal.personId, leave);
+    watchers.add(watcher);
+    response.on('close', () => watchers.delete(watcher));
+    return reply;
+  });
+
+  return {
+    async stop() {
+      clearInterval(heartbeat);
+      for (const watcher of watchers) leave(watcher);
+      await listening.stop();
+    },
+  };
+}
+
+function makeRoom(
+  watchers: ReadonlySet<Watcher>,
+  personId: number,
+  leave: (watcher: Watcher) => void,
+): void {
+  const own = [...watchers].filter((watcher) => watcher.principal.personId === personId);
+  for (const oldest of own.slice(0, Math.max(0, own.length - streamsPerPersonMax + 1))) {
+    leave(oldest);
+  }
+}
+
+/** What this person may know of a change; null when it is none of theirs. */
+export function changeFor(principal: Principal, change: Change): Change | null {
+  const { visibility, accessOfPersonId, ...told } = change;
+  if (accessOfPersonId !== undefined) return null;
+  if (principal.organizationId === null) return told;
+  if (visibility !== 'public' || change['organizationId'] !== principal.organizationId) return null;
+  const { ticketNumber, requesterPersonId, organizationId, account } = told;
+  const isOwnTicket =
+    requesterPersonId === principal.personId || principal.roles.includes('customer_administrator');
+  if (ticketNumber !== undefined && !isOwnTicket) return null;
+  return {
+    ...(ticketNumber === undefined ? {} : { ticketNumber }),
+    ...(organizationId === undefined ? {} : { organizationId }),
+    ...(account === undefined ? {} : { account }),
+  };
+}

@@ -1,0 +1,248 @@
+import { randomBytes } from 'node:crypto';
+import multipart from '@fastify/multipart';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Clock } from '../../kernel/clock.ts';
+import { pagePolicy, safePath } from '../../platform/http.ts';
+import type { Log } from '../../platform/log.ts';
+import type { Assets } from './assets.ts';
+import { type Client, ProblemAnswer } from './contract/client.ts';
+import type { Page, PageAnswer, PageRequest } from './contract/page.ts';
+import type { Me } from './contract/people.ts';
+import type { OperationId } from './contract/routes.ts';
+import type { Dispatch } from './dispatch.ts';
+import type { TakeFile } from './files.ts';
+import type { Identify } from './identify-caller.ts';
+import { notDoneProblem, webProblem } from './problems.ts';
+import type { Caller } from './request-context.ts';
+
+export interface PagesOptions {
+  readonly identify: Identify;
+  readonly dispatch: Dispatch;
+  readonly takeFile: TakeFile;
+  readonly assets: Assets;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly publicUrl: () => string;
+  readonly pages: readonly Page[];
+  /** Shown for a problem that no page has caught, and where there is no page. */
+  readonly problemPage: ProblemPage;
+}
+
+/** A problem as a page for people; the words are the problem's own. */
+export type ProblemPage = (
+  problem: ProblemAnswer['problem'],
+  request: Pick<
+    PageRequest,
+    'me' | 'language' | 'timeZone' | 'url' | 'nonce' | 'asset' | 'now' | 'call'
+  >,
+) => Promise<PageAnswer>;
+
+const formFieldsMax = 200;
+const filesMax = 20;
+const formBytesMax = 1024 * 1024;
+
+/**
+ * Serves server-rendered pages. Each is handed a client of the contract with the rights of whoever is signed in, and
+ * nothing else: what the API does not allow, a page cannot do.
+ */
+export async function servePages(app: FastifyInstance, options: PagesOptions): Promise<void> {
+  await app.register((scope, _options, done) => {
+    scope.register(multipart, {
+      limits: { files: filesMax, fields: formFieldsMax, fieldSize: formBytesMax },
+    });
+    scope.addContentTypeParser(
+      'application/x-www-form-urlencoded',
+      { parseAs: 'string', bodyLimit: formBytesMax },
+      (_request, body, done) => done(null, new URLSearchParams(String(body))),
+    );
+    for (const page of options.pages) {
+      scope.route({
+        method: page.method,
+        url: page.path,
+        handler: (request, reply) => answerPage(request, reply, page, options),
+      });
+    }
+    done();
+  });
+}
+
+/** Also for addresses where there is no page, and for failures of pages. */
+export async function answerProblemPage(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  options: PagesOptions,
+  caller: Caller,
+  problem: ProblemAnswer['problem'],
+): Promise<FastifyReply> {
+  const base = await requestBase(request, options, caller);
+  return send(reply, await options.problemPage(problem, base), base.nonce, problem.status);
+}
+
+async function answerPage(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  page: Page,
+  options: PagesOptions,
+): Promise<FastifyReply> {
+  const identified = await options.identify(request, reply);
+  const { caller } = identified;
+  if (!identified.ok) {
+    const { problem } =
+      identified.reason === 'declined'
+        ? notDoneProblem(identified.declined, caller)
+        : webProblem(identified.reason, caller);
+    return answerProblemPage(request, reply, options, caller, problem);
+  }
+  if (page.signedIn && caller.principal === null) {
+    const next = request.method === 'GET' ? safePath(request.url, '/') : '/';
+    return reply.redirect(`/sign-in?next=${encodeURIComponent(next)}`, 303);
+  }
+  try {
+    const base = await requestBase(request, options, caller);
+    const posted = await readForm(request, caller, options.takeFile);
+    const answer = await page.handle({
+      ...base,
+      params: stringParams(request.params),
+      ...posted,
+    });
+    return send(reply, answer, base.nonce, 200);
+  } catch (error) {
+    const problem = problemOf(error, caller, options.log);
+    // The session ended while the page was open: signing in comes first.
+    if (problem.status === 401 && page.signedIn) return reply.redirect('/sign-in', 303);
+    return answerProblemPage(request, reply, options, caller, problem);
+  }
+}
+
+async function requestBase(request: FastifyRequest, options: PagesOptions, caller: Caller) {
+  const call = clientOf(options.dispatch, caller);
+  const me: Me | null = caller.principal === null ? null : await call('getMe');
+  return {
+    call,
+    me,
+    language: caller.language,
+    timeZone: caller.timeZone,
+    url: new URL(request.url, options.publicUrl()),
+    nonce: randomBytes(16).toString('base64'),
+    asset: options.assets.urlOf,
+    now: options.clock.now(),
+  };
+}
+
+/** The contract's client without the network: the same checks as a call from outside. */
+function clientOf(dispatch: Dispatch, caller: Caller): Client {
+  const call = async (operation: OperationId, input: LooseInput = {}): Promise<unknown> => {
+    const answer = await dispatch(
+      {
+        operation,
+        params: input.params ?? {},
+        query: withoutAbsent(input.query ?? {}),
+        body: input.body === undefined ? undefined : JSON.parse(JSON.stringify(input.body)),
+        idempotencyKey: input.idempotencyKey ?? null,
+      },
+      caller,
+    );
+    if (answer.ok) return answer.body;
+    throw new ProblemAnswer(answer.problem);
+  };
+  // The table of routes pairs each operation with its types; the compiler cannot follow that through a generic body.
+  return call as Client;
+}
+
+interface LooseInput {
+  readonly params?: Readonly<Record<string, unknown>>;
+  readonly query?: Readonly<Record<string, unknown>>;
+  readonly body?: unknown;
+  readonly idempotencyKey?: string;
+}
+
+const withoutAbsent = (query: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(query).filter(([, value]) => value !== undefined && value !== null),
+  );
+
+type Posted = Pick<PageRequest, 'form' | 'files' | 'refusedFiles'>;
+
+async function readForm(
+  request: FastifyRequest,
+  caller: Caller,
+  takeFile: TakeFile,
+): Promise<Posted> {
+  if (request.isMultipart()) return readMultipart(request, caller, takeFile);
+  const form: Record<string, string[]> = Object.create(null);
+  if (request.body instanceof URLSearchParams) {
+    for (const [name, value] of [...request.body].slice(0, formFieldsMax)) {
+      addField(form, name, value);
+    }
+  }
+  return { form, files: [], refusedFiles: [] };
+}
+
+/** Files stream into the store as they come; one that cannot be taken does not take the rest of the form with it. */
+async function readMultipart(
+  request: FastifyRequest,
+  caller: Caller,
+  takeFile: TakeFile,
+): Promise<Posted> {
+  const form: Record<string, string[]> = Object.create(null);
+  const files: PageRequest['files'][number][] = [];
+  const refusedFiles: PageRequest['refusedFiles'][number][] = [];
+  const { principal } = caller;
+  // The product's own limit counts the bytes; the parser's is only there to be higher.
+  for await (const part of request.parts({ limits: { fileSize: 64 * 1024 * 1024 } })) {
+    if (part.type === 'field') {
+      if (typeof part.value === 'string') addField(form, part.fieldname, part.value);
+      continue;
+    }
+    // A file field that was left empty is sent as a file without a name.
+    if (part.filename === '' || principal === null) {
+      part.file.resume();
+      continue;
+    }
+    const taken = await takeFile({ name: part.filename, stream: part.file }, principal);
+    if ('declined' in taken) {
+      part.file.resume();
+      const { problem } = notDoneProblem(taken, caller);
+      refusedFiles.push({ name: part.filename, words: `${problem.title} ${problem.detail ?? ''}` });
+    } else files.push({ field: part.fieldname, attachmentId: taken.id, name: taken.fileName });
+  }
+  return { form, files, refusedFiles };
+}
+
+function addField(form: Record<string, string[]>, name: string, value: string): void {
+  const values = form[name];
+  if (values === undefined) form[name] = [value];
+  else values.push(value);
+}
+
+function stringParams(params: unknown): Readonly<Record<string, string>> {
+  if (typeof params !== 'object' || params === null) return {};
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [name, String(value)] as const),
+  );
+}
+
+function problemOf(error: unknown, caller: Caller, log: Log): ProblemAnswer['problem'] {
+  if (error instanceof ProblemAnswer) return error.problem;
+  const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
+  if (status === 413) return webProblem('too-large', caller).problem;
+  if (status >= 400 && status < 500) return webProblem('malformed', caller).problem;
+  log.error({ err: error, requestId: caller.requestId }, 'a page failed');
+  return webProblem('internal', caller).problem;
+}
+
+function send(
+  reply: FastifyReply,
+  answer: PageAnswer,
+  nonce: string,
+  status: number,
+): FastifyReply {
+  reply.header('cache-control', 'no-store');
+  // A page redirects inside the desk only, whatever it was told.
+  if ('redirect' in answer) return reply.redirect(safePath(answer.redirect, '/'), 303);
+  return reply
+    .code(answer.status ?? status)
+    .header('content-type', 'text/html; charset=utf-8')
+    .header('content-security-policy', pagePolicy(nonce))
+    .send(answer.html);
+}

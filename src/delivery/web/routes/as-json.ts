@@ -1,0 +1,7 @@
+import type { Instant } from '../../../kernel/clock.ts';
+
+/** An instant as the contract writes it: ISO 8601 in UTC. */
+export const toTime = (instant: Instant): string => new Date(instant).toISOString();
+
+export const toTimeOrNull = (instant: Instant | null): string | null =>
+  instant === null ? null : toTime(instant);

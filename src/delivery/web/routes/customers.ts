@@ -1,0 +1,161 @@
+import { z } from 'zod';
+import { isDeclined } from '../../../kernel/declined.ts';
+import { agreementInForce, termsAcceptedAt } from '../../../modules/agreements/index.ts';
+import { openAccount, readAccount } from '../../../modules/credits/index.ts';
+import {
+  addContact,
+  addContract,
+  type Contact,
+  createOrganization,
+  endContract,
+  listContacts,
+  listOrganizations,
+  type OrganizationSummary,
+  readContact,
+  readOrganization,
+  searchContacts,
+  setStanding,
+  updateContact,
+  updateOrganization,
+} from '../../../modules/people/index.ts';
+import { countOpenTickets } from '../../../modules/tickets/index.ts';
+import { readCursor, toPage } from '../../../platform/http.ts';
+import { type Mounting, type NotFound, notFound } from '../handlers.ts';
+import { mayReachOrganization, type RequestContext } from '../request-context.ts';
+import { toTime, toTimeOrNull } from './as-json.ts';
+
+const nameCursor = z.tuple([z.string(), z.int()]);
+const matchesMax = 20;
+
+/** II: customers, their contracts and their contacts. */
+export function mountCustomers({ mount }: Mounting): void {
+  mount('listOrganizations', async ({ query }, context) => {
+    const { database, at } = context;
+    const { q, limit, cursor } = query;
+    const key = readCursor(cursor, nameCursor);
+    const rows = await listOrganizations(database.db, {
+      words: q,
+      after: key === null ? undefined : { name: key[0], id: key[1] },
+      limit: limit + 1,
+      at,
+    });
+    const page = toPage(rows, limit, ({ name, id }) => [name, id]);
+    return { items: await summaries(page.items, context), nextCursor: page.nextCursor };
+  });
+
+  mount('createOrganization', async ({ body }, context) => {
+    const { database, acting } = context;
+    const created = await createOrganization(database, body, acting, async (tx, organizationId) => {
+      const { terms } = await agreementInForce(tx, acting.at);
+      await openAccount(tx, organizationId, terms.credits.overdraftUnitsMax);
+    });
+    return isDeclined(created) ? created : organizationAnswer(created, context);
+  });
+
+  mount('getOrganization', ({ params }, context) =>
+    organizationAnswer(params.organizationId, context),
+  );
+
+  mount('updateOrganization', async ({ params, body }, context) => {
+    const { organizationId } = params;
+    const updated = await updateOrganization(
+      context.database,
+      organizationId,
+      body,
+      context.acting,
+    );
+    return isDeclined(updated) ? updated : organizationAnswer(organizationId, context);
+  });
+
+  mount('setStanding', async ({ params, body }, context) => {
+    await setStanding(context.database, params.organizationId, body, context.acting);
+    return organizationAnswer(params.organizationId, context);
+  });
+
+  mount('addContract', async ({ params, body }, context) => {
+    const { organizationId } = params;
+    const added = await addContract(context.database, organizationId, body, context.acting);
+    return isDeclined(added) ? added : organizationAnswer(organizationId, context);
+  });
+
+  mount('endContract', async ({ params, body }, context) => {
+    const ended = await endContract(context.database, params, body.endsOn, context.acting);
+    if (isDeclined(ended)) return ended;
+    return ended ? organizationAnswer(params.organizationId, context) : notFound;
+  });
+
+  mount('listContacts', async ({ params }, context) => {
+    const { database, principal, at } = context;
+    const { organizationId } = params;
+    if (!mayReachOrganization(principal, organizationId)) return notFound;
+    if ((await readOrganization(database.db, organizationId, at)) === null) return notFound;
+    const contacts = await listContacts(database.db, organizationId, at);
+    return { items: await Promise.all(contacts.map((contact) => contactAnswer(contact, context))) };
+  });
+
+  mount('inviteContact', async ({ params, body }, context) => {
+    const { database, principal, acting, at } = context;
+    const { organizationId } = params;
+    if (!mayReachOrganization(principal, organizationId)) return notFound;
+    const personId = await addContact(database, organizationId, body, acting);
+    if (isDeclined(personId)) return personId;
+    if (personId === null) return notFound;
+    const contact = await readContact(database.db, { organizationId, personId }, at);
+    return contact === null ? notFound : contactAnswer(contact, context);
+  });
+
+  mount('updateContact', async ({ params, body }, context) => {
+    if (!mayReachOrganization(context.principal, params.organizationId)) return notFound;
+    const contact = await updateContact(context.database, params, body, context.acting);
+    if (isDeclined(contact)) return contact;
+    return contact === null ? notFound : contactAnswer(contact, context);
+  });
+
+  mount('searchContacts', async ({ query }, { database }) => ({
+    items: [...(await searchContacts(database.db, query.q, matchesMax))],
+  }));
+}
+
+async function summaries(
+  organizations: readonly OrganizationSummary[],
+  { database }: RequestContext,
+) {
+  const { db } = database;
+  const ids = organizations.map(({ id }) => id);
+  const [openTickets, accounts] = await Promise.all([
+    countOpenTickets(db, ids),
+    Promise.all(ids.map((id) => readAccount(db, id))),
+  ]);
+  return organizations.map((organization, index) => ({
+    ...organization,
+    availableUnits: accounts[index]?.availableUnits ?? 0,
+    heldUnits: accounts[index]?.heldUnits ?? 0,
+    openTickets: openTickets.get(organization.id) ?? 0,
+  }));
+}
+
+async function organizationAnswer(organizationId: number, context: RequestContext) {
+  const { database, principal, at } = context;
+  if (!mayReachOrganization(principal, organizationId)) return notFound satisfies NotFound;
+  const organization = await readOrganization(database.db, organizationId, at);
+  if (organization === null) return notFound satisfies NotFound;
+  const [summary] = await summaries([organization], context);
+  return {
+    ...organization,
+    availableUnits: summary?.availableUnits ?? 0,
+    heldUnits: summary?.heldUnits ?? 0,
+    openTickets: summary?.openTickets ?? 0,
+    standingChangedAt: toTime(organization.standingChangedAt),
+    contracts: [...organization.contracts],
+  };
+}
+
+async function contactAnswer(contact: Contact, { database, at }: RequestContext) {
+  const { version } = await agreementInForce(database.db, at);
+  const { organizationId: _, addresses, ...shown } = contact;
+  return {
+    ...shown,
+    addresses: [...addresses],
+    termsAcceptedAt: toTimeOrNull(await termsAcceptedAt(database.db, contact.personId, version)),
+  };
+}

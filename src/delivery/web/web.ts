@@ -1,0 +1,200 @@
+import multipart from '@fastify/multipart';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Clock } from '../../kernel/clock.ts';
+import { readSessionPrincipal } from '../../modules/people/index.ts';
+import type { BlobStore } from '../../platform/blobs.ts';
+import type { Database } from '../../platform/database/index.ts';
+import {
+  createHttpServer,
+  type HttpAnswer,
+  type HttpServer,
+  pagePolicy,
+  sessionCookie,
+} from '../../platform/http.ts';
+import type { Log } from '../../platform/log.ts';
+import type { Part } from '../../platform/part.ts';
+import { renderApiDocs } from './api-docs.tsx';
+import { serveApi } from './api-routes.ts';
+import { type AssetsOptions, serveAssets } from './assets.ts';
+import type { Page } from './contract/page.ts';
+import { createDispatch } from './dispatch.ts';
+import { createTakeFile, type FilesOptions, serveFiles } from './files.ts';
+import type { Handlers } from './handlers.ts';
+import { createIdentify, preferredLanguage } from './identify-caller.ts';
+import { type LiveEvents, serveLiveEvents } from './live-events.ts';
+import { openApiDocument } from './openapi.ts';
+import { answerProblemPage, type PagesOptions, type ProblemPage, servePages } from './pages.ts';
+import { type ProblemReader, type WebReason, webProblem } from './problems.ts';
+
+export interface WebOptions {
+  readonly database: Database;
+  readonly blobs: BlobStore;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly host: string;
+  /** Null: the first free one from 3000. 0: any free one. */
+  readonly port: number | null;
+  readonly publicUrl: string | null;
+  readonly trustedProxies: readonly string[];
+  readonly version: string;
+  readonly handlers: Handlers;
+  readonly pages: readonly Page[];
+  readonly problemPage: ProblemPage;
+  readonly assets: AssetsOptions;
+  readonly safeMailHtml: FilesOptions['safeMailHtml'];
+  /** False while the desk cannot serve: the database is away, a migration runs. */
+  readonly isReady: () => Promise<boolean>;
+}
+
+export interface Web extends Part {
+  /** Where people reach the desk; known once it has started. */
+  url(): string;
+  /** Where it listens on this machine. */
+  localUrl(): string;
+}
+
+/** The web as one part of the product: API, pages, files, live changes, static files. */
+export function createWeb(options: WebOptions): Web {
+  const { database, clock, log } = options;
+  let pagesOptions: PagesOptions | null = null;
+  let live: LiveEvents | null = null;
+  let localUrl = '';
+
+  const server = createHttpServer({
+    log,
+    host: options.host,
+    port: options.port,
+    publicUrl: options.publicUrl,
+    trustedProxies: options.trustedProxies,
+    answers: {
+      failure: (error, request) => {
+        const reason = reasonOf(error);
+        if (reason === 'internal')
+          log.error({ err: error, requestId: request.id }, 'a request failed');
+        return problemAnswer(webProblem(reason, readerOf(request)));
+      },
+      notFound: (request) => problemAnswer(webProblem('not-found', readerOf(request))),
+    },
+  });
+  const cookie = sessionCookie({ secure: server.secure });
+  const identify = createIdentify({ database, clock, server, cookie });
+  const dispatch = createDispatch({ handlers: options.handlers, database, clock, log });
+
+  return {
+    name: 'web',
+    async start() {
+      const { app } = server;
+      const missing = options.handlers.missing();
+      if (missing.length > 0) log.warn({ missing }, 'operations of the contract without a handler');
+      const files: FilesOptions = { ...options, identify };
+      serveHealth(server, options);
+      const assets = await serveAssets(app, options.assets);
+      pagesOptions = {
+        ...options,
+        identify,
+        dispatch,
+        takeFile: createTakeFile(files),
+        assets,
+        publicUrl: server.publicUrl,
+      };
+      serveApi(app, identify, dispatch);
+      serveContract(server, options);
+      await app.register((scope, _options, done) => {
+        scope.register(multipart);
+        serveFiles(scope, files);
+        done();
+      });
+      live = await serveLiveEvents({
+        app,
+        identify,
+        database,
+        log,
+        readPrincipal: (token) => readSessionPrincipal(database.db, token, clock.now()),
+      });
+      await servePages(app, pagesOptions);
+      app.setNotFoundHandler(answerNotFound);
+      localUrl = (await server.listen()).url;
+    },
+    async stop() {
+      await live?.stop();
+      await server.stop();
+    },
+    url: server.publicUrl,
+    localUrl: () => localUrl,
+  };
+
+  /** A page for whoever looks with a browser, a problem for programs. */
+  async function answerNotFound(
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<FastifyReply> {
+    const { caller } = await identify(request, reply);
+    const { problem, headers } = webProblem('not-found', caller);
+    const wantsPage = request.headers.accept?.includes('text/html') === true;
+    if (wantsPage && !request.url.startsWith('/api/') && pagesOptions !== null) {
+      return answerProblemPage(request, reply, pagesOptions, caller, problem);
+    }
+    const answer = problemAnswer({ problem, headers });
+    return reply.code(answer.status).headers(answer.headers).send(answer.body);
+  }
+}
+
+const readerOf = (request: FastifyRequest): ProblemReader => ({
+  language: preferredLanguage(request.headers['accept-language']),
+  timeZone: 'America/Caracas',
+  requestId: request.id,
+});
+
+function problemAnswer({ problem, headers }: ReturnType<typeof webProblem>): HttpAnswer {
+  return {
+    status: problem.status,
+    headers: {
+      ...headers,
+      'cache-control': 'no-store',
+      'content-type': 'application/problem+json; charset=utf-8',
+    },
+    body: JSON.stringify(problem),
+  };
+}
+
+/** What the HTTP library turned away before any of our code saw it. */
+function reasonOf({ statusCode = 500 }: { readonly statusCode?: number }): WebReason {
+  if (statusCode === 404) return 'not-found';
+  if (statusCode === 405) return 'method-not-allowed';
+  if (statusCode === 413) return 'too-large';
+  if (statusCode === 415) return 'media-type';
+  if (statusCode === 421) return 'misdirected';
+  if (statusCode === 429) return 'too-many-attempts';
+  if (statusCode === 503) return 'unavailable';
+  return statusCode >= 400 && statusCode < 500 ? 'malformed' : 'internal';
+}
+
+/** Alive: the process answers. Ready: it can also do its work. */
+function serveHealth({ app }: HttpServer, { isReady }: WebOptions): void {
+  app.get('/healthz', (_request, reply) =>
+    reply.header('cache-control', 'no-store').send({ status: 'ok' }),
+  );
+  app.get('/readyz', async (_request, reply) => {
+    const ready = await isReady().catch(() => false);
+    return reply
+      .code(ready ? 200 : 503)
+      .header('cache-control', 'no-store')
+      .send({ status: ready ? 'ok' : 'unavailable' });
+  });
+}
+
+/** The contract for programs and for people. */
+function serveContract(server: HttpServer, { version }: WebOptions): void {
+  const { app, publicUrl } = server;
+  const document = () => openApiDocument({ version, publicUrl: publicUrl() });
+  app.get('/api/openapi.json', (_request, reply) =>
+    reply.type('application/json; charset=utf-8').send(JSON.stringify(document())),
+  );
+  app.get('/api/docs', (_request, reply) => {
+    const nonce = crypto.randomUUID();
+    return reply
+      .type('text/html; charset=utf-8')
+      .header('content-security-policy', pagePolicy(nonce))
+      .send(renderApiDocs(document(), nonce));
+  });
+}
