@@ -118,6 +118,7 @@ const notUrgent =
 function levelIn(value: string): Priority | null {
   const short = value.slice(0, 60);
   if (notUrgent.test(short)) return 'p4';
+  if (/^[1-5]\s?[,/|]\s?[1-5]/.test(short)) return null;
   const named = levels.filter(([, words]) => words.test(short)).map(([level]) => level);
   // "Prioridad 2 (Alta)" and "muy alta" name one level twice.
   if (/\bmuy alt[ao]\b|\bvery high\b/iu.test(short)) return 'p1';

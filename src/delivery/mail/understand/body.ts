@@ -120,7 +120,7 @@ function readLeaf(leaf: MimeLeaf, place: Place, reading: Reading): Content {
     const text = cleanText(unfoldFlowed(decoded.text, leaf.contentType));
     return { text, plain: text, html: null };
   }
-  if (decoded.text.length > reading.options.htmlCharactersMax) {
+  if (charactersToRead(decoded.text) > reading.options.htmlCharactersMax) {
     reading.repairs.add('html-too-long');
     reading.attachments.push(attachmentOf(leaf, place.isRelated));
     return {
@@ -150,6 +150,12 @@ function charsetOf(leaf: MimeLeaf): string | null {
   const head = leaf.content.toString('latin1', 0, 2_048);
   return /<meta[^>]{0,200}charset\s*=\s*["']?([\w-]{2,40})/i.exec(head)?.[1] ?? null;
 }
+
+/** Pictures pasted into the HTML cost nothing to read past. */
+const charactersToRead = (html: string): number =>
+  html.length < 512 * 1024
+    ? html.length
+    : html.replace(/data:image\/[\w+.-]{1,20};base64,[A-Za-z0-9+/=\s]*/g, '').length;
 
 function textAsHtml(text: string): string {
   const escaped = text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');

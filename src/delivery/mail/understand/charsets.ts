@@ -127,6 +127,7 @@ const idleEscape = '\u001b(B\u001b';
 
 function fits(bytes: Uint8Array, charset: string): boolean {
   if (singleByte.test(charset)) return !hasJisEscape(bytes) && !isValidUtf8(bytes);
+  if (doubleByte.test(charset) && utf8Letters(bytes) >= 4) return false;
   const decoder = decoderOf(charset);
   if (decoder === null) return true;
   try {
@@ -140,6 +141,16 @@ function fits(bytes: Uint8Array, charset: string): boolean {
 /** Every byte string fits a single-byte charset, so a fit proves nothing there: valid UTF-8 proves more. */
 const singleByte =
   /^(?:windows-125\d|iso-8859-\d+|latin\d|koi8|macintosh|x-mac|cp\d{3}$|cp125\d|ibm)/;
+
+const doubleByte = /^(?:big5|gb|euc-|shift_jis)/;
+
+/** How many letters the bytes have when they are valid UTF-8; 0 when they are not. A few can be chance. */
+function utf8Letters(bytes: Uint8Array): number {
+  if (!isValidUtf8(bytes)) return 0;
+  let letters = 0;
+  for (const byte of bytes) if (byte >= 0xc2) letters += 1;
+  return letters;
+}
 
 function recognise(bytes: Uint8Array, declared: string | null, hint: string | null): string {
   if (hasJisEscape(bytes)) return 'iso-2022-jp';

@@ -50,15 +50,18 @@ const candidates: readonly Candidate[] = [
     charset: 'big5',
     isLead: within(0xa1, 0xf9),
     isTrail: (byte) => within(0x40, 0x7e)(byte) || within(0xa1, 0xfe)(byte),
-    isFrequent: (lead, trail) => within(0xa4, 0xc6)(lead) && trail < 0x80,
+    isFrequent: within(0xa4, 0xc6),
   },
 ];
 
 function isWestern(bytes: Uint8Array): boolean {
   let alone = 0;
   let inRuns = 0;
+  let plain = 0;
   for (let i = 0; i < bytes.length; ) {
-    if ((bytes[i] ?? 0) < 0x80) {
+    const byte = bytes[i] ?? 0;
+    if (byte < 0x80) {
+      if (byte > 0x20) plain += 1;
       i += 1;
       continue;
     }
@@ -68,7 +71,9 @@ function isWestern(bytes: Uint8Array): boolean {
     else inRuns += length;
     i += length;
   }
-  return alone + inRuns < 4 || alone > inRuns / 2;
+  const high = alone + inRuns;
+  // Big5 often has an ASCII letter as its second byte, but never so many of them as a Western word has.
+  return high < 4 || (alone > inRuns / 2 && high < 0.4 * (high + plain));
 }
 
 /** Share of the characters that are well formed and frequent; halved weight for well formed but rare ones. */

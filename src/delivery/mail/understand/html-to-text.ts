@@ -1,8 +1,6 @@
 import { Parser } from 'htmlparser2';
 import { cleanText } from './clean-text.ts';
-import { capNesting } from './html-nesting.ts';
-
-const depthMax = 250;
+import { flattenedHtml, isTooDeep } from './html-depth.ts';
 
 /**
  * The words of an HTML body, with its paragraphs, line breaks and list marks; quoted blocks are marked with `> `.
@@ -10,6 +8,7 @@ const depthMax = 250;
  * libraries return nothing or fall over from 2,000 levels on (EMAIL.md).
  */
 export function htmlToText(html: string): string {
+  if (isTooDeep(html)) return cleanText(flattenedHtml(html));
   const writer = textWriter();
   let skipped = 0;
   const parser = new Parser(
@@ -28,7 +27,7 @@ export function htmlToText(html: string): string {
     },
     { decodeEntities: true, lowerCaseTags: true },
   );
-  parser.write(capNesting(html, depthMax));
+  parser.write(html);
   parser.end();
   return cleanText(writer.end());
 }
@@ -101,30 +100,26 @@ interface TextWriter {
 
 function textWriter(): TextWriter {
   const out: string[] = [];
-  let line = '';
+  const line = lineWriter();
   let blankLines = 2;
   let quotes = 0;
   let preformatted = 0;
-  let needsSpace = false;
 
   const prefix = (): string => '> '.repeat(Math.min(quotes, 20));
   const endLine = (): void => {
-    const text = preformatted > 0 ? line : line.trimEnd();
+    const text = line.take();
     if (text.trim() !== '') {
-      out.push(prefix() + text);
+      out.push(prefix() + (preformatted > 0 ? text : text.trimEnd()));
       blankLines = 0;
     } else if (blankLines < 2) {
       out.push(prefix().trimEnd());
       blankLines += 1;
     }
-    line = '';
-    needsSpace = false;
   };
   /** Ends the current line when something stands on it. */
   const breakLine = (): void => {
-    if (line.trim() !== '') endLine();
-    line = '';
-    needsSpace = false;
+    if (line.hasText()) endLine();
+    else line.take();
   };
   const breakParagraph = (): void => {
     breakLine();
@@ -140,35 +135,26 @@ function textWriter(): TextWriter {
       if (name === 'br') endLine();
       else if (name === 'hr') {
         breakLine();
-        line = '-----';
+        line.add('-----');
         endLine();
       } else if (name === 'td' || name === 'th') {
-        if (line.trim() !== '') line = `${line.trimEnd()}\t`;
+        if (line.hasText()) line.add('\t');
       } else breakFor(name);
-      if (name === 'li') line = '- ';
+      if (name === 'li') line.mark('- ');
       if (name === 'blockquote') quotes += 1;
       if (name === 'pre') preformatted += 1;
     },
     text: (text) => {
-      if (preformatted > 0) {
-        const [first = '', ...rest] = text.split(/\r?\n/);
-        line += first;
-        for (const next of rest) {
-          endLine();
-          line = next;
-        }
+      if (preformatted === 0) {
+        line.addCollapsed(text);
         return;
       }
-      // Only the white space of HTML collapses: a no-break space is a letter of the text.
-      const collapsed = text.replace(/[ \t\r\n\f]+/g, ' ');
-      const body = collapsed.replace(/^ | $/g, '');
-      if (body === '') {
-        needsSpace ||= collapsed !== '' && line !== '';
-        return;
+      const [first = '', ...rest] = text.split(/\r?\n/);
+      line.add(first);
+      for (const next of rest) {
+        endLine();
+        line.add(next);
       }
-      const space = (needsSpace || collapsed.startsWith(' ')) && line !== '' && !/\s$/.test(line);
-      line += (space ? ' ' : '') + body;
-      needsSpace = collapsed.endsWith(' ');
     },
     close: (name) => {
       if (name === 'blockquote') {
@@ -182,11 +168,67 @@ function textWriter(): TextWriter {
       breakFor(name);
     },
     end: () => {
-      if (line.trim() !== '') endLine();
+      breakLine();
+      while (out.length > 0 && /^(?:> ?)*$/.test(out.at(-1) ?? '')) out.pop();
       return out
         .join('\n')
         .replace(/\u00a0/g, ' ')
-        .replace(/^\n+|\s+$/g, '');
+        .replace(/^\n+/, '')
+        .trimEnd();
+    },
+  };
+}
+
+/** One line in the making. It never looks back into its text, so that a line of a million pieces stays linear. */
+interface LineWriter {
+  hasText(): boolean;
+  add(text: string): void;
+  /** A list mark: no text by itself. */
+  mark(text: string): void;
+  addCollapsed(text: string): void;
+  take(): string;
+}
+
+function lineWriter(): LineWriter {
+  let pieces: string[] = [];
+  let filled = false;
+  let endsInSpace = true;
+  let needsSpace = false;
+  const push = (text: string): void => {
+    pieces.push(text);
+    filled ||= text.trim() !== '';
+    endsInSpace = /\s/.test(text.at(-1) ?? '');
+    needsSpace = false;
+  };
+  return {
+    hasText: () => filled,
+    add: (text) => {
+      if (text !== '') push(text);
+    },
+    mark: (text) => {
+      pieces.push(text);
+      endsInSpace = true;
+    },
+    addCollapsed: (text) => {
+      // Only the white space of HTML collapses: a no-break space is a letter of the text.
+      const collapsed = text.replace(/[ \t\r\n\f]+/g, ' ');
+      const body = collapsed.replace(/^ /, '').replace(/ $/, '');
+      if (body === '') {
+        needsSpace ||= collapsed !== '' && pieces.length > 0;
+        return;
+      }
+      const isApart =
+        (needsSpace || collapsed.startsWith(' ')) && pieces.length > 0 && !endsInSpace;
+      push((isApart ? ' ' : '') + body);
+      needsSpace = collapsed.endsWith(' ');
+    },
+    take: () => {
+      const text = pieces.join('');
+      pieces = [];
+      filled = false;
+      endsInSpace = true;
+      needsSpace = false;
+      return text;
     },
   };
 }

@@ -9,7 +9,7 @@ export const mailLimits: MailLimits = {
   partsMax: 500,
   nestingMax: 50,
   scannedCharactersMax: 512 * 1024,
-  htmlCharactersMax: 4 * 1024 * 1024,
+  htmlCharactersMax: 1536 * 1024,
 };
 
 /** Thrown inside the reading of one message, and turned into a value before it leaves `understandMail`. */

@@ -33,7 +33,7 @@ export interface MailLimits {
   readonly nestingMax: number;
   /** How much of a body the splitter of replies and the reader of bounces look at. The rest is kept, unscanned. */
   readonly scannedCharactersMax: number;
-  /** HTML beyond this is shown as text only. */
+  /** HTML of more markup and text than this, pictures inside it not counted, is shown as text only. */
   readonly htmlCharactersMax: number;
 }
 

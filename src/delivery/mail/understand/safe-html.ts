@@ -1,5 +1,5 @@
 import sanitize from 'sanitize-html';
-import { capNesting } from './html-nesting.ts';
+import { isTooDeep } from './html-depth.ts';
 
 const nestingMax = 200;
 
@@ -13,11 +13,12 @@ export interface SafeHtml {
  * The HTML of a stranger, made safe to show inside our page (RELIABILITY.md, strict list): no scripts, styles,
  * forms, frames, names or classes; styles by allow-list and without functions; links to http, https, mailto and
  * tel only; pictures only from the mail itself. This is the only sanitiser: views, quotes, letters and exports use
- * what comes out of it.
+ * what comes out of it. Null for HTML that nests too deep to be a letter: show the text.
  */
-export function sanitizeMailHtml(html: string): SafeHtml {
+export function sanitizeMailHtml(html: string): SafeHtml | null {
+  if (isTooDeep(html)) return null;
   let remoteImages = 0;
-  const clean = sanitize(capNesting(html, nestingMax), {
+  const clean = sanitize(html, {
     allowedTags: [...allowedTags],
     allowedAttributes: { '*': [...allowedAttributes] },
     allowedSchemes: ['http', 'https', 'mailto', 'tel'],

@@ -135,7 +135,8 @@ async function read(
       text: split.visibleText,
       importance: importanceOf(headers),
     }),
-    repairs: body.repairs,
+    repairs:
+      body.html !== null && safe === null ? [...body.repairs, 'html-too-deep'] : body.repairs,
   };
 }
 

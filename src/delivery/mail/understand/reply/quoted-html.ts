@@ -1,5 +1,5 @@
 import { Parser } from 'htmlparser2';
-import { capNesting } from '../html-nesting.ts';
+import { isTooDeep } from '../html-depth.ts';
 
 /**
  * The HTML of an answer without the quoted mail, found by the marks that mail clients leave around it; null when
@@ -7,17 +7,17 @@ import { capNesting } from '../html-nesting.ts';
  * the place. Linear: one pass to find, one to cut.
  */
 export function withoutQuotedHtml(html: string): string | null {
-  const flat = capNesting(html, 250);
-  const ranges = quotedRanges(flat);
+  if (isTooDeep(html)) return null;
+  const ranges = quotedRanges(html);
   if (ranges.length === 0) return null;
   let out = '';
   let position = 0;
   for (const { start, end } of ranges) {
     if (start < position) continue;
-    out += flat.slice(position, start);
+    out += html.slice(position, start);
     position = end;
   }
-  return out + flat.slice(position);
+  return out + html.slice(position);
 }
 
 interface Range {

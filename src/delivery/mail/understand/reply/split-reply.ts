@@ -43,7 +43,7 @@ function splitHtml(own: string, letter: Letter): SplitReply {
   const fromHtml = withoutQuotedLines(htmlToText(own).slice(0, letter.scannedCharactersMax), {
     isFromHtml: true,
   });
-  const safeVisibleHtml = fromHtml.isCut ? null : sanitizeMailHtml(own).html;
+  const safeVisibleHtml = fromHtml.isCut ? null : (sanitizeMailHtml(own)?.html ?? null);
   // The plain form of the same letter reads better than one made from tags, when both say the same.
   const fromPlain =
     letter.plain === null
