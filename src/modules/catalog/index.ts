@@ -12,4 +12,4 @@ export type {
   ServiceChange,
 } from './model.ts';
 export { readCatalog } from './read-catalog.ts';
-export { selectService as readService } from './store.ts';
+export { selectCategory as readCategory, selectService as readService } from './store.ts';

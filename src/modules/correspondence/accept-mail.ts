@@ -1,6 +1,6 @@
 import type { Tx } from '../../platform/database/index.ts';
 import { enqueue } from '../../platform/jobs.ts';
-import { processMail } from './jobs.ts';
+import { processMailJob } from './jobs.ts';
 import type { ArrivedMail } from './model.ts';
 import { insertBlob, insertInboundMail } from './store.ts';
 
@@ -16,6 +16,6 @@ export async function acceptMail(
   await insertBlob(tx, { sha256: mail.rawSha256, byteSize: mail.byteSize, at: mail.at });
   const { id, copies } = await insertInboundMail(tx, mail);
   if (copies > 1) return { mailId: id, duplicate: true };
-  await enqueue(tx, processMail, { mailId: id });
+  await enqueue(tx, processMailJob, { mailId: id }, { key: `process:${id}` });
   return { mailId: id, duplicate: false };
 }

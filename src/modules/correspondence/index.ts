@@ -2,7 +2,7 @@
 export { acceptMail } from './accept-mail.ts';
 export { AttachmentsUnavailable, attachFiles } from './attach-files.ts';
 export { findThread } from './find-thread.ts';
-export { processMail, sendMail } from './jobs.ts';
+export { processMailJob, sendMailJob } from './jobs.ts';
 export type {
   ArrivedMail,
   Attachment,

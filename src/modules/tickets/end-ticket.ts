@@ -180,7 +180,7 @@ async function endTicket(
   if (ending !== 'abandoned') await endInformationRequest(tx, ticket.id, { answered: false, at });
   if (processed) {
     const type = ending === 'closed' || ending === 'abandoned' ? 'closed' : 'cancelled';
-    await recordClockEvent(tx, { ticket, event: { type, at }, actor });
+    await recordClockEvent(tx, { ticket, event: { type, at }, actor, ending });
   }
   const status = ending === 'abandoned' ? 'closed' : ending;
   await emit<TicketEnded>(tx, 'ticket.ended', {

@@ -72,8 +72,7 @@ export async function openTicket(
   );
   await logEvent(tx, open, { type: 'registered', actor: admitted.actor, at });
   const clocks = await startClocks(tx, {
-    ticketId: open.id,
-    organizationId: open.organizationId,
+    ticket: open,
     agreement,
     priority: open.priority,
     receivedAt: open.receivedAt,

@@ -5,6 +5,7 @@ import { type Condition, scope } from '../../policy/admission.ts';
 import { initialPriority } from '../../policy/priority.ts';
 import type { Agreement, Priority } from '../../policy/terms.ts';
 import { costOfFiling } from '../../policy/units.ts';
+import type { Refusal } from '../../policy/verdict.ts';
 import { agreementInForce } from '../agreements/index.ts';
 import { readService } from '../catalog/index.ts';
 import { judgeAdmission } from './judge-admission.ts';
@@ -21,6 +22,8 @@ export interface TicketPreview {
   readonly admitted: boolean;
   /** Every condition of admission with what it saw, met or not. */
   readonly conditions: readonly Condition[];
+  /** Those that fail, the headline first. */
+  readonly refusals: readonly Refusal[];
 }
 
 /** I, II, IV.b, T1, T3: an honest promise at submission. Refusal `service-unknown`. */
@@ -67,5 +70,6 @@ export async function previewTicket(
     availableUnitsAfter: costs && admission.admitted ? availableUnitsAfter : facts.availableUnits,
     admitted: admission.admitted,
     conditions: admission.conditions,
+    refusals: admission.admitted ? [] : admission.refusals,
   };
 }

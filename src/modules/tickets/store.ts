@@ -81,7 +81,7 @@ export async function lockTicket(
   const row = await visibleTo(tx, reader)
     .selectAll('ticket')
     .where('ticket.number', '=', number)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst();
   return row && toTicket(row);
 }
@@ -91,7 +91,7 @@ export async function lockTicketById(tx: Tx, ticketId: number): Promise<Ticket |
     .selectFrom('ticket')
     .selectAll()
     .where('id', '=', ticketId)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst();
   return row && toTicket(row);
 }

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import {
+  listDueMail,
+  listReceivedMail,
+  processMailJob,
+  sendMailJob,
+} from '../../modules/correspondence/index.ts';
+import { inTransaction } from '../../platform/database/index.ts';
+import {
+  defineJob,
+  enqueue,
+  handleJob,
+  type JobHandler,
+  type RecurringJob,
+} from '../../platform/jobs.ts';
+import { type MailProcessing, processMail } from './in/process-mail.ts';
+import { type MailSending, sendMail } from './out/send-mail.ts';
+
+/** Mail that lost its job: accepted and not processed, or due and not sent. */
+const recoverMail = defineJob('mail.recover', z.looseObject({}));
+
+export const mailRecurring: readonly RecurringJob[] = [{ job: recoverMail, at: '* * * * *' }];
+
+const batch = 500;
+
+/** What the worker does about mail. */
+export function mailJobs(desk: MailProcessing & MailSending): readonly JobHandler[] {
+  const { database, clock } = desk;
+  return [
+    handleJob(processMailJob, ({ mailId }) => processMail(desk, mailId)),
+    handleJob(sendMailJob, ({ mailId }) => sendMail(desk, mailId)),
+    handleJob(recoverMail, async () => {
+      const due = await listDueMail(database.db, clock.now(), batch);
+      const received = await listReceivedMail(database.db, batch);
+      await inTransaction(database, async (tx) => {
+        // A key of its own for each mail: what waits already is not doubled.
+        for (const mailId of due)
+          await enqueue(tx, sendMailJob, { mailId }, { key: `send:${mailId}` });
+        for (const mailId of received) {
+          await enqueue(tx, processMailJob, { mailId }, { key: `process:${mailId}` });
+        }
+      });
+    }),
+  ];
+}

@@ -1,0 +1,444 @@
+import type { Instant } from '../../kernel/clock.ts';
+import type { Language } from '../../kernel/language.ts';
+import type { RecordedDecision } from '../../modules/agreements/index.ts';
+import { readCategory, readService } from '../../modules/catalog/index.ts';
+import { type ClocksNow, readClocks } from '../../modules/clocks/index.ts';
+import type { Attachment, Message } from '../../modules/correspondence/index.ts';
+import {
+  namesOf,
+  namesOfOrganizations,
+  namesOfTeams,
+  type Principal,
+} from '../../modules/people/index.ts';
+import type { Reader, Ticket, TicketEvent, TicketView } from '../../modules/tickets/index.ts';
+import type { Db } from '../../platform/database/index.ts';
+import { conditionKeys } from '../../policy/admission.ts';
+import type { ClauseId } from '../../policy/clauses.ts';
+import type { ClockReading } from '../../policy/clocks/reading.ts';
+import { explainDecision, readDecision } from '../../policy/decisions.ts';
+import { priorityNames } from '../../policy/priority.ts';
+import { explainRefusal } from '../../policy/reasons.ts';
+import type { Priority } from '../../policy/terms.ts';
+import type { Refusal } from '../../policy/verdict.ts';
+import { formatMinutes } from '../ui/format.ts';
+import * as m from '../ui/words/generated/messages.js';
+import type { Condition } from './contract/common.ts';
+import type * as contract from './contract/tickets.ts';
+
+/** Who reads: words in this language, moments in this zone. */
+export interface Voice {
+  readonly language: Language;
+  readonly timeZone: string;
+}
+
+/** What this person may see of requests. */
+export const readerOf = ({ personId, organizationId, roles }: Principal): Reader =>
+  organizationId === null
+    ? { kind: 'agent', personId }
+    : {
+        kind: 'customer',
+        personId,
+        organizationId,
+        administrator: roles.includes('customer_administrator'),
+      };
+
+const iso = (instant: Instant): string => new Date(instant).toISOString();
+const isoOrNull = (instant: Instant | null): string | null =>
+  instant === null ? null : iso(instant);
+
+/** The names that a list of tickets shows, each kind read once. */
+export async function describeTickets(
+  db: Db,
+  tickets: readonly Ticket[],
+  voice: Voice,
+  now: Instant,
+): Promise<contract.TicketSummary[]> {
+  const [people, organizations, teams, clocks] = await Promise.all([
+    namesOf(
+      db,
+      tickets.flatMap(({ requesterPersonId, assigneePersonId }) => [
+        requesterPersonId,
+        assigneePersonId ?? requesterPersonId,
+      ]),
+    ),
+    namesOfOrganizations(
+      db,
+      tickets.map(({ organizationId }) => organizationId),
+    ),
+    namesOfTeams(
+      db,
+      tickets.flatMap(({ teamId }) => (teamId === null ? [] : [teamId])),
+    ),
+    readClocks(
+      db,
+      tickets.map(({ id }) => id),
+      now,
+    ),
+  ]);
+  const person = (personId: number) => ({ personId, name: people.get(personId)?.name ?? '' });
+  return tickets.map((ticket) => ({
+    number: ticket.number,
+    subject: ticket.subject,
+    status: ticket.status,
+    ball: ballOf(ticket),
+    priority: ticket.priority,
+    priorityVerified: ticket.priorityVerifiedAt !== null,
+    organization: {
+      id: ticket.organizationId,
+      name: organizations.get(ticket.organizationId) ?? '',
+    },
+    requester: person(ticket.requesterPersonId),
+    assignee: ticket.assigneePersonId === null ? null : person(ticket.assigneePersonId),
+    team:
+      ticket.teamId === null ? null : { id: ticket.teamId, name: teams.get(ticket.teamId) ?? '' },
+    channel: ticket.channel,
+    receivedAt: iso(ticket.receivedAt),
+    registeredAt: isoOrNull(ticket.registeredAt),
+    lastMessageAt: iso(ticket.lastMessageAt),
+    nextClock: nextClock(ticket, clocks.get(ticket.id) ?? null),
+    heldFor: heldFor(ticket, voice),
+  }));
+}
+
+/** Who owes the next move. */
+function ballOf({ status, heldFor: refusals }: Ticket): contract.TicketSummary['ball'] {
+  switch (status) {
+    case 'open':
+      return 'desk';
+    case 'waiting':
+      return 'customer';
+    // Units, contract, terms: all of it is the customer's to put right.
+    case 'held':
+      return (refusals ?? []).length > 0 ? 'customer' : 'desk';
+    case 'resolved':
+      return 'customer';
+    default:
+      return 'nobody';
+  }
+}
+
+function nextClock(ticket: Ticket, clocks: ClocksNow | null): contract.TicketSummary['nextClock'] {
+  if (clocks === null || (ticket.status !== 'open' && ticket.status !== 'waiting')) return null;
+  const { firstResponse, resolution } = clocks;
+  const going = [firstResponse, resolution].filter(
+    ({ state }) => state === 'running' || state === 'paused',
+  );
+  const [next] = going.toSorted((a, b) => (a.dueAt ?? Infinity) - (b.dueAt ?? Infinity));
+  if (next === undefined || next.kind === 'nextResponse') return null;
+  return {
+    kind: next.kind,
+    dueAt: isoOrNull(next.dueAt),
+    breached: next.breach !== null,
+    state: next.state,
+  };
+}
+
+function heldFor({ heldFor: refusals }: Ticket, voice: Voice): contract.TicketSummary['heldFor'] {
+  const [headline] = refusals ?? [];
+  if (headline === undefined) return null;
+  return {
+    clause: headline.clause,
+    reason: headline.reason,
+    words: refusalWords(headline, voice),
+  };
+}
+
+export const refusalWords = (refusal: Refusal, { language, timeZone }: Voice): string => {
+  const { happened, next } = explainRefusal(refusal, language, timeZone);
+  return `${happened} ${next}`;
+};
+
+/** Everything about one ticket, in the reader's words. */
+export async function describeTicket(
+  db: Db,
+  view: TicketView,
+  voice: Voice,
+  now: Instant,
+): Promise<contract.Ticket> {
+  const { ticket } = view;
+  const [[summary], names, teams, category, service] = await Promise.all([
+    describeTickets(db, [ticket], voice, now),
+    namesOf(db, peopleIn(view)),
+    namesOfTeams(
+      db,
+      view.log.flatMap(({ data }) => Number(data['teamId'] ?? 0) || []),
+    ),
+    ticket.categoryId === null ? null : readCategory(db, ticket.categoryId),
+    ticket.serviceId === null ? null : readService(db, ticket.serviceId),
+  ]);
+  if (summary === undefined) throw new RangeError('a ticket has a summary');
+  const person = (personId: number) => ({ personId, name: names.get(personId)?.name ?? '' });
+  const personOrNull = (personId: number | null) => (personId === null ? null : person(personId));
+  const { language } = voice;
+  return {
+    ...summary,
+    version: ticket.version,
+    expectedResult: ticket.expectedResult,
+    prioritySuggested: ticket.prioritySuggested,
+    prioritySource: ticket.prioritySource,
+    priorityVerifiedBy: personOrNull(ticket.priorityVerifiedByPersonId),
+    category: category && { id: category.id, name: category.name[language] },
+    service: service && { id: service.id, name: service.name[language] },
+    answers: ticket.answers,
+    agreementVersion: ticket.agreementVersion,
+    resolvedAt: isoOrNull(ticket.resolvedAt),
+    closedAt: isoOrNull(ticket.closedAt),
+    resolutionForm: ticket.resolutionForm,
+    conditions: ticket.heldFor === null ? [] : describeConditions(ticket.heldFor, voice),
+    clocks: view.clocks === null ? [] : describeClocks(view.clocks),
+    units: view.units,
+    decisions: view.decisions.map((decision) => describeDecision(decision, voice)),
+    messages: view.messages.map((message) => describeMessage(message, personOrNull)),
+    olderMessagesCursor: view.olderBeforeId === null ? null : String(view.olderBeforeId),
+    informationRequest: view.question && {
+      askedAt: iso(view.question.request.askedAt),
+      attempts: view.question.request.attempts.map(({ at, delivered }) => ({
+        at: iso(at),
+        delivered,
+      })),
+      nextReminderAt: isoOrNull(view.question.nextReminderAt),
+      abandonmentAt: isoOrNull(view.question.abandonmentAt),
+    },
+    reopenableUntil: isoOrNull(view.reopenableUntil),
+    closesAt: isoOrNull(view.closesAt),
+    links: [...view.links],
+    acts: [...view.acts],
+    work: view.work.map((entry) => ({
+      id: entry.id,
+      agent: person(entry.agentPersonId),
+      minutes: entry.minutes,
+      billableMinutes: entry.billableMinutes,
+      note: entry.note,
+      workedAt: iso(entry.workedAt),
+      reversesId: entry.reversesId,
+      reversed: view.work.some(({ reversesId }) => reversesId === entry.id),
+    })),
+    log: view.log.map((event) =>
+      describeEvent(event, { ticket, teams, person: personOrNull }, voice),
+    ),
+  };
+}
+
+function peopleIn({ ticket, messages, work, log }: TicketView): number[] {
+  const assigned = log.flatMap(({ data }) => Number(data['assigneePersonId'] ?? 0) || []);
+  const all = [
+    ticket.priorityVerifiedByPersonId,
+    ...messages.map(({ authorPersonId }) => authorPersonId),
+    ...work.map(({ agentPersonId }) => agentPersonId),
+    ...log.map(({ actorPersonId }) => actorPersonId),
+    ...assigned,
+  ];
+  return all.filter((personId) => personId !== null);
+}
+
+/** Every condition of admission with the one that fails: what an agent can read out on the phone. */
+export function describeConditions(refusals: readonly Refusal[], voice: Voice): Condition[] {
+  const labels = {
+    standing: m.log_condition_standing,
+    contract: m.log_condition_contract,
+    contact: m.log_condition_contact,
+    credit: m.log_condition_credit,
+    terms: m.log_condition_terms,
+  };
+  const clauses: Readonly<Record<(typeof conditionKeys)[number], ClauseId>> = {
+    standing: 'II',
+    contract: 'II',
+    contact: 'II',
+    credit: 'T1',
+    terms: 'T7',
+  };
+  return conditionKeys.map((key) => {
+    const refusal = refusals.find(({ reason }) => reason.startsWith(`${key}-`));
+    return {
+      key,
+      clause: refusal?.clause ?? clauses[key],
+      met: refusal === undefined,
+      facts: refusal?.facts ?? {},
+      words:
+        refusal === undefined
+          ? labels[key]({}, { locale: voice.language })
+          : refusalWords(refusal, voice),
+    };
+  });
+}
+
+export function describeClocks({ firstResponse, resolution }: ClocksNow): contract.Clock[] {
+  return [describeClock(firstResponse, 'firstResponse'), describeClock(resolution, 'resolution')];
+}
+
+export function describeClock(reading: ClockReading, kind: contract.Clock['kind']): contract.Clock {
+  const { targetMs } = reading;
+  const paused = reading.state === 'paused' ? reading.phases.at(-1)?.kind : undefined;
+  return {
+    kind,
+    state: reading.state,
+    cycle: reading.cycle,
+    targetMinutes: targetMs === null ? null : Math.round(targetMs / 60_000),
+    hours: reading.promised.hours,
+    elapsedSeconds: Math.floor(reading.elapsedMs / 1000),
+    dueAt: isoOrNull(reading.dueAt),
+    remainingSeconds:
+      targetMs === null || reading.state === 'met' || reading.state === 'cancelled'
+        ? null
+        : Math.floor((targetMs - reading.elapsedMs) / 1000),
+    pausedFor: paused ?? null,
+    metAt: isoOrNull(reading.metAt),
+    metOnTime: reading.onTime,
+    breachedAt: isoOrNull(reading.breach?.at ?? null),
+  };
+}
+
+export const describeDecision = (
+  recorded: RecordedDecision,
+  { language, timeZone }: Voice,
+): contract.Decision => ({
+  id: recorded.id,
+  kind: recorded.kind,
+  clause: recorded.clause,
+  agreementVersion: recorded.agreementVersion,
+  facts: recorded.facts,
+  words: explainDecision(readDecision(recorded), language, timeZone),
+  at: iso(recorded.at),
+});
+
+export const describeAttachment = (attachment: Attachment): contract.Attachment => ({
+  id: attachment.id,
+  name: attachment.fileName,
+  mediaType: attachment.mediaType,
+  byteSize: attachment.byteSize,
+  inline: attachment.inline,
+  url: `/attachments/${attachment.id}`,
+});
+
+export const describeMessage = (
+  message: Message,
+  person: (personId: number | null) => { personId: number; name: string } | null,
+): contract.Message => ({
+  id: message.id,
+  visibility: message.visibility,
+  author: message.author,
+  person: person(message.authorPersonId),
+  channel: message.channel,
+  template: message.template,
+  automatic: message.automatic,
+  text: message.text,
+  fullText: message.fullText,
+  htmlUrl: message.hasHtml ? `/messages/${message.id}/html` : null,
+  attachments: message.attachments.map(describeAttachment),
+  deliveries: message.deliveries.map(({ mailId, address, state, reply, at }) => ({
+    mailId,
+    address,
+    state,
+    reply,
+    at: isoOrNull(at),
+  })),
+  createdAt: iso(message.createdAt),
+});
+
+interface Named {
+  readonly ticket: Ticket;
+  readonly teams: ReadonlyMap<number, string>;
+  readonly person: (personId: number | null) => { personId: number; name: string } | null;
+}
+
+function describeEvent(event: TicketEvent, named: Named, voice: Voice): contract.LogEntry {
+  return {
+    id: event.id,
+    type: event.type,
+    actor: named.person(event.actorPersonId),
+    data: { ...event.data },
+    words: eventWords(event, named, voice),
+    at: iso(event.at),
+  };
+}
+
+function eventWords(
+  { type, data }: TicketEvent,
+  { ticket, teams, person }: Named,
+  { language }: Voice,
+): string {
+  const locale = { locale: language };
+  const reason = String(data['reason'] ?? '');
+  const priority = (key: string): string => {
+    const named = priorityNames[data[key] as Priority];
+    return named?.[language] ?? '';
+  };
+  switch (type) {
+    case 'received': {
+      const channel = channelWords[ticket.channel]({}, locale);
+      return data['onBehalf'] === true
+        ? m.log_received_on_behalf({ channel }, locale)
+        : m.log_received({ channel }, locale);
+    }
+    case 'registered':
+      return m.log_registered({}, locale);
+    case 'assigned': {
+      const assignee = person(Number(data['assigneePersonId'] ?? 0) || null)?.name;
+      return m.log_assigned(
+        {
+          assignee: assignee ?? m.log_nobody({}, locale),
+          team: teams.get(Number(data['teamId'] ?? 0)) ?? m.log_no_team({}, locale),
+        },
+        locale,
+      );
+    }
+    case 'priority-verified':
+      return data['from'] === data['to']
+        ? m.log_priority_confirmed({ to: priority('to') }, locale)
+        : m.log_priority_changed({ from: priority('from'), to: priority('to') }, locale);
+    case 'work-logged':
+      return m.log_work_logged(
+        {
+          minutes: formatMinutes(Number(data['minutes'])),
+          billable: formatMinutes(Number(data['billableMinutes'])),
+        },
+        locale,
+      );
+    case 'work-reversed':
+      return m.log_work_reversed(
+        { minutes: formatMinutes(Number(data['minutes'])), reason },
+        locale,
+      );
+    case 'reopened':
+      return m.log_reopened({ reason }, locale);
+    default:
+      return plainWords[type]({}, locale);
+  }
+}
+
+type Plain = (inputs: Record<string, never>, locale: { locale: Language }) => string;
+
+const channelWords: Readonly<Record<Ticket['channel'], Plain>> = {
+  portal: m.log_channel_portal,
+  email: m.log_channel_email,
+  phone: m.log_channel_phone,
+  visit: m.log_channel_visit,
+  api: m.log_channel_api,
+};
+
+const plainWords: Readonly<
+  Record<
+    Exclude<
+      TicketEvent['type'],
+      | 'received'
+      | 'registered'
+      | 'assigned'
+      | 'priority-verified'
+      | 'work-logged'
+      | 'work-reversed'
+      | 'reopened'
+    >,
+    Plain
+  >
+> = {
+  'information-requested': m.log_information_requested,
+  answered: m.log_answered,
+  reminded: m.log_reminded,
+  resolved: m.log_resolved,
+  closed: m.log_closed,
+  abandoned: m.log_abandoned,
+  referred: m.log_referred,
+  rejected: m.log_rejected,
+  withdrawn: m.log_withdrawn,
+  linked: m.log_linked,
+};

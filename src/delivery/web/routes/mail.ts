@@ -1,0 +1,352 @@
+import { z } from 'zod';
+import type { Instant } from '../../../kernel/clock.ts';
+import { decline, isDeclined } from '../../../kernel/declined.ts';
+import type { Language } from '../../../kernel/language.ts';
+import { readService } from '../../../modules/catalog/index.ts';
+import {
+  addMailbox,
+  changeMailbox,
+  type InboundMail,
+  listMailboxes,
+  listOutgoingMail,
+  listQuarantine,
+  lockQuarantinedMail,
+  type OutgoingMail,
+  readInboundMail,
+  readMailbox,
+  readOutgoingMail,
+  recordInboundOutcome,
+  resendMail,
+} from '../../../modules/correspondence/index.ts';
+import {
+  addContactFromMail,
+  isTeam,
+  namesOf,
+  readPerson,
+  recordAudit,
+} from '../../../modules/people/index.ts';
+import { findTicket, namesOfTickets } from '../../../modules/tickets/index.ts';
+import { type Db, inTransaction, type Tx } from '../../../platform/database/index.ts';
+import { readCursor, toPage } from '../../../platform/http.ts';
+import * as m from '../../ui/words/generated/messages.js';
+import { readerOf } from '../describe-ticket.ts';
+import { type Mounting, notFound } from '../handlers.ts';
+
+/** What the web asks of the mail delivery: main hands it over, since deliveries are siblings. */
+export interface MailRoutes {
+  readonly relayConfigured: boolean;
+  /** A quarantined mail as text, for a person who decides about it. */
+  readonly look: (mail: InboundMail) => Promise<{
+    readonly text: string;
+    readonly hasHtml: boolean;
+    readonly attachments: readonly { name: string; mediaType: string; byteSize: number }[];
+  }>;
+  /** Does with it what the person decided; answers the ticket's number, null when it cannot be let through. */
+  readonly release: (
+    tx: Tx,
+    mail: InboundMail,
+    release: {
+      readonly personId: number;
+      readonly ticketId: number | null;
+      readonly releasedByPersonId: number;
+    },
+  ) => Promise<number | null>;
+}
+
+export function mountMail({ mount }: Mounting, mail: MailRoutes): void {
+  mount('listMailboxes', async (_, { database }) => ({
+    items: await listMailboxes(database.db),
+  }));
+
+  mount('createMailbox', async ({ body }, { database, acting }) =>
+    inTransaction(database, async (tx) => {
+      const known = (await listMailboxes(tx)).some(({ address }) => address === body.address);
+      if (known) return decline('mailbox-exists', { address: body.address });
+      const unknown = await unknownTarget(tx, body);
+      if (unknown !== null) return unknown;
+      const mailbox = await addMailbox(tx, {
+        address: body.address,
+        name: body.name,
+        teamId: body.teamId ?? null,
+        serviceId: body.serviceId ?? null,
+        language: body.language,
+        signature: body.signature,
+        active: true,
+      });
+      await recordAudit(tx, acting, {
+        action: 'mailbox.created',
+        subject: `mailbox:${mailbox.id}`,
+        detail: {
+          address: mailbox.address,
+        },
+      });
+      return mailbox;
+    }),
+  );
+
+  mount('updateMailbox', async ({ params, body }, { database, acting }) =>
+    inTransaction(database, async (tx) => {
+      const before = await readMailbox(tx, params.mailboxId);
+      if (before === undefined) return notFound;
+      const unknown = await unknownTarget(tx, body);
+      if (unknown !== null) return unknown;
+      const after = {
+        ...before,
+        ...(body.name === undefined ? {} : { name: body.name }),
+        ...(body.teamId === undefined ? {} : { teamId: body.teamId }),
+        ...(body.serviceId === undefined ? {} : { serviceId: body.serviceId }),
+        ...(body.language === undefined ? {} : { language: body.language }),
+        ...(body.signature === undefined ? {} : { signature: body.signature }),
+        ...(body.active === undefined ? {} : { active: body.active }),
+      };
+      await changeMailbox(tx, after);
+      await recordAudit(tx, acting, {
+        action: 'mailbox.changed',
+        subject: `mailbox:${before.id}`,
+        detail: { before, after },
+      });
+      return after;
+    }),
+  );
+
+  mount('listOutgoingMail', async ({ query }, { database }) => {
+    const beforeId = readCursor(query.cursor, z.tuple([z.int()]));
+    const found = await listOutgoingMail(database.db, {
+      limit: query.limit + 1,
+      ...(query.state === undefined ? {} : { state: query.state }),
+      ...(beforeId === null ? {} : { beforeId: beforeId[0] }),
+    });
+    const page = toPage(found, query.limit, ({ id }) => [id]);
+    const numbers = await ticketNumbers(database.db, page.items);
+    return {
+      items: page.items.map((sent) => describeOutgoing(sent, numbers)),
+      nextCursor: page.nextCursor,
+      relayConfigured: mail.relayConfigured,
+    };
+  });
+
+  mount('getOutgoingMail', async ({ params }, { database, principal }) => {
+    const sent = await readOutgoingMail(database.db, params.mailId);
+    if (sent === undefined) return notFound;
+    const numbers = await ticketNumbers(database.db, [sent]);
+    // A letter with a sign-in link lets whoever reads it in: only those who could make such a link see it.
+    const hidden = sent.sensitive && !principal.roles.includes('administrator');
+    return {
+      ...describeOutgoing(sent, numbers),
+      fromAddress: sent.fromAddress,
+      replyTo: sent.replyTo,
+      messageId: sent.messageIdHeader,
+      bodyText: hidden ? '' : sent.bodyText,
+      htmlUrl: hidden || sent.bodyHtml === null ? null : `/outgoing-mail/${sent.id}/html`,
+    };
+  });
+
+  mount('resendOutgoingMail', async ({ params }, { database, at }) => {
+    const sent = await readOutgoingMail(database.db, params.mailId);
+    if (sent === undefined) return notFound;
+    const queued = await inTransaction(database, (tx) => resendMail(tx, sent.id, at));
+    return queued ? undefined : decline('mail-not-resendable', { state: sent.state });
+  });
+
+  mount('listQuarantine', async ({ query }, { database, language }) => {
+    const beforeId = readCursor(query.cursor, z.tuple([z.int()]));
+    const found = await listQuarantine(database.db, {
+      limit: query.limit + 1,
+      ...(beforeId === null ? {} : { beforeId: beforeId[0] }),
+    });
+    const page = toPage(found, query.limit, ({ id }) => [id]);
+    const mailboxes = new Map(
+      (await listMailboxes(database.db)).map(({ id, address }) => [id, address]),
+    );
+    return {
+      items: page.items.map((waiting) => describeQuarantined(waiting, mailboxes, language)),
+      nextCursor: page.nextCursor,
+    };
+  });
+
+  mount('getQuarantined', async ({ params }, { database, language }) => {
+    const waiting = await readInboundMail(database.db, params.mailId);
+    if (waiting === undefined || waiting.outcome !== 'quarantined') return notFound;
+    const mailboxes = new Map(
+      (await listMailboxes(database.db)).map(({ id, address }) => [id, address]),
+    );
+    const { text, hasHtml, attachments } = await mail.look(waiting);
+    const handled =
+      waiting.handledByPersonId === null
+        ? undefined
+        : (await namesOf(database.db, [waiting.handledByPersonId])).get(waiting.handledByPersonId);
+    const tickets =
+      waiting.ticketId === null ? null : await namesOfTickets(database.db, [waiting.ticketId]);
+    return {
+      ...describeQuarantined(waiting, mailboxes, language),
+      handledBy: handled ?? null,
+      text,
+      rawUrl: `/quarantine/${waiting.id}/raw`,
+      htmlUrl: hasHtml ? `/quarantine/${waiting.id}/html` : null,
+      attachments: [...attachments],
+      ticketNumber: tickets?.get(waiting.ticketId ?? 0)?.number ?? null,
+    };
+  });
+
+  mount('releaseQuarantined', async ({ params, body }, { database, principal, acting }) =>
+    inTransaction(database, async (tx) => {
+      const waiting = await lockQuarantinedMail(tx, params.mailId);
+      if (waiting === undefined) return notFound;
+      const ticket =
+        body.ticketNumber === undefined
+          ? null
+          : await findTicket(tx, body.ticketNumber, readerOf(principal));
+      if (ticket === undefined)
+        return decline('ticket-unknown', { number: body.ticketNumber ?? 0 });
+      const personId = await senderFor();
+      if (isDeclined(personId)) return personId;
+      const ticketNumber = await mail.release(tx, waiting, {
+        personId,
+        ticketId: ticket?.id ?? null,
+        releasedByPersonId: principal.personId,
+      });
+      if (ticketNumber === null) return decline('mail-not-releasable', { mailId: waiting.id });
+      await recordAudit(tx, acting, {
+        action: 'mail.released',
+        subject: `inbound-mail:${waiting.id}`,
+        detail: {
+          ticketNumber,
+        },
+      });
+      return { ticketNumber };
+
+      async function senderFor() {
+        if (body.newContact !== undefined) {
+          const { organizationId, name, authorised } = body.newContact;
+          const address = waiting?.fromAddress ?? null;
+          if (address === null) return decline('sender-unreadable');
+          const added = await addContactFromMail(
+            { db: tx },
+            { organizationId, name, address, authorised },
+            acting,
+          );
+          return added ?? decline('customer-unknown', { organizationId });
+        }
+        const chosen = body.personId ?? ticket?.requesterPersonId;
+        if (chosen === undefined) return decline('release-needs-sender');
+        const person = await readPerson(tx, chosen);
+        return person?.contact ? person.personId : decline('person-unknown', { personId: chosen });
+      }
+    }),
+  );
+
+  mount('discardQuarantined', async ({ params }, { database, principal, acting, at }) =>
+    inTransaction(database, async (tx) => {
+      const waiting = await lockQuarantinedMail(tx, params.mailId);
+      if (waiting === undefined) return notFound;
+      await recordInboundOutcome(tx, waiting.id, {
+        outcome: 'discarded',
+        handledByPersonId: principal.personId,
+        at,
+      });
+      await recordAudit(tx, acting, {
+        action: 'mail.discarded',
+        subject: `inbound-mail:${waiting.id}`,
+        detail: {
+          fromAddress: waiting.fromAddress,
+        },
+      });
+      return undefined;
+    }),
+  );
+}
+
+async function unknownTarget(
+  tx: Tx,
+  {
+    teamId,
+    serviceId,
+  }: {
+    readonly teamId?: number | null | undefined;
+    readonly serviceId?: number | null | undefined;
+  },
+) {
+  if (teamId != null && !(await isTeam(tx, teamId))) return decline('team-unknown', { teamId });
+  if (serviceId != null && (await readService(tx, serviceId)) === null) {
+    return decline('service-unknown', { serviceId });
+  }
+  return null;
+}
+
+const iso = (instant: Instant): string => new Date(instant).toISOString();
+
+async function ticketNumbers(db: Db, mails: readonly OutgoingMail[]) {
+  return namesOfTickets(
+    db,
+    mails.flatMap(({ ticketId }) => ticketId ?? []),
+  );
+}
+
+const describeOutgoing = (
+  sent: OutgoingMail,
+  numbers: ReadonlyMap<number, { readonly number: number }>,
+) => ({
+  id: sent.id,
+  purpose: sent.purpose,
+  toAddress: sent.toAddress,
+  subject: sent.subject,
+  ticketNumber: sent.ticketId === null ? null : (numbers.get(sent.ticketId)?.number ?? null),
+  state: sent.state,
+  attempts: sent.attempts,
+  lastReply: sent.lastReply,
+  createdAt: iso(sent.createdAt),
+  sentAt: sent.sentAt === null ? null : iso(sent.sentAt),
+});
+
+const describeQuarantined = (
+  waiting: InboundMail,
+  mailboxes: ReadonlyMap<number, string>,
+  language: Language,
+) => ({
+  id: waiting.id,
+  fromAddress: waiting.fromAddress,
+  fromName: waiting.fromName,
+  subject: waiting.subject,
+  mailbox: waiting.mailboxId === null ? null : (mailboxes.get(waiting.mailboxId) ?? null),
+  reason: waiting.quarantineReason ?? '',
+  words: quarantineWords(waiting, language),
+  byteSize: waiting.byteSize,
+  copies: waiting.copies,
+  receivedAt: iso(waiting.receivedAt),
+  handledBy: null,
+});
+
+function quarantineWords(
+  { quarantineReason, quarantineFacts }: InboundMail,
+  locale: Language,
+): string {
+  const address = String(quarantineFacts?.['address'] ?? '');
+  const limit = String(quarantineFacts?.['limit'] ?? '');
+  const options = { locale };
+  switch (quarantineReason) {
+    case 'over-limit':
+      return m.log_quarantine_over_limit({ limit }, options);
+    case 'duty-address':
+      return m.log_quarantine_duty_address({}, options);
+    case 'bounce-unmatched':
+      return m.log_quarantine_bounce_unmatched({}, options);
+    case 'automatic':
+      return m.log_quarantine_automatic({}, options);
+    case 'sender-unreadable':
+      return m.log_quarantine_sender_unreadable({}, options);
+    case 'sender-unknown':
+      return m.log_quarantine_sender_unknown({ address }, options);
+    case 'sender-disabled':
+      return m.log_quarantine_sender_disabled({ address }, options);
+    case 'sender-is-agent':
+      return m.log_quarantine_sender_is_agent({ address }, options);
+    case 'sender-without-customer':
+      return m.log_quarantine_sender_without_customer({ address }, options);
+    case 'sender-not-participant':
+      return m.log_quarantine_sender_not_participant({ address }, options);
+    case 'loop':
+      return m.log_quarantine_loop({}, options);
+    default:
+      return m.log_quarantine_processing_failed({}, options);
+  }
+}

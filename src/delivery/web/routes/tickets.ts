@@ -1,0 +1,464 @@
+import { z } from 'zod';
+import type { Instant } from '../../../kernel/clock.ts';
+import { proveClocks } from '../../../modules/clocks/index.ts';
+import { countMailTrouble, readConversation } from '../../../modules/correspondence/index.ts';
+import { namesOf, readPerson } from '../../../modules/people/index.ts';
+import {
+  askForInformation,
+  assignTicket,
+  closeTicket,
+  countTicketViews,
+  findTicket,
+  findTicketById,
+  isNotDone,
+  type ListCursor,
+  type ListQuery,
+  listTickets,
+  lockTicket,
+  logWork,
+  type NotDone,
+  previewTicket,
+  previewWork,
+  readTicket,
+  referTicket,
+  registerTicket,
+  rejectTicket,
+  reopenTicket,
+  resolveTicket,
+  reverseWork,
+  sortedByClock,
+  type Ticket,
+  verifyTicketPriority,
+  viewTicket,
+  withdrawTicket,
+  writeAsAgent,
+  writeAsCustomer,
+} from '../../../modules/tickets/index.ts';
+import { inTransaction, type Tx } from '../../../platform/database/index.ts';
+import { readCursor, toPage } from '../../../platform/http.ts';
+import { isRefusal } from '../../../policy/verdict.ts';
+import { formatMinutes, formatUnits } from '../../ui/format.ts';
+import * as m from '../../ui/words/generated/messages.js';
+import {
+  describeClock,
+  describeConditions,
+  describeMessage,
+  describeTicket,
+  describeTickets,
+  readerOf,
+  refusalWords,
+} from '../describe-ticket.ts';
+import { isNotFound, type Mounting, type NotFound, notFound } from '../handlers.ts';
+import type { RequestContext } from '../request-context.ts';
+
+const countsMax = 1000;
+
+export function mountTickets({ mount }: Mounting): void {
+  mount('listTickets', async ({ query }, context) => {
+    const { database, at, principal } = context;
+    const reader = readerOf(principal);
+    const words = query.q === undefined || query.q === '' ? undefined : query.q;
+    const after = readCursor(query.cursor, cursorShape);
+    const list: ListQuery = {
+      reader,
+      view: query.view,
+      limit: query.limit + 1,
+      ...(query.organizationId === undefined ? {} : { organizationId: query.organizationId }),
+      ...(query.priority === undefined ? {} : { priority: query.priority }),
+      ...(words === undefined ? {} : { words }),
+      ...(after === null ? {} : { after: { dueAt: after[0], id: after[1] } satisfies ListCursor }),
+    };
+    const found = await listTickets(database.db, list);
+    const byClock = sortedByClock(list);
+    const page = toPage(found, query.limit, ({ nextDueAt, id }) => [
+      byClock ? nextDueAt : null,
+      id,
+    ]);
+    return {
+      items: await describeTickets(database.db, page.items, context, at),
+      nextCursor: page.nextCursor,
+    };
+  });
+
+  mount('countTickets', async (_, { database, principal, at }) => {
+    const [views, trouble] = await Promise.all([
+      countTicketViews(database.db, principal.personId, { limit: countsMax, at }),
+      countMailTrouble(database.db, countsMax),
+    ]);
+    return { ...views, ...trouble };
+  });
+
+  mount('previewTicket', async ({ body }, context) => {
+    const { database, principal, at } = context;
+    const requester = await requesterOf(context, body.onBehalfPersonId);
+    if (isNotFound(requester)) return notFound;
+    const preview = await previewTicket(database.db, {
+      organizationId: requester.organizationId,
+      personId: body.onBehalfPersonId ?? principal.personId,
+      prioritySuggested: body.prioritySuggested ?? null,
+      serviceId: body.serviceId ?? null,
+      at,
+    });
+    if (isNotDone(preview)) return preview;
+    const { terms } = preview.agreement;
+    const scopes = { support: 'support', refer: 'project', reject: 'out_of_scope' } as const;
+    return {
+      promise: { priority: preview.priority, ...terms.targets[preview.priority] },
+      scope: scopes[preview.scope],
+      unitsMin: preview.unitsToHold,
+      minutesPerUnit: terms.credits.minutesPerUnit,
+      availableUnits: preview.availableUnits,
+      availableUnitsAfter: preview.availableUnitsAfter,
+      wouldBeAdmitted: preview.admitted && preview.scope !== 'reject',
+      conditions: describeConditions(preview.refusals, context),
+    };
+  });
+
+  mount('createTicket', async ({ body }, context) => {
+    const { database, principal, at } = context;
+    const requester = await requesterOf(context, body.onBehalf?.personId);
+    if (isNotFound(requester)) return notFound;
+    const viaKey = principal.via.kind === 'apiKey';
+    const registered = await inTransaction(database, (tx) =>
+      registerTicket(tx, {
+        organizationId: requester.organizationId,
+        requesterPersonId: requester.personId,
+        registeredByPersonId: body.onBehalf === undefined ? null : principal.personId,
+        channel: body.onBehalf?.channel ?? (viaKey ? 'api' : 'portal'),
+        subject: body.subject,
+        description: body.description,
+        expectedResult: body.expectedResult,
+        suggestion:
+          body.prioritySuggested === undefined
+            ? null
+            : { priority: body.prioritySuggested, from: 'person', readIn: 'form' },
+        categoryId: body.categoryId ?? null,
+        serviceId: body.serviceId ?? null,
+        answers: body.answers,
+        teamId: null,
+        mailboxId: null,
+        attachmentIds: body.attachmentIds,
+        receivedAt: at,
+        at,
+      }),
+    );
+    return shown(context, registered);
+  });
+
+  mount('getTicket', async ({ params }, context) => {
+    const { database, principal, at } = context;
+    const view = await readTicket(database.db, params.number, readerOf(principal), at);
+    return view === null ? notFound : describeTicket(database.db, view, context, at);
+  });
+
+  mount('listMessages', async ({ params, query }, { database, principal }) => {
+    const reader = readerOf(principal);
+    const ticket = await findTicket(database.db, params.number, reader);
+    if (ticket === undefined) return notFound;
+    const beforeId = readCursor(query.cursor, z.int());
+    const { messages, olderBeforeId } = await readConversation(database.db, {
+      ticketId: ticket.id,
+      includeInternal: reader.kind === 'agent',
+      limit: query.limit,
+      ...(beforeId === null ? {} : { beforeId }),
+    });
+    const names = await namesOf(
+      database.db,
+      messages.flatMap(({ authorPersonId }) => authorPersonId ?? []),
+    );
+    return {
+      items: messages.map((message) =>
+        describeMessage(message, (personId) =>
+          personId === null ? null : { personId, name: names.get(personId)?.name ?? '' },
+        ),
+      ),
+      nextCursor: olderBeforeId === null ? null : messagesCursor(olderBeforeId),
+    };
+  });
+
+  mount('addMessage', async ({ params, body }, context) => {
+    const { database, principal, at } = context;
+    const reader = readerOf(principal);
+    if (reader.kind === 'customer' && body.visibility === 'internal') return notFound;
+    const written = await withTicket(context, params.number, (tx, ticket) => {
+      const seen =
+        body.lastSeenMessageId === undefined ? {} : { lastSeenMessageId: body.lastSeenMessageId };
+      const message = {
+        personId: principal.personId,
+        text: body.text,
+        attachmentIds: body.attachmentIds,
+        ...seen,
+        at,
+      };
+      return reader.kind === 'agent'
+        ? writeAsAgent(tx, ticket, { ...message, visibility: body.visibility })
+        : writeAsCustomer(tx, ticket, { ...message, channel: 'portal', arrivedAt: at });
+    });
+    if (isNotFound(written) || isNotDone(written)) return written;
+    const { messages } = await readConversation(database.db, {
+      ticketId: written.ticket.id,
+      includeInternal: reader.kind === 'agent',
+      beforeId: written.messageId + 1,
+      limit: 1,
+    });
+    const [message] = messages;
+    if (message === undefined) throw new RangeError('a message that was written can be read');
+    return describeMessage(message, (personId) =>
+      personId === null ? null : { personId, name: principal.name },
+    );
+  });
+
+  mount('askForInformation', ({ params, body }, context) =>
+    actOn(context, params.number, async (tx, ticket) => {
+      const { personId } = context.principal;
+      const asked = await askForInformation(tx, ticket, { ...body, personId, at: context.at });
+      return isNotDone(asked) ? asked : asked.ticket;
+    }),
+  );
+
+  mount('verifyPriority', ({ params, body }, context) =>
+    actOn(context, params.number, (tx, ticket) =>
+      verifyTicketPriority(tx, ticket, {
+        personId: context.principal.personId,
+        priority: body.priority,
+        reason: body.reason ?? '',
+        at: context.at,
+      }),
+    ),
+  );
+
+  mount('assignTicket', ({ params, body }, context) =>
+    actOn(context, params.number, (tx, ticket) =>
+      assignTicket(tx, ticket, {
+        personId: context.principal.personId,
+        ...(body.assigneePersonId === undefined ? {} : { assigneePersonId: body.assigneePersonId }),
+        ...(body.teamId === undefined ? {} : { teamId: body.teamId }),
+        at: context.at,
+      }),
+    ),
+  );
+
+  mount('previewWork', async ({ params, query }, context) => {
+    const { database, principal, language } = context;
+    const ticket = await findTicket(database.db, params.number, readerOf(principal));
+    if (ticket === undefined) return notFound;
+    const { preview, refusal } = await previewWork(database.db, ticket, query.billableMinutes);
+    return {
+      billableMinutes: preview.billableMinutesAfter,
+      unitsBefore: preview.unitsBefore,
+      unitsAfter: preview.unitsAfter,
+      availableUnitsAfter: preview.availableUnitsAfter,
+      allowed: refusal === null,
+      words:
+        refusal !== null && isRefusal(refusal)
+          ? refusalWords(refusal, context)
+          : m.log_work_preview(
+              {
+                work: formatMinutes(preview.billableMinutesAfter),
+                units: formatUnits(preview.unitsAfter, language),
+              },
+              { locale: language },
+            ),
+    };
+  });
+
+  mount('logWork', ({ params, body }, context) =>
+    actOn(context, params.number, (tx, ticket) =>
+      logWork(tx, ticket, {
+        personId: context.principal.personId,
+        minutes: body.minutes,
+        billableMinutes: body.billableMinutes ?? body.minutes,
+        note: body.note,
+        workedAt: body.workedAt === undefined ? context.at : Date.parse(body.workedAt),
+        at: context.at,
+      }),
+    ),
+  );
+
+  mount('reverseWork', ({ params, body }, context) =>
+    actOn(context, params.number, (tx, ticket) =>
+      reverseWork(tx, ticket, {
+        personId: context.principal.personId,
+        workId: params.workId,
+        reason: body.reason,
+        at: context.at,
+      }),
+    ),
+  );
+
+  mount('resolveTicket', ({ params, body }, context) =>
+    actOn(context, params.number, async (tx, ticket) => {
+      const { lastSeenMessageId, ...resolution } = body;
+      const resolved = await resolveTicket(tx, ticket, {
+        ...resolution,
+        ...(lastSeenMessageId === undefined ? {} : { lastSeenMessageId }),
+        personId: context.principal.personId,
+        at: context.at,
+      });
+      return isNotDone(resolved) ? resolved : resolved.ticket;
+    }),
+  );
+
+  mount('closeTicket', ({ params, body }, context) =>
+    actOn(context, params.number, async (tx, ticket) => {
+      const reader = readerOf(context.principal);
+      const said =
+        body.text === undefined || body.text === ''
+          ? ticket
+          : await sayAtEnd(tx, ticket, context, body.text);
+      return isNotDone(said) ? said : closeTicket(tx, said, { by: reader, at: context.at });
+    }),
+  );
+
+  mount('reopenTicket', async ({ params, body }, context) => {
+    const reopened = await withTicket(context, params.number, (tx, ticket) =>
+      reopenTicket(tx, ticket, {
+        by: readerOf(context.principal),
+        channel: 'portal',
+        reason: body.reason,
+        at: context.at,
+      }),
+    );
+    if (isNotFound(reopened) || isNotDone(reopened)) return reopened;
+    return { number: reopened.ticket.number, reopened: reopened.reopened };
+  });
+
+  mount('withdrawTicket', ({ params, body }, context) =>
+    actOn(context, params.number, (tx, ticket) =>
+      withdrawTicket(tx, ticket, {
+        by: readerOf(context.principal),
+        reason: body.reason ?? '',
+        at: context.at,
+      }),
+    ),
+  );
+
+  mount('referTicket', ({ params, body }, context) =>
+    actOn(context, params.number, (tx, ticket) =>
+      referTicket(tx, ticket, {
+        personId: context.principal.personId,
+        reason: body.reason,
+        teamId: body.teamId ?? null,
+        at: context.at,
+      }),
+    ),
+  );
+
+  mount('rejectTicket', ({ params, body }, context) =>
+    actOn(context, params.number, (tx, ticket) =>
+      rejectTicket(tx, ticket, {
+        by: { kind: 'agent', personId: context.principal.personId },
+        cause: body.cause === 'out_of_scope' ? 'out-of-scope' : body.cause,
+        reason: body.text ?? '',
+        duplicateOfNumber: body.duplicateOfNumber ?? null,
+        at: context.at,
+      }),
+    ),
+  );
+
+  mount('getClockProof', async ({ params }, context) => {
+    const { database, principal, at, language } = context;
+    const ticket = await findTicket(database.db, params.number, readerOf(principal));
+    if (ticket === undefined) return notFound;
+    const proofs =
+      ticket.registeredAt === null ? [] : await proveClocks(database.db, ticket.id, at);
+    return {
+      clocks: proofs.flatMap(({ reading, intervals }) =>
+        reading.kind === 'nextResponse'
+          ? []
+          : [
+              {
+                kind: reading.kind,
+                clock: describeClock(reading, reading.kind),
+                intervals: intervals.map(({ from, to, reason, clause, countedMs }) => ({
+                  from: iso(from),
+                  to: iso(to),
+                  counted: countedMs > 0,
+                  seconds: Math.floor((reason === 'counted' ? countedMs : to - from) / 1000),
+                  clause,
+                  words: proofWords[reason]({}, { locale: language }),
+                })),
+              },
+            ],
+      ),
+    };
+  });
+}
+
+const iso = (instant: Instant): string => new Date(instant).toISOString();
+
+/** The due moment of the last row, where the list is sorted by it, and its id. */
+const cursorShape = z.tuple([z.int().nullable(), z.int()]);
+
+const messagesCursor = (beforeId: number): string =>
+  Buffer.from(JSON.stringify(beforeId)).toString('base64url');
+
+const proofWords = {
+  counted: m.log_proof_counted,
+  held: m.log_proof_held,
+  'outside-hours': m.log_proof_outside_hours,
+  waiting: m.log_proof_waiting,
+  'no-show': m.log_proof_no_show,
+  appointment: m.log_proof_appointment,
+  untimed: m.log_proof_untimed,
+  resolved: m.log_proof_resolved,
+};
+
+/** Whose request it is: the caller's own, or, for an agent, the contact's for whom it is registered (II). */
+async function requesterOf(
+  { principal, database }: RequestContext,
+  onBehalfPersonId: number | undefined,
+): Promise<{ readonly personId: number; readonly organizationId: number } | NotFound> {
+  const { personId, organizationId } = principal;
+  if (organizationId !== null) {
+    return onBehalfPersonId === undefined ? { personId, organizationId } : notFound;
+  }
+  if (onBehalfPersonId === undefined) return notFound;
+  const person = await readPerson(database.db, onBehalfPersonId);
+  if (!person?.contact) return notFound;
+  return { personId: person.personId, organizationId: person.contact.organizationId };
+}
+
+/** A customer that confirms, or an agent that closes, may say something with it. */
+async function sayAtEnd(
+  tx: Tx,
+  ticket: Ticket,
+  { principal, at }: RequestContext,
+  text: string,
+): Promise<Ticket | NotDone> {
+  const message = { personId: principal.personId, text, attachmentIds: [], at };
+  const written =
+    principal.organizationId === null
+      ? await writeAsAgent(tx, ticket, { ...message, visibility: 'public' })
+      : await writeAsCustomer(tx, ticket, { ...message, channel: 'portal', arrivedAt: at });
+  return isNotDone(written) ? written : written.ticket;
+}
+
+/** One use case, one transaction, on a ticket locked for it; a ticket that the caller may not see is none. */
+const withTicket = <Result>(
+  { database, principal }: RequestContext,
+  number: number,
+  work: (tx: Tx, ticket: Ticket) => Promise<Result>,
+): Promise<Result | NotFound> =>
+  inTransaction(database, async (tx) => {
+    const ticket = await lockTicket(tx, number, readerOf(principal));
+    return ticket === undefined ? notFound : work(tx, ticket);
+  });
+
+/** The same, answered with the ticket as it then stands. */
+async function actOn(
+  context: RequestContext,
+  number: number,
+  work: (tx: Tx, ticket: Ticket) => Promise<Ticket | NotDone>,
+) {
+  const done = await withTicket(context, number, work);
+  return isNotFound(done) ? notFound : shown(context, done);
+}
+
+async function shown(context: RequestContext, done: Ticket | NotDone) {
+  if (isNotDone(done)) return done;
+  const { database, principal, at } = context;
+  const ticket = (await findTicketById(database.db, done.id)) ?? done;
+  const view = await viewTicket(database.db, ticket, readerOf(principal), at);
+  return describeTicket(database.db, view, context, at);
+}

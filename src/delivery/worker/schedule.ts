@@ -1,0 +1,37 @@
+// Everything that comes back by itself, on one page. Moments in UTC.
+import { z } from 'zod';
+import { discardUnsentAttachments } from '../../modules/correspondence/index.ts';
+import { deleteExpiredAccess } from '../../modules/people/index.ts';
+import { type RenderReminder, runDueClosings } from '../../modules/tickets/index.ts';
+import { inTransaction } from '../../platform/database/index.ts';
+import { defineJob, handleJob, type JobHandler, type RecurringJob } from '../../platform/jobs.ts';
+import type { Desk } from './subscriptions.ts';
+
+const nothing = z.looseObject({});
+const hour = 60 * 60 * 1000;
+
+/** VIII: reminders, abandonment, closing without objection. */
+const runClosings = defineJob('tickets.run-due-closings', nothing);
+/** Sessions, links, invitations and counters that are over; files that were uploaded and never sent. */
+const sweep = defineJob('desk.sweep', nothing);
+
+export const recurring: readonly RecurringJob[] = [
+  // What is missed is still due at the next run: nothing to make up for.
+  { job: runClosings, at: '* * * * *' },
+  { job: sweep, at: '17 * * * *' },
+];
+
+export function scheduledJobs(
+  desk: Desk & { readonly renderReminder: RenderReminder },
+): readonly JobHandler[] {
+  const { database, clock, renderReminder } = desk;
+  return [
+    handleJob(runClosings, () => runDueClosings(database, clock.now(), renderReminder)),
+    handleJob(sweep, () =>
+      inTransaction(database, async (tx) => {
+        await deleteExpiredAccess(tx, clock.now());
+        await discardUnsentAttachments(tx, clock.now() - 24 * hour);
+      }),
+    ),
+  ];
+}

@@ -1,0 +1,85 @@
+// Which functions run for what happened, on one page. Everything here may run twice.
+import type { Clock } from '../../kernel/clock.ts';
+import type { TermsAccepted } from '../../modules/agreements/index.ts';
+import type { UnitsAdded } from '../../modules/credits/index.ts';
+import {
+  acknowledgeTicket,
+  type Post,
+  sendInvitation,
+  sendPasswordChanged,
+  sendSignInLink,
+  tellOfAdmission,
+  tellOfEnd,
+  tellOfMessage,
+  tellOfPriority,
+} from '../../modules/notifications/index.ts';
+import {
+  type ContactChanged,
+  type CustomerContractChanged,
+  type CustomerStandingChanged,
+  type PasswordChanged,
+  type PersonInvited,
+  readPerson,
+  type SignInLinkRequested,
+} from '../../modules/people/index.ts';
+import {
+  admitHeld,
+  type MessageWritten,
+  type PriorityChanged,
+  type TicketAdmitted,
+  type TicketEnded,
+  type TicketReceived,
+} from '../../modules/tickets/index.ts';
+import { type Database, inTransaction, type Tx } from '../../platform/database/index.ts';
+import { type JobHandler, onEvent } from '../../platform/jobs.ts';
+
+export interface Desk {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly post: Post;
+}
+
+export function subscriptions(desk: Desk): readonly JobHandler[] {
+  const { database, clock, post } = desk;
+  const write = (work: (tx: Tx) => Promise<void>) => inTransaction(database, work);
+  const lookAtHeld = ({ organizationId }: { readonly organizationId: number }) =>
+    admitHeld(database, organizationId, clock.now());
+
+  return [
+    // II, T1, T7: what may have held requests was cleared.
+    onEvent<UnitsAdded>('credits.units-added', lookAtHeld),
+    onEvent<CustomerStandingChanged>('customer.standing-changed', lookAtHeld),
+    onEvent<CustomerContractChanged>('customer.contract-changed', lookAtHeld),
+    onEvent<ContactChanged>('contact.changed', lookAtHeld),
+    onEvent<TermsAccepted>('terms.accepted', async ({ personId }) => {
+      const person = await readPerson(database.db, personId);
+      if (person?.contact) await lookAtHeld(person.contact);
+    }),
+
+    // V.a, V.b, V.c, VIII: what the customer is told.
+    onEvent<TicketReceived>('ticket.received', (received) =>
+      write((tx) => acknowledgeTicket(tx, post, received)),
+    ),
+    onEvent<TicketAdmitted>('ticket.admitted', ({ ticketId }) =>
+      write((tx) => tellOfAdmission(tx, post, ticketId)),
+    ),
+    onEvent<MessageWritten>('ticket.message-written', ({ messageId }) =>
+      write((tx) => tellOfMessage(tx, post, messageId)),
+    ),
+    onEvent<PriorityChanged>('ticket.priority-changed', (changed) =>
+      write((tx) => tellOfPriority(tx, post, changed)),
+    ),
+    onEvent<TicketEnded>('ticket.ended', (ended) => write((tx) => tellOfEnd(tx, post, ended))),
+
+    // Letters to one person.
+    onEvent<PersonInvited>('person.invited', ({ invitationId }) =>
+      write((tx) => sendInvitation(tx, post, invitationId)),
+    ),
+    onEvent<SignInLinkRequested>('sign-in.link-requested', (request) =>
+      write((tx) => sendSignInLink(tx, post, request)),
+    ),
+    onEvent<PasswordChanged>('person.password-changed', ({ personId }) =>
+      write((tx) => sendPasswordChanged(tx, post, personId)),
+    ),
+  ];
+}

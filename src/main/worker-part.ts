@@ -1,0 +1,40 @@
+import { mailJobs, mailRecurring } from '../delivery/mail/jobs.ts';
+import { openPost } from '../delivery/mail/out/post.ts';
+import { renderReminder } from '../delivery/mail/out/reminder-text.ts';
+import { openRelay } from '../delivery/mail/out/send-mail.ts';
+import { recurring, scheduledJobs } from '../delivery/worker/schedule.ts';
+import { subscriptions } from '../delivery/worker/subscriptions.ts';
+import { type ClockPoller, pollClocks } from '../modules/clocks/index.ts';
+import { type JobRunner, runJobs } from '../platform/jobs.ts';
+import type { Part } from '../platform/part.ts';
+import type { Runtime } from '../platform/runtime.ts';
+import { mailDesk } from './mail-desk.ts';
+
+/** The worker: everything that is done later, and the clocks. */
+export function workerPart(runtime: Runtime): Part {
+  const { addresses, clock, config, database, log } = runtime;
+  const relay = config.smtpRelayUrl === null ? null : openRelay(config.smtpRelayUrl);
+  const mail = { ...mailDesk(runtime), relay };
+  const { publicUrl, mailDomain: domain } = addresses;
+  const post = openPost({ publicUrl, domain, secret: mail.secret, clock });
+  const desk = { database, clock, post, renderReminder };
+  let runner: JobRunner | null = null;
+  let poller: ClockPoller | null = null;
+  return {
+    name: 'worker',
+    async start() {
+      runner = await runJobs({
+        database,
+        log,
+        handlers: [...subscriptions(desk), ...scheduledJobs(desk), ...mailJobs(mail)],
+        recurring: [...recurring, ...mailRecurring],
+      });
+      poller = await pollClocks(database, { clock, log });
+    },
+    async stop() {
+      await poller?.stop();
+      await runner?.stop();
+      relay?.close();
+    },
+  };
+}

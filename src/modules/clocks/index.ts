@@ -1,0 +1,12 @@
+// Owns the clocks (VII): what happened to them, where they stand, and what fires when they fall due.
+export { fireDueClocks } from './fire-due-clocks.ts';
+export {
+  type ClockProof,
+  type ClocksNow,
+  type ClockTicket,
+  type PromisedClock,
+  promisedClocks,
+} from './model.ts';
+export { type ClockPoller, pollClocks } from './poll-clocks.ts';
+export { proveClocks, readClocks } from './read-clocks.ts';
+export { changeClockPriority, recordClockEvent, startClocks } from './record-clock-event.ts';

@@ -1,0 +1,145 @@
+import { type Actor, systemActor } from '../../kernel/actor.ts';
+import type { Instant } from '../../kernel/clock.ts';
+import type { Tx } from '../../platform/database/index.ts';
+import type { ClockEvent, Promised } from '../../policy/clocks/events.ts';
+import { foldClocks } from '../../policy/clocks/fold.ts';
+import { clockMoments, momentsNow } from '../../policy/clocks/moments.ts';
+import type { Clocks, Timelines } from '../../policy/clocks/reading.ts';
+import type { Agreement, Priority } from '../../policy/terms.ts';
+import type { Ending } from '../../policy/units.ts';
+import { agreementByVersion, recordDecision } from '../agreements/index.ts';
+import { timelinesFor } from './calendars.ts';
+import { describeChange, nearestDue } from './describe-change.ts';
+import { type ClocksNow, type ClockTicket, promisedClocks } from './model.ts';
+import {
+  insertClockEvent,
+  selectClockEvents,
+  selectFired,
+  selectServiceCalendar,
+  upsertClock,
+} from './store.ts';
+import { wakePoller } from './wake-poller.ts';
+
+/** VII: both clocks start: the ticket was registered. The promise is copied here and never looked up again. */
+export async function startClocks(
+  tx: Tx,
+  start: {
+    readonly ticket: ClockTicket;
+    readonly agreement: Agreement;
+    readonly priority: Priority;
+    readonly receivedAt: Instant;
+    /** II: staff registers what a customer said to it directly: that contact is the attention. */
+    readonly byDirectContact: boolean;
+    readonly actor: Actor;
+    readonly at: Instant;
+  },
+): Promise<ClocksNow> {
+  const promised = promise(start.agreement, start.priority);
+  const calendar = promised.hours === 'service' ? await selectServiceCalendar(tx) : null;
+  return recordClockEvent(tx, {
+    ticket: start.ticket,
+    actor: start.actor,
+    event: {
+      type: 'registered',
+      at: start.at,
+      promised,
+      calendar,
+      receivedAt: start.receivedAt,
+      byDirectContact: start.byDirectContact,
+    },
+  });
+}
+
+/** V.b, VII: another level: judged anew from registration, by the ticket's own version of the agreement. */
+export const changeClockPriority = (
+  tx: Tx,
+  change: {
+    readonly ticket: ClockTicket;
+    readonly agreement: Agreement;
+    readonly priority: Priority;
+    readonly actor: Actor;
+    readonly at: Instant;
+  },
+): Promise<ClocksNow> =>
+  recordClockEvent(tx, {
+    ticket: change.ticket,
+    actor: change.actor,
+    event: {
+      type: 'priority-changed',
+      at: change.at,
+      promised: promise(change.agreement, change.priority),
+    },
+  });
+
+/**
+ * VII: something happened to the clocks of a ticket. The event is appended, all events are folded again, what changed
+ * is decided with its clause, and the rows that the queue and the poller read are written: one transaction, the
+ * caller's, that holds the ticket's lock.
+ */
+export async function recordClockEvent(
+  tx: Tx,
+  recorded: {
+    readonly ticket: ClockTicket;
+    readonly event: ClockEvent;
+    readonly actor: Actor;
+    /** How the ticket ended, when that is what stops its clocks. */
+    readonly ending?: Ending;
+  },
+): Promise<ClocksNow> {
+  const { ticket, event } = recorded;
+  const earlier = (await selectClockEvents(tx, [ticket.id])).get(ticket.id) ?? [];
+  await insertClockEvent(tx, ticket.id, event, recorded.actor);
+  const events = [...earlier, event];
+  const timelines = await timelinesFor(tx, [events]);
+  const now = Math.max(...events.map(({ at }) => at));
+  const before = earlier.length === 0 ? null : foldClocks(earlier, now, timelines);
+  const after = foldClocks(events, now, timelines);
+  for (const kind of promisedClocks) {
+    const ending = recorded.ending ?? null;
+    for (const decision of describeChange(before?.[kind] ?? null, after[kind], event, ending)) {
+      await recordDecision(tx, {
+        ticketId: ticket.id,
+        organizationId: ticket.organizationId,
+        agreementVersion: ticket.agreementVersion,
+        ...decision,
+        actor: systemActor,
+        at: event.at,
+      });
+    }
+  }
+  await keepClocks(tx, ticket.id, after, timelines, now);
+  await wakePoller(tx);
+  return clocksNow(after);
+}
+
+/** Writes the rows of both clocks, with the next moment of each that has not fired. */
+export async function keepClocks(
+  tx: Tx,
+  ticketId: number,
+  clocks: Clocks,
+  timelines: Timelines,
+  now: Instant,
+): Promise<void> {
+  for (const kind of promisedClocks) {
+    const reading = clocks[kind];
+    const { terms } = await agreementByVersion(tx, reading.promised.agreementVersion);
+    const moments = clockMoments(reading, terms.clockSteps, timelines);
+    const fired = moments.length === 0 ? [] : await selectFired(tx, ticketId, kind);
+    const { fire, skip, next } = momentsNow(moments, fired, now);
+    // What is due already is the poller's to fire; what nobody needs any more is passed over there, too.
+    const [due] = [...fire, ...skip].toSorted((a, b) => a.at - b.at);
+    await upsertClock(tx, ticketId, kind, reading, due ?? next);
+  }
+}
+
+export const clocksNow = ({ firstResponse, resolution }: Clocks): ClocksNow => ({
+  firstResponse,
+  resolution,
+  nextDueAt: nearestDue([firstResponse, resolution]),
+});
+
+const promise = ({ version, terms }: Agreement, priority: Priority): Promised => ({
+  ...terms.targets[priority],
+  priority,
+  agreementVersion: version,
+});
