@@ -43,7 +43,8 @@ export function suggestionFromMail(mail: MailWords): MailSuggestion {
   const impact = labelledImpact(lines.slice(1)) ?? phrasedImpact(lines);
   const priority =
     labelledPriority(lines) ??
-    phrasedPriority(lines) ??
+    // A labelled line that names no level, or several, is a form left unfilled: its words are no phrase.
+    phrasedPriority(lines.filter((line) => !priorityLabel.test(line))) ??
     (impact?.level == null
       ? null
       : { value: priorityForImpact(impact.level), readIn: impact.readIn, words: impact.text }) ??
