@@ -84,7 +84,9 @@ async function buildTheConsole() {
   });
 }
 
-const plainName = (entryPoint) => path.basename(entryPoint).replace(/\.tsx?$/, '.js');
+function plainName(entryPoint) {
+  return path.basename(entryPoint).replace(/\.tsx?$/, '.js');
+}
 
 async function filesIn(folder, pattern) {
   const names = await readdir(folder).catch(ignoreMissing);

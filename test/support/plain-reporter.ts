@@ -1,6 +1,7 @@
 import type { Reporter, TestModule } from 'vitest/node';
+import { reportCounts } from './closing-line.ts';
 
-/** Prints the one closing line that every reader of a test run understands: "N passed, N failed, N skipped". */
+/** The closing line of the tests without a browser. */
 export default class PlainReporter implements Reporter {
   onTestRunEnd(modules: ReadonlyArray<TestModule>, errors: ReadonlyArray<unknown>): void {
     const count = { passed: 0, failed: 0, skipped: 0, pending: 0 };
@@ -9,9 +10,10 @@ export default class PlainReporter implements Reporter {
       // A file that does not load has no tests to fail, and counts as one that did.
       if (module.errors().length > 0) count.failed += 1;
     }
-    const failed = count.failed + errors.length;
-    console.log(
-      `${count.passed} passed, ${failed} failed, ${count.skipped + count.pending} skipped`,
-    );
+    reportCounts({
+      passed: count.passed,
+      failed: count.failed + errors.length,
+      skipped: count.skipped + count.pending,
+    });
   }
 }
