@@ -1,6 +1,7 @@
 import { assert } from '../../kernel/assert.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { isRefusal, type Refusal } from '../../policy/verdict.ts';
+import { agreementInForce } from '../agreements/index.ts';
 import { entryHash, requestHash } from './entry-hash.ts';
 import type { AccountState, Command, Entry, EntryText, Recorded } from './model.ts';
 import { noMovement } from './model.ts';
@@ -95,7 +96,8 @@ export async function recordEntry(tx: Tx, command: LedgerCommand): Promise<Recor
 async function lockOrOpenAccount(tx: Tx, { organizationId, at }: Command): Promise<AccountState> {
   const account = await lockAccount(tx, organizationId);
   if (account !== null) return account;
-  await openAccount(tx, organizationId, at);
+  const { terms } = await agreementInForce(tx, at);
+  await openAccount(tx, organizationId, terms.credits.overdraftUnitsMax);
   const opened = await lockAccount(tx, organizationId);
   assert(opened !== null, 'an account that was just opened can be locked');
   return opened;

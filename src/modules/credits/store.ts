@@ -252,7 +252,10 @@ export interface Span {
   readonly until?: Instant | undefined;
 }
 
-/** Newest first. Entries never go back in time, so the order by sequence is the order by time. */
+/**
+ * Newest first. Entries never go back in time, so their order by time is their order by sequence: one index serves every
+ * span and every page.
+ */
 export async function selectStatementLines(
   db: Db,
   span: Span & { readonly beforeSequence?: number | undefined; readonly limit: number },
@@ -264,8 +267,14 @@ export async function selectStatementLines(
     .where('organization_id', '=', organizationId);
   if (from !== undefined) lines = lines.where('at', '>=', new Date(from));
   if (until !== undefined) lines = lines.where('at', '<', new Date(until));
-  if (beforeSequence !== undefined) lines = lines.where('sequence', '<', beforeSequence);
-  const rows = await lines.orderBy('sequence', 'desc').limit(limit).execute();
+  if (beforeSequence !== undefined) {
+    lines = lines.where(
+      sql<boolean>`(at, sequence) < ((select at from credit_entry
+                                       where organization_id = ${organizationId}
+                                         and sequence = ${beforeSequence}), ${beforeSequence}::bigint)`,
+    );
+  }
+  const rows = await lines.orderBy('at', 'desc').orderBy('sequence', 'desc').limit(limit).execute();
   return rows.map((row) => {
     const entry = entryOf(row);
     return {

@@ -1,0 +1,356 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { creditWorld } from '../../../test/support/credit-world.ts';
+import { testClock } from '../../../test/support/test-clock.ts';
+import { testDatabase } from '../../../test/support/test-database.ts';
+import { systemActor } from '../../kernel/actor.ts';
+import { inTransaction, type Tx } from '../../platform/database/index.ts';
+import { isRefusal, type Refusal } from '../../policy/verdict.ts';
+import {
+  chargeTicket,
+  growHold,
+  holdForTicket,
+  KeyReused,
+  type Recorded,
+  readAccount,
+  readStatement,
+  readTicketUnits,
+  recordAdjustment,
+  recordPurchase,
+  recordRefund,
+  releaseHold,
+  shrinkHold,
+  verifyLedger,
+} from './index.ts';
+
+// The ledger against a model of it that is written from the agreement and knows nothing of tables, locks or plans.
+
+const availableUnitsMin = 2;
+const floorUnits = -5;
+const ticketsPerCustomer = 5;
+
+type Act =
+  | { readonly act: 'purchase' | 'refund'; readonly units: number }
+  | { readonly act: 'hold'; readonly ticket: number; readonly units: number }
+  | { readonly act: 'grow' | 'shrink' | 'charge'; readonly ticket: number; readonly units: number }
+  | { readonly act: 'release'; readonly ticket: number }
+  | { readonly act: 'adjust'; readonly units: number; readonly corrects: number | null }
+  | { readonly act: 'repeat'; readonly which: number; readonly altered: boolean };
+type Write = Exclude<Act, { act: 'repeat' }>;
+
+const ticket = fc.nat(ticketsPerCustomer - 1);
+const corrects: fc.Arbitrary<number | null> = fc.option(fc.integer({ min: 1, max: 25 }));
+const acts: fc.Arbitrary<Act> = fc.oneof(
+  { weight: 3, arbitrary: record('purchase', { units: fc.integer({ min: 1, max: 12 }) }) },
+  { weight: 1, arbitrary: record('refund', { units: fc.integer({ min: 1, max: 8 }) }) },
+  { weight: 6, arbitrary: record('hold', { ticket, units: fc.integer({ min: 1, max: 3 }) }) },
+  { weight: 5, arbitrary: record('grow', { ticket, units: fc.integer({ min: 1, max: 9 }) }) },
+  { weight: 2, arbitrary: record('shrink', { ticket, units: fc.integer({ min: 0, max: 6 }) }) },
+  { weight: 4, arbitrary: record('charge', { ticket, units: fc.integer({ min: 1, max: 9 }) }) },
+  { weight: 2, arbitrary: record('release', { ticket }) },
+  {
+    weight: 2,
+    arbitrary: record('adjust', {
+      units: fc.integer({ min: -10, max: 10 }).filter((units) => units !== 0),
+      corrects,
+    }),
+  },
+  { weight: 2, arbitrary: record('repeat', { which: fc.nat(30), altered: fc.boolean() }) },
+);
+
+function record<A extends string, R extends object>(
+  act: A,
+  fields: { [K in keyof R]: fc.Arbitrary<R[K]> },
+): fc.Arbitrary<{ act: A } & R> {
+  return fc.record<R>(fields).map((values) => ({ act, ...values }));
+}
+
+interface ModelEntry {
+  /** What it brought the customer, below zero when it took; null when it takes no correction. */
+  readonly brought: number | null;
+  corrected: number;
+  readonly isCharge: boolean;
+}
+
+interface Model {
+  available: number;
+  consumed: number;
+  readonly held: Map<number, number>;
+  readonly charged: Map<number, number>;
+  readonly entries: ModelEntry[];
+}
+
+const newModel = (): Model => ({
+  available: 0,
+  consumed: 0,
+  held: new Map(),
+  charged: new Map(),
+  entries: [],
+});
+
+const heldIn = (model: Model): number => [...model.held.values()].reduce((a, b) => a + b, 0);
+const coveredIn = (model: Model, id: number): number =>
+  (model.held.get(id) ?? 0) + (model.charged.get(id) ?? 0);
+
+/** What must happen: by how much the available units move, or that nothing does, or that it is refused. */
+function apply(model: Model, write: Write): number | 'nothing' | 'refused' {
+  const before = model.available;
+  const outcome = decide(model, write);
+  return outcome === 'done' ? model.available - before : outcome;
+}
+
+function decide(model: Model, write: Write): 'done' | 'nothing' | 'refused' {
+  const { available, held, charged } = model;
+  switch (write.act) {
+    case 'purchase':
+      return wrote(model, write.units, write.units);
+    case 'refund':
+      return available < write.units ? 'refused' : wrote(model, -write.units, -write.units);
+    case 'hold':
+      if (held.has(write.ticket)) return 'nothing';
+      if (available < availableUnitsMin || available < write.units) return 'refused';
+      held.set(write.ticket, write.units);
+      return wrote(model, -write.units);
+    case 'grow': {
+      const missing = write.units - coveredIn(model, write.ticket);
+      if (missing <= 0) return 'nothing';
+      if (available - missing < floorUnits) return 'refused';
+      held.set(write.ticket, (held.get(write.ticket) ?? 0) + missing);
+      return wrote(model, -missing);
+    }
+    case 'shrink': {
+      const before = held.get(write.ticket) ?? 0;
+      const back = Math.min(before, coveredIn(model, write.ticket) - write.units);
+      if (back <= 0) return 'nothing';
+      if (back === before) held.delete(write.ticket);
+      else held.set(write.ticket, before - back);
+      return wrote(model, back);
+    }
+    case 'charge': {
+      const due = write.units - (charged.get(write.ticket) ?? 0);
+      if (due <= 0) return release(model, write.ticket);
+      const before = held.get(write.ticket) ?? 0;
+      if (due > before && available + before - due < floorUnits) return 'refused';
+      held.delete(write.ticket);
+      charged.set(write.ticket, write.units);
+      model.consumed += due;
+      return wrote(model, before - due, -due, true);
+    }
+    case 'release':
+      return release(model, write.ticket);
+    case 'adjust':
+      return adjust(model, write.units, write.corrects);
+  }
+}
+
+function release(model: Model, id: number): 'done' | 'nothing' {
+  const back = model.held.get(id);
+  if (back === undefined) return 'nothing';
+  model.held.delete(id);
+  return wrote(model, back);
+}
+
+function adjust(model: Model, units: number, corrects: number | null): 'done' | 'refused' {
+  const sinks = units < 0 && model.available + units < floorUnits;
+  if (corrects === null) return sinks ? 'refused' : wrote(model, units, units);
+  const entry = model.entries[corrects - 1];
+  if (entry === undefined || entry.brought === null || sinks) return 'refused';
+  const left = entry.brought + entry.corrected + units;
+  if (left !== 0 && Math.sign(left) !== Math.sign(entry.brought)) return 'refused';
+  entry.corrected += units;
+  if (entry.isCharge) model.consumed -= units;
+  return wrote(model, units);
+}
+
+function wrote(
+  model: Model,
+  moved: number,
+  brought: number | null = null,
+  isCharge = false,
+): 'done' {
+  model.available += moved;
+  model.entries.push({ brought, corrected: 0, isCharge });
+  return 'done';
+}
+
+const database = await testDatabase();
+const clock = testClock();
+const world = await creditWorld(database, clock);
+
+interface Customer {
+  readonly organizationId: number;
+  readonly ticketIds: readonly number[];
+}
+
+const send = (customer: Customer, write: Write, key: string): Promise<Recorded | Refusal> =>
+  inTransaction(database, (tx) => perform(tx, customer, write, key));
+
+function perform(
+  tx: Tx,
+  { organizationId, ticketIds }: Customer,
+  write: Write,
+  key: string,
+): Promise<Recorded | Refusal> {
+  const command = { organizationId, key, actor: world.cashier, at: clock.now() };
+  const ticketId = 'ticket' in write ? (ticketIds[write.ticket] ?? 0) : 0;
+  const about = { ...command, actor: systemActor, ticketId, agreementVersion: 1 };
+  switch (write.act) {
+    case 'purchase':
+      return recordPurchase(tx, { ...command, units: write.units, reference: 'F' });
+    case 'refund':
+      return recordRefund(tx, { ...command, units: write.units, reference: 'NC' });
+    case 'hold':
+      return holdForTicket(tx, { ...about, clause: 'T3', units: write.units, availableUnitsMin });
+    case 'grow':
+      return growHold(tx, { ...about, clause: 'T4', ...work(write.units) });
+    case 'shrink':
+      return shrinkHold(tx, { ...about, clause: 'T4', ...work(write.units) });
+    case 'charge':
+      return chargeTicket(tx, { ...about, clause: 'T4', ...work(write.units) });
+    case 'release':
+      return releaseHold(tx, { ...about, clause: 'T3' });
+    case 'adjust':
+      return recordAdjustment(tx, {
+        ...command,
+        units: write.units,
+        reason: 'mal registrado',
+        ...(write.corrects === null ? {} : { correctsSequence: write.corrects }),
+      });
+  }
+}
+
+const work = (units: number) => ({ ticketUnits: units, workMinutes: units * 60 });
+
+/** The same request, but not quite: for a release, which has no units, another command. */
+const alter = (write: Write): Write => {
+  if (write.act === 'release') return { act: 'charge', ticket: write.ticket, units: 1 };
+  return { ...write, units: write.units === -1 ? 1 : write.units + 1 };
+};
+
+async function expectAgreement(customer: Customer, model: Model): Promise<void> {
+  const { organizationId, ticketIds } = customer;
+  const account = await readAccount(database.db, organizationId);
+  expect(account).toMatchObject({
+    availableUnits: model.available,
+    heldUnits: heldIn(model),
+    consumedUnits: model.consumed,
+    balanceUnits: model.available + heldIn(model),
+    sequence: model.entries.length,
+  });
+  expect(new Map(account.holds.map(({ ticketId, units }) => [ticketId, units]))).toEqual(
+    new Map([...model.held].map(([index, units]) => [ticketIds[index], units])),
+  );
+  const units = await readTicketUnits(database.db, ticketIds);
+  for (const [index, ticketId] of ticketIds.entries()) {
+    expect(units.get(ticketId)?.coveredUnits ?? 0).toBe(coveredIn(model, index));
+  }
+  const statement = await readStatement(database.db, { organizationId, limit: 100 });
+  expect(statement.closingBalanceUnits).toBe(account.balanceUnits);
+  const sum = statement.lines.reduce((total, line) => total + line.balanceChange, 0);
+  expect(sum).toBe(account.balanceUnits);
+  expect(await verifyLedger(database.db, organizationId)).toMatchObject({ problems: [] });
+}
+
+it('does exactly what the model does, act by act', async () => {
+  const seen = { written: 0, refused: 0, nothing: 0, repeated: 0 };
+  await fc.assert(
+    fc.asyncProperty(fc.array(acts, { minLength: 5, maxLength: 30 }), async (list) => {
+      const customer = await world.addCustomer(ticketsPerCustomer);
+      const model = newModel();
+      const sent: { write: Write; key: string; sequence: number }[] = [];
+      // Without units to begin with most acts would be refused, and little would be tried.
+      for (const [index, act] of [{ act: 'purchase', units: 9 } as const, ...list].entries()) {
+        if (act.act === 'repeat') {
+          const before = sent[act.which % sent.length];
+          if (before === undefined) continue;
+          seen.repeated += 1;
+          if (act.altered) {
+            await expect(send(customer, alter(before.write), before.key)).rejects.toThrow(
+              KeyReused,
+            );
+          } else {
+            const again = await send(customer, before.write, before.key);
+            expect(again).toMatchObject({ sequence: before.sequence, repeated: true });
+          }
+          continue;
+        }
+        const key = `act:${index}`;
+        const expected = apply(model, act);
+        const answer = await send(customer, act, key);
+        const told = `${JSON.stringify(act)} must give ${expected}`;
+        expect(isRefusal(answer), told).toBe(expected === 'refused');
+        if (isRefusal(answer)) {
+          seen.refused += 1;
+          continue;
+        }
+        expect(answer.availableUnits, told).toBe(model.available);
+        expect(answer.balanceUnits, told).toBe(model.available + heldIn(model));
+        if (expected === 'nothing') {
+          seen.nothing += 1;
+          expect(answer.sequence, told).toBeNull();
+          continue;
+        }
+        seen.written += 1;
+        expect(answer.sequence, told).toBe(model.entries.length);
+        expect(answer.change.available, told).toBe(expected);
+        sent.push({ write: act, key, sequence: model.entries.length });
+      }
+      await expectAgreement(customer, model);
+    }),
+    { numRuns: 50 },
+  );
+  // The generator must reach every outcome, or the agreement above says little.
+  for (const count of Object.values(seen)) expect(count).toBeGreaterThan(30);
+}, 60_000);
+
+it('keeps every rule when acts arrive at once and each arrives twice', async () => {
+  const seen = { pairs: 0, joined: 0 };
+  const batches = fc.array(fc.array(acts, { minLength: 2, maxLength: 10 }), {
+    minLength: 1,
+    maxLength: 3,
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 1, max: 20 }), batches, async (start, rounds) => {
+      const customer = await world.addCustomer(ticketsPerCustomer);
+      await send(customer, { act: 'purchase', units: start }, 'start');
+      for (const [round, batch] of rounds.entries()) {
+        const writes = batch.filter((act): act is Write => act.act !== 'repeat');
+        const answers = await Promise.all(
+          writes.flatMap((write, index) => {
+            const key = `act:${round}:${index}`;
+            // Neither of the two may fail: a repetition is answered, not rejected.
+            return [send(customer, write, key), send(customer, write, key)];
+          }),
+        );
+        for (let index = 0; index < answers.length; index += 2) {
+          const [one, two] = [answers[index], answers[index + 1]].map(sequenceOf);
+          seen.pairs += 1;
+          if (one === null || two === null) continue;
+          seen.joined += 1;
+          expect(two).toBe(one);
+        }
+      }
+      await expectRules(customer.organizationId);
+    }),
+    { numRuns: 25 },
+  );
+  expect(seen.joined).toBeGreaterThan(100);
+}, 60_000);
+
+const sequenceOf = (answer: Recorded | Refusal | undefined): number | null =>
+  answer === undefined || isRefusal(answer) ? null : answer.sequence;
+
+async function expectRules(organizationId: number): Promise<void> {
+  const { lines } = await readStatement(database.db, { organizationId, limit: 1000 });
+  for (const line of lines) {
+    const availableBefore = line.availableAfter - line.change.available;
+    expect(line.availableAfter).toBeGreaterThanOrEqual(floorUnits);
+    if (line.kind === 'hold' && line.clause === 'T3') {
+      expect(availableBefore).toBeGreaterThanOrEqual(availableUnitsMin);
+    }
+  }
+  const charges = lines.filter((line) => line.kind === 'charge');
+  const workCharged = new Set(charges.map((line) => `${line.ticketId}:${line.workMinutes}`));
+  expect(workCharged.size).toBe(charges.length);
+  expect(await verifyLedger(database.db, organizationId)).toMatchObject({ problems: [] });
+}

@@ -1,0 +1,161 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import { describe, expect, it } from 'vitest';
+import { creditWorld } from '../../../test/support/credit-world.ts';
+import { testClock } from '../../../test/support/test-clock.ts';
+import { testDatabase } from '../../../test/support/test-database.ts';
+import { systemActor } from '../../kernel/actor.ts';
+import { dayMs, minuteMs } from '../../kernel/duration.ts';
+import type { DB } from '../../platform/database/index.ts';
+import { holdForTicket, readAccount, readStatement, readTicketUnits } from './index.ts';
+
+// 40 customers with 2,000 entries each: enough for the planner to prefer a scan when an index does not fit.
+const customers = 40;
+const entriesEach = 2_000;
+
+const database = await testDatabase();
+const clock = testClock();
+const world = await creditWorld(database, clock);
+const customer = await seed();
+
+interface PlanNode {
+  readonly 'Node Type': string;
+  readonly 'Relation Name'?: string;
+  readonly 'Plan Rows': number;
+  readonly 'Actual Rows': number;
+  readonly Plans?: readonly PlanNode[];
+}
+
+/** Runs a reader and returns the plan, as executed, of every statement that it sent. */
+async function plansOf(work: (db: Kysely<DB>) => Promise<unknown>): Promise<PlanNode[][]> {
+  const statements: { sql: string; parameters: readonly unknown[] }[] = [];
+  const db = new Kysely<DB>({
+    dialect: new PostgresDialect({ pool: database.pool }),
+    log: ({ query }) => {
+      statements.push(query);
+    },
+  });
+  await work(db);
+  const plans: PlanNode[][] = [];
+  for (const { sql, parameters } of statements.filter(({ sql }) => /^\s*select/.test(sql))) {
+    const client = await database.pool.connect();
+    try {
+      await client.query('begin');
+      const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(
+        `explain (analyze, format json) ${sql}`,
+        [...parameters],
+      );
+      plans.push(rows.flatMap((row) => flatten(row['QUERY PLAN'][0].Plan)));
+    } finally {
+      await client.query('rollback');
+      client.release();
+    }
+  }
+  return plans;
+}
+
+const flatten = (node: PlanNode): PlanNode[] => [node, ...(node.Plans ?? []).flatMap(flatten)];
+const types = (plan: readonly PlanNode[]) => plan.map((node) => node['Node Type']);
+
+function expectHot(plans: readonly PlanNode[][], rowsMax: number): void {
+  expect(plans.length).toBeGreaterThan(0);
+  for (const plan of plans) {
+    for (const node of plan) {
+      if (node['Relation Name'] !== 'credit_account')
+        expect(node['Node Type']).not.toBe('Seq Scan');
+      expect(node['Node Type']).not.toBe('Sort');
+      expect(node['Actual Rows']).toBeLessThanOrEqual(rowsMax);
+    }
+  }
+}
+
+describe('what every page asks of the ledger reads only what it shows', () => {
+  it('an account with its holds', async () => {
+    expectHot(await plansOf((db) => readAccount(db, customer.organizationId)), 3);
+  });
+
+  it('a page of the newest lines, and the balances at its ends from the index alone', async () => {
+    const { organizationId } = customer;
+    const plans = await plansOf((db) => readStatement(db, { organizationId, limit: 50 }));
+    expectHot(plans, 51);
+    expect(types(plans[0] ?? [])).toContain('Index Only Scan');
+  });
+
+  it('a page of an old span is as cheap as the newest', async () => {
+    const { organizationId } = customer;
+    const from = clock.now() + 3 * dayMs;
+    const plans = await plansOf((db) =>
+      readStatement(db, { organizationId, from, until: from + dayMs / 4, limit: 50 }),
+    );
+    expectHot(plans, 51);
+    expect(plans).toHaveLength(3);
+  });
+
+  it('a later page is as cheap as the first', async () => {
+    const { organizationId } = customer;
+    const plans = await plansOf((db) =>
+      readStatement(db, { organizationId, beforeSequence: 300, limit: 50 }),
+    );
+    expectHot(plans, 51);
+  });
+
+  it('the units of a page of tickets, from the index alone', async () => {
+    const plans = await plansOf((db) => readTicketUnits(db, customer.ticketIds));
+    // 50 tickets of 40 entries each.
+    expectHot(plans, 2_000);
+    expect(types(plans[0] ?? [])).toContain('Index Only Scan');
+  });
+
+  it('the locked step of a hold', async () => {
+    const { organizationId, ticketIds } = customer;
+    const plans = await plansOf((db) =>
+      db.transaction().execute((tx) =>
+        holdForTicket(tx, {
+          organizationId,
+          ticketId: ticketIds[0] ?? 0,
+          key: 'new',
+          units: 1,
+          availableUnitsMin: 2,
+          clause: 'T3',
+          agreementVersion: 1,
+          actor: systemActor,
+          at: clock.now(),
+        }),
+      ),
+    );
+    // The ticket holds one unit already: its entries are summed, the account's are not.
+    expectHot(plans.slice(0, 2), 40);
+  });
+});
+
+/** Written in bulk, without hashes that hold: what is measured here is reading. */
+async function seed() {
+  const added = [];
+  for (let n = 0; n < customers; n += 1) added.push(await world.addCustomer(50));
+  const first = added[0];
+  if (first === undefined) throw new Error('there are customers');
+  const ids = added.map((one) => one.organizationId);
+  const lastTicket = added.map((one) => one.ticketIds.at(-1) ?? 0);
+  await database.pool.query(
+    `insert into credit_account (organization_id, available_units, held_units, issued_units, sequence)
+     select id, $2::integer - 3, 3, $2::integer, $2 from unnest($1::bigint[]) as id`,
+    [ids, entriesEach],
+  );
+  await database.pool.query(
+    `insert into credit_entry (organization_id, sequence, kind, available_change, held_change,
+            consumed_change, expired_change, issued_change, available_after, held_after, ticket_id,
+            clause, agreement_version, idempotency_key, request_sha256, at, previous_hash, hash)
+     select id, n, 'hold', -1, 1, 0, 0, 0, n - 3, 3, last_ticket - n % 50, 'T3', 1, 'k' || n,
+            sha256('r'), $3::timestamptz + n * $4 * interval '1 millisecond', sha256('p'), sha256('h')
+       from unnest($1::bigint[], $2::bigint[]) as customer (id, last_ticket),
+            generate_series(1, $5::integer) as n`,
+    [ids, lastTicket, new Date(clock.now()), 5 * minuteMs, entriesEach],
+  );
+  await database.pool.query(
+    `insert into credit_hold
+     select id, last_ticket - n, 1 + n, 1
+       from unnest($1::bigint[], $2::bigint[]) as customer (id, last_ticket), generate_series(0, 2) as n`,
+    [ids, lastTicket],
+  );
+  await database.pool.query('vacuum analyze credit_entry, credit_hold, credit_account, ticket');
+  return first;
+}
