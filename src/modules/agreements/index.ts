@@ -1,6 +1,6 @@
 // Owns the agreement as data: its versions, who accepted them, what was decided by them, and the firm that gives it.
 export { acceptTerms } from './accept-terms.ts';
-export { unnamedFirm, updateFirm } from './change-firm.ts';
+export { type FirmChange, unnamedFirm, updateFirm } from './change-firm.ts';
 export type { TermsAccepted } from './events.ts';
 export {
   type AcceptanceChannel,
