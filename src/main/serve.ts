@@ -1,8 +1,9 @@
 import path from 'node:path';
 import { systemClock } from '../kernel/clock.ts';
+import { ensureFirstAgreement } from '../modules/agreements/index.ts';
 import { openBlobStore } from '../platform/blobs.ts';
 import { type Config, openKeys, readConfig } from '../platform/config.ts';
-import { migrate, openDatabase } from '../platform/database/index.ts';
+import { inTransaction, migrate, openDatabase } from '../platform/database/index.ts';
 import { createLog, type Log } from '../platform/log.ts';
 import { startParts } from '../platform/part.ts';
 import type { Runtime } from '../platform/runtime.ts';
@@ -48,6 +49,7 @@ async function openRuntime(
   const database = await openDatabase({ dataDir, databaseUrl, log, poolSize: databasePoolSize });
   closing.push(() => database.stop());
   await migrate({ url: database.url, folder: migrationsFolder(checkout), log });
+  await inTransaction(database, (tx) => ensureFirstAgreement(tx, systemClock.now()));
   const telemetry = startTelemetry(log);
   closing.push(() => telemetry.stop());
   const { pool } = database;

@@ -172,7 +172,7 @@ async function firstFile(request: FastifyRequest): Promise<MultipartFile | null>
   return (await request.file({ limits: { files: 1, fields: 10 } })) ?? null;
 }
 
-function toId(text: string): number | null {
+export function toId(text: string): number | null {
   const id = Number(text);
   return /^\d{1,15}$/.test(text) && Number.isSafeInteger(id) && id > 0 ? id : null;
 }
@@ -226,5 +226,5 @@ export async function sendFile(
 }
 
 /** What was sanitised, in a page of its own that cannot do anything either. */
-const mailDocument = (safeHtml: string): string =>
+export const mailDocument = (safeHtml: string): string =>
   `<!doctype html><html><head><meta charset="utf-8"><base target="_blank"><style>body{margin:0;padding:1rem;font:15px/1.5 system-ui,sans-serif;overflow-wrap:anywhere;background:#fff;color:#1a1a1a}img{max-width:100%;height:auto}table{max-width:100%}</style></head><body>${safeHtml}</body></html>`;

@@ -25,6 +25,7 @@ import { type LiveEvents, serveLiveEvents } from './live-events.ts';
 import { openApiDocument } from './openapi.ts';
 import { answerProblemPage, type PagesOptions, type ProblemPage, servePages } from './pages.ts';
 import { type ProblemReader, type WebReason, webProblem } from './problems.ts';
+import { serveWaitingMail, type WaitingMailOptions } from './waiting-mail.ts';
 
 export interface WebOptions {
   readonly database: Database;
@@ -42,6 +43,7 @@ export interface WebOptions {
   readonly problemPage: ProblemPage;
   readonly assets: AssetsOptions;
   readonly safeMailHtml: FilesOptions['safeMailHtml'];
+  readonly quarantinedHtml: WaitingMailOptions['quarantinedHtml'];
   /** False while the desk cannot serve: the database is away, a migration runs. */
   readonly isReady: () => Promise<boolean>;
 }
@@ -73,7 +75,6 @@ export function createWeb(options: WebOptions): Web {
           log.error({ err: error, requestId: request.id }, 'a request failed');
         return problemAnswer(webProblem(reason, readerOf(request)));
       },
-      notFound: (request) => problemAnswer(webProblem('not-found', readerOf(request))),
     },
   });
   const cookie = sessionCookie({ secure: server.secure });
@@ -99,6 +100,7 @@ export function createWeb(options: WebOptions): Web {
       };
       serveApi(app, identify, dispatch);
       serveContract(server, options);
+      serveWaitingMail(app, { ...files, quarantinedHtml: options.quarantinedHtml });
       await app.register((scope, _options, done) => {
         scope.register(multipart);
         serveFiles(scope, files);

@@ -90,6 +90,8 @@ export async function upsertClock(
     .onConflict((conflict) => conflict.columns(['ticket_id', 'kind']).doUpdateSet(row))
     .execute();
   for (const result of reading.results) {
+    // VI.e: where nothing was promised nothing was kept or broken.
+    if (result.onTime === null) continue;
     await tx
       .insertInto('clock_result')
       .values({
@@ -98,7 +100,7 @@ export async function upsertClock(
         cycle: result.cycle,
         met_at: new Date(result.metAt),
         due_at: date(result.dueAt),
-        on_time: result.onTime ?? true,
+        on_time: result.onTime,
         elapsed_ms: Math.round(result.elapsedMs),
       })
       .onConflict((conflict) => conflict.doNothing())

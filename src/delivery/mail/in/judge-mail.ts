@@ -14,6 +14,8 @@ export interface MailContext {
   readonly thread: { readonly ticketId: number; readonly organizationId: number } | null;
   /** The mail of ours that a bounce is about. */
   readonly bounced: { readonly mailId: number; readonly ticketId: number | null } | null;
+  /** It carries the Message-ID of a mail of ours: it went round. */
+  readonly isOurs: boolean;
 }
 
 export type MailVerdict =
@@ -84,7 +86,7 @@ export function judgeMail(understood: UnderstoodMail, context: MailContext): Mai
       return quarantine('bounce-unmatched', { action: mail.bounce.action });
     return { outcome: 'report', mail, ...context.bounced };
   }
-  if (mail.automatic.isLoop) return quarantine('loop');
+  if (mail.automatic.isLoop || context.isOurs) return quarantine('loop');
   const automatic = mail.automatic.isAutoReply || mail.automatic.isList || mail.automatic.isBounce;
   if (mail.from === null)
     return quarantine('sender-unreadable', { problem: mail.fromProblem ?? 'missing' });

@@ -40,8 +40,6 @@ export interface MailProcessing {
   readonly log: Log;
   /** Signs the addresses to which answers go. */
   readonly secret: string;
-  /** The domain of our own Message-IDs. */
-  readonly domain: string;
 }
 
 /** What a person decided about a mail that waited: who wrote it, or which request it belongs to. */
@@ -132,7 +130,7 @@ interface StoredFile {
 
 async function prepare(desk: MailProcessing, inbound: InboundMail): Promise<Prepared> {
   const raw = await desk.blobs.read(inbound.rawSha256);
-  const understood = await understandMail(raw, { ownMessageIdDomains: [desk.domain] });
+  const understood = await understandMail(raw);
   if (understood.rejected || understood.from === null) return { understood, files: [] };
   const known = await findPersonByAddress(desk.database.db, understood.from.address);
   const released = inbound.outcome === 'quarantined';
@@ -166,7 +164,8 @@ async function lookUp(
 ): Promise<{ readonly mailbox: Mailbox | null; readonly context: MailContext }> {
   const mailbox = await findMailbox(tx, inbound, understood);
   if (understood.rejected) {
-    return { mailbox, context: { mailboxId: null, sender: null, thread: null, bounced: null } };
+    const context = { mailboxId: null, sender: null, thread: null, bounced: null, isOurs: false };
+    return { mailbox, context };
   }
   const from = understood.from;
   const person = from === null ? null : await findPersonByAddress(tx, from.address.toLowerCase());
@@ -182,6 +181,7 @@ async function lookUp(
       },
       thread: await findThreadOf(tx, desk, inbound, understood),
       bounced: await findBounced(tx, understood),
+      isOurs: await isOurOwn(tx, understood),
     },
   };
 }
@@ -220,6 +220,12 @@ async function findThreadOf(
   return ticket === undefined
     ? null
     : { ticketId: ticket.id, organizationId: ticket.organizationId };
+}
+
+/** A mail that carries the Message-ID of one that we sent went round: it is not answered and makes nothing. */
+async function isOurOwn(tx: Tx, { thread }: ReadMail): Promise<boolean> {
+  if (thread.messageId === null) return false;
+  return (await outgoingMailByMessageId(tx, thread.messageId)) !== undefined;
 }
 
 /** A bounce counts only for a mail that we really sent to one of the addresses it names. */

@@ -38,8 +38,12 @@ export interface MailRoutes {
   /** A quarantined mail as text, for a person who decides about it. */
   readonly look: (mail: InboundMail) => Promise<{
     readonly text: string;
-    readonly hasHtml: boolean;
-    readonly attachments: readonly { name: string; mediaType: string; byteSize: number }[];
+    readonly html: string | null;
+    readonly attachments: readonly {
+      readonly name: string;
+      readonly mediaType: string;
+      readonly byteSize: number;
+    }[];
   }>;
   /** Does with it what the person decided; answers the ticket's number, null when it cannot be let through. */
   readonly release: (
@@ -170,7 +174,7 @@ export function mountMail({ mount }: Mounting, mail: MailRoutes): void {
     const mailboxes = new Map(
       (await listMailboxes(database.db)).map(({ id, address }) => [id, address]),
     );
-    const { text, hasHtml, attachments } = await mail.look(waiting);
+    const { text, html, attachments } = await mail.look(waiting);
     const handled =
       waiting.handledByPersonId === null
         ? undefined
@@ -182,7 +186,7 @@ export function mountMail({ mount }: Mounting, mail: MailRoutes): void {
       handledBy: handled ?? null,
       text,
       rawUrl: `/quarantine/${waiting.id}/raw`,
-      htmlUrl: hasHtml ? `/quarantine/${waiting.id}/html` : null,
+      htmlUrl: html === null ? null : `/quarantine/${waiting.id}/html`,
       attachments: [...attachments],
       ticketNumber: tickets?.get(waiting.ticketId ?? 0)?.number ?? null,
     };

@@ -1,0 +1,32 @@
+import type { InboundMail } from '../../../modules/correspondence/index.ts';
+import type { BlobStore } from '../../../platform/blobs.ts';
+import { understandMail } from '../understand/understand-mail.ts';
+
+/** How much of a waiting mail a person reads before deciding; the raw mail is a click away. */
+const textShown = 20_000;
+
+/** A mail that waits, as a person can judge it: text and the names of its files, nothing that acts. */
+export interface LookedAtMail {
+  readonly text: string;
+  /** As received: whoever shows it cleans it first. */
+  readonly html: string | null;
+  readonly attachments: readonly {
+    readonly name: string;
+    readonly mediaType: string;
+    readonly byteSize: number;
+  }[];
+}
+
+export async function lookAtMail(blobs: BlobStore, mail: InboundMail): Promise<LookedAtMail> {
+  const understood = await understandMail(await blobs.read(mail.rawSha256));
+  if (understood.rejected) return { text: '', html: null, attachments: [] };
+  return {
+    text: understood.text.slice(0, textShown),
+    html: understood.html,
+    attachments: understood.attachments.map(({ name, type, sizeBytes }) => ({
+      name,
+      mediaType: type,
+      byteSize: sizeBytes,
+    })),
+  };
+}

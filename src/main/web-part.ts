@@ -1,0 +1,61 @@
+import path from 'node:path';
+import { lookAtMail } from '../delivery/mail/in/look-at-mail.ts';
+import { releaseMail } from '../delivery/mail/in/process-mail.ts';
+import { sanitizeMailHtml } from '../delivery/mail/understand/safe-html.ts';
+import { portalPages, problemPage } from '../delivery/portal/index.ts';
+import { createHandlers, type Handlers } from '../delivery/web/handlers.ts';
+import { mountCustomers } from '../delivery/web/routes/customers.ts';
+import { mountMail } from '../delivery/web/routes/mail.ts';
+import { mountPeople } from '../delivery/web/routes/people.ts';
+import { mountSession } from '../delivery/web/routes/session.ts';
+import { mountTickets } from '../delivery/web/routes/tickets.ts';
+import { createWeb } from '../delivery/web/web.ts';
+import type { Part } from '../platform/part.ts';
+import type { Runtime } from '../platform/runtime.ts';
+import { mailDesk } from './mail-desk.ts';
+
+/** Portal, console and API. */
+export function webPart(runtime: Runtime): Part {
+  const { addresses, blobs, checkout, clock, config, database, log } = runtime;
+  return createWeb({
+    database,
+    blobs,
+    clock,
+    log,
+    host: config.host,
+    port: addresses.port,
+    publicUrl: config.publicUrl,
+    trustedProxies: config.trustedProxies,
+    version: '1',
+    handlers: mountAll(runtime),
+    pages: portalPages,
+    problemPage,
+    assets: {
+      portalFolder: path.join(checkout, 'dist', 'portal'),
+      consoleFolder: path.join(checkout, 'dist', 'console'),
+    },
+    // What nests too deep to be a letter is shown as text by whoever asks.
+    safeMailHtml: (html) => sanitizeMailHtml(html)?.html ?? '',
+    quarantinedHtml: async (mail) => (await lookAtMail(blobs, mail)).html,
+    isReady: async () => {
+      await database.pool.query('select 1');
+      return true;
+    },
+  });
+}
+
+/** Every operation of the contract, each by the routes of its subject. */
+export function mountAll(runtime: Runtime): Handlers {
+  const { blobs, config } = runtime;
+  const handlers = createHandlers();
+  mountSession(handlers);
+  mountPeople(handlers);
+  mountCustomers(handlers);
+  mountTickets(handlers);
+  mountMail(handlers, {
+    relayConfigured: config.smtpRelayUrl !== null,
+    look: (mail) => lookAtMail(blobs, mail),
+    release: (tx, mail, release) => releaseMail(tx, mailDesk(runtime), mail, release),
+  });
+  return handlers;
+}
