@@ -14,7 +14,7 @@ export interface HttpServerOptions {
   readonly publicUrl: string | null;
   /** Whose X-Forwarded-* headers are believed. */
   readonly trustedProxies: readonly string[];
-  /** Answers a request that came under a foreign name, an unreadable one, an unknown path, and every error. */
+  /** Answers a request that came under a foreign name, an unreadable one, and every error. Unknown paths are the app's. */
   readonly answers: HttpAnswers;
 }
 
@@ -23,7 +23,6 @@ export interface HttpAnswers {
     error: Error & { statusCode?: number },
     request: FastifyRequest,
   ) => HttpAnswer | Promise<HttpAnswer>;
-  readonly notFound: (request: FastifyRequest) => HttpAnswer | Promise<HttpAnswer>;
 }
 
 export interface HttpAnswer {
@@ -87,10 +86,6 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     throw Object.assign(new Error('Misdirected request'), { statusCode: 421 });
   });
   app.setErrorHandler<Error & { statusCode?: number }>(send);
-  app.setNotFoundHandler(async (request, reply) => {
-    const answer = await settle(request, () => answers.notFound(request));
-    return reply.code(answer.status).headers(answer.headers).send(answer.body);
-  });
   app.addHook('onResponse', async (request, reply) => {
     log.info(
       {
