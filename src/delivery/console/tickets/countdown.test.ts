@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { countDown, shareElapsed, spellDistance } from './countdown.ts';
+import { countDown, shareElapsed } from './countdown.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -17,17 +17,6 @@ it.each([
   [-50 * hour, 'late', '2 d 2 h'],
 ])('%i ms from due is %s: %s', (left, phase, distance) => {
   expect(countDown(now + left, now)).toEqual({ phase, distance });
-});
-
-it.each([
-  [0, '0 min'],
-  [59 * minute, '59 min'],
-  [hour, '1 h'],
-  [3 * hour + 12 * minute, '3 h 12 min'],
-  [24 * hour, '1 d'],
-  [52 * hour + 30 * minute, '2 d 4 h'],
-])('%i ms is spelled %s', (milliseconds, spelled) => {
-  expect(spellDistance(milliseconds)).toBe(spelled);
 });
 
 it('the share that has passed never leaves 0 to 1', () => {

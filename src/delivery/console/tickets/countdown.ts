@@ -1,9 +1,11 @@
+import { formatMinutes } from '../../ui/format.ts';
+
 /** How near a due moment is: what colour and what words it deserves. */
 export type DuePhase = 'far' | 'near' | 'imminent' | 'late';
 
 export interface Countdown {
   readonly phase: DuePhase;
-  /** The distance to the due moment in either direction: "2 d 4 h", "3 h 12 min", "41 min", "8:05". */
+  /** The distance to the due moment in either direction: "2 d 4 h", "3 h 12 min", "41 min", and "8:05" when seconds matter. */
   readonly distance: string;
 }
 
@@ -16,22 +18,10 @@ const hour = 60 * minute;
  */
 export function countDown(dueAt: number, now: number): Countdown {
   const left = dueAt - now;
-  if (left < 0) return { phase: 'late', distance: spellDistance(-left) };
+  if (left < 0) return { phase: 'late', distance: spellMinutes(-left) };
   // Seconds only when they matter; they distract in a list.
   if (left < 10 * minute) return { phase: 'imminent', distance: spellSeconds(left) };
-  return { phase: left < 2 * hour ? 'near' : 'far', distance: spellDistance(left) };
-}
-
-/** Whole units, floored: "2 d 4 h", "3 h 12 min", "41 min". */
-export function spellDistance(milliseconds: number): string {
-  const minutes = Math.floor(milliseconds / minute);
-  const hours = Math.floor(minutes / 60);
-  if (hours >= 24) {
-    const rest = hours % 24;
-    return rest === 0 ? `${Math.floor(hours / 24)} d` : `${Math.floor(hours / 24)} d ${rest} h`;
-  }
-  if (hours === 0) return `${minutes} min`;
-  return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
+  return { phase: left < 2 * hour ? 'near' : 'far', distance: spellMinutes(left) };
 }
 
 /** The share of the time from `startedAt` to `dueAt` that has passed, from 0 to 1. */
@@ -39,6 +29,8 @@ export function shareElapsed(startedAt: number, dueAt: number, now: number): num
   if (dueAt <= startedAt) return 1;
   return Math.min(1, Math.max(0, (now - startedAt) / (dueAt - startedAt)));
 }
+
+const spellMinutes = (milliseconds: number): string => formatMinutes(milliseconds / minute);
 
 function spellSeconds(milliseconds: number): string {
   const seconds = Math.floor(milliseconds / 1000);

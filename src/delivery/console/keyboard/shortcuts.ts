@@ -1,0 +1,134 @@
+import type { Icon } from '../../ui/icons.gen.ts';
+import {
+  iconArrowLeft,
+  iconBan,
+  iconBuilding,
+  iconCheckCheck,
+  iconCircleCheck,
+  iconCircleQuestionMark,
+  iconCircleUserRound,
+  iconClock,
+  iconCommand,
+  iconCornerUpLeft,
+  iconFlag,
+  iconInbox,
+  iconKeyboard,
+  iconListChecks,
+  iconLock,
+  iconMail,
+  iconPlus,
+  iconReply,
+  iconRotateCcw,
+  iconScale,
+  iconSearch,
+  iconSend,
+  iconSettings,
+  iconSplit,
+  iconTimer,
+  iconUserPlus,
+  iconUserRound,
+  iconUsersRound,
+} from '../../ui/icons.gen.ts';
+import * as m from '../../ui/words/generated/messages.js';
+import type { Keys } from './keymap.ts';
+
+export type ShortcutGroup = 'general' | 'go' | 'queue' | 'ticket';
+
+interface Shortcut {
+  readonly group: ShortcutGroup;
+  readonly words: () => string;
+  readonly icon: Icon;
+  /** None: it is found in the palette. */
+  readonly keys?: Keys;
+  /** Movement and typing: in the sheet, not in the palette. */
+  readonly quiet?: true;
+}
+
+/** The whole keyboard on one page. What an entry does is said by the screen that offers it (use-commands.tsx). */
+export const shortcuts = {
+  palette: {
+    group: 'general',
+    words: m.console_key_palette,
+    icon: iconCommand,
+    keys: 'mod+k',
+    quiet: true,
+  },
+  search: { group: 'general', words: m.console_key_search, icon: iconSearch, keys: '/' },
+  new: { group: 'general', words: m.console_key_new, icon: iconPlus, keys: 'c' },
+  help: { group: 'general', words: m.console_key_help, icon: iconKeyboard, keys: '?' },
+  send: {
+    group: 'general',
+    words: m.console_key_send,
+    icon: iconSend,
+    keys: 'mod+Enter',
+    quiet: true,
+  },
+  goQueue: { group: 'go', words: m.console_key_go_queue, icon: iconInbox, keys: 'g q' },
+  goCustomers: { group: 'go', words: m.console_key_go_customers, icon: iconBuilding, keys: 'g c' },
+  goPeople: { group: 'go', words: m.console_key_go_people, icon: iconUsersRound, keys: 'g t' },
+  goMail: { group: 'go', words: m.console_key_go_mail, icon: iconMail, keys: 'g m' },
+  goSettings: { group: 'go', words: m.console_key_go_settings, icon: iconSettings, keys: 'g s' },
+  goProfile: {
+    group: 'go',
+    words: m.console_key_go_profile,
+    icon: iconCircleUserRound,
+    keys: 'g p',
+  },
+  next: { group: 'queue', words: m.console_key_next, icon: iconInbox, keys: 'j', quiet: true },
+  previous: {
+    group: 'queue',
+    words: m.console_key_previous,
+    icon: iconInbox,
+    keys: 'k',
+    quiet: true,
+  },
+  open: {
+    group: 'queue',
+    words: m.console_key_open,
+    icon: iconCornerUpLeft,
+    keys: 'Enter',
+    quiet: true,
+  },
+  back: { group: 'queue', words: m.console_key_back, icon: iconArrowLeft, keys: 'u' },
+  reply: { group: 'ticket', words: m.console_key_reply, icon: iconReply, keys: 'r' },
+  note: { group: 'ticket', words: m.console_key_note, icon: iconLock, keys: 'n' },
+  ask: { group: 'ticket', words: m.console_key_ask, icon: iconCircleQuestionMark, keys: 'i' },
+  resolve: { group: 'ticket', words: m.console_key_resolve, icon: iconCircleCheck, keys: 'e' },
+  assign: { group: 'ticket', words: m.console_key_assign, icon: iconUserPlus, keys: 'a' },
+  assignMe: { group: 'ticket', words: m.console_key_assign_me, icon: iconUserRound, keys: 'A' },
+  priority: { group: 'ticket', words: m.console_key_priority, icon: iconFlag, keys: 'p' },
+  confirmPriority: {
+    group: 'ticket',
+    words: m.console_key_confirm_priority,
+    icon: iconCheckCheck,
+    keys: 'P',
+  },
+  work: { group: 'ticket', words: m.console_key_work, icon: iconClock, keys: 'w' },
+  timer: { group: 'ticket', words: m.console_key_timer, icon: iconTimer, keys: 't' },
+  proof: { group: 'ticket', words: m.console_key_proof, icon: iconScale, keys: 'd' },
+  acts: {
+    group: 'ticket',
+    words: m.console_key_acts,
+    icon: iconListChecks,
+    keys: 's',
+    quiet: true,
+  },
+  close: { group: 'ticket', words: m.console_key_close, icon: iconCheckCheck },
+  reopen: { group: 'ticket', words: m.console_key_reopen, icon: iconRotateCcw },
+  refer: { group: 'ticket', words: m.console_key_refer, icon: iconSplit },
+  reject: { group: 'ticket', words: m.console_key_reject, icon: iconBan },
+} as const satisfies Record<string, Shortcut>;
+
+export type CommandId = keyof typeof shortcuts;
+
+/** Every entry, as the general shape: the table above keeps the exact ids. */
+export const shortcutList: readonly (readonly [CommandId, Shortcut])[] = Object.entries(
+  shortcuts,
+) as [CommandId, Shortcut][]; // Object.entries forgets the keys' type.
+
+export const groupWords: Readonly<Record<ShortcutGroup, () => string>> = {
+  general: m.console_group_general,
+  go: m.console_group_go,
+  queue: m.console_group_queue,
+  ticket: m.console_group_ticket,
+};

@@ -1,0 +1,102 @@
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef } from 'react';
+import { systemClock } from '../../../kernel/clock.ts';
+import { readPreference } from '../session/preferences.ts';
+import { follow, type Keys, strokeOf, type Waiting, worksWhileTyping } from './keymap.ts';
+import { type CommandId, shortcutList } from './shortcuts.ts';
+
+/** What each command does here and now. A screen offers only what may be done; what is left out does nothing. */
+export type Commands = Readonly<Partial<Record<CommandId, (() => void) | undefined>>>;
+
+export interface CommandRegistry {
+  offer(commands: Commands): () => void;
+  /** What can be done at this moment. The screen that came last decides. */
+  now(): ReadonlyMap<CommandId, () => void>;
+}
+
+const RegistryContext = createContext<CommandRegistry | null>(null);
+
+export function useCommandRegistry(): CommandRegistry {
+  const registry = useContext(RegistryContext);
+  if (registry === null) throw new Error('outside of KeyboardProvider');
+  return registry;
+}
+
+/** Offers commands while the component is on the screen. */
+export function useCommands(commands: Commands): void {
+  const registry = useCommandRegistry();
+  const latest = useRef(commands);
+  latest.current = commands;
+  const offered = Object.keys(commands)
+    .filter((id) => commands[id as CommandId] !== undefined) // Its keys are CommandIds by its type.
+    .join(' ');
+  useEffect(() => {
+    const ids = offered.split(' ') as CommandId[]; // The same keys, split again.
+    return registry.offer(
+      Object.fromEntries(ids.map((id) => [id, () => latest.current[id]?.()])) as Commands,
+    );
+  }, [registry, offered]);
+}
+
+export function KeyboardProvider({ children }: { children: ReactNode }) {
+  const registry = useMemo(createRegistry, []);
+  const waiting = useRef<Waiting | null>(null);
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.isComposing) return;
+      const stroke = strokeOf(event);
+      if (stroke === null || !mayFire(stroke, event.target)) return;
+      const offered = registry.now();
+      const known = shortcutList.flatMap(([id, { keys }]) =>
+        keys !== undefined && offered.has(id) ? [keys] : [],
+      );
+      const step = follow(waiting.current, stroke, systemClock.now(), known);
+      waiting.current = step.waiting;
+      if (step.matched === null) return;
+      event.preventDefault();
+      offered.get(commandFor(step.matched))?.();
+    };
+    addEventListener('keydown', listen);
+    return () => removeEventListener('keydown', listen);
+  }, [registry]);
+  return <RegistryContext value={registry}>{children}</RegistryContext>;
+}
+
+function createRegistry(): CommandRegistry {
+  const layers: Commands[] = [];
+  return {
+    offer(commands) {
+      layers.push(commands);
+      return () => void layers.splice(layers.indexOf(commands), 1);
+    },
+    now() {
+      const found = new Map<CommandId, () => void>();
+      for (const layer of layers) {
+        for (const [id, run] of Object.entries(layer)) {
+          if (run !== undefined) found.set(id as CommandId, run); // Its keys are CommandIds by its type.
+        }
+      }
+      return found;
+    },
+  };
+}
+
+function commandFor(keys: Keys): CommandId {
+  const found = shortcutList.find(([, shortcut]) => shortcut.keys === keys);
+  if (found === undefined) throw new Error(`${keys} is in the table of shortcuts`);
+  return found[0];
+}
+
+/** Single keys rest while somebody types or chooses, inside dialogs and menus, and when the person turned them off. */
+function mayFire(stroke: string, target: EventTarget | null): boolean {
+  const element = target instanceof Element ? target : null;
+  if (element?.closest('[role="dialog"],[role="alertdialog"],[role="menu"],[role="listbox"]')) {
+    return false;
+  }
+  if (worksWhileTyping(stroke)) return true;
+  if (readPreference('singleKeys') === 'off') return false;
+  // Enter belongs to whatever has the focus.
+  if (stroke === 'Enter') return element === null || element === document.body;
+  return !element?.matches(
+    'textarea, select, [contenteditable="true"], input:not([type="checkbox"], [type="radio"])',
+  );
+}

@@ -1,0 +1,145 @@
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
+import type { QueueFilter } from './server/queries.ts';
+import { ScreenFailed, ScreenNotFound } from './shell/screen-failed.tsx';
+import { Shell } from './shell/shell.tsx';
+import { isQueueView } from './tickets/queue-views.ts';
+
+interface Context {
+  readonly queries: QueryClient;
+}
+
+const root = createRootRouteWithContext<Context>()({
+  component: Shell,
+  notFoundComponent: ScreenNotFound,
+  errorComponent: ScreenFailed,
+});
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/tickets', search: {} });
+  },
+});
+
+const tickets = createRoute({
+  getParentRoute: () => root,
+  path: '/tickets',
+  validateSearch: readQueueFilter,
+  component: lazyRouteComponent(() => import('./tickets/tickets-screen.tsx'), 'TicketsScreen'),
+});
+const ticket = createRoute({
+  getParentRoute: () => tickets,
+  path: '$number',
+  params: numeric('number'),
+  component: lazyRouteComponent(() => import('./tickets/ticket-screen.tsx'), 'TicketScreen'),
+});
+const newTicket = createRoute({
+  getParentRoute: () => root,
+  path: '/tickets/new',
+  component: lazyRouteComponent(() => import('./tickets/new-ticket-screen.tsx'), 'NewTicketScreen'),
+});
+
+const organizations = createRoute({
+  getParentRoute: () => root,
+  path: '/organizations',
+  component: lazyRouteComponent(
+    () => import('./organizations/organizations-screen.tsx'),
+    'OrganizationsScreen',
+  ),
+});
+const organization = createRoute({
+  getParentRoute: () => root,
+  path: '/organizations/$organizationId',
+  params: numeric('organizationId'),
+  validateSearch: (search: Record<string, unknown>): { section?: string } =>
+    typeof search['section'] === 'string' ? { section: search['section'] } : {},
+  component: lazyRouteComponent(
+    () => import('./organizations/organization-screen.tsx'),
+    'OrganizationScreen',
+  ),
+});
+
+const people = createRoute({
+  getParentRoute: () => root,
+  path: '/people/$section',
+  component: lazyRouteComponent(() => import('./people/people-screen.tsx'), 'PeopleScreen'),
+});
+const mail = createRoute({
+  getParentRoute: () => root,
+  path: '/mail/$section',
+  validateSearch: (search: Record<string, unknown>): { mailId?: number; state?: string } => ({
+    ...(typeof search['mailId'] === 'number' ? { mailId: search['mailId'] } : {}),
+    ...(typeof search['state'] === 'string' ? { state: search['state'] } : {}),
+  }),
+  component: lazyRouteComponent(() => import('./mail/mail-screen.tsx'), 'MailScreen'),
+});
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/$section',
+  component: lazyRouteComponent(() => import('./settings/settings-screen.tsx'), 'SettingsScreen'),
+});
+const profile = createRoute({
+  getParentRoute: () => root,
+  path: '/profile',
+  component: lazyRouteComponent(() => import('./profile/profile-screen.tsx'), 'ProfileScreen'),
+});
+
+export function makeRouter(queries: QueryClient) {
+  return createRouter({
+    routeTree: root.addChildren([
+      home,
+      newTicket,
+      tickets.addChildren([ticket]),
+      organizations,
+      organization,
+      people,
+      mail,
+      settings,
+      profile,
+    ]),
+    basepath: '/console',
+    context: { queries },
+    defaultPreload: 'intent',
+    defaultPreloadStaleTime: 0,
+    defaultNotFoundComponent: ScreenNotFound,
+    defaultErrorComponent: ScreenFailed,
+    scrollRestoration: false,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof makeRouter>;
+  }
+}
+
+/** Numbers of the address are numbers in the program; anything else is an address that leads nowhere. */
+function numeric<Name extends string>(name: Name) {
+  return {
+    parse: (raw: Record<Name, string>): Record<Name, number> =>
+      ({ [name]: Number(raw[name]) }) as Record<Name, number>, // A computed key loses its name.
+    stringify: (params: Record<Name, number>): Record<Name, string> =>
+      ({ [name]: String(params[name]) }) as Record<Name, string>,
+  };
+}
+
+function readQueueFilter(search: Record<string, unknown>): QueueFilter {
+  const { view, q, priority, organizationId } = search;
+  return {
+    ...(isQueueView(view) ? { view } : {}),
+    ...(typeof q === 'string' && q !== '' ? { q } : {}),
+    ...(isPriority(priority) ? { priority } : {}),
+    ...(typeof organizationId === 'number' ? { organizationId } : {}),
+  };
+}
+
+const isPriority = (value: unknown): value is NonNullable<QueueFilter['priority']> =>
+  ['p1', 'p2', 'p3', 'p4', 'agreed'].some((priority) => priority === value);

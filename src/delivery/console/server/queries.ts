@@ -1,0 +1,203 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import type { Api, CallInput, TicketSummary } from '../../web/contract.ts';
+import { call } from './call.ts';
+
+// Every key begins with a word that live-change.ts knows, so that a change finds what it makes stale.
+
+export type QueueView = NonNullable<CallInput<Api['listTickets']>['query']['view']>;
+export interface QueueFilter {
+  readonly view?: QueueView;
+  readonly q?: string;
+  readonly priority?: TicketSummary['priority'];
+  readonly organizationId?: number;
+}
+
+const minutes = 60_000;
+
+export const meQuery = () =>
+  queryOptions({ queryKey: ['me'], queryFn: () => call('getMe'), staleTime: Infinity });
+export const firmQuery = () =>
+  queryOptions({ queryKey: ['firm'], queryFn: () => call('getFirm'), staleTime: 10 * minutes });
+export const agreementQuery = () =>
+  queryOptions({
+    queryKey: ['agreement'],
+    queryFn: () => call('getAgreement'),
+    staleTime: 10 * minutes,
+  });
+/** A version never changes. */
+export const agreementVersionQuery = (version: number) =>
+  queryOptions({
+    queryKey: ['agreement', version],
+    queryFn: () => call('getAgreementVersion', { params: { version } }),
+    staleTime: Infinity,
+  });
+export const catalogQuery = () =>
+  queryOptions({
+    queryKey: ['catalog'],
+    queryFn: () => call('getCatalog'),
+    staleTime: 5 * minutes,
+  });
+
+export const ticketsQuery = (filter: QueueFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['tickets', filter],
+    queryFn: ({ pageParam }) =>
+      call('listTickets', {
+        query: { ...filter, limit: 50, ...(pageParam === null ? {} : { cursor: pageParam }) },
+      }),
+    initialPageParam: null as string | null, // The first page has no cursor.
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
+  });
+export const ticketCountsQuery = () =>
+  queryOptions({ queryKey: ['ticket-counts'], queryFn: () => call('countTickets') });
+export const ticketQuery = (number: number) =>
+  queryOptions({
+    queryKey: ['ticket', number],
+    queryFn: () => call('getTicket', { params: { number } }),
+  });
+export const olderMessagesQuery = (number: number, cursor: string | null) =>
+  infiniteQueryOptions({
+    queryKey: ['older-messages', number, cursor],
+    queryFn: ({ pageParam }) =>
+      call('listMessages', { params: { number }, query: { limit: 50, cursor: pageParam } }),
+    initialPageParam: cursor ?? '',
+    getNextPageParam: (page) => page.nextCursor,
+    // Only asked for by hand, and what was written is never edited.
+    enabled: false,
+    staleTime: Infinity,
+  });
+export const clockProofQuery = (number: number) =>
+  queryOptions({
+    queryKey: ['ticket', number, 'clock-proof'],
+    queryFn: () => call('getClockProof', { params: { number } }),
+  });
+export const workPreviewQuery = (number: number, billableMinutes: number) =>
+  queryOptions({
+    queryKey: ['ticket', number, 'work-preview', billableMinutes],
+    queryFn: () => call('previewWork', { params: { number }, query: { billableMinutes } }),
+    placeholderData: keepPreviousData,
+  });
+export const ticketPreviewQuery = (body: CallInput<Api['previewTicket']>['body']) =>
+  queryOptions({
+    queryKey: ['ticket-preview', body],
+    queryFn: () => call('previewTicket', { body }),
+    placeholderData: keepPreviousData,
+    staleTime: 0,
+  });
+
+export const organizationsQuery = (q: string) =>
+  infiniteQueryOptions({
+    queryKey: ['organizations', q],
+    queryFn: ({ pageParam }) =>
+      call('listOrganizations', {
+        query: {
+          limit: 50,
+          ...(q === '' ? {} : { q }),
+          ...(pageParam === null ? {} : { cursor: pageParam }),
+        },
+      }),
+    initialPageParam: null as string | null, // The first page has no cursor.
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
+  });
+export const organizationQuery = (organizationId: number) =>
+  queryOptions({
+    queryKey: ['organization', organizationId],
+    queryFn: () => call('getOrganization', { params: { organizationId } }),
+  });
+export const contactsQuery = (organizationId: number) =>
+  queryOptions({
+    queryKey: ['organization', organizationId, 'contacts'],
+    queryFn: () => call('listContacts', { params: { organizationId } }),
+  });
+export const contactMatchesQuery = (q: string) =>
+  queryOptions({
+    queryKey: ['contact-matches', q],
+    queryFn: () => call('searchContacts', { query: { q } }),
+    enabled: q.trim() !== '',
+    placeholderData: keepPreviousData,
+  });
+export const accountQuery = (organizationId: number) =>
+  queryOptions({
+    queryKey: ['account', organizationId],
+    queryFn: () => call('getAccount', { params: { organizationId } }),
+  });
+export const statementQuery = (organizationId: number, from: string, to: string) =>
+  infiniteQueryOptions({
+    queryKey: ['account', organizationId, 'statement', from, to],
+    queryFn: ({ pageParam }) =>
+      call('getStatement', {
+        params: { organizationId },
+        query: {
+          limit: 50,
+          ...(from === '' ? {} : { from }),
+          ...(to === '' ? {} : { to }),
+          ...(pageParam === null ? {} : { cursor: pageParam }),
+        },
+      }),
+    initialPageParam: null as string | null, // The first page has no cursor.
+    getNextPageParam: (page) => page.nextCursor,
+  });
+
+export const agentsQuery = () =>
+  queryOptions({ queryKey: ['agents'], queryFn: () => call('listAgents'), staleTime: minutes });
+export const teamsQuery = () =>
+  queryOptions({ queryKey: ['teams'], queryFn: () => call('listTeams'), staleTime: minutes });
+export const apiKeysQuery = () =>
+  queryOptions({ queryKey: ['api-keys'], queryFn: () => call('listApiKeys') });
+export const auditQuery = () =>
+  infiniteQueryOptions({
+    queryKey: ['audit'],
+    queryFn: ({ pageParam }) =>
+      call('listAudit', {
+        query: { limit: 50, ...(pageParam === null ? {} : { cursor: pageParam }) },
+      }),
+    initialPageParam: null as string | null, // The first page has no cursor.
+    getNextPageParam: (page) => page.nextCursor,
+  });
+export const sessionsQuery = () =>
+  queryOptions({ queryKey: ['sessions'], queryFn: () => call('listMySessions') });
+
+export type MailState = NonNullable<CallInput<Api['listOutgoingMail']>['query']['state']>;
+export const outgoingMailQuery = (state: MailState | undefined) =>
+  infiniteQueryOptions({
+    queryKey: ['outgoing-mail', state ?? 'all'],
+    queryFn: ({ pageParam }) =>
+      call('listOutgoingMail', {
+        query: {
+          limit: 50,
+          ...(state === undefined ? {} : { state }),
+          ...(pageParam === null ? {} : { cursor: pageParam }),
+        },
+      }),
+    initialPageParam: null as string | null, // The first page has no cursor.
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
+  });
+export const oneOutgoingMailQuery = (mailId: number) =>
+  queryOptions({
+    queryKey: ['outgoing-mail', 'one', mailId],
+    queryFn: () => call('getOutgoingMail', { params: { mailId } }),
+  });
+export const quarantineQuery = () =>
+  infiniteQueryOptions({
+    queryKey: ['quarantine'],
+    queryFn: ({ pageParam }) =>
+      call('listQuarantine', {
+        query: { limit: 50, ...(pageParam === null ? {} : { cursor: pageParam }) },
+      }),
+    initialPageParam: null as string | null, // The first page has no cursor.
+    getNextPageParam: (page) => page.nextCursor,
+  });
+export const quarantinedQuery = (mailId: number) =>
+  queryOptions({
+    queryKey: ['quarantine', 'one', mailId],
+    queryFn: () => call('getQuarantined', { params: { mailId } }),
+  });
+export const mailboxesQuery = () =>
+  queryOptions({
+    queryKey: ['mailboxes'],
+    queryFn: () => call('listMailboxes'),
+    staleTime: minutes,
+  });

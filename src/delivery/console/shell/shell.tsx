@@ -1,0 +1,90 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Outlet, useNavigate } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { iconWifiOff } from '../../ui/icons.gen.ts';
+import * as m from '../../ui/words/generated/messages.js';
+import { useCommands } from '../keyboard/use-commands.tsx';
+import { Icon } from '../parts/icon.tsx';
+import { followLive, type LiveState } from '../server/live.ts';
+import { ticketCountsQuery } from '../server/queries.ts';
+import { useSession } from '../session/session.tsx';
+import { Rail } from './rail.tsx';
+
+const Palette = lazy(() =>
+  import('../keyboard/palette.tsx').then((part) => ({ default: part.Palette })),
+);
+const ShortcutSheet = lazy(() =>
+  import('../keyboard/sheet.tsx').then((part) => ({ default: part.ShortcutSheet })),
+);
+
+/** The frame around every screen: where one can go, what can be typed, and whether the desk is live. */
+export function Shell() {
+  const { rights } = useSession();
+  const navigate = useNavigate();
+  const [open, setOpen] = useState<'palette' | 'help' | null>(null);
+  const live = useLive();
+  const counts = useQuery(ticketCountsQuery());
+  useCommands({
+    palette: () => setOpen('palette'),
+    help: () => setOpen('help'),
+    search: () => setOpen('palette'),
+    new: rights.desk ? () => void navigate({ to: '/tickets/new' }) : undefined,
+    goQueue: () => void navigate({ to: '/tickets', search: {} }),
+    goCustomers: () => void navigate({ to: '/organizations' }),
+    goPeople: () => void navigate({ to: '/people/$section', params: { section: 'agents' } }),
+    goMail: () => void navigate({ to: '/mail/$section', params: { section: 'outgoing' } }),
+    goSettings: () => void navigate({ to: '/settings/$section', params: { section: 'firm' } }),
+    goProfile: () => void navigate({ to: '/profile' }),
+  });
+  return (
+    <div className="flex h-full flex-col-reverse tablet:flex-row">
+      <a
+        href="#content"
+        className="sr-only rounded-s bg-ink px-3 py-2 text-page focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50"
+      >
+        {m.console_skip_to_content()}
+      </a>
+      <Rail
+        counts={counts.data}
+        onPalette={() => setOpen('palette')}
+        onHelp={() => setOpen('help')}
+      />
+      <main id="content" tabIndex={-1} className="flex min-h-0 min-w-0 grow flex-col outline-none">
+        <div role="status">
+          {live === 'lost' && (
+            <p className="flex items-center justify-center gap-2 bg-turn-tint px-4 py-1.5 text-xs text-on-turn-tint">
+              <Icon of={iconWifiOff} size={14} />
+              {m.console_live_lost()}
+            </p>
+          )}
+        </div>
+        <div className="min-h-0 grow">
+          <Outlet />
+        </div>
+      </main>
+      <Suspense>
+        {open === 'palette' && <Palette onClose={() => setOpen(null)} />}
+        {open === 'help' && <ShortcutSheet open onClose={() => setOpen(null)} />}
+      </Suspense>
+    </div>
+  );
+}
+
+/** A short break is the network's normal life; only one that lasts is worth a line on the screen. */
+function useLive(): LiveState {
+  const queries = useQueryClient();
+  const [state, setState] = useState<LiveState>('connecting');
+  useEffect(() => {
+    let pending: ReturnType<typeof setTimeout> | undefined;
+    const stop = followLive(queries, (next) => {
+      clearTimeout(pending);
+      if (next === 'lost') pending = setTimeout(() => setState('lost'), 4000);
+      else setState(next);
+    });
+    return () => {
+      clearTimeout(pending);
+      stop();
+    };
+  }, [queries]);
+  return state;
+}

@@ -1,0 +1,427 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { formatCount, formatMinutes, formatUnits } from '../../ui/format.ts';
+import { iconArrowRight, iconPlus, iconUndo2 } from '../../ui/icons.gen.ts';
+import * as m from '../../ui/words/generated/messages.js';
+import type { Ticket, WorkEntry } from '../../web/contract.ts';
+import { Button, IconButton } from '../parts/button.tsx';
+import { cx } from '../parts/class-names.ts';
+import { Clause } from '../parts/clause.tsx';
+import { Icon } from '../parts/icon.tsx';
+import { channelWords, priorityWords } from '../parts/marks.tsx';
+import { Moment } from '../parts/moment.tsx';
+import { Waiting } from '../parts/notice.tsx';
+import { Fact, Facts, Section } from '../parts/section.tsx';
+import { contactsQuery, organizationQuery } from '../server/queries.ts';
+import { useSession } from '../session/session.tsx';
+import { ClockCard } from './clock-card.tsx';
+import { resolutionWords } from './resolution-words.ts';
+import type { TicketDialog } from './ticket-dialogs.tsx';
+
+interface PanelProps {
+  readonly ticket: Ticket;
+  readonly onDialog: (dialog: TicketDialog) => void;
+}
+
+/** Everything that explains the request: its promises, its customer, its cost, and each decision with its clause. */
+export function ContextPanel({ ticket, onDialog }: PanelProps) {
+  return (
+    <>
+      <Section id="clocks" title={m.console_context_clocks()}>
+        <div className="flex flex-col gap-4">
+          {ticket.clocks.map((clock) => (
+            <ClockCard key={clock.kind} clock={clock} />
+          ))}
+          {ticket.clocks.length === 0 && (
+            <p className="text-soft">{m.console_context_no_clocks()}</p>
+          )}
+          {ticket.clocks.length > 0 && (
+            <Button
+              look="secondary"
+              keys="d"
+              onClick={() => onDialog({ kind: 'proof' })}
+              className="self-start"
+            >
+              {m.console_key_proof()}
+            </Button>
+          )}
+        </div>
+      </Section>
+      <InformationRequest ticket={ticket} />
+      <CustomerSection ticket={ticket} />
+      <UnitsSection ticket={ticket} onDialog={onDialog} />
+      <RequestSection ticket={ticket} />
+      <LinksSection ticket={ticket} />
+      <DecisionsSection ticket={ticket} />
+      <LogSection ticket={ticket} />
+    </>
+  );
+}
+
+function InformationRequest({ ticket }: { ticket: Ticket }) {
+  const request = ticket.informationRequest;
+  if (request === null) return null;
+  return (
+    <Section id="information" title={m.console_context_information()}>
+      <ol className="flex flex-col gap-1">
+        {request.attempts.map((attempt, index) => (
+          <li key={attempt.at} className="flex items-baseline gap-2">
+            <span className="font-strong tabular">{index + 1}.</span>
+            <span className="grow">
+              <Moment at={attempt.at} />
+            </span>
+            <span className={cx('text-xs', attempt.delivered ? 'text-soft' : 'text-bad')}>
+              {attempt.delivered ? m.console_attempt_delivered() : m.console_attempt_undelivered()}
+            </span>
+          </li>
+        ))}
+      </ol>
+      <div className="mt-2">
+        <Facts>
+          {request.nextReminderAt !== null && (
+            <Fact name={m.console_attempt_next()}>
+              <Moment at={request.nextReminderAt} />
+            </Fact>
+          )}
+          {request.abandonmentAt !== null && (
+            <Fact name={m.console_attempt_abandonment()}>
+              <Moment at={request.abandonmentAt} />{' '}
+              <Clause id="VIII.b" version={ticket.agreementVersion} />
+            </Fact>
+          )}
+        </Facts>
+      </div>
+    </Section>
+  );
+}
+
+function CustomerSection({ ticket }: { ticket: Ticket }) {
+  const { reader } = useSession();
+  const organization = useQuery(organizationQuery(ticket.organization.id));
+  const contacts = useQuery(contactsQuery(ticket.organization.id));
+  const requester = contacts.data?.items.find(
+    (each) => each.personId === ticket.requester.personId,
+  );
+  return (
+    <Section id="customer" title={m.console_context_customer()}>
+      <Link
+        to="/organizations/$organizationId"
+        params={{ organizationId: ticket.organization.id }}
+        search={{}}
+        className="mb-2 flex items-center gap-1.5 text-m font-strong hover:underline"
+      >
+        {ticket.organization.name}
+        <Icon of={iconArrowRight} size={14} className="text-soft" />
+      </Link>
+      {organization.data === undefined ? (
+        <Waiting lines={3} className="py-1" />
+      ) : (
+        <Facts>
+          <Fact name={m.console_customer_available()}>
+            <span
+              className={cx(
+                'font-strong tabular',
+                organization.data.availableUnits < 2 && 'text-turn',
+              )}
+            >
+              {formatUnits(organization.data.availableUnits, reader.language)}
+            </span>
+            {organization.data.heldUnits > 0 && (
+              <span className="text-soft">
+                {' · '}
+                {m.console_customer_held({
+                  units: formatCount(organization.data.heldUnits, reader.language),
+                })}
+              </span>
+            )}
+          </Fact>
+          <Fact name={m.console_customer_standing()}>
+            {organization.data.standing === 'good' ? (
+              m.console_standing_good()
+            ) : (
+              <span className="font-strong text-bad">
+                {m.console_standing_suspended()}
+                {organization.data.standingReason !== null &&
+                  `: ${organization.data.standingReason}`}
+              </span>
+            )}
+          </Fact>
+          <Fact name={m.console_customer_contract()}>
+            {organization.data.contractActive ? (
+              organization.data.contracts.find((contract) => contract.active)?.reference
+            ) : (
+              <span className="font-strong text-bad">{m.console_contract_none()}</span>
+            )}
+          </Fact>
+          <Fact name={m.console_customer_requester()}>
+            {ticket.requester.name}
+            {requester !== undefined && (
+              <>
+                <a
+                  href={`mailto:${requester.email}`}
+                  className="block truncate text-brand hover:underline"
+                >
+                  {requester.email}
+                </a>
+                {requester.phone !== null && (
+                  <a href={`tel:${requester.phone}`} className="block text-brand hover:underline">
+                    {requester.phone}
+                  </a>
+                )}
+              </>
+            )}
+          </Fact>
+          <Fact name={m.console_customer_open()}>
+            <Link
+              to="/tickets"
+              search={{ view: 'all', organizationId: ticket.organization.id }}
+              className="text-brand hover:underline"
+            >
+              {m.console_customer_open_count({ count: organization.data.openTickets })}
+            </Link>
+          </Fact>
+        </Facts>
+      )}
+    </Section>
+  );
+}
+
+function UnitsSection({ ticket, onDialog }: PanelProps) {
+  const { reader } = useSession();
+  const { units } = ticket;
+  const charged = units.chargedUnits;
+  return (
+    <Section id="units" title={m.console_context_units()}>
+      <p className="flex items-baseline gap-2">
+        <span className="text-xl font-heading tabular">
+          {formatUnits(charged ?? units.unitsSoFar, reader.language)}
+        </span>
+        <span className="text-soft">
+          {charged === null ? m.console_units_so_far() : m.console_units_charged()}
+        </span>
+      </p>
+      <p className="mt-1 text-soft">
+        {m.console_units_worked({ time: formatMinutes(units.billableMinutes) })}
+        {charged === null && units.minutesUntilNextUnit > 0 && (
+          <>
+            {' · '}
+            {m.console_units_next({ time: formatMinutes(units.minutesUntilNextUnit) })}
+          </>
+        )}
+        {units.heldUnits > 0 && (
+          <>
+            {' · '}
+            {m.console_units_on_hold({ units: formatCount(units.heldUnits, reader.language) })}
+          </>
+        )}
+      </p>
+      {ticket.work.length > 0 && (
+        <ul className="mt-3 flex flex-col">
+          {ticket.work.map((entry) => (
+            <WorkLine
+              key={entry.id}
+              entry={entry}
+              onReverse={
+                ticket.acts.includes('log-work') && !entry.reversed && entry.reversesId === null
+                  ? () => onDialog({ kind: 'reverse', entry })
+                  : null
+              }
+            />
+          ))}
+        </ul>
+      )}
+      {ticket.acts.includes('log-work') && (
+        <Button
+          icon={iconPlus}
+          keys="w"
+          onClick={() => onDialog({ kind: 'work', timer: null })}
+          className="mt-3"
+        >
+          {m.console_key_work()}
+        </Button>
+      )}
+    </Section>
+  );
+}
+
+function WorkLine({ entry, onReverse }: { entry: WorkEntry; onReverse: (() => void) | null }) {
+  const gone = entry.reversed || entry.reversesId !== null;
+  return (
+    <li className="flex items-start gap-2 border-t border-line py-1.5">
+      <span className={cx('w-16 shrink-0 font-medium tabular', gone && 'text-soft line-through')}>
+        {entry.minutes < 0 && '−'}
+        {formatMinutes(entry.minutes)}
+      </span>
+      <span className="min-w-0 grow">
+        <span className={cx('break-words', gone && 'text-soft')}>
+          {entry.note === '' ? m.console_work_no_note() : entry.note}
+        </span>
+        <span className="block text-xs text-soft">
+          {entry.agent.name} · <Moment at={entry.workedAt} as="ago" />
+          {entry.billableMinutes !== entry.minutes && (
+            <> · {m.console_work_billable({ time: formatMinutes(entry.billableMinutes) })}</>
+          )}
+          {entry.reversed && <> · {m.console_work_reversed()}</>}
+          {entry.reversesId !== null && <> · {m.console_work_reversal()}</>}
+        </span>
+      </span>
+      {onReverse !== null && (
+        <IconButton
+          icon={iconUndo2}
+          name={m.console_work_reverse()}
+          onClick={onReverse}
+          className="-my-1"
+        />
+      )}
+    </li>
+  );
+}
+
+function RequestSection({ ticket }: { ticket: Ticket }) {
+  return (
+    <Section id="request" title={m.console_context_request()}>
+      <Facts>
+        <Fact name={m.console_priority()}>
+          {priorityWords[ticket.priority]()}
+          <span className="block text-xs text-soft">
+            {ticket.priorityVerified
+              ? m.console_priority_verified_by({
+                  name: ticket.priorityVerifiedBy?.name ?? m.console_nobody(),
+                })
+              : m.console_priority_unverified()}
+          </span>
+        </Fact>
+        {ticket.prioritySuggested !== null && (
+          <Fact name={m.console_ticket_suggested()}>
+            {priorityWords[ticket.prioritySuggested]()}
+          </Fact>
+        )}
+        {ticket.category !== null && (
+          <Fact name={m.console_ticket_category()}>{ticket.category.name}</Fact>
+        )}
+        {ticket.service !== null && (
+          <Fact name={m.console_ticket_service()}>{ticket.service.name}</Fact>
+        )}
+        {ticket.team !== null && <Fact name={m.console_ticket_team()}>{ticket.team.name}</Fact>}
+        <Fact name={m.console_ticket_channel()}>{channelWords[ticket.channel]()}</Fact>
+        <Fact name={m.console_ticket_received()}>
+          <Moment at={ticket.receivedAt} as="full" />
+        </Fact>
+        <Fact name={m.console_ticket_registered()}>
+          {ticket.registeredAt === null ? (
+            m.console_ticket_not_registered()
+          ) : (
+            <Moment at={ticket.registeredAt} as="full" />
+          )}
+        </Fact>
+        {ticket.resolvedAt !== null && (
+          <Fact name={m.console_ticket_resolved()}>
+            <Moment at={ticket.resolvedAt} as="full" />
+            {ticket.resolutionForm !== null && (
+              <span className="block text-xs text-soft">
+                {resolutionWords[ticket.resolutionForm]()}
+              </span>
+            )}
+          </Fact>
+        )}
+        {ticket.closedAt !== null && (
+          <Fact name={m.console_ticket_closed()}>
+            <Moment at={ticket.closedAt} as="full" />
+          </Fact>
+        )}
+        {ticket.closesAt !== null && (
+          <Fact name={m.console_ticket_closes()}>
+            <Moment at={ticket.closesAt} />
+          </Fact>
+        )}
+        {ticket.reopenableUntil !== null && (
+          <Fact name={m.console_ticket_reopenable()}>
+            <Moment at={ticket.reopenableUntil} />
+          </Fact>
+        )}
+        <Fact name={m.console_ticket_agreement()}>
+          <Link
+            to="/settings/$section"
+            params={{ section: 'agreement' }}
+            className="text-brand hover:underline"
+          >
+            {m.console_agreement_version({ version: String(ticket.agreementVersion) })}
+          </Link>
+        </Fact>
+      </Facts>
+    </Section>
+  );
+}
+
+const linkWords = new Map<string, () => string>([
+  ['follow-up', m.console_link_follow_up],
+  ['split', m.console_link_split],
+  ['duplicate', m.console_link_duplicate],
+  ['related', m.console_link_related],
+]);
+
+function LinksSection({ ticket }: { ticket: Ticket }) {
+  if (ticket.links.length === 0) return null;
+  return (
+    <Section id="links" title={m.console_context_links()}>
+      <ul className="flex flex-col gap-1.5">
+        {ticket.links.map((link) => (
+          <li key={`${link.kind} ${link.direction} ${link.number}`}>
+            <Link
+              to="/tickets/$number"
+              params={{ number: link.number }}
+              search={{}}
+              className="hover:underline"
+            >
+              <span className="text-soft tabular">#{link.number}</span> {link.subject}
+            </Link>
+            <span className="block text-xs text-soft">
+              {linkWords.get(link.kind)?.() ?? link.kind}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function DecisionsSection({ ticket }: { ticket: Ticket }) {
+  return (
+    <Section id="decisions" title={m.console_context_decisions()}>
+      {ticket.decisions.length === 0 && (
+        <p className="text-soft">{m.console_context_no_decisions()}</p>
+      )}
+      <ol className="flex flex-col gap-3">
+        {ticket.decisions.toReversed().map((decision) => (
+          <li key={decision.id}>
+            <p>{decision.words}</p>
+            <p className="mt-1 flex items-center gap-2 text-xs text-soft">
+              <Clause id={decision.clause} version={decision.agreementVersion} />
+              <Moment at={decision.at} as="full" />
+            </p>
+          </li>
+        ))}
+      </ol>
+    </Section>
+  );
+}
+
+function LogSection({ ticket }: { ticket: Ticket }) {
+  return (
+    <Section id="log" title={m.console_context_log()}>
+      <ol className="flex flex-col gap-2">
+        {ticket.log.toReversed().map((entry) => (
+          <li key={entry.id} className="flex gap-2">
+            <span className="mt-1.5 size-1.5 shrink-0 rounded-full bg-edge" />
+            <span className="min-w-0">
+              {entry.words}
+              <span className="block text-xs text-soft">
+                {entry.actor?.name ?? m.common_product_name()} · <Moment at={entry.at} as="full" />
+              </span>
+            </span>
+          </li>
+        ))}
+      </ol>
+    </Section>
+  );
+}

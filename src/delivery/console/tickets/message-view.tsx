@@ -1,0 +1,245 @@
+import { useId, useState } from 'react';
+import { formatBytes } from '../../ui/format.ts';
+import type { Icon as IconShapes } from '../../ui/icons.gen.ts';
+import {
+  iconChevronDown,
+  iconChevronRight,
+  iconDownload,
+  iconLock,
+  iconMail,
+  iconMessageSquareText,
+  iconPaperclip,
+  iconPhone,
+  iconSparkles,
+  iconUsersRound,
+} from '../../ui/icons.gen.ts';
+import * as m from '../../ui/words/generated/messages.js';
+import type { Attachment, Message, Ticket } from '../../web/contract.ts';
+import { Avatar } from '../parts/avatar.tsx';
+import { cx } from '../parts/class-names.ts';
+import { Icon } from '../parts/icon.tsx';
+import { channelWords } from '../parts/marks.tsx';
+import { Moment } from '../parts/moment.tsx';
+import { useSession } from '../session/session.tsx';
+import { Deliveries } from './deliveries.tsx';
+import { SafeFrame } from './safe-frame.tsx';
+import { WrittenText } from './written-text.tsx';
+
+/**
+ * One message. Where it stands, its colour, its word and its icon all say who reads it: the customer at the left, our
+ * replies set in, internal notes across the whole width in a colour of their own.
+ */
+export function MessageView({ message, ticket }: { message: Message; ticket: Ticket }) {
+  if (message.visibility === 'internal') return <InternalNote message={message} />;
+  if (message.automatic) return <AutomaticMessage message={message} ticket={ticket} />;
+  return message.author === 'customer' ? (
+    <CustomerMessage message={message} ticket={ticket} />
+  ) : (
+    <Reply message={message} ticket={ticket} />
+  );
+}
+
+function CustomerMessage({ message, ticket }: { message: Message; ticket: Ticket }) {
+  return (
+    <li className="mr-4 ml-4 max-w-3xl rounded-m border border-line bg-surface px-4 py-3 tablet:mr-14 desk:ml-6">
+      <MessageHead
+        message={message}
+        name={message.person?.name ?? ticket.requester.name}
+        role={m.console_message_customer()}
+      />
+      <Body message={message} />
+    </li>
+  );
+}
+
+function Reply({ message, ticket }: { message: Message; ticket: Ticket }) {
+  return (
+    <li className="mr-4 ml-4 max-w-3xl rounded-m bg-brand-tint px-4 py-3 tablet:ml-14 tablet:self-end desk:mr-6">
+      <MessageHead
+        message={message}
+        name={message.person?.name ?? m.common_product_name()}
+        role={m.console_message_agent()}
+      />
+      <Body message={message} />
+      <Deliveries message={message} number={ticket.number} />
+    </li>
+  );
+}
+
+function InternalNote({ message }: { message: Message }) {
+  return (
+    <li className="border-y border-l-4 border-internal-line bg-internal-tint px-3 py-3 text-on-internal-tint desk:px-5">
+      <p className="mb-1.5 flex items-center gap-1.5 text-xs font-strong">
+        <Icon of={iconLock} size={13} />
+        {m.console_message_internal()}
+      </p>
+      <MessageHead message={message} name={message.person?.name ?? m.common_product_name()} />
+      <Body message={message} />
+    </li>
+  );
+}
+
+/** What the desk sent by itself: one line, and its text for who asks. */
+function AutomaticMessage({ message, ticket }: { message: Message; ticket: Ticket }) {
+  const [open, setOpen] = useState(false);
+  const body = useId();
+  return (
+    <li className="mx-4 text-soft desk:mx-6">
+      <button
+        type="button"
+        aria-expanded={open}
+        aria-controls={body}
+        onClick={() => setOpen(!open)}
+        className="flex w-full items-center gap-2 rounded-s py-1 text-left text-xs hover:text-ink"
+      >
+        <Icon of={open ? iconChevronDown : iconChevronRight} size={14} />
+        <Icon of={iconSparkles} size={14} />
+        <span className="min-w-0 grow truncate">
+          {m.console_message_automatic()} · {firstLine(message.text)}
+        </span>
+        <Moment at={message.createdAt} as="time" />
+      </button>
+      <div id={body} hidden={!open} className="ml-6 border-l-2 border-line pl-3 text-ink">
+        {open && <Body message={message} />}
+      </div>
+      <div className="ml-6">
+        <Deliveries message={message} number={ticket.number} />
+      </div>
+    </li>
+  );
+}
+
+const channelIcons: Readonly<Record<Message['channel'], IconShapes>> = {
+  portal: iconMessageSquareText,
+  email: iconMail,
+  phone: iconPhone,
+  visit: iconUsersRound,
+  api: iconMessageSquareText,
+};
+
+function MessageHead({ message, name, role }: { message: Message; name: string; role?: string }) {
+  return (
+    <div className="mb-1.5 flex items-center gap-2">
+      <Avatar name={name} size="s" />
+      <span className="min-w-0 truncate font-strong">{name}</span>
+      {role !== undefined && <span className="text-xs whitespace-nowrap opacity-80">{role}</span>}
+      <span className="ml-auto flex shrink-0 items-center gap-1.5 text-xs opacity-80">
+        <Icon of={channelIcons[message.channel]} size={13} />
+        <span className="sr-only">{channelWords[message.channel]()}</span>
+        <Moment at={message.createdAt} as="time" />
+      </span>
+    </div>
+  );
+}
+
+function Body({ message }: { message: Message }) {
+  const [shown, setShown] = useState<'new' | 'full' | 'formatted'>('new');
+  const toggle = (next: 'full' | 'formatted') => setShown(shown === next ? 'new' : next);
+  return (
+    <>
+      {shown === 'formatted' && message.htmlUrl !== null ? (
+        <SafeFrame url={message.htmlUrl} title={m.console_message_formatted()} />
+      ) : (
+        <WrittenText text={shown === 'full' ? (message.fullText ?? message.text) : message.text} />
+      )}
+      {(message.fullText !== null || message.htmlUrl !== null) && (
+        <p className="mt-1 flex gap-3 text-xs">
+          {message.fullText !== null && (
+            <Fold pressed={shown === 'full'} onPress={() => toggle('full')}>
+              {shown === 'full' ? m.console_message_hide_quoted() : m.console_message_show_quoted()}
+            </Fold>
+          )}
+          {message.htmlUrl !== null && (
+            <Fold pressed={shown === 'formatted'} onPress={() => toggle('formatted')}>
+              {shown === 'formatted'
+                ? m.console_message_as_text()
+                : m.console_message_as_formatted()}
+            </Fold>
+          )}
+        </p>
+      )}
+      <Attachments attachments={message.attachments} />
+    </>
+  );
+}
+
+function Fold({
+  pressed,
+  onPress,
+  children,
+}: {
+  pressed: boolean;
+  onPress: () => void;
+  children: string;
+}) {
+  return (
+    <button
+      type="button"
+      aria-expanded={pressed}
+      onClick={onPress}
+      className="min-h-6 underline decoration-current/40 underline-offset-2 hover:decoration-current"
+    >
+      {children}
+    </button>
+  );
+}
+
+export function Attachments({ attachments }: { attachments: readonly Attachment[] }) {
+  const { reader } = useSession();
+  if (attachments.length === 0) return null;
+  const images = attachments.filter((file) => shownAsImage.has(file.mediaType));
+  const others = attachments.filter((file) => !shownAsImage.has(file.mediaType));
+  return (
+    <div className="mt-2.5 flex flex-col gap-2">
+      {images.length > 0 && (
+        <ul className="flex flex-wrap gap-2">
+          {images.map((file) => (
+            <li key={file.id}>
+              <a
+                href={file.url}
+                target="_blank"
+                rel="noreferrer"
+                className="block overflow-hidden rounded-s border border-line bg-sunken"
+              >
+                <img
+                  src={file.url}
+                  alt={file.name}
+                  loading="lazy"
+                  className="h-28 max-w-56 object-cover"
+                />
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+      {others.length > 0 && (
+        <ul className="flex flex-wrap gap-2">
+          {others.map((file) => (
+            <li key={file.id} className="min-w-0">
+              <a
+                href={file.url}
+                download={file.name}
+                className="group flex h-8 items-center gap-2 rounded-s border border-edge bg-surface px-2.5 text-ink hover:bg-sunken"
+              >
+                <Icon of={iconPaperclip} size={14} />
+                <span className="truncate">{file.name}</span>
+                <span className="text-xs text-soft">
+                  {formatBytes(file.byteSize, reader.language)}
+                </span>
+                <Icon
+                  of={iconDownload}
+                  size={14}
+                  className={cx('text-soft group-hover:text-ink')}
+                />
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+const shownAsImage = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
+
+const firstLine = (text: string): string => text.trim().split('\n', 1)[0] ?? '';

@@ -1,0 +1,115 @@
+import { Link } from '@tanstack/react-router';
+import { memo } from 'react';
+import * as m from '../../ui/words/generated/messages.js';
+import type { TicketSummary } from '../../web/contract.ts';
+import { Avatar } from '../parts/avatar.tsx';
+import { cx } from '../parts/class-names.ts';
+import { BallMark, PriorityMark, StatusMark } from '../parts/marks.tsx';
+import type { QueueFilter } from '../server/queries.ts';
+import { NextClock } from './next-clock.tsx';
+
+export const queueColumns =
+  'grid-cols-[minmax(0,1fr)_7.5rem_4.5rem_9.5rem_10rem_11rem] items-center gap-4';
+
+interface QueueRowProps {
+  readonly ticket: TicketSummary;
+  readonly narrow: boolean;
+  readonly opened: boolean;
+  readonly marked: boolean;
+  readonly filter: QueueFilter;
+}
+
+/** One request as a line of the queue: what it is, whose move it is, and how long there is. */
+export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
+  const { ticket, narrow, opened, marked, filter } = props;
+  return (
+    <Link
+      to="/tickets/$number"
+      params={{ number: ticket.number }}
+      search={filter}
+      data-ticket={ticket.number}
+      tabIndex={marked || opened ? 0 : undefined}
+      aria-current={opened ? 'page' : undefined}
+      className={cx(
+        'relative block border-b border-line outline-offset-[-3px]',
+        opened ? 'bg-surface' : marked ? 'bg-brand-tint' : 'hover:bg-surface',
+        opened && 'before:absolute before:inset-y-0 before:left-0 before:w-1 before:bg-brand',
+      )}
+    >
+      <Stacked ticket={ticket} className={narrow ? 'flex' : 'flex desk:hidden'} />
+      {!narrow && <Columns ticket={ticket} className="hidden desk:grid" />}
+    </Link>
+  );
+});
+
+function Columns({ ticket, className }: { ticket: TicketSummary; className: string }) {
+  return (
+    <div className={cx(queueColumns, 'px-5 py-2.5', className)}>
+      <div className="min-w-0">
+        <p className="truncate text-m font-medium leading-snug">{ticket.subject}</p>
+        <p className="truncate text-soft">
+          <span className="tabular">#{ticket.number}</span> · {ticket.organization.name} ·{' '}
+          {ticket.requester.name}
+        </p>
+        <HeldFor ticket={ticket} />
+      </div>
+      <BallMark ball={ticket.ball} />
+      <span>
+        <PriorityMark priority={ticket.priority} verified={ticket.priorityVerified} />
+      </span>
+      <StatusMark status={ticket.status} />
+      <Assignee ticket={ticket} />
+      <NextClock ticket={ticket} />
+    </div>
+  );
+}
+
+function Stacked({ ticket, className }: { ticket: TicketSummary; className: string }) {
+  return (
+    <div className={cx('flex-col gap-1 px-4 py-2.5', className)}>
+      <div className="flex items-center gap-2">
+        <p className="min-w-0 grow truncate text-m font-medium leading-snug">{ticket.subject}</p>
+        {ticket.assignee !== null && (
+          <>
+            <Avatar name={ticket.assignee.name} size="s" />
+            <span className="sr-only">{ticket.assignee.name}</span>
+          </>
+        )}
+      </div>
+      <div className="flex items-center gap-2 text-soft">
+        <PriorityMark priority={ticket.priority} verified={ticket.priorityVerified} />
+        <BallMark ball={ticket.ball} brief />
+        <span className="min-w-0 grow truncate">
+          <span className="tabular">#{ticket.number}</span> · {ticket.organization.name}
+        </span>
+        {ticket.nextClock === null ? (
+          <StatusMark status={ticket.status} className="text-xs" />
+        ) : (
+          <NextClock ticket={ticket} brief />
+        )}
+      </div>
+      <HeldFor ticket={ticket} />
+    </div>
+  );
+}
+
+function HeldFor({ ticket }: { ticket: TicketSummary }) {
+  if (ticket.heldFor === null) return null;
+  return (
+    <p className="truncate text-xs text-hold">
+      {m.console_queue_held_for({ words: ticket.heldFor.words })}
+    </p>
+  );
+}
+
+function Assignee({ ticket }: { ticket: TicketSummary }) {
+  if (ticket.assignee !== null) {
+    return (
+      <span className="flex min-w-0 items-center gap-2">
+        <Avatar name={ticket.assignee.name} size="s" />
+        <span className="truncate">{ticket.assignee.name}</span>
+      </span>
+    );
+  }
+  return <span className="truncate text-soft">{ticket.team?.name ?? m.console_unassigned()}</span>;
+}

@@ -1,0 +1,118 @@
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { iconPlus } from '../../ui/icons.gen.ts';
+import * as m from '../../ui/words/generated/messages.js';
+import { useCommands } from '../keyboard/use-commands.tsx';
+import { Button } from '../parts/button.tsx';
+import { cx } from '../parts/class-names.ts';
+import { ProblemNote, Waiting } from '../parts/notice.tsx';
+import {
+  type QueueFilter,
+  ticketCountsQuery,
+  ticketQuery,
+  ticketsQuery,
+} from '../server/queries.ts';
+import { useSession } from '../session/session.tsx';
+import { QueueEmpty } from './queue-empty.tsx';
+import { QueueHead } from './queue-head.tsx';
+import { QueueList, type QueueListHandle } from './queue-list.tsx';
+
+/** Every request of one view, nearest clock first. `opened` is the number of the request beside it. */
+export function Queue({ opened }: { opened: number | null }) {
+  const { rights } = useSession();
+  const filter = useQueueFilter();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const tickets = useInfiniteQuery(ticketsQuery(filter));
+  const counts = useQuery(ticketCountsQuery());
+  const items = useMemo(
+    () => tickets.data?.pages.flatMap((page) => page.items) ?? [],
+    [tickets.data],
+  );
+  const list = useRef<QueueListHandle>(null);
+  const [cursor, setCursor] = useState<number | null>(opened);
+  useEffect(() => {
+    if (opened !== null) setCursor(opened);
+  }, [opened]);
+
+  const open = (number: number) =>
+    void navigate({ to: '/tickets/$number', params: { number }, search: filter });
+  const move = (by: 1 | -1) => {
+    const at = items.findIndex((ticket) => ticket.number === cursor);
+    const next = items[at === -1 ? (by === 1 ? 0 : items.length - 1) : at + by];
+    if (next === undefined) return;
+    setCursor(next.number);
+    if (opened !== null) open(next.number);
+    list.current?.reveal(next.number, opened === null);
+    // The one after it will be asked for next.
+    const after = items[items.indexOf(next) + by];
+    if (after !== undefined) void queries.prefetchQuery(ticketQuery(after.number));
+  };
+  useCommands({
+    next: () => move(1),
+    previous: () => move(-1),
+    open: opened === null && cursor !== null ? () => open(cursor) : undefined,
+  });
+
+  return (
+    <section
+      aria-label={m.console_queue_title()}
+      className={cx(
+        'flex min-h-0 min-w-0 flex-col bg-page',
+        opened === null ? 'grow' : 'hidden w-86 shrink-0 border-r border-line wide:flex',
+      )}
+    >
+      <QueueHead filter={filter} counts={counts.data} narrow={opened !== null} onNumber={open} />
+      {tickets.isError && (
+        <ProblemNote error={tickets.error} onRetry={() => void tickets.refetch()} className="m-3" />
+      )}
+      {tickets.data === undefined && !tickets.isError && <Waiting lines={12} />}
+      {tickets.data !== undefined &&
+        (items.length === 0 ? (
+          <QueueEmpty filter={filter} />
+        ) : (
+          <QueueList
+            ref={list}
+            items={items}
+            narrow={opened !== null}
+            opened={opened}
+            cursor={cursor}
+            filter={filter}
+            stale={tickets.isPlaceholderData}
+            more={
+              tickets.hasNextPage && !tickets.isFetchingNextPage
+                ? () => void tickets.fetchNextPage()
+                : null
+            }
+            loadingMore={tickets.isFetchingNextPage}
+          />
+        ))}
+      {rights.desk && opened === null && (
+        <Button
+          look="primary"
+          icon={iconPlus}
+          className="fixed right-4 bottom-20 z-10 rounded-full shadow-raised tablet:hidden"
+          onClick={() => void navigate({ to: '/tickets/new' })}
+        >
+          {m.console_nav_new_full()}
+        </Button>
+      )}
+    </section>
+  );
+}
+
+/** The filter as the address has it; the queue opens on what is active. */
+function useQueueFilter(): QueueFilter {
+  const search = useSearch({ strict: false });
+  const { view = 'active', q, priority, organizationId } = search as QueueFilter; // The parent route validates it.
+  return useMemo(
+    () => ({
+      view,
+      ...(q === undefined ? {} : { q }),
+      ...(priority === undefined ? {} : { priority }),
+      ...(organizationId === undefined ? {} : { organizationId }),
+    }),
+    [view, q, priority, organizationId],
+  );
+}

@@ -1,0 +1,43 @@
+import type { Ticket, WorkEntry } from '../../web/contract.ts';
+import { AssignPicker } from './assign-picker.tsx';
+import { CloseDialog, ReferDialog, RejectDialog, ReopenDialog } from './ending-dialogs.tsx';
+import { PriorityDialog } from './priority-dialog.tsx';
+import { ProofDialog } from './proof-dialog.tsx';
+import { ReverseWorkDialog } from './reverse-work-dialog.tsx';
+import { WorkDialog } from './work-dialog.tsx';
+import type { WorkTimer } from './work-timer.ts';
+
+export type TicketDialog =
+  | { readonly kind: 'assign' | 'priority' | 'proof' | 'close' | 'reopen' | 'refer' | 'reject' }
+  | { readonly kind: 'work'; readonly timer: WorkTimer | null }
+  | { readonly kind: 'reverse'; readonly entry: WorkEntry };
+
+interface DialogsProps {
+  readonly ticket: Ticket;
+  readonly dialog: TicketDialog;
+  readonly onClose: () => void;
+}
+
+export function TicketDialogs({ ticket, dialog, onClose }: DialogsProps) {
+  const common = { ticket, onClose };
+  switch (dialog.kind) {
+    case 'assign':
+      return <AssignPicker {...common} />;
+    case 'priority':
+      return <PriorityDialog {...common} />;
+    case 'proof':
+      return <ProofDialog {...common} />;
+    case 'close':
+      return <CloseDialog {...common} />;
+    case 'reopen':
+      return <ReopenDialog {...common} />;
+    case 'refer':
+      return <ReferDialog {...common} />;
+    case 'reject':
+      return <RejectDialog {...common} />;
+    case 'work':
+      return <WorkDialog {...common} timer={dialog.timer} />;
+    case 'reverse':
+      return <ReverseWorkDialog {...common} entry={dialog.entry} />;
+  }
+}

@@ -1,0 +1,213 @@
+import { Link, useSearch } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
+import {
+  iconArrowLeft,
+  iconBan,
+  iconCheck,
+  iconCheckCheck,
+  iconChevronDown,
+  iconEllipsis,
+  iconRotateCcw,
+  iconSplit,
+  iconTimer,
+} from '../../ui/icons.gen.ts';
+import * as m from '../../ui/words/generated/messages.js';
+import type { Ticket } from '../../web/contract.ts';
+import { Avatar } from '../parts/avatar.tsx';
+import { Button, buttonClass, IconButton } from '../parts/button.tsx';
+import { Icon } from '../parts/icon.tsx';
+import { BallMark, channelWords, PriorityMark, StatusMark } from '../parts/marks.tsx';
+import { Menu, MenuItem } from '../parts/menu.tsx';
+import { Moment } from '../parts/moment.tsx';
+import { useTicking } from '../parts/ticking.ts';
+import { Tip } from '../parts/tip.tsx';
+import { NextClock } from './next-clock.tsx';
+import type { TicketDialog } from './ticket-dialogs.tsx';
+import { useTimer } from './use-timer.ts';
+import { stopwatch } from './work-timer.ts';
+
+interface TicketHeadProps {
+  readonly ticket: Ticket;
+  readonly onDialog: (dialog: TicketDialog) => void;
+  readonly onConfirmPriority: () => void;
+  readonly confirming: boolean;
+  readonly timing: boolean;
+  readonly onTimer: () => void;
+}
+
+/** What the request is, whose move it is, and what can be done with it as a whole. */
+export function TicketHead(props: TicketHeadProps) {
+  const { ticket, onDialog, onConfirmPriority, confirming, timing, onTimer } = props;
+  const search = useSearch({ strict: false });
+  const may = (act: string) => ticket.acts.includes(act);
+  const heading = useFocusWhenOpened(ticket.number);
+  return (
+    <header className="border-b border-line px-4 pt-2.5 pb-3 desk:px-6">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
+        <Link
+          to="/tickets"
+          search={search as object} // The parent route validates it.
+          aria-label={m.console_key_back()}
+          className={buttonClass(
+            'quiet',
+            '-ml-2 w-[1.875rem] px-0 wide:hidden pointer-coarse:w-11',
+          )}
+        >
+          <Icon of={iconArrowLeft} />
+        </Link>
+        <span className="font-strong text-soft tabular">#{ticket.number}</span>
+        <StatusMark status={ticket.status} />
+        <BallMark ball={ticket.ball} />
+        <span className="desk:hidden">
+          <NextClock ticket={ticket} brief />
+        </span>
+        <div className="ml-auto flex items-center gap-1.5">
+          {may('log-work') && (
+            <Tip words={m.console_key_timer()} keys="t">
+              <button
+                type="button"
+                onClick={onTimer}
+                aria-pressed={timing}
+                aria-label={timing ? m.console_timer_stop() : m.console_timer_start()}
+                className={buttonClass(
+                  timing ? 'secondary' : 'quiet',
+                  timing
+                    ? 'border-turn! bg-turn-tint! text-on-turn-tint!'
+                    : 'w-[1.875rem] px-0 pointer-coarse:w-11',
+                )}
+              >
+                <Icon of={iconTimer} />
+                {timing && <RunningTime />}
+              </button>
+            </Tip>
+          )}
+          <AssigneeButton ticket={ticket} onAssign={() => onDialog({ kind: 'assign' })} />
+          <ActsMenu ticket={ticket} onDialog={onDialog} />
+        </div>
+      </div>
+      <h1
+        id="subject"
+        ref={heading}
+        tabIndex={-1}
+        className="mt-1 line-clamp-2 text-xl font-heading leading-tight text-balance outline-none"
+      >
+        {ticket.subject}
+      </h1>
+      <div className="mt-1.5 flex flex-wrap items-center gap-x-2 gap-y-1.5 text-soft">
+        <PriorityMark priority={ticket.priority} verified={ticket.priorityVerified} />
+        {may('verify-priority') && (
+          <span className="flex items-center gap-1">
+            {!ticket.priorityVerified && (
+              <Tip words={m.console_key_confirm_priority()} keys="P">
+                <Button
+                  look="quiet"
+                  icon={iconCheck}
+                  busy={confirming}
+                  onClick={onConfirmPriority}
+                  className="h-6 px-1.5 text-brand"
+                >
+                  {m.console_priority_confirm()}
+                </Button>
+              </Tip>
+            )}
+            <Tip words={m.console_key_priority()} keys="p">
+              <Button
+                look="quiet"
+                onClick={() => onDialog({ kind: 'priority' })}
+                className="h-6 px-1.5"
+              >
+                {m.console_priority_change()}
+              </Button>
+            </Tip>
+          </span>
+        )}
+        <span className="min-w-0 truncate">
+          <Link
+            to="/organizations/$organizationId"
+            params={{ organizationId: ticket.organization.id }}
+            search={{}}
+            className="font-medium text-ink underline-offset-2 hover:underline"
+          >
+            {ticket.organization.name}
+          </Link>
+          {' · '}
+          {ticket.requester.name}
+          {' · '}
+          {channelWords[ticket.channel]()}
+          {' · '}
+          <Moment at={ticket.receivedAt} as="ago" />
+        </span>
+      </div>
+    </header>
+  );
+}
+
+function RunningTime() {
+  const timer = useTimer();
+  const shown = useTicking((now) => (timer === null ? '' : stopwatch(timer, now)));
+  return <span className="tabular">{shown}</span>;
+}
+
+function AssigneeButton({ ticket, onAssign }: { ticket: Ticket; onAssign: () => void }) {
+  const name = ticket.assignee?.name ?? ticket.team?.name;
+  const shown = (
+    <>
+      {ticket.assignee !== null && <Avatar name={ticket.assignee.name} size="s" />}
+      <span className="max-w-32 truncate">{name ?? m.console_unassigned()}</span>
+    </>
+  );
+  if (!ticket.acts.includes('assign'))
+    return <span className="flex items-center gap-1.5">{shown}</span>;
+  return (
+    <Tip words={m.console_key_assign()} keys="a">
+      <button
+        type="button"
+        onClick={onAssign}
+        aria-keyshortcuts="a"
+        aria-label={m.console_assign_current({ name: name ?? m.console_unassigned() })}
+        className={buttonClass('quiet')}
+      >
+        {shown}
+        <Icon of={iconChevronDown} size={14} />
+      </button>
+    </Tip>
+  );
+}
+
+function ActsMenu({
+  ticket,
+  onDialog,
+}: {
+  ticket: Ticket;
+  onDialog: (dialog: TicketDialog) => void;
+}) {
+  const offered = (
+    [
+      ['close', m.console_key_close(), iconCheckCheck, false],
+      ['reopen', m.console_key_reopen(), iconRotateCcw, false],
+      ['refer', m.console_key_refer(), iconSplit, false],
+      ['reject', m.console_key_reject(), iconBan, true],
+    ] as const
+  ).filter(([act]) => ticket.acts.includes(act));
+  if (offered.length === 0) return null;
+  return (
+    <Menu trigger={<IconButton icon={iconEllipsis} name={m.console_more()} />}>
+      {offered.map(([act, words, icon, danger]) => (
+        <MenuItem key={act} icon={icon} danger={danger} onSelect={() => onDialog({ kind: act })}>
+          {words}
+        </MenuItem>
+      ))}
+    </Menu>
+  );
+}
+
+/** A request that opens takes the focus, so that it is read out and the keys work; never from under a hand that types. */
+function useFocusWhenOpened(number: number) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    void number;
+    const typing = document.activeElement?.matches('input, textarea, select') ?? false;
+    if (!typing) heading.current?.focus({ preventScroll: true });
+  }, [number]);
+  return heading;
+}

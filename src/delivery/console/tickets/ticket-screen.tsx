@@ -1,0 +1,185 @@
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { iconSearch } from '../../ui/icons.gen.ts';
+import * as m from '../../ui/words/generated/messages.js';
+import type { Ticket } from '../../web/contract.ts';
+import { useCommands } from '../keyboard/use-commands.tsx';
+import { cx } from '../parts/class-names.ts';
+import { Empty, ProblemNote, Waiting } from '../parts/notice.tsx';
+import { say } from '../parts/toast.tsx';
+import { isStatus } from '../server/problem-words.ts';
+import { ticketQuery } from '../server/queries.ts';
+import { useSession } from '../session/session.tsx';
+import { Composer } from './composer.tsx';
+import { ContextPanel } from './context-panel.tsx';
+import { Conversation } from './conversation.tsx';
+import type { DraftMode } from './draft-store.ts';
+import { HeldBar } from './held-bar.tsx';
+import type { TicketDialog } from './ticket-dialogs.tsx';
+import { TicketHead } from './ticket-head.tsx';
+import { useAssign } from './use-assign.ts';
+import { useTicketWrite } from './use-ticket-write.ts';
+import { startTimer, stopTimer, useTimer } from './use-timer.ts';
+
+const TicketDialogs = lazy(() =>
+  import('./ticket-dialogs.tsx').then((part) => ({ default: part.TicketDialogs })),
+);
+
+/** One request: its conversation, and everything that explains it. */
+export function TicketScreen() {
+  const { number = 0 } = useParams({ strict: false });
+  const ticket = useQuery(ticketQuery(number));
+  if (ticket.data === undefined) {
+    if (isStatus(ticket.error, 404)) return <NoSuchTicket number={number} />;
+    return ticket.isError ? (
+      <ProblemNote error={ticket.error} onRetry={() => void ticket.refetch()} className="m-4" />
+    ) : (
+      <Waiting lines={9} className="h-full bg-surface p-6" />
+    );
+  }
+  return <OpenTicket key={number} ticket={ticket.data} />;
+}
+
+function NoSuchTicket({ number }: { number: number }) {
+  return (
+    <Empty icon={iconSearch} title={m.console_ticket_not_found({ number: String(number) })}>
+      {m.console_ticket_not_found_detail()}
+    </Empty>
+  );
+}
+
+function OpenTicket({ ticket }: { ticket: Ticket }) {
+  const { me } = useSession();
+  const { number } = ticket;
+  const navigate = useNavigate();
+  const search = useSearch({ strict: false });
+  const [dialog, setDialog] = useState<TicketDialog | null>(null);
+  const [mode, setMode] = useState<DraftMode | null>(null);
+  const [tab, setTab] = useState<'conversation' | 'context'>('conversation');
+  const timer = useTimer();
+  const assign = useAssign(number);
+  const verify = useTicketWrite('verifyPriority', number, (answer) => {
+    say(m.console_priority_confirmed({ priority: answer.priority.toUpperCase() }));
+  });
+  useTitle(ticket);
+
+  const may = (act: string) => ticket.acts.includes(act);
+  const write = (next: DraftMode) => () => {
+    setTab('conversation');
+    setMode(next);
+  };
+  const when = (allowed: boolean, run: () => void) => (allowed ? run : undefined);
+  const toggleTimer = () => {
+    if (timer?.ticketNumber !== number) return startTimer(number);
+    setDialog({ kind: 'work', timer: stopTimer() });
+  };
+  useCommands({
+    back: () => void navigate({ to: '/tickets', search: search as object }), // The parent route validates it.
+    reply: when(may('reply'), write('reply')),
+    note: when(may('note'), write('note')),
+    ask: when(may('ask-information'), write('ask')),
+    resolve: when(may('resolve'), write('resolve')),
+    assign: when(may('assign'), () => setDialog({ kind: 'assign' })),
+    assignMe: when(may('assign'), () => assign({ assignee: me })),
+    priority: when(may('verify-priority'), () => setDialog({ kind: 'priority' })),
+    confirmPriority: when(may('verify-priority') && !ticket.priorityVerified, () =>
+      verify.send({ params: { number }, body: { priority: ticket.priority } }),
+    ),
+    work: when(may('log-work'), () => setDialog({ kind: 'work', timer: null })),
+    timer: when(may('log-work'), toggleTimer),
+    proof: () => setDialog({ kind: 'proof' }),
+    close: when(may('close'), () => setDialog({ kind: 'close' })),
+    reopen: when(may('reopen'), () => setDialog({ kind: 'reopen' })),
+    refer: when(may('refer'), () => setDialog({ kind: 'refer' })),
+    reject: when(may('reject'), () => setDialog({ kind: 'reject' })),
+  });
+
+  return (
+    <div className="flex h-full min-w-0">
+      <article className="flex min-h-0 min-w-0 grow flex-col bg-surface" aria-labelledby="subject">
+        <TicketHead
+          ticket={ticket}
+          onDialog={setDialog}
+          onConfirmPriority={() =>
+            verify.send({ params: { number }, body: { priority: ticket.priority } })
+          }
+          confirming={verify.pending}
+          timing={timer?.ticketNumber === number}
+          onTimer={toggleTimer}
+        />
+        <ProblemNote error={verify.error} className="mx-4 mt-3" />
+        <PaneTabs tab={tab} onTab={setTab} />
+        <HeldBar ticket={ticket} />
+        <div
+          className={cx(
+            'min-h-0 grow flex-col',
+            tab === 'conversation' ? 'flex' : 'hidden desk:flex',
+          )}
+        >
+          <Conversation ticket={ticket} />
+          <Composer ticket={ticket} mode={mode} onMode={setMode} />
+        </div>
+        {tab === 'context' && (
+          <div className="pane grow bg-page desk:hidden">
+            <ContextPanel ticket={ticket} onDialog={setDialog} />
+          </div>
+        )}
+      </article>
+      <aside
+        aria-label={m.console_context_title()}
+        className="pane hidden w-82 shrink-0 border-l border-line bg-page desk:block"
+      >
+        <ContextPanel ticket={ticket} onDialog={setDialog} />
+      </aside>
+      <Suspense>
+        {dialog !== null && (
+          <TicketDialogs ticket={ticket} dialog={dialog} onClose={() => setDialog(null)} />
+        )}
+      </Suspense>
+    </div>
+  );
+}
+
+/** On narrow screens the two panes take turns. */
+function PaneTabs({
+  tab,
+  onTab,
+}: {
+  tab: 'conversation' | 'context';
+  onTab: (tab: 'conversation' | 'context') => void;
+}) {
+  const tabs = [
+    ['conversation', m.console_conversation_title()],
+    ['context', m.console_context_title()],
+  ] as const;
+  return (
+    <fieldset className="flex border-b border-line px-2 desk:hidden">
+      {tabs.map(([id, words]) => (
+        <button
+          key={id}
+          type="button"
+          aria-pressed={tab === id}
+          onClick={() => onTab(id)}
+          className={cx(
+            'h-10 grow border-b-2 px-3 pointer-coarse:h-11',
+            tab === id ? 'border-brand font-strong' : 'border-transparent text-soft',
+          )}
+        >
+          {words}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
+/** The window is named after the request; with many tabs open that is how one finds it. */
+function useTitle(ticket: Ticket): void {
+  useEffect(() => {
+    const before = document.title;
+    document.title = `#${ticket.number} ${ticket.subject}`;
+    return () => {
+      document.title = before;
+    };
+  }, [ticket.number, ticket.subject]);
+}
