@@ -58,7 +58,8 @@ export const commands: readonly Command[] = [
     summary: 'show what the desk makes of one raw message on stdin',
     load: async () => {
       const { mailInspect } = await import('../delivery/cli/mail-inspect.ts');
-      return ({ args, stdin, stdout }) => mailInspect(args, { stdin, stdout });
+      const { inspectMail } = await import('../delivery/mail/understand/inspection.ts');
+      return ({ args, stdin, stdout }) => mailInspect(args, { stdin, stdout }, inspectMail);
     },
   },
 ];

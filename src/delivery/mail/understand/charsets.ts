@@ -162,9 +162,13 @@ function recognise(bytes: Uint8Array, declared: string | null, hint: string | nu
       ? declared
       : (guessEastAsian(bytes) ?? 'windows-1252');
   }
-  if (hint !== null && hint !== 'utf-8' && fits(bytes, hint)) return hint;
-  return guessEastAsian(bytes) ?? 'windows-1252';
+  // A Western hint fits any bytes, so that it proves nothing against text that looks Eastern.
+  const eastAsian = hint === null || western.test(hint) ? guessEastAsian(bytes) : null;
+  if (eastAsian === null && hint !== null && hint !== 'utf-8' && fits(bytes, hint)) return hint;
+  return eastAsian ?? guessEastAsian(bytes) ?? 'windows-1252';
 }
+
+const western = /^(?:windows-1252|iso-8859-15?|utf-8)$/;
 
 function damagedShare(bytes: Uint8Array, charset: string): number {
   const text = decode(bytes.subarray(0, 65_536), charset);

@@ -37,6 +37,7 @@ describe('what can act, hide or call home goes', () => {
     '<p style="position:fixed">a</p>',
     '<p style="margin-left:-900px">a</p>',
     '<p style="width:99999px">a</p>',
+    '<table width="99999"><tr><td colspan="99999">a</td></tr></table>',
     '<p style="color:\\72 ed;behavior:x">a</p>',
     '<p id="login" class="x" name="y" data-x="1">a</p>',
     '<img src="https://malo.example/p.gif" srcset="https://malo.example/q.gif 2x" alt="p">',

@@ -32,6 +32,8 @@ export function sanitizeMailHtml(html: string): SafeHtml | null {
       '*': (tagName, attribs) => {
         const attributes = attribs;
         keepSafeStyle(attributes);
+        for (const name of measures)
+          if (Number.parseInt(attributes[name] ?? '', 10) > 2_000) delete attributes[name];
         delete attributes['target'];
         if (tagName === 'a') guardLink(attributes);
         else delete attributes['href'];
@@ -63,6 +65,10 @@ const allowedAttributes = words(`
   align alt bgcolor border cellpadding cellspacing color cols colspan compact datetime dir face frame headers
   height href hspace lang nowrap rel reversed rowspan rows rules scope size span src start style summary target
   title type valign value vspace width`);
+
+/** A table of 100,000 pixels pushes the page away from under the reader. */
+const measures = words(`
+  border cellpadding cellspacing cols colspan height hspace rows rowspan size span vspace width`);
 
 const unreadTags = words(`
   script style textarea option title xmp noscript template iframe noembed noframes head`);

@@ -8,7 +8,7 @@ import { readCalendars } from './calendars.ts';
 import { decodeHeaderText } from './encoded-words.ts';
 import { readStructured } from './header-parameters.ts';
 import { MailOverLimit, mailLimits } from './limits.ts';
-import { readParts } from './mime-parts.ts';
+import { type MimeLeaf, readParts } from './mime-parts.ts';
 import type {
   MailHeader,
   MailLimits,
@@ -55,11 +55,10 @@ async function read(
     throw new MailOverLimit('size', `${raw.length} bytes, allowed ${limits.sizeBytesMax}`);
   const headers = readRawHeaders(raw, limits);
   const contentType = readStructured(headerOf(headers, 'content-type') ?? '', null);
-  const hint = contentType.parameters.get('charset') ?? null;
-  const envelope = readEnvelope(headers, hint, limits);
-
   const root = await readParts(raw, limits);
   const body = readBody(root, { htmlCharactersMax: limits.htmlCharactersMax });
+  const hint = declaredCharset(body.leaves);
+  const envelope = readEnvelope(headers, hint, limits);
   const thread = readThreadIds(headers, hint);
   const kind = letterKind({
     subject: envelope.subject,
@@ -139,6 +138,13 @@ async function read(
       body.html !== null && safe === null ? [...body.repairs, 'html-too-deep'] : body.repairs,
   };
 }
+
+/** What the first text of the mail says it is written in: undeclared letters of the headers most likely are, too. */
+const declaredCharset = (leaves: readonly MimeLeaf[]): string | null =>
+  leaves
+    .filter(({ type }) => type.startsWith('text/'))
+    .map(({ contentType }) => contentType.parameters.get('charset'))
+    .find((charset) => charset !== undefined) ?? null;
 
 /** Who, to whom and about what: everything in the header but the structure. */
 function readEnvelope(headers: readonly MailHeader[], hint: string | null, limits: MailLimits) {
