@@ -4,6 +4,9 @@ import { releaseMail } from '../delivery/mail/in/process-mail.ts';
 import { sanitizeMailHtml } from '../delivery/mail/understand/safe-html.ts';
 import { portalPages, problemPage } from '../delivery/portal/index.ts';
 import { createHandlers, type Handlers } from '../delivery/web/handlers.ts';
+import { mountAgreement } from '../delivery/web/routes/agreement.ts';
+import { mountCatalog } from '../delivery/web/routes/catalog.ts';
+import { mountCredits } from '../delivery/web/routes/credits.ts';
 import { mountCustomers } from '../delivery/web/routes/customers.ts';
 import { mountMail } from '../delivery/web/routes/mail.ts';
 import { mountPeople } from '../delivery/web/routes/people.ts';
@@ -51,6 +54,9 @@ export function mountAll(runtime: Runtime): Handlers {
   mountSession(handlers);
   mountPeople(handlers);
   mountCustomers(handlers);
+  mountAgreement(handlers);
+  mountCatalog(handlers);
+  mountCredits(handlers);
   mountTickets(handlers);
   mountMail(handlers, {
     relayConfigured: config.smtpRelayUrl !== null,
