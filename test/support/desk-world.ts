@@ -106,7 +106,7 @@ export async function deskWorld(database: Database, clock: MovableClock): Promis
           contract: { reference: 'C-1', startsOn: '2020-01-01' },
         },
         by,
-        (tx, id) => openAccount(tx, id, clock.now()),
+        (tx, id) => openAccount(tx, { organizationId: id, overdraftUnitsMax: 5 }),
       ),
     );
     const email = `contacto@${name.toLowerCase()}.example`;

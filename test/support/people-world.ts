@@ -77,7 +77,8 @@ export async function peopleWorld(database: Database, clock: Clock): Promise<Peo
         acting,
         async (tx, id) => {
           const { terms } = await agreementInForce(tx, acting.at);
-          await openAccount(tx, id, terms.credits.overdraftUnitsMax);
+          const { overdraftUnitsMax } = terms.credits;
+          await openAccount(tx, { organizationId: id, overdraftUnitsMax });
         },
       ),
     );

@@ -21,6 +21,7 @@ export interface TestWeb {
   send(method: string, path: string, request?: TestRequest): Promise<TestAnswer>;
   /** Everything that was logged, one JSON event each. */
   readonly logLines: readonly string[];
+  readonly addresses: readonly string[];
 }
 
 export interface TestRequest {
@@ -75,7 +76,7 @@ export async function testWeb(
     rmSync(folder, { recursive: true, force: true });
   });
   const url = web.localUrl();
-  return { url, world, logLines, send: sender(url) };
+  return { url, world, logLines, addresses: web.addresses(), send: sender(url) };
 }
 
 /** What needs nobody else: sessions, people, customers. */

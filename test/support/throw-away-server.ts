@@ -10,7 +10,7 @@ import { silentLog } from '../../src/platform/log.ts';
 const folderPrefix = 'atenta-test-';
 
 /** What a server that nobody will miss may leave out: nothing of it has to survive a power cut. */
-const hastySettings = {
+export const hastySettings = {
   fsync: 'off',
   synchronous_commit: 'off',
   full_page_writes: 'off',

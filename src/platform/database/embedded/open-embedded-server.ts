@@ -104,7 +104,11 @@ async function startAndGuard(start: StartOptions, password: string): Promise<Gua
     try {
       return { guard: await openGuard(address), address, adopted };
     } catch (error) {
-      if ((error as DatabaseError).code === '28P01') throw wrongPassword(start.folders, error);
+      if ((error as DatabaseError).code === '28P01') {
+        if (!adopted)
+          await stopServer(start.folders, await start.binaries(), start.user, start.log);
+        throw wrongPassword(start.folders, error);
+      }
       if (attempt >= guardAttemptsMax) throw error;
       await pause(guardRetryMs);
     }
