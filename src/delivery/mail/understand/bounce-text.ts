@@ -12,7 +12,7 @@ export function readBounceText(mail: TextBounceQuestion): BounceFacts | null {
   const head = mail.text.slice(0, Math.min(mail.scannedCharactersMax, 64 * 1024));
   if (!isBounce(mail, head)) return null;
   const own = ownPart(head);
-  const status = /(?:^|[\s#(:;=])([45]\.\d{1,2}\.\d{1,3})(?![.\d])/.exec(own)?.[1] ?? null;
+  const status = statusIn(own) ?? statusIn(/^status:.{0,40}$/im.exec(head)?.[0] ?? '');
   const action =
     delayedWords.test(`${mail.subject}\n${own}`) && !failedWords.test(own) ? 'delayed' : 'failed';
   return {
@@ -25,6 +25,9 @@ export function readBounceText(mail: TextBounceQuestion): BounceFacts | null {
     readFrom: 'text',
   };
 }
+
+const statusIn = (text: string): string | null =>
+  /(?:^|[\s#(:;=])([45]\.\d{1,2}\.\d{1,3})(?![.\d])/.exec(text)?.[1] ?? null;
 
 function isBounce(mail: TextBounceQuestion, head: string): boolean {
   const isDaemon =

@@ -49,7 +49,7 @@ export type HeaderRole = 'from' | 'date' | 'to' | 'subject' | 'other';
 const roles: readonly (readonly [HeaderRole, string])[] = [
   [
     'from',
-    `From | De | Von | Da | Van | Fra | Från | Od | Lähettäjä | От | От кого | Від | Gönderen | 发件人 | 寄件者 | 差出人 | 보낸 사람 | Remitente | Expéditeur | Absender | Remetente | Mittente`,
+    `From | De | Desde | Von | Da | Van | Fra | Från | Od | Lähettäjä | От | От кого | Від | Gönderen | 发件人 | 寄件者 | 差出人 | 보낸 사람 | Remitente | Expéditeur | Absender | Remetente | Mittente`,
   ],
   [
     'date',
@@ -81,7 +81,7 @@ export const headerRole = (label: string): HeaderRole | null =>
 
 /** Signatures that a telephone adds: `Sent from my iPhone`. */
 export const deviceSignature =
-  /^(?:Sent from my|Sent from|Enviado desde mi|Enviado desde|Enviado do meu|Envoyé de mon|Envoyé depuis mon|Envoyé à partir de mon|Gesendet von meinem|Von meinem|Inviato da|Inviato dal mio|Verzonden vanaf mijn|Verstuurd vanaf mijn|Sendt fra min|Sendt fra mit|Skickat från min|Enviat des del meu)\s+(?:[\p{L}\d]+[ -]){0,4}(?:iPhone|iPad|iPod|BlackBerry|Galaxy|Samsung|Huawei|Xiaomi|Android|Nokia|Windows Phone|smartphone|móvil|celular|teléfono|Handy|mobile|phone|device|tablet)(?:[ ][\p{L}\d]{1,12}){0,3}(?: gesendet)?$/iu;
+  /^(?:Sent from my|Sent from|Envoyé à partir de|Gesendet mit der|Enviado desde mi|Enviado desde|Enviado do meu|Envoyé de mon|Envoyé depuis mon|Envoyé à partir de mon|Gesendet von meinem|Von meinem|Inviato da|Inviato dal mio|Verzonden vanaf mijn|Verstuurd vanaf mijn|Sendt fra min|Sendt fra mit|Skickat från min|Enviat des del meu)\s+(?:[\p{L}\d]+[ -]){0,4}(?:iPhone|iPad|iPod|(?:Correo|Mail|Outlook) (?:para|for|pour|für) (?:Windows|Mac)|Outlook|BlackBerry|Galaxy|Samsung|Huawei|Xiaomi|Android|Nokia|Windows Phone|smartphone|móvil|celular|teléfono|Handy|mobile|phone|device|tablet)(?:[ ][\p{L}\d]{1,12}){0,3}(?: gesendet)?$/iu;
 
 /** Outlook on a telephone signs so, and quotes what follows without any mark. */
 export const outlookSignature =

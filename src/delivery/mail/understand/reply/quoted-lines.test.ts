@@ -109,6 +109,11 @@ describe('signatures', () => {
     ['Gracias.\n\n-- \nLuis Peña\nTel. 555', 'Gracias.'],
     ['Gracias.\n\nEnviado desde mi iPhone', 'Gracias.'],
     ['Thanks.\n\nSent from my Galaxy', 'Thanks.'],
+    ['Gracias.\n\nEnviado desde Correo para Windows 10', 'Gracias.'],
+    [
+      'Gracias.\n\nEnviado desde la sede de Valencia',
+      'Gracias.\n\nEnviado desde la sede de Valencia',
+    ],
     ['Gracias.\n\nObtener Outlook para Android<https://aka.example/x>\n\nHola Luis', 'Gracias.'],
     ['-- \nsolo la firma', '-- \nsolo la firma'],
   ])('%j', (text, left) => {
