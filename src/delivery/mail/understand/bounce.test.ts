@@ -126,6 +126,20 @@ describe('servers that write prose', () => {
     });
   });
 
+  test.each(['administrator@tienda.example', 'postmaster@tienda.example', 'root@tienda.example'])(
+    '%s who writes about bounces is a customer with a problem',
+    async (from) => {
+      const bounce = await bounceOf([
+        `From: Sistemas <${from}>`,
+        `Return-Path: <${from}>`,
+        'Subject: Undeliverable mail to the bank',
+        '',
+        'Since this morning our mail is returned with "550 5.1.1 user unknown". Can you help?',
+      ]);
+      expect(bounce).toBeNull();
+    },
+  );
+
   test('a person who writes about bounces is a person', async () => {
     const bounce = await bounceOf([
       'From: Luis <luis@tienda.example>',
