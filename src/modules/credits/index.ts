@@ -22,7 +22,7 @@ export {
   type TicketCommand,
   type TicketUnits,
 } from './model.ts';
-export { openAccount } from './open-account.ts';
+export { type NewAccount, openAccount } from './open-account.ts';
 export { type AccountBeside, type LedgerProver, proveLedger } from './prove-ledger.ts';
 export { readStatement, type StatementQuery } from './read-statement.ts';
 export { type Adjustment, recordAdjustment } from './record-adjustment.ts';

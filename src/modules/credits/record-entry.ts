@@ -97,7 +97,8 @@ async function lockOrOpenAccount(tx: Tx, { organizationId, at }: Command): Promi
   const account = await lockAccount(tx, organizationId);
   if (account !== null) return account;
   const { terms } = await agreementInForce(tx, at);
-  await openAccount(tx, organizationId, terms.credits.overdraftUnitsMax);
+  const { overdraftUnitsMax } = terms.credits;
+  await openAccount(tx, { organizationId, overdraftUnitsMax });
   const opened = await lockAccount(tx, organizationId);
   assert(opened !== null, 'an account that was just opened can be locked');
   return opened;

@@ -47,7 +47,8 @@ export function mountCustomers({ mount }: Mounting): void {
     const { database, acting } = context;
     const created = await createOrganization(database, body, acting, async (tx, organizationId) => {
       const { terms } = await agreementInForce(tx, acting.at);
-      await openAccount(tx, organizationId, terms.credits.overdraftUnitsMax);
+      const { overdraftUnitsMax } = terms.credits;
+      await openAccount(tx, { organizationId, overdraftUnitsMax });
     });
     return isDeclined(created) ? created : organizationAnswer(created, context);
   });
