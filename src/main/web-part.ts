@@ -8,6 +8,7 @@ import { mountAgreement } from '../delivery/web/routes/agreement.ts';
 import { mountCatalog } from '../delivery/web/routes/catalog.ts';
 import { mountCredits } from '../delivery/web/routes/credits.ts';
 import { mountCustomers } from '../delivery/web/routes/customers.ts';
+import { mountFiles } from '../delivery/web/routes/files.ts';
 import { mountMail } from '../delivery/web/routes/mail.ts';
 import { mountPeople } from '../delivery/web/routes/people.ts';
 import { mountSession } from '../delivery/web/routes/session.ts';
@@ -58,6 +59,7 @@ export function mountAll(runtime: Runtime): Handlers {
   mountCatalog(handlers);
   mountCredits(handlers);
   mountTickets(handlers);
+  mountFiles(handlers);
   mountMail(handlers, {
     relayConfigured: config.smtpRelayUrl !== null,
     look: (mail) => lookAtMail(blobs, mail),

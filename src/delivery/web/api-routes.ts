@@ -1,5 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Principal } from '../../modules/people/index.ts';
+import { authorise } from './authorise.ts';
 import { api } from './contract/api.ts';
+import { type Role, roles } from './contract/route.ts';
 import type { OperationId } from './contract/routes.ts';
 import type { CallAnswer, Dispatch } from './dispatch.ts';
 import { streamedOperations } from './handlers.ts';
@@ -54,6 +57,28 @@ export async function callerOrProblem(
   sendProblem(reply, problem);
   return null;
 }
+
+/**
+ * Who is signed in, at an address outside the contract, by the same rule as inside it; null when the problem has been
+ * answered already.
+ */
+export async function principalOrProblem(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  identify: Identify,
+  allowed: readonly Role[] = signedInRoles,
+): Promise<{ readonly caller: Caller; readonly principal: Principal } | null> {
+  const caller = await callerOrProblem(request, reply, identify);
+  if (caller === null) return null;
+  const access = authorise({ method: 'GET', roles: allowed }, caller.principal);
+  if (access === 'granted' && caller.principal !== null) {
+    return { caller, principal: caller.principal };
+  }
+  sendProblem(reply, webProblem(access === 'granted' ? 'not-signed-in' : access, caller));
+  return null;
+}
+
+const signedInRoles = roles.filter((role) => role !== 'anonymous');
 
 export function sendAnswer(reply: FastifyReply, answer: CallAnswer): FastifyReply {
   if (!answer.ok) return sendProblem(reply, answer);

@@ -24,7 +24,7 @@ import {
   sniffBytes,
   sniffMediaType,
 } from '../../platform/http.ts';
-import { callerOrProblem, sendAnswer, sendProblem } from './api-routes.ts';
+import { callerOrProblem, principalOrProblem, sendAnswer, sendProblem } from './api-routes.ts';
 import { authorise } from './authorise.ts';
 import { api } from './contract/api.ts';
 import { readerOf } from './describe-ticket.ts';
@@ -137,10 +137,9 @@ export function serveFiles(app: FastifyInstance, options: FilesOptions): void {
   });
 
   app.get<{ Params: { id: string } }>('/attachments/:id', async (request, reply) => {
-    const caller = await callerOrProblem(request, reply, identify);
-    if (caller === null) return reply;
-    const { principal } = caller;
-    if (principal === null) return sendProblem(reply, webProblem('not-signed-in', caller));
+    const signedIn = await principalOrProblem(request, reply, identify);
+    if (signedIn === null) return reply;
+    const { caller, principal } = signedIn;
     const id = toId(request.params.id);
     const attachment = id === null ? undefined : await readAttachment(database.db, id);
     if (attachment === undefined || !(await mayReadFile(database, principal, attachment))) {
@@ -150,10 +149,9 @@ export function serveFiles(app: FastifyInstance, options: FilesOptions): void {
   });
 
   app.get<{ Params: { id: string } }>('/messages/:id/html', async (request, reply) => {
-    const caller = await callerOrProblem(request, reply, identify);
-    if (caller === null) return reply;
-    const { principal } = caller;
-    if (principal === null) return sendProblem(reply, webProblem('not-signed-in', caller));
+    const signedIn = await principalOrProblem(request, reply, identify);
+    if (signedIn === null) return reply;
+    const { caller, principal } = signedIn;
     const id = toId(request.params.id);
     const message = id === null ? undefined : await readMessageHtml(database.db, id);
     const html = message?.html ?? message?.visibleHtml ?? null;

@@ -6,7 +6,7 @@ import {
 } from '../../modules/correspondence/index.ts';
 import type { AgentRole, Principal } from '../../modules/people/index.ts';
 import { mailPolicy } from '../../platform/http.ts';
-import { callerOrProblem, sendProblem } from './api-routes.ts';
+import { principalOrProblem, sendProblem } from './api-routes.ts';
 import { type FilesOptions, mailDocument, sendFile, toId } from './files.ts';
 import { webProblem } from './problems.ts';
 
@@ -60,13 +60,9 @@ export function serveWaitingMail(app: FastifyInstance, options: WaitingMailOptio
     answer: (id: number, principal: Principal, reply: FastifyReply) => Promise<FastifyReply | null>,
   ): void {
     app.get(path, async (request: FastifyRequest, reply) => {
-      const caller = await callerOrProblem(request, reply, options.identify);
-      if (caller === null) return reply;
-      const { principal } = caller;
-      if (principal === null) return sendProblem(reply, webProblem('not-signed-in', caller));
-      if (!principal.roles.some((role) => roles.some((allowed) => allowed === role))) {
-        return sendProblem(reply, webProblem('not-allowed', caller));
-      }
+      const signedIn = await principalOrProblem(request, reply, options.identify, roles);
+      if (signedIn === null) return reply;
+      const { caller, principal } = signedIn;
       const id = toId(String((request.params as Readonly<Record<string, unknown>>)['id']));
       const sent = id === null ? null : await answer(id, principal, reply);
       return sent ?? sendProblem(reply, webProblem('not-found', caller));

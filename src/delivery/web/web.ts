@@ -53,6 +53,8 @@ export interface Web extends Part {
   url(): string;
   /** Where it listens on this machine. */
   localUrl(): string;
+  /** Every address that it serves, as `GET /tickets/:number`. */
+  addresses(): readonly string[];
 }
 
 /** The web as one part of the product: API, pages, files, live changes, static files. */
@@ -122,6 +124,7 @@ export function createWeb(options: WebOptions): Web {
       await server.stop();
     },
     url: server.publicUrl,
+    addresses: server.addresses,
     localUrl: () => localUrl,
   };
 

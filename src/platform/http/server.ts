@@ -35,6 +35,8 @@ export interface HttpServer {
   readonly app: FastifyInstance;
   /** People reach the desk over https. */
   readonly secure: boolean;
+  /** Every address that is served, as `GET /tickets/:number`: so that a test can find one that nobody thought of. */
+  addresses(): readonly string[];
   /** Where people reach the desk, without a slash at the end; known when it listens. */
   publicUrl(): string;
   /** Origins whose pages are ours. */
@@ -76,6 +78,10 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       // The library types this one reply by a schema that no framework error has.
       void send(error, request, reply as unknown as FastifyReply);
     },
+  });
+  const addresses: string[] = [];
+  app.addHook('onRoute', ({ method, url }) => {
+    for (const one of [method].flat()) addresses.push(`${one} ${url}`);
   });
   app.server.headersTimeout = headersTimeoutMs;
 
@@ -126,6 +132,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   return {
     app,
     secure,
+    addresses: () => addresses,
     publicUrl: () => (publicUrl === null ? address : publicUrl.origin),
     ownOrigins: () => origins,
     async listen() {

@@ -1,0 +1,275 @@
+import { createHash } from 'node:crypto';
+import type { Handlers } from '../../src/delivery/web/handlers.ts';
+import type { MovableClock } from '../../src/kernel/clock.ts';
+import { mountAll } from '../../src/main/web-part.ts';
+import {
+  acceptMail,
+  queueMail,
+  recordInboundOutcome,
+} from '../../src/modules/correspondence/index.ts';
+import type { BlobStore } from '../../src/platform/blobs.ts';
+import { openKeys, readConfig } from '../../src/platform/config.ts';
+import { type Database, inTransaction } from '../../src/platform/database/index.ts';
+import { silentLog } from '../../src/platform/log.ts';
+import { startTelemetry } from '../../src/platform/telemetry.ts';
+import type { TestAnswer, TestWeb } from '../support/test-web.ts';
+import type { TestedRole } from './expected.ts';
+
+/** Every operation of the product, as main mounts them. */
+export function allHandlers(
+  database: Database,
+  clock: MovableClock,
+  blobs: BlobStore,
+  dataDir: string,
+): Handlers {
+  const checkout = process.cwd();
+  const config = readConfig({ DATA_DIR: dataDir }, checkout);
+  const telemetry = startTelemetry(silentLog);
+  telemetry.stop();
+  return mountAll({
+    config,
+    checkout,
+    clock,
+    log: silentLog,
+    database,
+    blobs,
+    keys: openKeys(config),
+    telemetry,
+    addresses: {
+      port: 0,
+      smtpPort: 0,
+      publicUrl: 'http://desk.example',
+      mailDomain: 'desk.example',
+    },
+  });
+}
+
+/** What stands in every text of the other customer: it must not appear in any answer to Acme's people. */
+export const canary = 'Borneo';
+
+export interface Belongings {
+  readonly organizationId: number;
+  readonly contractId: number;
+  readonly personId: number;
+  readonly ticketNumber: number;
+  readonly workId: number;
+  readonly attachmentId: number;
+  readonly internalAttachmentId: number;
+  readonly unsentAttachmentId: number;
+  readonly messageId: number;
+  readonly internalMessageId: number;
+}
+
+export interface AccessWorld {
+  sessionOf(role: TestedRole): Promise<string | undefined>;
+  readonly acme: Belongings;
+  readonly borneo: Belongings;
+  /** A request of Acme's that its administrator made: not its other contact's to see. */
+  readonly colleaguesTicketNumber: number;
+  /** A fresh, open request of Acme's contact; resolved when asked. */
+  newTicket(resolved?: boolean): Promise<number>;
+  readonly mailId: number;
+  newQuarantinedMail(): Promise<number>;
+  readonly mailboxId: number;
+}
+
+export async function accessWorld(
+  database: Database,
+  clock: MovableClock,
+  blobs: BlobStore,
+  { send, world }: TestWeb,
+): Promise<AccessWorld> {
+  const asAgent = await world.signIn(world.agents.agent);
+  const asAdministrator = await world.signIn(world.agents.administrator);
+  const asBilling = await world.signIn(world.agents.billing);
+  const call = async (as: string, method: string, path: string, body?: unknown) =>
+    succeeded(await send(method, path, { as, body }));
+
+  const mailbox = await call(asAdministrator, 'POST', '/api/v1/mailboxes', {
+    address: 'soporte@desk.example',
+    name: 'Soporte',
+  });
+  let tickets = 0;
+  const acme = await belongings(world.acme, 'Acme');
+  const borneo = await belongings(world.borneo, canary);
+  const asColleague = await world.signIn(world.acme.people.customer_administrator);
+  return {
+    acme,
+    borneo,
+    colleaguesTicketNumber: await addTicket(asColleague, 'Acme'),
+    newTicket,
+    mailId: await addOutgoingMail(),
+    newQuarantinedMail,
+    mailboxId: numberIn(mailbox, 'id'),
+    async sessionOf(role) {
+      if (role === 'anonymous') return undefined;
+      if (role === 'customer' || role === 'customer_administrator') {
+        return world.signIn(world.acme.people[role]);
+      }
+      return world.signIn(world.agents[role]);
+    },
+  };
+
+  async function newTicket(resolved = false): Promise<number> {
+    // Signed in each time: a changed password, which is among the calls, ends every session.
+    const number = await addTicket(await world.signIn(world.acme.people.customer), 'Acme');
+    if (resolved) {
+      await call(
+        await world.signIn(world.agents.supervisor),
+        'POST',
+        `/api/v1/tickets/${number}/resolution`,
+        {
+          form: 'solution',
+          text: 'Hecho.',
+        },
+      );
+    }
+    return number;
+  }
+
+  async function addTicket(as: string, name: string): Promise<number> {
+    tickets += 1;
+    const created = await call(as, 'POST', '/api/v1/tickets', {
+      subject: `${name} solicita ${tickets}`,
+      description: `${name}: no abre el módulo de inventario.`,
+      prioritySuggested: 'p2',
+    });
+    return numberIn(created, 'number');
+  }
+
+  async function upload(as: string, name: string): Promise<number> {
+    const form = new FormData();
+    form.append('file', new Blob([`${name} notes`]), `${name}.txt`);
+    return numberIn(succeeded(await send('POST', '/api/v1/attachments', { as, form })), 'id');
+  }
+
+  async function belongings(customer: TestWeb['world']['acme'], name: string): Promise<Belongings> {
+    const { organizationId, people } = customer;
+    const path = `/api/v1/organizations/${organizationId}`;
+    await call(asBilling, 'POST', `${path}/purchases`, { units: 400, reference: `${name}-F1` });
+    for (const personId of Object.values(people)) {
+      await call(await world.signIn(personId), 'POST', '/api/v1/me/terms-acceptance', {
+        version: 1,
+      });
+    }
+    const as = await world.signIn(people.customer);
+    const ticketNumber = await addTicket(as, name);
+    const ticketPath = `/api/v1/tickets/${ticketNumber}`;
+    const attachmentId = await upload(as, name);
+    const message = await call(as, 'POST', `${ticketPath}/messages`, {
+      text: `${name} adjunta el registro`,
+      attachmentIds: [attachmentId],
+    });
+    const internalAttachmentId = await upload(asAgent, `${name} internal`);
+    const note = await call(asAgent, 'POST', `${ticketPath}/messages`, {
+      text: `${name}: nota interna`,
+      visibility: 'internal',
+      attachmentIds: [internalAttachmentId],
+    });
+    const logged = await call(asAgent, 'POST', `${ticketPath}/work`, { minutes: 10 });
+    const organization = await call(asBilling, 'GET', path);
+    const messageId = numberIn(message, 'id');
+    const internalMessageId = numberIn(note, 'id');
+    await addMailHtml(messageId, name);
+    return {
+      organizationId,
+      contractId: firstIdIn(organization, 'contracts'),
+      personId: people.customer,
+      ticketNumber,
+      workId: firstIdIn(logged, 'work'),
+      attachmentId,
+      internalAttachmentId,
+      unsentAttachmentId: await upload(as, `${name} unsent`),
+      messageId: await addMailHtml(messageId, name),
+      internalMessageId,
+    };
+  }
+
+  /** Only mails have HTML, and they come in by another door: a row like theirs, beside the message of the portal. */
+  async function addMailHtml(messageId: number, name: string): Promise<number> {
+    const { rows } = await database.pool.query<{ id: number }>(
+      `insert into message (ticket_id, visibility, author, author_person_id, channel, body_text,
+                            body_html, created_at)
+       select ticket_id, visibility, author, author_person_id, 'email', body_text, $2, created_at
+         from message where id = $1 returning id`,
+      [messageId, `<p>${name}</p>`],
+    );
+    return rows[0]?.id ?? 0;
+  }
+
+  async function addOutgoingMail(): Promise<number> {
+    await inTransaction(database, (tx) =>
+      queueMail(tx, {
+        messageId: null,
+        ticketId: null,
+        purpose: 'test',
+        toPersonId: null,
+        toAddress: 'customer@acme.example',
+        toName: '',
+        fromAddress: 'soporte@desk.example',
+        fromName: 'Soporte',
+        replyTo: null,
+        envelopeFrom: '',
+        subject: 'Prueba',
+        bodyText: 'Prueba',
+        bodyHtml: '<p>Prueba</p>',
+        messageIdHeader: '<test@desk.example>',
+        inReplyToHeader: null,
+        referencesHeader: null,
+        autoSubmitted: false,
+        sensitive: false,
+        at: clock.now(),
+      }),
+    );
+    const { rows } = await database.pool.query<{ id: number }>(
+      `update outgoing_mail set state = 'failed' where purpose = 'test' returning id`,
+    );
+    return rows[0]?.id ?? 0;
+  }
+
+  async function newQuarantinedMail(): Promise<number> {
+    tickets += 1;
+    const raw = `From: Eva <eva@stranger.example>\r\nTo: soporte@desk.example\r\nSubject: Hola ${tickets}\r\nMessage-ID: <${tickets}@stranger.example>\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>Necesito ayuda ${tickets}</p>\r\n`;
+    const blob = await blobs.put([Buffer.from(raw)], { sizeLimitBytes: 10_000 });
+    return inTransaction(database, async (tx) => {
+      const { mailId } = await acceptMail(tx, {
+        source: 'smtp',
+        envelopeFrom: 'eva@stranger.example',
+        envelopeTo: ['soporte@desk.example'],
+        remoteAddress: null,
+        greeting: null,
+        rawSha256: blob.sha256,
+        byteSize: blob.sizeBytes,
+        fingerprint: createHash('sha256').update(raw).digest('hex'),
+        messageIdHeader: null,
+        at: clock.now(),
+      });
+      await recordInboundOutcome(tx, mailId, {
+        outcome: 'quarantined',
+        quarantineReason: 'sender-unknown',
+        fromAddress: 'eva@stranger.example',
+        fromName: 'Eva',
+        subject: `Hola ${tickets}`,
+        mailboxId: numberIn(mailbox, 'id'),
+        at: clock.now(),
+      });
+      return mailId;
+    });
+  }
+}
+
+function succeeded({ status, json, text }: TestAnswer): unknown {
+  if (status >= 300) throw new Error(`the world could not be made: ${status} ${text}`);
+  return json;
+}
+
+function numberIn(answer: unknown, name: string): number {
+  const value = new Map(Object.entries(answer ?? {})).get(name);
+  if (typeof value !== 'number') throw new Error(`the answer has no ${name}`);
+  return value;
+}
+
+function firstIdIn(answer: unknown, name: string): number {
+  const list: unknown = new Map(Object.entries(answer ?? {})).get(name);
+  return numberIn(Array.isArray(list) ? list[0] : null, 'id');
+}

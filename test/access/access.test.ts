@@ -1,0 +1,236 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { lookAtMail } from '../../src/delivery/mail/in/look-at-mail.ts';
+import { portalPages } from '../../src/delivery/portal/index.ts';
+import { type OperationId, routes } from '../../src/delivery/web/contract.ts';
+import { openBlobStore } from '../../src/platform/blobs.ts';
+import { testClock } from '../support/test-clock.ts';
+import { testDatabase } from '../support/test-database.ts';
+import { testWeb } from '../support/test-web.ts';
+import { accessWorld, allHandlers, canary } from './access-world.ts';
+import { calls, foreignOperations, type TestCall } from './calls.ts';
+import {
+  expectedAccess,
+  expectedSideDoors,
+  isExpected,
+  type TestedRole,
+  testedRoles,
+} from './expected.ts';
+
+const database = await testDatabase();
+const clock = testClock();
+const folder = mkdtempSync(path.join(tmpdir(), 'atenta-access-'));
+const blobs = await openBlobStore(path.join(folder, 'blobs'));
+const handlers = allHandlers(database, clock, blobs, folder);
+const web = await testWeb(database, clock, {
+  handlers,
+  blobs,
+  quarantinedHtml: async (mail) => (await lookAtMail(blobs, mail)).html,
+});
+const world = await accessWorld(database, clock, blobs, web);
+const operations = Object.keys(routes) as OperationId[];
+const customerRoles = ['customer', 'customer_administrator'] as const;
+
+let turns = 0;
+const ground = (of = world.acme) => {
+  turns += 1;
+  const isOwn = of === world.acme;
+  return {
+    world,
+    of,
+    unique: `nuevo${turns}`,
+    ticket: async (resolved?: boolean) => (isOwn ? world.newTicket(resolved) : of.ticketNumber),
+  };
+};
+
+async function call(
+  operation: OperationId,
+  { params = {}, query = {}, body, form }: TestCall,
+  role: TestedRole,
+) {
+  // Every call is another attempt from the same address; what limits them is tested elsewhere.
+  await database.pool.query('delete from rate_limit');
+  const [method, pattern] = routes[operation];
+  const filled = pattern.replace(/:(\w+)/g, (_, name: string) => String(params[name]));
+  const search = new URLSearchParams(
+    Object.entries(query).map(([name, value]) => [name, String(value)]),
+  );
+  return web.send(method, search.size === 0 ? filled : `${filled}?${search}`, {
+    as: await world.sessionOf(role),
+    ...(body === undefined ? {} : { body }),
+    ...(form === undefined ? {} : { form }),
+  });
+}
+
+const reasonOf = (json: unknown): unknown => new Map(Object.entries(json ?? {})).get('reason');
+
+it('every operation of the contract has a handler, an expectation and a call', () => {
+  expect(handlers.missing()).toEqual([]);
+  expect(Object.keys(expectedAccess)).toEqual(operations);
+  expect(Object.keys(calls)).toEqual(operations);
+});
+
+it('every address that is served is one of the contract or an expected side door', () => {
+  const known = new Set([
+    ...Object.values(routes).map(([method, pattern]) => `${method} ${pattern}`),
+    ...Object.keys(expectedSideDoors),
+  ]);
+  const unknown = web.addresses.filter(
+    (address) => !address.startsWith('HEAD ') && !known.has(address),
+  );
+  expect(unknown).toEqual([]);
+});
+
+describe.each(testedRoles)('%s', (role) => {
+  it.each(operations)('%s: as the table says', async (operation) => {
+    const planned = await calls[operation](ground());
+    // Only an agent registers for somebody else; a contact asks for itself.
+    const isCustomer = role === 'customer' || role === 'customer_administrator';
+    const answer = await call(operation, isCustomer ? forItself(planned) : planned, role);
+    const reason = reasonOf(answer.json);
+    if (isExpected(expectedAccess[operation], role)) {
+      expect(planned.answers, answer.text).toContain(answer.status);
+      expect(['not-allowed', 'not-signed-in']).not.toContain(reason);
+    } else if (role === 'anonymous') {
+      expect([answer.status, reason]).toEqual([401, 'not-signed-in']);
+    } else expect([answer.status, reason]).toEqual([403, 'not-allowed']);
+    if (isCustomer) expect(answer.text).not.toContain(canary);
+  });
+});
+
+describe.each(customerRoles)('%s, with what is the other customer’s', (role) => {
+  it.each(foreignOperations)('%s: there is no such thing', async (operation) => {
+    const answer = await call(operation, await calls[operation](ground(world.borneo)), role);
+    const isAllowed = isExpected(expectedAccess[operation], role);
+    expect(answer.status, answer.text).toBe(isAllowed ? 404 : 403);
+    expect(answer.text).not.toContain(canary);
+  });
+
+  it('every operation with a parameter that a customer may call is among them', () => {
+    const harmless: readonly OperationId[] = ['revokeMySession', 'getAgreementVersion'];
+    const withParameter = operations.filter(
+      (operation) =>
+        routes[operation][1].includes(':') &&
+        isExpected(expectedAccess[operation], role) &&
+        !harmless.includes(operation),
+    );
+    expect(withParameter.filter((operation) => !foreignOperations.includes(operation))).toEqual([]);
+  });
+
+  it('a file of the other customer goes into no request', async () => {
+    const params = { number: await world.newTicket() };
+    for (const attachmentId of [world.borneo.attachmentId, world.borneo.unsentAttachmentId]) {
+      const body = { text: 'Adjunto', attachmentIds: [attachmentId] };
+      const answer = await call('addMessage', { params, body, answers: [] }, role);
+      expect([answer.status, reasonOf(answer.json)]).toEqual([422, 'attachment-unavailable']);
+    }
+  });
+
+  it('a request for somebody of the other customer is not registered', async () => {
+    const planned = await calls.createTicket(ground(world.borneo));
+    const answer = await call('createTicket', planned, role);
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+    expect(answer.text).not.toContain(canary);
+  });
+
+  it('lists and searches nothing of the other customer', async () => {
+    for (const query of [{ q: canary }, { organizationId: world.borneo.organizationId }, {}]) {
+      const answer = await call('listTickets', { query, answers: [] }, role);
+      expect(answer.text).not.toContain(canary);
+    }
+  });
+
+  it('side doors: nothing of the other customer, and nothing internal', async () => {
+    const { acme, borneo } = world;
+    const as = await world.sessionOf(role);
+    for (const target of [
+      `/attachments/${borneo.attachmentId}`,
+      `/attachments/${borneo.unsentAttachmentId}`,
+      `/attachments/${borneo.internalAttachmentId}`,
+      `/attachments/${acme.internalAttachmentId}`,
+      `/messages/${borneo.messageId}/html`,
+      `/messages/${acme.internalMessageId}/html`,
+    ]) {
+      const answer = await web.send('GET', target, { as });
+      expect([target, answer.status]).toEqual([target, 404]);
+      expect(answer.text).not.toContain(canary);
+    }
+  });
+});
+
+describe('customer, with a colleague’s request', () => {
+  it.each([
+    'getTicket',
+    'listMessages',
+    'addMessage',
+    'closeTicket',
+    'reopenTicket',
+    'withdrawTicket',
+    'getClockProof',
+  ] as const)('%s: there is no such thing', async (operation) => {
+    const of = { ...world.acme, ticketNumber: world.colleaguesTicketNumber };
+    const answer = await call(operation, await calls[operation](ground(of)), 'customer');
+    expect(answer.status, answer.text).toBe(404);
+  });
+});
+
+describe.each(testedRoles)('side doors for %s', (role) => {
+  it.each(Object.entries(expectedSideDoors))('%s', async (address, expected) => {
+    const [, pattern = ''] = address.split(' ');
+    const mailId = pattern.startsWith('/quarantine/')
+      ? await world.newQuarantinedMail()
+      : world.mailId;
+    const ids: Readonly<Record<string, number>> = {
+      '/attachments/:id': world.acme.attachmentId,
+      '/messages/:id/html': world.acme.messageId,
+    };
+    const target = pattern.replace(':id', String(ids[pattern] ?? mailId)).replace('*', 'x');
+    const status =
+      pattern === '/api/v1/events'
+        ? await openStream(role)
+        : (await web.send('GET', target, { as: await world.sessionOf(role) })).status;
+    if (expected === 'anyone') expect([200, 404]).toContain(status);
+    else if (isExpected(expected, role)) expect(status).toBe(200);
+    else expect(status).toBe(role === 'anonymous' ? 401 : 403);
+  });
+});
+
+/** A stream has no end of its own. */
+async function openStream(role: TestedRole): Promise<number> {
+  const token = await world.sessionOf(role);
+  const leave = new AbortController();
+  const { status } = await fetch(`${web.url}/api/v1/events`, {
+    signal: leave.signal,
+    headers: token === undefined ? {} : { cookie: `atenta_session=${token}` },
+  });
+  leave.abort();
+  return status;
+}
+
+it('the pages of the portal send whoever is not signed in to sign in', () => {
+  const open = portalPages
+    .filter((page) => !page.signedIn)
+    .map((page) => `${page.method} ${page.path}`);
+  expect(open.toSorted()).toMatchInlineSnapshot(`
+    [
+      "GET /invitation",
+      "GET /offline",
+      "GET /setup",
+      "GET /sign-in",
+      "GET /sign-in/link",
+      "POST /invitation",
+      "POST /setup",
+      "POST /sign-in",
+      "POST /sign-in/link",
+      "POST /sign-in/password",
+    ]
+  `);
+});
+
+function forItself(planned: TestCall): TestCall {
+  if (typeof planned.body !== 'object' || planned.body === null) return planned;
+  const { onBehalf: _a, onBehalfPersonId: _b, ...body } = planned.body as Record<string, unknown>;
+  return { ...planned, body };
+}

@@ -1,0 +1,283 @@
+import type { OperationId } from '../../src/delivery/web/contract.ts';
+import type { AccessWorld, Belongings } from './access-world.ts';
+
+/** One valid call of an operation, and what it answers somebody who may make it. */
+export interface TestCall {
+  readonly params?: Readonly<Record<string, string | number>>;
+  readonly query?: Readonly<Record<string, string | number>>;
+  readonly body?: unknown;
+  readonly form?: FormData;
+  readonly answers: readonly number[];
+}
+
+interface Ground {
+  readonly world: AccessWorld;
+  /** Whose things the parameters name. */
+  readonly of: Belongings;
+  /** A request that it may be done to: fresh for an own one, the other customer's own for a foreign one. */
+  ticket(resolved?: boolean): Promise<number>;
+  readonly unique: string;
+}
+
+const password = 'lluvia-tejado-cobre-42';
+const secret = 'A'.repeat(43);
+
+/** By operation, as `Record`, so that the compiler misses one that is not here; the test does too. */
+export const calls: Readonly<
+  Record<OperationId, (ground: Ground) => TestCall | Promise<TestCall>>
+> = {
+  setUp: ({ unique }) => ({
+    body: {
+      token: secret,
+      firmName: 'Otra',
+      name: 'Eva',
+      email: `${unique}@x.example`,
+      password,
+    },
+    answers: [403],
+  }),
+  requestSignInLink: ({ unique }) => ({ body: { email: `${unique}@x.example` }, answers: [202] }),
+  confirmSignInLink: () => ({ body: { token: secret }, answers: [410] }),
+  signInWithPassword: ({ unique }) => ({
+    body: { email: `${unique}@x.example`, password },
+    answers: [401],
+  }),
+  signOut: () => ({ answers: [204] }),
+  acceptInvitation: () => ({ body: { token: secret }, answers: [410] }),
+  getMe: () => ({ answers: [200] }),
+  updateMe: () => ({ body: { timeZone: 'America/Bogota' }, answers: [200] }),
+  changePassword: () => ({
+    body: { currentPassword: password, newPassword: password },
+    answers: [204],
+  }),
+  listMySessions: () => ({ answers: [200] }),
+  revokeMySession: () => ({ params: { sessionId: 999_999 }, answers: [404] }),
+  acceptTerms: () => ({ body: { version: 1 }, answers: [200] }),
+
+  getFirm: () => ({ answers: [200] }),
+  updateFirm: () => ({ body: { name: 'Soporte Andino' }, answers: [200] }),
+  getAgreement: () => ({ answers: [200] }),
+  getAgreementVersion: () => ({ params: { version: 1 }, answers: [200] }),
+  getCatalog: () => ({ answers: [200] }),
+  createCategory: ({ unique }) => ({
+    body: { name: { es: unique, en: unique } },
+    answers: [201],
+  }),
+  updateCategory: () => ({ params: { categoryId: 999_999 }, body: {}, answers: [404] }),
+  createService: ({ unique }) => ({
+    body: { categoryId: 999_999, name: { es: unique, en: unique } },
+    answers: [404, 422],
+  }),
+  updateService: () => ({ params: { serviceId: 999_999 }, body: {}, answers: [404] }),
+
+  listTickets: () => ({ query: { q: 'solicita' }, answers: [200] }),
+  countTickets: () => ({ answers: [200] }),
+  previewTicket: ({ of }) => ({ body: { onBehalfPersonId: of.personId }, answers: [200] }),
+  createTicket: ({ of }) => ({
+    body: {
+      subject: 'No imprime',
+      description: 'La impresora fiscal no responde.',
+      onBehalf: { personId: of.personId, channel: 'phone' },
+    },
+    answers: [201],
+  }),
+  getTicket: ({ of }) => ({ params: { number: of.ticketNumber }, answers: [200] }),
+  listMessages: ({ of }) => ({ params: { number: of.ticketNumber }, answers: [200] }),
+  addMessage: ({ of }) => ({
+    params: { number: of.ticketNumber },
+    body: { text: 'Gracias' },
+    answers: [201],
+  }),
+  askForInformation: async ({ ticket }) => ({
+    params: { number: await ticket() },
+    body: { text: '¿Qué versión usa?' },
+    answers: [201],
+  }),
+  verifyPriority: async ({ ticket }) => ({
+    params: { number: await ticket() },
+    body: { priority: 'p3', reason: 'Hay otra caja que funciona' },
+    answers: [200],
+  }),
+  assignTicket: async ({ ticket }) => ({
+    params: { number: await ticket() },
+    body: { assigneePersonId: null },
+    answers: [200],
+  }),
+  previewWork: ({ of }) => ({
+    params: { number: of.ticketNumber },
+    query: { billableMinutes: 30 },
+    answers: [200],
+  }),
+  logWork: async ({ ticket }) => ({
+    params: { number: await ticket() },
+    body: { minutes: 5 },
+    answers: [201],
+  }),
+  reverseWork: ({ of }) => ({
+    params: { number: of.ticketNumber, workId: of.workId },
+    body: { reason: 'Era de otra solicitud' },
+    answers: [201, 409, 422],
+  }),
+  resolveTicket: async ({ ticket }) => ({
+    params: { number: await ticket() },
+    body: { form: 'solution', text: 'Se reinició el servicio.' },
+    answers: [200],
+  }),
+  closeTicket: async ({ ticket }) => ({
+    params: { number: await ticket(true) },
+    body: {},
+    answers: [200],
+  }),
+  reopenTicket: async ({ ticket }) => ({
+    params: { number: await ticket(true) },
+    body: { reason: 'Volvió a fallar' },
+    answers: [200],
+  }),
+  withdrawTicket: async ({ ticket }) => ({
+    params: { number: await ticket() },
+    body: {},
+    answers: [200],
+  }),
+  referTicket: async ({ ticket }) => ({
+    params: { number: await ticket() },
+    body: { reason: 'Es una implementación' },
+    answers: [200],
+  }),
+  rejectTicket: async ({ ticket }) => ({
+    params: { number: await ticket() },
+    body: { cause: 'spam' },
+    answers: [200],
+  }),
+  getClockProof: ({ of }) => ({ params: { number: of.ticketNumber }, answers: [200] }),
+
+  uploadAttachment: () => {
+    const form = new FormData();
+    form.append('file', new Blob(['hola']), 'hola.txt');
+    return { form, answers: [201] };
+  },
+  // Only its uploader has it, which is one of the callers: for the others there is no such file.
+  discardAttachment: ({ of }) => ({
+    params: { attachmentId: of.unsentAttachmentId },
+    answers: [204, 404],
+  }),
+
+  listOrganizations: () => ({ answers: [200] }),
+  createOrganization: ({ unique }) => ({ body: { name: unique }, answers: [201] }),
+  getOrganization: ({ of }) => ({ params: { organizationId: of.organizationId }, answers: [200] }),
+  updateOrganization: ({ of }) => ({
+    params: { organizationId: of.organizationId },
+    body: { taxId: 'J-1' },
+    answers: [200],
+  }),
+  setStanding: ({ of }) => ({
+    params: { organizationId: of.organizationId },
+    body: { standing: 'good', reason: 'Pagó la factura' },
+    answers: [200],
+  }),
+  addContract: ({ of }) => ({
+    params: { organizationId: of.organizationId },
+    body: { reference: 'C-2', startsOn: '2026-01-01' },
+    answers: [201],
+  }),
+  endContract: ({ of }) => ({
+    params: { organizationId: of.organizationId, contractId: of.contractId },
+    body: { endsOn: '2030-12-31' },
+    answers: [200],
+  }),
+  listContacts: ({ of }) => ({ params: { organizationId: of.organizationId }, answers: [200] }),
+  inviteContact: ({ of, unique }) => ({
+    params: { organizationId: of.organizationId },
+    body: { name: 'Nora', email: `${unique}@acme.example` },
+    answers: [201],
+  }),
+  updateContact: ({ of }) => ({
+    params: { organizationId: of.organizationId, personId: of.personId },
+    body: { phone: '+58 212 555 1234' },
+    answers: [200],
+  }),
+  searchContacts: () => ({ query: { q: 'acme' }, answers: [200] }),
+
+  getAccount: ({ of }) => ({ params: { organizationId: of.organizationId }, answers: [200] }),
+  getStatement: ({ of }) => ({ params: { organizationId: of.organizationId }, answers: [200] }),
+  recordPurchase: ({ of, unique }) => ({
+    params: { organizationId: of.organizationId },
+    body: { units: 5, reference: unique },
+    answers: [201],
+  }),
+  recordAdjustment: ({ of }) => ({
+    params: { organizationId: of.organizationId },
+    body: { units: 1, reason: 'Cortesía comercial' },
+    answers: [201],
+  }),
+  verifyLedger: ({ of }) => ({ params: { organizationId: of.organizationId }, answers: [200] }),
+
+  listAgents: () => ({ answers: [200] }),
+  inviteAgent: ({ unique }) => ({
+    body: { name: 'Pedro', email: `${unique}@desk.example` },
+    answers: [201],
+  }),
+  updateAgent: () => ({ params: { personId: 999_999 }, body: {}, answers: [404] }),
+  resendInvitation: ({ of }) => ({ params: { personId: of.personId }, answers: [204] }),
+  revokeSessions: () => ({ params: { personId: 999_999 }, answers: [404] }),
+  listTeams: () => ({ answers: [200] }),
+  createTeam: ({ unique }) => ({ body: { name: unique }, answers: [201] }),
+  updateTeam: () => ({ params: { teamId: 999_999 }, body: {}, answers: [404] }),
+  listApiKeys: () => ({ answers: [200] }),
+  createApiKey: ({ of }) => ({
+    body: { name: 'ERP', personId: of.personId, scopes: ['read'] },
+    answers: [201],
+  }),
+  revokeApiKey: () => ({ params: { apiKeyId: 999_999 }, answers: [404] }),
+  listAudit: () => ({ answers: [200] }),
+
+  listMailboxes: () => ({ answers: [200] }),
+  createMailbox: ({ unique }) => ({
+    body: { address: `${unique}@desk.example`, name: 'Ventas' },
+    answers: [201],
+  }),
+  updateMailbox: ({ world }) => ({
+    params: { mailboxId: world.mailboxId },
+    body: { name: 'Soporte' },
+    answers: [200],
+  }),
+  listOutgoingMail: () => ({ answers: [200] }),
+  getOutgoingMail: ({ world }) => ({ params: { mailId: world.mailId }, answers: [200] }),
+  resendOutgoingMail: ({ world }) => ({
+    params: { mailId: world.mailId },
+    answers: [202, 409],
+  }),
+  listQuarantine: () => ({ answers: [200] }),
+  getQuarantined: async ({ world }) => ({
+    params: { mailId: await world.newQuarantinedMail() },
+    answers: [200],
+  }),
+  releaseQuarantined: async ({ world, of }) => ({
+    params: { mailId: await world.newQuarantinedMail() },
+    body: { personId: of.personId },
+    answers: [200],
+  }),
+  discardQuarantined: async ({ world }) => ({
+    params: { mailId: await world.newQuarantinedMail() },
+    answers: [204],
+  }),
+};
+
+/** Operations that name something of one customer: with another customer's, there is no such thing. */
+export const foreignOperations: readonly OperationId[] = [
+  'getTicket',
+  'listMessages',
+  'addMessage',
+  'closeTicket',
+  'reopenTicket',
+  'withdrawTicket',
+  'getClockProof',
+  'discardAttachment',
+  'getOrganization',
+  'listContacts',
+  'inviteContact',
+  'updateContact',
+  'getAccount',
+  'getStatement',
+  'verifyLedger',
+  'resendInvitation',
+];
