@@ -601,7 +601,7 @@ export async function countTicketViews(
   breached: number;
 }> {
   const upTo = (condition: ReturnType<typeof sql>) =>
-    sql`(select count(*) from (select 1 from ticket where ${condition} limit ${query.limit}) some)::int`;
+    sql`(select count(*) from (select 1 from ticket where ${condition} limit ${query.limit}) counted)::int`;
   const open = sql`status in ('open', 'waiting')`;
   const { rows } = await sql<{
     active: number;

@@ -1,0 +1,146 @@
+import { type CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { deskWorld, done } from '../../../test/support/desk-world.ts';
+import { testClock } from '../../../test/support/test-clock.ts';
+import { testDatabase } from '../../../test/support/test-database.ts';
+import type { DB } from '../../platform/database/index.ts';
+import {
+  countTicketViews,
+  type ListQuery,
+  listTickets,
+  type QueueView,
+  writeAsAgent,
+} from './index.ts';
+
+const database = await testDatabase();
+const clock = testClock();
+const world = await deskWorld(database, clock);
+const { db } = database;
+const agent = { kind: 'agent', personId: world.carmen } as const;
+const list = (query: Partial<ListQuery> = {}) =>
+  listTickets(db, { reader: agent, view: 'all', limit: 50, ...query });
+const numbersOf = async (query: Partial<ListQuery>) =>
+  (await list(query)).map(({ number }) => number);
+
+describe('search', () => {
+  it('finds Spanish words without their accents, and by their stem', async () => {
+    const ticket = await world.register(world.orinoco, {
+      subject: 'Configuración del módem',
+      description: 'La conexión se cae todas las mañanas en Maracaibo.',
+    });
+    for (const words of ['configuracion', 'módem', 'conexiones', 'manana', 'MARACAIBO']) {
+      expect(await numbersOf({ words }), words).toContain(ticket.number);
+    }
+    expect(await numbersOf({ words: 'inexistente' })).toEqual([]);
+    expect(await numbersOf({ words: String(ticket.number) })).toEqual([ticket.number]);
+  });
+
+  it('V.c: agents find internal notes, customers never', async () => {
+    const ticket = await world.register(world.orinoco);
+    await world.act(ticket.id, async (tx, locked) =>
+      done(
+        await writeAsAgent(tx, locked, {
+          personId: world.carmen,
+          visibility: 'internal',
+          text: 'sospecha de murciélagos',
+          attachmentIds: [],
+          at: clock.now(),
+        }),
+      ),
+    );
+    expect(await numbersOf({ words: 'murcielagos' })).toEqual([ticket.number]);
+    expect(await numbersOf({ words: 'murcielagos', reader: world.orinoco.reader })).toEqual([]);
+  });
+
+  it('a customer finds nothing of another', async () => {
+    const ticket = await world.register(world.orinoco, { subject: 'Palabra tornasolada' });
+    expect(await numbersOf({ words: 'tornasolada', reader: world.orinoco.reader })).toEqual([
+      ticket.number,
+    ]);
+    expect(await numbersOf({ words: 'tornasolada', reader: world.apure.reader })).toEqual([]);
+  });
+});
+
+describe('pages', () => {
+  it('the queue stands by its next clock, and pages neither repeat nor skip', async () => {
+    for (let index = 0; index < 7; index += 1) {
+      clock.advance(60_000);
+      await world.register(world.orinoco);
+    }
+    const all = await list({ view: 'active' });
+    const due = all.map(({ nextDueAt }) => nextDueAt ?? Number.POSITIVE_INFINITY);
+    expect(due).toEqual(due.toSorted((a, b) => a - b));
+    const paged: number[] = [];
+    for (let after: ListQuery['after']; ; ) {
+      const page = await list({ view: 'active', limit: 3, ...(after ? { after } : {}) });
+      const last = page.at(-1);
+      if (last === undefined) break;
+      paged.push(...page.map(({ id }) => id));
+      after = { dueAt: last.nextDueAt, id: last.id };
+    }
+    expect(paged).toEqual(all.map(({ id }) => id));
+  });
+
+  it('the counts of the views are those of their lists', async () => {
+    const counts = await countTicketViews(db, world.carmen, { limit: 1000, at: clock.now() });
+    const views = ['active', 'mine', 'unassigned', 'waiting', 'held', 'resolved'] as const;
+    for (const view of views) {
+      expect(counts[view], view).toBe((await list({ view, limit: 1000 })).length);
+    }
+    expect(counts.held).toBeGreaterThanOrEqual(0);
+  });
+});
+
+describe('the plan of every list', () => {
+  beforeAll(async () => {
+    // Closed tickets are many and open ones few: what makes a plan that scans hurt.
+    await sql`
+      insert into ticket (organization_id, requester_person_id, subject, status, priority, channel,
+                          agreement_version, received_at, registered_at, last_message_at, updated_at,
+                          next_due_at)
+      select ${world.orinoco.organizationId}, ${world.orinoco.personId}, 'Pedido ' || n,
+             (case when n % 50 = 0 then 'open' else 'closed' end)::ticket_status, 'p3', 'portal', 1,
+             now() - n * interval '1 minute', now(), now(), now(),
+             case when n % 50 = 0 then now() + n * interval '1 minute' end
+        from generate_series(1, 20000) n`.execute(db);
+    await sql`
+      insert into ticket_search (ticket_id, organization_id, public_document, internal_document)
+      select id, organization_id, to_tsvector('atenta', subject), to_tsvector('atenta', subject)
+        from ticket on conflict do nothing`.execute(db);
+    await sql`analyze`.execute(db);
+  });
+
+  const planOf = async (query: Partial<ListQuery>): Promise<string> => {
+    const sent: CompiledQuery[] = [];
+    const watched = new Kysely<DB>({
+      dialect: new PostgresDialect({ pool: database.pool }),
+      log: (event) => sent.push(event.query),
+    });
+    await listTickets(watched, { reader: agent, view: 'all', limit: 51, ...query });
+    const plans = await Promise.all(
+      sent.map(({ sql: text, parameters }) =>
+        database.pool.query<{ 'QUERY PLAN': string }>(`explain ${text}`, [...parameters]),
+      ),
+    );
+    return plans.flatMap(({ rows }) => rows.map((row) => row['QUERY PLAN'])).join('\n');
+  };
+
+  const views: QueueView[] = ['all', 'active', 'mine', 'unassigned', 'waiting', 'held', 'resolved'];
+  it.each(views)('agents, %s: no table is scanned', async (view) => {
+    expect(await planOf({ view })).not.toContain('Seq Scan on ticket');
+  });
+
+  it.each(['all', 'active', 'ended'] as const)(
+    'customers, %s: no table is scanned',
+    async (view) => {
+      expect(await planOf({ view, reader: world.orinoco.reader })).not.toContain('Seq Scan');
+      expect(
+        await planOf({ view, reader: { ...world.orinoco.reader, administrator: true } }),
+      ).not.toContain('Seq Scan');
+    },
+  );
+
+  it('a rare word is found by its index', async () => {
+    expect(await planOf({ words: 'tornasolada' })).toContain('ticket_search_internal');
+  });
+});
