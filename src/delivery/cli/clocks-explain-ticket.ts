@@ -6,7 +6,7 @@ import { foldClocks } from '../../policy/clocks/fold.ts';
 import { offsetFromDue } from '../../policy/clocks/moments.ts';
 import { type ProofInterval, proveClock } from '../../policy/clocks/proof.ts';
 import type { ClockReading, Clocks, Timelines } from '../../policy/clocks/reading.ts';
-import type { Answer, ExplainOptions } from './clocks-explain.ts';
+import type { Answer, ExplainOptions } from './clocks-explain-answer.ts';
 import { isoOf, openCalendar } from './clocks-explain-calendar.ts';
 import { translateEvents, UnknownPriority } from './clocks-explain-events.ts';
 import type { SlaQuestion } from './clocks-explain-input.ts';

@@ -4,7 +4,7 @@ import { dayMs, secondMs } from '../../kernel/duration.ts';
 import { dayNumberOf, isTimeZone, timeZone } from '../../kernel/wall-time.ts';
 import { wallTimeMs } from '../../policy/clocks/calendar.ts';
 import type { Timeline } from '../../policy/clocks/timeline.ts';
-import type { Answer, ExplainOptions } from './clocks-explain.ts';
+import type { Answer, ExplainOptions } from './clocks-explain-answer.ts';
 import { isoOf, openCalendar } from './clocks-explain-calendar.ts';
 import type { WorktimeQuestion } from './clocks-explain-input.ts';
 

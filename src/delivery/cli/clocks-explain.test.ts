@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { type Answer, clocksExplain } from './clocks-explain.ts';
+import { clocksExplain } from './clocks-explain.ts';
+import type { Answer } from './clocks-explain-answer.ts';
 
 const office = {
   timezone: 'America/Caracas',

@@ -1,15 +1,8 @@
 import { z } from 'zod';
+import type { Answer, ExplainOptions } from './clocks-explain-answer.ts';
 import { SlaQuestion, WorktimeQuestion } from './clocks-explain-input.ts';
 import { explainTicketClocks } from './clocks-explain-ticket.ts';
 import { explainWorktime } from './clocks-explain-worktime.ts';
-
-export interface ExplainOptions {
-  /** Adds every interval, counted or not, and why. */
-  readonly proof: boolean;
-}
-
-/** An answer that a person can read and a program can compare. A question that has none says why. */
-export type Answer = Readonly<Record<string, unknown>>;
 
 /**
  * `atenta clocks explain [--proof]`: JSON lines in (a calendar and a question about its time, or calendar, targets

@@ -114,7 +114,9 @@ describe('the plan of every list', () => {
     const sent: CompiledQuery[] = [];
     const watched = new Kysely<DB>({
       dialect: new PostgresDialect({ pool: database.pool }),
-      log: (event) => sent.push(event.query),
+      log: (event) => {
+        sent.push(event.query);
+      },
     });
     await listTickets(watched, { reader: agent, view: 'all', limit: 51, ...query });
     const plans = await Promise.all(
