@@ -70,7 +70,10 @@ async function buildPortal() {
       metafile: true,
     });
     for (const [file, { entryPoint }] of Object.entries(metafile.outputs)) {
-      if (entryPoint) manifest[plainName(entryPoint)] = path.basename(file);
+      const name = path.basename(file);
+      // Shared chunks and fonts are asked for by the name they have: they stand for themselves.
+      if (entryPoint) manifest[plainName(entryPoint)] = name;
+      else if (!name.endsWith('.map')) manifest[name] = name;
     }
   }
   await writeFile(path.join(outdir, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   formatAgo,
+  formatBefore,
   formatBytes,
   formatCalendarDay,
   formatChange,
@@ -37,11 +38,17 @@ describe('moments', () => {
     [now + 9 * hour, 'hoy a las 23:10'],
     [now + 10 * hour, 'mañana a las 00:10'],
     [now - 15 * hour, 'ayer a las 23:10'],
-    [now + 48 * hour, 'martes, 24 nov a las 14:10'],
-    [now + 9 * 24 * hour, '1 dic a las 14:10'],
-    [now + 60 * 24 * hour, '21 ene 2027 a las 14:10'],
+    [now + 48 * hour, 'el martes 24 nov a las 14:10'],
+    [now + 9 * 24 * hour, 'el 1 dic a las 14:10'],
+    [now + 60 * 24 * hour, 'el 21 ene 2027 a las 14:10'],
   ])('near %d is told by its day', (moment, words) => {
     expect(formatNear(moment, now, caracas)).toBe(words);
+  });
+
+  it('"before" joins with the day as each language does', () => {
+    expect(formatBefore(now + hour, now, caracas)).toBe('antes de hoy a las 15:10');
+    expect(formatBefore(now + 48 * hour, now, caracas)).toBe('antes del martes 24 nov a las 14:10');
+    expect(formatBefore(now + 48 * hour, now, madrid)).toBe('before Tuesday, Nov 24 at 19:10');
   });
 
   it('the same instant is today for one reader and tomorrow for another', () => {

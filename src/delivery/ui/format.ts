@@ -45,6 +45,15 @@ export function formatNear(moment: Moment, now: number, reader: Reader): string 
   }
 }
 
+/** "antes de hoy a las 14:10", "antes del martes 24 nov a las 09:00". */
+export function formatBefore(moment: Moment, now: number, reader: Reader): string {
+  const before = m.common_before(
+    { moment: formatNear(moment, now, reader) },
+    { locale: reader.language },
+  );
+  return reader.language === 'es' ? before.replace(' de el ', ' del ') : before;
+}
+
 /** "hace 5 min", "hace 3 h", "ayer", "22 nov 2026": how long ago, as a list shows it. */
 export function formatAgo(moment: Moment, now: number, reader: Reader): string {
   const minutes = Math.floor((now - at(moment)) / 60_000);
@@ -138,9 +147,9 @@ const isoDay = (moment: Moment, timeZone: string): string =>
     at(moment),
   );
 
-/** Spanish abbreviates months with a point ("22 nov. 2026"), which reads as the end of a sentence. */
+/** Spanish abbreviates months with a point ("22 nov. 2026"), which reads as the end of a sentence; and "martes, 24". */
 const undotted = (text: string, { language }: Reader): string =>
-  language === 'es' ? text.replace(/\./g, '') : text;
+  language === 'es' ? text.replace(/[.,]/g, '') : text;
 
 // Making an Intl format costs a thousand times what using it does, and a page uses dozens.
 const formats = new Map<string, unknown>();

@@ -1,0 +1,49 @@
+import { now, personId } from './page.ts';
+
+export interface Draft {
+  readonly at: number;
+  readonly fields: Readonly<Record<string, readonly string[]>>;
+}
+
+const prefix = 'atenta.draft.';
+const keyOf = (name: string): string => `${prefix}${personId}.${name}`;
+
+export function readDraft(name: string): Draft | null {
+  try {
+    // Written by writeDraft under a key of our own.
+    return JSON.parse(localStorage.getItem(keyOf(name)) ?? 'null') as Draft | null;
+  } catch {
+    return null;
+  }
+}
+
+/** A form with nothing in it leaves no draft. False when this browser keeps nothing (private window, full). */
+export function writeDraft(name: string, fields: Draft['fields']): boolean {
+  try {
+    if (Object.keys(fields).some((field) => field !== 'key')) {
+      localStorage.setItem(keyOf(name), JSON.stringify({ at: now(), fields } satisfies Draft));
+    } else localStorage.removeItem(keyOf(name));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export function forgetDraft(name: string): void {
+  try {
+    localStorage.removeItem(keyOf(name));
+  } catch {
+    // Where nothing can be kept, nothing is there to forget.
+  }
+}
+
+/** Signing out leaves nothing on a device that others may use. */
+export function forgetAllDrafts(): void {
+  try {
+    for (const key of Object.keys(localStorage)) {
+      if (key.startsWith(prefix)) localStorage.removeItem(key);
+    }
+  } catch {
+    // See above.
+  }
+}

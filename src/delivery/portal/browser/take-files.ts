@@ -1,0 +1,182 @@
+import * as m from '../../ui/words/generated/messages.js';
+import { each, say } from './page.ts';
+import { photoForTheRoad } from './photo.ts';
+
+/** Files go up while one still writes; sending waits for them. */
+export function takeFiles(form: HTMLFormElement, box: HTMLElement): void {
+  const list = box.querySelector<HTMLElement>('[data-attached]');
+  const announce = (words: string) =>
+    each<HTMLElement>(
+      '[data-attach-status]',
+      (status) => {
+        status.textContent = words;
+      },
+      box,
+    );
+  let uploads = 0;
+  let heldBack: { readonly by: HTMLElement | null } | null = null;
+
+  each<HTMLElement>(
+    '[data-attach-hint]',
+    (hint) => {
+      hint.hidden = !matchMedia('(pointer: fine)').matches;
+    },
+    box,
+  );
+  each<HTMLElement>(
+    '[data-camera]',
+    (door) => {
+      door.hidden = !matchMedia('(pointer: coarse)').matches;
+    },
+    box,
+  );
+  each<HTMLInputElement>(
+    '[data-pick]',
+    (input) => {
+      input.addEventListener('change', () => {
+        const isPhoto = input.hasAttribute('capture');
+        for (const file of input.files ?? []) void take(file, isPhoto);
+        // The form must not send them a second time.
+        input.value = '';
+      });
+    },
+    box,
+  );
+  form.addEventListener('paste', (event) => {
+    const files = [...(event.clipboardData?.files ?? [])];
+    if (files.length === 0) return;
+    event.preventDefault();
+    for (const file of files) void take(file, false);
+  });
+  for (const type of ['dragenter', 'dragover'] as const) {
+    form.addEventListener(type, (event) => {
+      if (!event.dataTransfer?.types.includes('Files')) return;
+      event.preventDefault();
+      box.classList.add('over');
+    });
+  }
+  form.addEventListener('dragleave', (event) => {
+    if (!(event.relatedTarget instanceof Node && form.contains(event.relatedTarget))) {
+      box.classList.remove('over');
+    }
+  });
+  form.addEventListener('drop', (event) => {
+    const files = [...(event.dataTransfer?.files ?? [])];
+    if (files.length === 0) return;
+    event.preventDefault();
+    box.classList.remove('over');
+    for (const file of files) void take(file, false);
+  });
+  form.addEventListener('submit', (event) => {
+    if (uploads === 0) return;
+    event.preventDefault();
+    heldBack = { by: event.submitter };
+    announce(m.portal_file_wait({}, say));
+  });
+
+  async function take(picked: File, isPhoto: boolean): Promise<void> {
+    uploads += 1;
+    const row = addRow(picked.name);
+    try {
+      const file = isPhoto ? await photoForTheRoad(picked) : picked;
+      const { id, name } = await upload(file, (share) => row.progress(share));
+      row.done(`${id}:${name}`);
+      announce(m.portal_file_attached({ name }, say));
+      form.dispatchEvent(new Event('change'));
+    } catch (error) {
+      const words =
+        error instanceof Refused ? error.message : m.portal_file_failed_network({}, say);
+      row.failed(words, () => void take(picked, isPhoto));
+      announce(m.portal_file_failed({ name: picked.name, words }, say));
+      heldBack = null;
+    } finally {
+      uploads -= 1;
+      if (uploads === 0 && heldBack !== null) {
+        const { by } = heldBack;
+        heldBack = null;
+        form.requestSubmit(by);
+      }
+    }
+  }
+
+  function addRow(name: string) {
+    const item = document.createElement('li');
+    const label = Object.assign(document.createElement('span'), {
+      textContent: name,
+      className: 'file-name',
+    });
+    const bar = Object.assign(document.createElement('progress'), { max: 1 });
+    bar.setAttribute('aria-label', name);
+    item.append(label, bar);
+    list?.append(item);
+    return {
+      progress: (share: number) => {
+        bar.value = share;
+      },
+      done: (value: string) => {
+        const field = Object.assign(document.createElement('input'), {
+          type: 'hidden',
+          name: 'attachments',
+          value,
+        });
+        bar.replaceWith(field, removeButton(item, name));
+      },
+      failed: (words: string, retry: () => void) => {
+        const again = Object.assign(document.createElement('button'), {
+          type: 'button',
+          className: 'button quiet',
+          textContent: m.portal_file_retry({}, say),
+        });
+        again.addEventListener('click', () => {
+          item.remove();
+          retry();
+        });
+        label.textContent = m.portal_file_failed({ name, words }, say);
+        label.className = 'failed';
+        bar.replaceWith(again, removeButton(item, name));
+      },
+    };
+  }
+}
+
+function removeButton(item: HTMLElement, name: string): HTMLElement {
+  const remove = Object.assign(document.createElement('button'), {
+    type: 'button',
+    className: 'button quiet remove',
+    textContent: '×',
+  });
+  remove.setAttribute('aria-label', m.portal_file_remove({ name }, say));
+  remove.addEventListener('click', () => {
+    const form = item.closest('form');
+    item.remove();
+    form?.dispatchEvent(new Event('change'));
+    form?.querySelector<HTMLElement>('[data-pick]')?.focus();
+  });
+  return remove;
+}
+
+/** What the desk said no to, in its own words. */
+class Refused extends Error {
+  override name = 'Refused';
+}
+
+// Not fetch: only this tells how much has gone up, which on a slow phone is what one wants to know.
+const upload = (
+  file: File,
+  progress: (share: number) => void,
+): Promise<{ readonly id: number; readonly name: string }> =>
+  new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', '/api/v1/attachments');
+    request.responseType = 'json';
+    request.upload.onprogress = ({ loaded, total }) => progress(loaded / total);
+    request.onload = () => {
+      if (request.status === 201) return resolve(request.response);
+      const { title, detail } = request.response ?? {};
+      return reject(title === undefined ? new Error('no answer') : new Refused(detail ?? title));
+    };
+    request.onerror = () => reject(new Error('no network'));
+    const form = new FormData();
+    form.append('file', file, file.name);
+    request.send(form);
+  });

@@ -1,0 +1,64 @@
+// The customer's portal: every page, rendered on the server, that works without script.
+import type { Page } from '../web/contract.ts';
+import { accountPage } from './pages/account.tsx';
+import { agreementPage, agreementVersionPage } from './pages/agreement.tsx';
+import { homePage } from './pages/home.tsx';
+import { acceptInvitationPage, invitationPage } from './pages/invitation.tsx';
+import { newTicketPage, sendTicketPage } from './pages/new-ticket.tsx';
+import { offlinePage } from './pages/offline.tsx';
+import { changePersonPage, invitePersonPage, peoplePage } from './pages/people.tsx';
+import {
+  changePasswordPage,
+  changeProfilePage,
+  endSessionPage,
+  profilePage,
+} from './pages/profile.tsx';
+import { finishSetUpPage, setUpPage } from './pages/set-up.tsx';
+import { requestLinkPage, signInPage, signInPasswordPage, signOutPage } from './pages/sign-in.tsx';
+import { confirmLinkPage, openLinkPage } from './pages/sign-in-link.tsx';
+import { acceptTermsPage, termsPage } from './pages/terms.tsx';
+import { ticketPage } from './pages/ticket.tsx';
+import {
+  answerTicketPage,
+  closeTicketPage,
+  reopenTicketPage,
+  withdrawTicketPage,
+} from './pages/ticket-acts.tsx';
+import { ticketsPage } from './pages/tickets.tsx';
+
+export { problemPage } from './pages/failure.tsx';
+
+export const portalPages: readonly Page[] = [
+  homePage,
+  ticketsPage,
+  newTicketPage,
+  sendTicketPage,
+  ticketPage,
+  answerTicketPage,
+  closeTicketPage,
+  reopenTicketPage,
+  withdrawTicketPage,
+  accountPage,
+  peoplePage,
+  invitePersonPage,
+  changePersonPage,
+  agreementPage,
+  agreementVersionPage,
+  termsPage,
+  acceptTermsPage,
+  profilePage,
+  changeProfilePage,
+  changePasswordPage,
+  endSessionPage,
+  signInPage,
+  requestLinkPage,
+  signInPasswordPage,
+  signOutPage,
+  openLinkPage,
+  confirmLinkPage,
+  invitationPage,
+  acceptInvitationPage,
+  setUpPage,
+  finishSetUpPage,
+  offlinePage,
+];

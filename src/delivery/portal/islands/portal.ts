@@ -1,0 +1,101 @@
+// On every page: forms send once, clocks tick, drafts end when they were sent, and the desk is there without network.
+import { formatNear } from '../../ui/format.ts';
+import * as m from '../../ui/words/generated/messages.js';
+import { forgetAllDrafts, forgetDraft } from '../browser/drafts.ts';
+import { each, language, now, reader, say } from '../browser/page.ts';
+import { timeLeft } from '../time-left.ts';
+
+document.documentElement.classList.add('js');
+
+sendOnce();
+tickClocks();
+watchConnection();
+each<HTMLElement>('[data-clear-draft]', ({ dataset }) => {
+  const sent = dataset['clearDraft'];
+  if (sent) forgetDraft(sent);
+});
+forgetTheDoneNotice();
+each<HTMLFormElement>('[data-sign-out]', (form) =>
+  form.addEventListener('submit', () => {
+    forgetAllDrafts();
+    void caches?.delete('atenta-pages');
+  }),
+);
+if ('serviceWorker' in navigator) {
+  // Without it the portal lacks only what works offline.
+  navigator.serviceWorker.register('/sw.js').catch(() => undefined);
+}
+
+/** A second press while the first is on its way does nothing; coming back to the page makes the form whole again. */
+function sendOnce(): void {
+  addEventListener('submit', (event) => {
+    const form = event.target;
+    if (!(form instanceof HTMLFormElement) || !('once' in form.dataset)) return;
+    if (form.dataset['once'] === 'sending') return event.preventDefault();
+    if (event.defaultPrevented) return;
+    if (!navigator.onLine) {
+      event.preventDefault();
+      return sayOffline(form);
+    }
+    form.dataset['once'] = 'sending';
+    event.submitter?.setAttribute('aria-disabled', 'true');
+  });
+  addEventListener('pageshow', () =>
+    each<HTMLFormElement>('form[data-once="sending"]', (form) => {
+      form.dataset['once'] = '';
+      each('[aria-disabled]', (button) => button.removeAttribute('aria-disabled'), form);
+    }),
+  );
+}
+
+function sayOffline(form: HTMLFormElement): void {
+  const words = m.portal_draft_offline({}, say);
+  const notice =
+    form.querySelector('[data-not-sent]') ??
+    form.appendChild(Object.assign(document.createElement('p'), { className: 'error' }));
+  notice.setAttribute('data-not-sent', '');
+  notice.setAttribute('role', 'alert');
+  notice.textContent = words;
+}
+
+function tickClocks(): void {
+  setInterval(() => {
+    each<HTMLElement>('[data-due]', (line) => {
+      const leftMs = Date.parse(line.dataset['due'] ?? '') - now();
+      const words = timeLeft(leftMs, language);
+      if (line.textContent !== words) line.textContent = words;
+      const targetMs = Number(line.dataset['target']) * 60_000;
+      const share = Math.min(1, Math.max(0, leftMs / targetMs));
+      line
+        .closest('.clock')
+        ?.querySelector('.ring-left')
+        ?.setAttribute('stroke-dasharray', `${(share * 100).toFixed(1)} 100`);
+    });
+  }, 5000);
+}
+
+/** A page that the service worker kept says of when it is. */
+function watchConnection(): void {
+  const copiedAt = document.documentElement.dataset['copy'];
+  const show = () =>
+    each<HTMLElement>('[data-offline]', (banner) => {
+      banner.hidden = navigator.onLine && copiedAt === undefined;
+      const words = banner.querySelector('span');
+      if (words !== null && copiedAt !== undefined) {
+        const moment = formatNear(Number(copiedAt), now(), reader);
+        words.textContent = m.portal_offline_copy({ moment }, say);
+      }
+    });
+  addEventListener('online', () => (copiedAt === undefined ? show() : location.reload()));
+  addEventListener('offline', show);
+  show();
+}
+
+/** "Enviado" is said once: not again when the page is reloaded or kept as a bookmark. */
+function forgetTheDoneNotice(): void {
+  const url = new URL(location.href);
+  if (!url.searchParams.has('done')) return;
+  url.searchParams.delete('done');
+  url.searchParams.delete('draft');
+  history.replaceState(null, '', url);
+}

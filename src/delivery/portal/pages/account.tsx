@@ -1,0 +1,333 @@
+import {
+  formatChange,
+  formatCount,
+  formatDay,
+  formatDayAndTime,
+  formatMinutes,
+  formatUnits,
+} from '../../ui/format.ts';
+import { iconShieldCheck } from '../../ui/icons.gen.ts';
+import { paths } from '../../ui/paths.ts';
+import * as m from '../../ui/words/generated/messages.js';
+import type {
+  Account,
+  Api,
+  CallOutput,
+  Page,
+  Statement,
+  StatementEntry,
+} from '../../web/contract.ts';
+import { answerPage } from '../answer.tsx';
+import { attempt } from '../attempt.ts';
+import { contextOf, type PageContext } from '../page-context.ts';
+import { BalancePlot } from '../views/balance-plot.tsx';
+import { ClauseLink, Empty, Field, Notice, PageHead, When } from '../views/elements.tsx';
+import { Icon } from '../views/icon.tsx';
+
+type Verification = CallOutput<Api['verifyLedger']>;
+
+/** Units: the balance for everybody of the company, every line of the statement for its administrators. */
+export const accountPage: Page = {
+  method: 'GET',
+  path: paths.account,
+  signedIn: true,
+  handle: async (request) => {
+    const { me, call, url } = request;
+    if (me?.organization == null) return { redirect: paths.console };
+    const params = { organizationId: me.organization.id };
+    const administers = me.roles.includes('customer_administrator');
+    const range = rangeIn(url);
+    const cursor = url.searchParams.get('cursor')?.slice(0, 200);
+    const [context, account, statement, verification] = await Promise.all([
+      contextOf(request),
+      call('getAccount', { params }),
+      administers
+        ? attempt(
+            call('getStatement', {
+              params,
+              query: { ...range, limit: 50, ...(cursor === undefined ? {} : { cursor }) },
+            }),
+          )
+        : null,
+      administers && url.searchParams.has('verify') ? call('verifyLedger', { params }) : null,
+    ]);
+    return answerPage(context, {
+      title: m.portal_account_title({}, context.say),
+      section: 'account',
+      scripts: ['live.js'],
+      body: (
+        <AccountView
+          context={context}
+          account={account}
+          statement={statement?.done ? statement.value : null}
+          range={range}
+          verification={verification}
+        />
+      ),
+    });
+  },
+};
+
+interface Range {
+  readonly from?: string;
+  readonly to?: string;
+}
+
+function rangeIn(url: URL): Range {
+  const day = (name: string) => {
+    const value = url.searchParams.get(name) ?? '';
+    return /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value)) ? value : undefined;
+  };
+  const [from, to] = [day('from'), day('to')];
+  return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
+}
+
+interface AccountProps {
+  readonly context: PageContext;
+  readonly account: Account;
+  /** Null for who does not administer the company. */
+  readonly statement: Statement | null;
+  readonly range: Range;
+  readonly verification: Verification | null;
+}
+
+export const AccountView = ({ context, account, statement, range, verification }: AccountProps) => {
+  const { say } = context;
+  return (
+    <>
+      <PageHead title={m.portal_account_title({}, say)} lead={context.me?.organization?.name} />
+      <div data-live="account">
+        <Balance context={context} account={account} />
+      </div>
+      {statement === null ? (
+        <p class="hint">{m.portal_statement_for_administrators({}, say)}</p>
+      ) : (
+        <StatementSection
+          context={context}
+          statement={statement}
+          range={range}
+          verification={verification}
+        />
+      )}
+    </>
+  );
+};
+
+const Balance = ({ context, account }: { context: PageContext; account: Account }) => {
+  const { say, language } = context;
+  const figures: readonly (readonly [string, number, string])[] = [
+    ['available', account.availableUnits, m.portal_account_available({}, say)],
+    ['held', account.heldUnits, m.portal_account_held({}, say)],
+    ['consumed', account.consumedUnits, m.portal_account_consumed({}, say)],
+    ['purchased', account.purchasedUnits, m.portal_account_purchased({}, say)],
+  ];
+  const short = account.availableUnits < account.availableUnitsMin;
+  return (
+    <>
+      <dl class="figures">
+        {figures.map(([key, units, name]) => (
+          <div key={key} class={key}>
+            <dt>{name}</dt>
+            <dd>{formatCount(units, language)}</dd>
+          </div>
+        ))}
+      </dl>
+      {short ? (
+        <Notice
+          tone="turn"
+          title={m.portal_units_short(
+            { units: formatUnits(account.availableUnitsMin, language) },
+            say,
+          )}
+        >
+          <p>
+            {m.portal_units_short_more({}, say)} <ClauseLink context={context} id="T1" />
+          </p>
+        </Notice>
+      ) : null}
+      {account.holds.length === 0 ? null : (
+        <section class="card">
+          <h2>{m.portal_account_holds({}, say)}</h2>
+          <p class="hint">
+            {m.portal_account_holds_hint({}, say)} <ClauseLink context={context} id="T3" />
+          </p>
+          <ul class="holds">
+            {account.holds.map((hold) => (
+              <li key={hold.ticketNumber}>
+                <a href={paths.ticket(hold.ticketNumber)}>
+                  #{hold.ticketNumber} {hold.subject}
+                </a>
+                <span>{formatUnits(hold.units, language)}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  );
+};
+
+const StatementSection = ({
+  context,
+  statement,
+  range,
+  verification,
+}: Pick<AccountProps, 'context' | 'range' | 'verification'> & {
+  readonly statement: Statement;
+}) => {
+  const { say, language } = context;
+  return (
+    <section class="statement" aria-labelledby="statement-title">
+      <h2 id="statement-title">{m.portal_statement_title({}, say)}</h2>
+      <form class="range" method="get" action={paths.account}>
+        <Field id="from" label={m.portal_statement_from({}, say)}>
+          {(described) => <input {...described} name="from" type="date" value={range.from ?? ''} />}
+        </Field>
+        <Field id="to" label={m.portal_statement_to({}, say)}>
+          {(described) => <input {...described} name="to" type="date" value={range.to ?? ''} />}
+        </Field>
+        <button class="button" type="submit">
+          {m.portal_statement_show({}, say)}
+        </button>
+      </form>
+      <BalancePlot context={context} entries={statement.items} />
+      <dl class="figures two">
+        <div>
+          <dt>{m.portal_statement_opening({}, say)}</dt>
+          <dd>{formatCount(statement.openingBalanceUnits, language)}</dd>
+        </div>
+        <div>
+          <dt>{m.portal_statement_closing({}, say)}</dt>
+          <dd>{formatCount(statement.closingBalanceUnits, language)}</dd>
+        </div>
+      </dl>
+      {statement.items.length === 0 ? (
+        <Empty title={m.portal_statement_empty({}, say)}>
+          <p>{m.portal_statement_empty_more({}, say)}</p>
+        </Empty>
+      ) : (
+        <ol class="entries">
+          {statement.items.map((entry) => (
+            <Entry key={entry.sequence} context={context} entry={entry} />
+          ))}
+        </ol>
+      )}
+      {statement.nextCursor === null ? null : (
+        <p>
+          <a
+            class="button wide"
+            href={`${paths.account}?${new URLSearchParams({ ...range, cursor: statement.nextCursor })}`}
+          >
+            {m.portal_more({}, say)}
+          </a>
+        </p>
+      )}
+      <Proof context={context} verification={verification} />
+    </section>
+  );
+};
+
+const Entry = ({ context, entry }: { context: PageContext; entry: StatementEntry }) => {
+  const { say, language } = context;
+  // A reservation moves what is available and leaves the balance; a charge, the other way round.
+  const change = entry.balanceChange === 0 ? entry.availableChange : entry.balanceChange;
+  return (
+    <li>
+      <div class="entry-what">
+        <p class="entry-head">
+          <strong>{entryName(entry.kind, say)}</strong>
+          <When context={context} at={entry.at}>
+            {formatDay(entry.at, context)}
+          </When>
+        </p>
+        <p>{entry.words}</p>
+        <p class="entry-more">
+          {entry.ticketNumber === null ? null : (
+            <a href={paths.ticket(entry.ticketNumber)}>
+              #{entry.ticketNumber} {entry.ticketSubject}
+            </a>
+          )}
+          {entry.workMinutes === null ? null : (
+            <span>{m.portal_entry_work({ span: formatMinutes(entry.workMinutes) }, say)}</span>
+          )}
+          {entry.reference === null ? null : <span>{entry.reference}</span>}
+          {entry.clause === null ? null : <ClauseLink context={context} id={entry.clause} />}
+        </p>
+      </div>
+      <dl class="entry-units">
+        <div>
+          <dt class="visually-hidden">{m.portal_entry_change({}, say)}</dt>
+          <dd class={change < 0 ? 'less' : 'more'}>{formatChange(change, language)}</dd>
+        </div>
+        <div>
+          <dt>{m.portal_entry_balance({}, say)}</dt>
+          <dd>{formatCount(entry.balanceAfter, language)}</dd>
+        </div>
+        <div>
+          <dt>{m.portal_entry_available({}, say)}</dt>
+          <dd>{formatCount(entry.availableAfter, language)}</dd>
+        </div>
+      </dl>
+    </li>
+  );
+};
+
+const entryName = (kind: StatementEntry['kind'], say: PageContext['say']): string => {
+  const names: Readonly<Record<StatementEntry['kind'], (none: object, how: typeof say) => string>> =
+    {
+      purchase: m.portal_entry_purchase,
+      refund: m.portal_entry_refund,
+      hold: m.portal_entry_hold,
+      hold_more: m.portal_entry_hold_more,
+      charge: m.portal_entry_charge,
+      release: m.portal_entry_release,
+      adjustment: m.portal_entry_adjustment,
+      expiry: m.portal_entry_expiry,
+    };
+  return names[kind]({}, say);
+};
+
+/** The balance is proved from the lines alone, and the last fingerprint is theirs to keep. */
+const Proof = ({ context, verification }: Pick<AccountProps, 'context' | 'verification'>) => {
+  const { say, language, now } = context;
+  return (
+    <div class="card proof" id="proof">
+      <h3>{m.portal_proof_title({}, say)}</h3>
+      <p>{m.portal_proof_text({}, say)}</p>
+      {verification === null ? (
+        <p>
+          <a class="button" href={`${paths.account}?verify=1#proof`}>
+            <Icon shape={iconShieldCheck} />
+            {m.portal_proof_act({}, say)}
+          </a>
+        </p>
+      ) : verification.sound ? (
+        <Notice
+          tone="good"
+          role="status"
+          title={m.portal_proof_sound(
+            {
+              entries: formatCount(verification.entries, language),
+              moment: formatDayAndTime(now, context),
+            },
+            say,
+          )}
+        >
+          <p>
+            {m.portal_proof_hash({}, say)} <code>{verification.lastHash}</code>
+          </p>
+        </Notice>
+      ) : (
+        <Notice tone="bad" role="alert" title={m.portal_proof_unsound({}, say)}>
+          <ul>
+            {verification.problems.map((problem) => (
+              <li key={`${problem.sequence} ${problem.problem}`}>
+                {problem.sequence}: {problem.problem}
+              </li>
+            ))}
+          </ul>
+        </Notice>
+      )}
+    </div>
+  );
+};

@@ -1,0 +1,121 @@
+import { formatDayAndTime } from '../../ui/format.ts';
+import { paths } from '../../ui/paths.ts';
+import * as m from '../../ui/words/generated/messages.js';
+import type { Agreement, Page, PageAnswer, PageRequest, Problem } from '../../web/contract.ts';
+import { answerPage } from '../answer.tsx';
+import { attempt } from '../attempt.ts';
+import { isTicked, numberOf, safeNext, textOf } from '../form.ts';
+import { contextOf, type PageContext } from '../page-context.ts';
+import { Field, Notice, PageHead, ProblemNotice } from '../views/elements.tsx';
+import { Text } from '../views/text.tsx';
+
+/** T7, read and accepted once per person and version of the agreement. */
+export const termsPage: Page = {
+  method: 'GET',
+  path: paths.terms,
+  signedIn: true,
+  handle: (request) => showTerms(request, {}),
+};
+
+export const acceptTermsPage: Page = {
+  method: 'POST',
+  path: paths.terms,
+  signedIn: true,
+  handle: async (request) => {
+    const version = numberOf(request.form, 'version');
+    if (!isTicked(request.form, 'accepted') || version === undefined) {
+      const { say } = await contextOf(request);
+      return showTerms(request, { mistake: m.portal_terms_missing({}, say) });
+    }
+    const accepted = await attempt(request.call('acceptTerms', { body: { version } }));
+    if (!accepted.done) return showTerms(request, { problem: accepted.problem });
+    return { redirect: safeNext(textOf(request.form, 'next')) ?? `${paths.home}?done=terms` };
+  },
+};
+
+interface TermsState {
+  readonly mistake?: string;
+  readonly problem?: Problem;
+}
+
+async function showTerms(request: PageRequest, state: TermsState): Promise<PageAnswer> {
+  const [context, agreement] = await Promise.all([
+    contextOf(request),
+    request.call('getAgreement'),
+  ]);
+  const status = state.problem?.status ?? (state.mistake === undefined ? undefined : 422);
+  return answerPage(context, {
+    title: m.portal_terms_title({}, context.say),
+    section: 'agreement',
+    ...(status === undefined ? {} : { status }),
+    body: (
+      <TermsView
+        context={context}
+        agreement={agreement}
+        next={safeNext(request.url.searchParams.get('next'))}
+        state={state}
+      />
+    ),
+  });
+}
+
+interface TermsProps {
+  readonly context: PageContext;
+  readonly agreement: Agreement;
+  readonly next: string | undefined;
+  readonly state: TermsState;
+}
+
+export const TermsView = ({ context, agreement, next, state }: TermsProps) => {
+  const { say, me, language } = context;
+  const terms = agreement.clauses.filter((clause) => /^T\d$/.test(clause.id));
+  const acceptedAt = me?.terms?.acceptedAt ?? null;
+  return (
+    <div class="narrow">
+      <PageHead
+        title={m.portal_terms_title({}, say)}
+        lead={m.portal_agreement_version({ version: agreement.version }, say)}
+      />
+      {state.problem === undefined ? null : (
+        <ProblemNotice context={context} problem={state.problem} />
+      )}
+      <ol class="clauses">
+        {terms.map((clause) => (
+          <li
+            key={clause.id}
+            id={clause.id}
+            class={clause.id === 'T7' ? 'clause-text marked' : 'clause-text'}
+          >
+            <h2>
+              <span class="clause">{clause.id}</span> {clause.title[language]}
+            </h2>
+            <Text>{clause.text[language]}</Text>
+          </li>
+        ))}
+      </ol>
+      <p>
+        <a href={paths.agreement}>{m.portal_terms_whole({}, say)}</a>
+      </p>
+      {acceptedAt !== null ? (
+        <Notice
+          tone="good"
+          title={m.portal_terms_accepted({ moment: formatDayAndTime(acceptedAt, context) }, say)}
+        />
+      ) : me?.terms == null ? null : (
+        <form class="card" method="post" action={paths.terms} data-once>
+          <input type="hidden" name="version" value={agreement.version} />
+          {next === undefined ? null : <input type="hidden" name="next" value={next} />}
+          <Field id="accepted" label={m.portal_terms_accept({}, say)} error={state.mistake}>
+            {(described) => (
+              <input {...described} type="checkbox" name="accepted" value="yes" required />
+            )}
+          </Field>
+          <button class="button primary" type="submit">
+            {m.portal_terms_act({}, say)}
+          </button>
+          <p class="hint">{m.portal_terms_hint({}, say)}</p>
+        </form>
+      )}
+    </div>
+  );
+};

@@ -1,0 +1,105 @@
+import { paths } from '../../ui/paths.ts';
+import * as m from '../../ui/words/generated/messages.js';
+import type { Page, PageAnswer, PageRequest, Problem } from '../../web/contract.ts';
+import { attempt } from '../attempt.ts';
+import { formKey, textOf } from '../form.ts';
+import { contextOf } from '../page-context.ts';
+import { waitingFiles } from '../views/attachments.tsx';
+import { notFound } from './not-found.tsx';
+import { type Retained, showTicket } from './ticket.tsx';
+
+export const answerTicketPage = actPage('messages', async (request, number) => {
+  const text = textOf(request.form, 'text');
+  const waiting = waitingFiles(request);
+  const retained = { act: 'answer', text, waiting } as const;
+  if (text === '') {
+    const { say } = await contextOf(request);
+    return showTicket(request, { ...retained, mistake: m.portal_composer_missing({}, say) });
+  }
+  if (request.refusedFiles.length > 0) return showTicket(request, retained);
+  const sent = await attempt(
+    request.call('addMessage', {
+      params: { number },
+      idempotencyKey: formKey(request.form),
+      body: { text, attachmentIds: waiting.map((file) => file.id) },
+    }),
+  );
+  if (!sent.done) return refused(request, retained, sent.problem);
+  return done(number, 'sent', `ticket-${number}`, `m${sent.value.id}`);
+});
+
+export const closeTicketPage = actPage('closure', async (request, number) => {
+  const closed = await attempt(
+    request.call('closeTicket', {
+      params: { number },
+      idempotencyKey: formKey(request.form),
+      body: {},
+    }),
+  );
+  if (!closed.done) return refused(request, { act: 'confirm' }, closed.problem);
+  return done(number, 'confirmed');
+});
+
+export const reopenTicketPage = actPage('reopening', async (request, number) => {
+  const reason = textOf(request.form, 'reason');
+  const retained = { act: 'reopen', text: reason } as const;
+  if (reason.length < 3) {
+    const { say } = await contextOf(request);
+    return showTicket(request, { ...retained, mistake: m.portal_reopen_missing({}, say) });
+  }
+  const opened = await attempt(
+    request.call('reopenTicket', {
+      params: { number },
+      idempotencyKey: formKey(request.form),
+      body: { reason },
+    }),
+  );
+  if (!opened.done) return refused(request, retained, opened.problem);
+  // After the reopening days it goes on in a new, linked request (VIII.c).
+  return done(
+    opened.value.number,
+    opened.value.reopened ? 'reopened' : 'continued',
+    `reopen-${number}`,
+  );
+});
+
+export const withdrawTicketPage = actPage('withdrawal', async (request, number) => {
+  const reason = textOf(request.form, 'reason');
+  const withdrawn = await attempt(
+    request.call('withdrawTicket', {
+      params: { number },
+      idempotencyKey: formKey(request.form),
+      body: reason === '' ? {} : { reason },
+    }),
+  );
+  if (!withdrawn.done) {
+    return refused(request, { act: 'withdraw', text: reason }, withdrawn.problem);
+  }
+  return done(number, 'withdrawn');
+});
+
+function actPage(
+  what: string,
+  act: (request: PageRequest, number: number) => Promise<PageAnswer>,
+): Page {
+  return {
+    method: 'POST',
+    path: `/tickets/:number/${what}`,
+    signedIn: true,
+    handle: (request) => {
+      const number = Number(request.params['number']);
+      return Number.isSafeInteger(number) && number > 0 ? act(request, number) : notFound(request);
+    },
+  };
+}
+
+function refused(request: PageRequest, retained: Retained, problem: Problem): Promise<PageAnswer> {
+  return problem.status === 404 ? notFound(request) : showTicket(request, { ...retained, problem });
+}
+
+function done(number: number, what: string, draft?: string, anchor?: string): PageAnswer {
+  const query = new URLSearchParams(draft === undefined ? { done: what } : { done: what, draft });
+  return {
+    redirect: `${paths.ticket(number)}?${query}${anchor === undefined ? '' : `#${anchor}`}`,
+  };
+}

@@ -1,0 +1,173 @@
+import { formatNear } from '../../ui/format.ts';
+import {
+  type Icon as IconShape,
+  iconMail,
+  iconMailCheck,
+  iconMailWarning,
+} from '../../ui/icons.gen.ts';
+import * as m from '../../ui/words/generated/messages.js';
+import type { Message } from '../../web/contract.ts';
+import type { PageContext } from '../page-context.ts';
+import { AttachmentLinks } from './attachments.tsx';
+import { When } from './elements.tsx';
+import { Icon } from './icon.tsx';
+import { Text } from './text.tsx';
+
+type Say = PageContext['say'];
+type DeliveryState = Message['deliveries'][number]['state'];
+
+interface ConversationProps {
+  readonly context: PageContext;
+  readonly messages: readonly Message[];
+}
+
+export const Conversation = ({ context, messages }: ConversationProps) => (
+  <ol class="conversation">
+    {messages.map((message) => (
+      <li key={message.id} id={`m${message.id}`} class={message.author} data-message={message.id}>
+        {message.automatic ? (
+          <AutomaticMessage context={context} message={message} />
+        ) : (
+          <PersonMessage context={context} message={message} />
+        )}
+      </li>
+    ))}
+  </ol>
+);
+
+interface MessageProps {
+  readonly context: PageContext;
+  readonly message: Message;
+}
+
+const PersonMessage = ({ context, message }: MessageProps) => {
+  const { say, me } = context;
+  const mine = message.person !== null && message.person.personId === me?.personId;
+  return (
+    <article>
+      <header>
+        <strong>{mine ? m.portal_message_you({}, say) : authorName(message, context)}</strong>
+        <span class="message-when">
+          <When context={context} at={message.createdAt}>
+            {formatNear(message.createdAt, context.now, context)}
+          </When>{' '}
+          {channelWords(message.channel, say)}
+        </span>
+      </header>
+      <MessageBody context={context} message={message} />
+    </article>
+  );
+};
+
+/** Letters that the desk writes by itself stand back: the conversation is between people (V.a is not attention). */
+const AutomaticMessage = ({ context, message }: MessageProps) => (
+  <details class="automatic">
+    <summary>
+      <Icon shape={iconMail} />
+      <span>
+        {templateName(message.template, context)}{' '}
+        <When context={context} at={message.createdAt}>
+          {formatNear(message.createdAt, context.now, context)}
+        </When>
+      </span>
+    </summary>
+    <MessageBody context={context} message={message} />
+  </details>
+);
+
+const MessageBody = ({ context, message }: MessageProps) => {
+  const { say } = context;
+  return (
+    <>
+      <Text>{message.text}</Text>
+      {message.fullText === null ? null : (
+        <details class="whole">
+          <summary>{m.portal_message_whole({}, say)}</summary>
+          <Text>{message.fullText}</Text>
+        </details>
+      )}
+      <AttachmentLinks
+        context={context}
+        attachments={message.attachments.filter((attachment) => !attachment.inline)}
+      />
+      {message.htmlUrl === null ? null : (
+        <p class="message-more">
+          <a href={message.htmlUrl} target="_blank" rel="noopener">
+            {m.portal_message_formatted({}, say)}
+          </a>
+        </p>
+      )}
+      <Deliveries context={context} message={message} />
+    </>
+  );
+};
+
+const Deliveries = ({ context: { say }, message }: MessageProps) =>
+  message.deliveries.length === 0 ? null : (
+    <ul class="deliveries" aria-label={m.portal_deliveries({}, say)}>
+      {message.deliveries.map((delivery) => {
+        const { icon, words } = deliveryWords[delivery.state];
+        return (
+          <li key={delivery.mailId} class={delivery.state}>
+            <Icon shape={icon} />
+            <span>{words({ address: delivery.address }, say)}</span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+
+const deliveryWords: Readonly<
+  Record<
+    DeliveryState,
+    { icon: IconShape; words: (given: { address: string }, say: Say) => string }
+  >
+> = {
+  queued: { icon: iconMail, words: m.portal_delivery_queued },
+  sending: { icon: iconMail, words: m.portal_delivery_queued },
+  deferred: { icon: iconMail, words: m.portal_delivery_deferred },
+  sent: { icon: iconMailCheck, words: m.portal_delivery_sent },
+  bounced: { icon: iconMailWarning, words: m.portal_delivery_bounced },
+  failed: { icon: iconMailWarning, words: m.portal_delivery_failed },
+  local: { icon: iconMail, words: m.portal_delivery_local },
+};
+
+const authorName = ({ person, author }: Message, { say, firmName }: PageContext): string => {
+  if (person !== null && author === 'agent') {
+    return m.portal_message_agent({ name: person.name, firm: firmName }, say);
+  }
+  return person?.name ?? firmName;
+};
+
+function channelWords(channel: Message['channel'], say: Say): string {
+  switch (channel) {
+    case 'portal':
+      return '';
+    case 'email':
+      return m.common_channel_email({}, say);
+    case 'phone':
+      return m.common_channel_phone({}, say);
+    case 'visit':
+      return m.common_channel_visit({}, say);
+    case 'api':
+      return m.common_channel_api({}, say);
+  }
+}
+
+/** Letters are named by what they are for; one that has no name yet is still a letter of the desk. */
+function templateName(template: string | null, { say }: PageContext): string {
+  const named: Readonly<Record<string, (none: object, say: Say) => string>> = {
+    acknowledgement: m.portal_letter_acknowledgement,
+    held: m.portal_letter_acknowledgement,
+    'information-request': m.portal_letter_information,
+    reminder: m.portal_letter_reminder,
+    'priority-verified': m.portal_letter_priority,
+    resolved: m.portal_letter_resolved,
+    closed: m.portal_letter_closed,
+    abandoned: m.portal_letter_abandoned,
+    referred: m.portal_letter_referred,
+    rejected: m.portal_letter_rejected,
+    admitted: m.portal_letter_admitted,
+  };
+  return (named[template ?? ''] ?? m.portal_letter_other)({}, say);
+}
