@@ -1,11 +1,7 @@
 import { z } from 'zod';
 import type { Instant } from '../../../kernel/clock.ts';
 import { proveClocks } from '../../../modules/clocks/index.ts';
-import {
-  countMailTrouble,
-  discardAttachment,
-  readConversation,
-} from '../../../modules/correspondence/index.ts';
+import { countMailTrouble, readConversation } from '../../../modules/correspondence/index.ts';
 import { namesOf, readPerson } from '../../../modules/people/index.ts';
 import {
   askForInformation,
@@ -359,13 +355,6 @@ export function mountTickets({ mount }: Mounting): void {
       }),
     ),
   );
-
-  mount('discardAttachment', async ({ params }, { database, principal }) => {
-    const discarded = await inTransaction(database, (tx) =>
-      discardAttachment(tx, params.attachmentId, principal.personId),
-    );
-    return discarded ? undefined : notFound;
-  });
 
   mount('getClockProof', async ({ params }, context) => {
     const { database, principal, at, language } = context;
