@@ -53,7 +53,7 @@ describe('inTransaction', () => {
     await Promise.all([update(1, 2, 'x'), update(2, 1, 'y')]);
     const texts = await notes();
     expect(texts.map((text) => [...text].sort().join(''))).toEqual(['axy', 'bxy']);
-    expect(attempts).toBe(3);
+    expect(attempts).toBeGreaterThan(2);
   });
 });
 

@@ -153,7 +153,9 @@ function superviseServer(start: StartOptions, password: string, first: GuardConn
   }
 
   async function leave(current: GuardConnection): Promise<void> {
-    if (await current.isLast()) await stopServer(folders, await start.binaries(), user, log);
+    // Fails only when the connection is lost: somebody else was the last and is stopping the server this moment.
+    const isLast = await current.isLast().catch(() => false);
+    if (isLast) await stopServer(folders, await start.binaries(), user, log);
     else await current.close();
   }
 
