@@ -4,6 +4,7 @@ import { testDatabase } from '../../../test/support/test-database.ts';
 import { inTransaction } from './index.ts';
 
 const database = await testDatabase();
+await database.pool.query('create table note (id integer primary key, text text not null)');
 
 describe('connections', () => {
   it('a bigint is a number, also in an array, and one past the safe range is an error', async () => {
@@ -28,7 +29,6 @@ describe('connections', () => {
 
 describe('inTransaction', () => {
   it('what was done before a throw is undone, and the error comes as it was', async () => {
-    await sql`create table note (id integer primary key, text text not null)`.execute(database.db);
     const failure = new Error('the use case failed');
     await expect(
       inTransaction(database, async (tx) => {
