@@ -70,10 +70,7 @@ async function buildPortal() {
       metafile: true,
     });
     for (const [file, { entryPoint }] of Object.entries(metafile.outputs)) {
-      const name = path.basename(file);
-      // Shared chunks and fonts are asked for by the name they have: they stand for themselves.
-      if (entryPoint) manifest[plainName(entryPoint)] = name;
-      else if (!name.endsWith('.map')) manifest[name] = name;
+      if (entryPoint) manifest[plainName(entryPoint)] = path.basename(file);
     }
   }
   await writeFile(path.join(outdir, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);

@@ -2,7 +2,9 @@
 export function baseHeaders({ secure }: { readonly secure: boolean }): Record<string, string> {
   return {
     'x-content-type-options': 'nosniff',
-    'referrer-policy': 'no-referrer',
+    // Never to another site, so no token leaves; within ours, because browsers that may say nothing of where a form
+    // comes from send it with `Origin: null`, and we would turn our own forms away.
+    'referrer-policy': 'same-origin',
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
     'x-frame-options': 'SAMEORIGIN',
