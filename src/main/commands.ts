@@ -40,6 +40,18 @@ export const commands: readonly Command[] = [
     load: async () => (await import('./doctor-command.ts')).doctorCommand,
   },
   {
+    name: 'ledger verify',
+    summary: 'prove every account of credit units from its entries; 1 when one is not sound',
+    load: async () => {
+      const { ledgerVerify } = await import('../delivery/cli/ledger-verify.ts');
+      const { withDatabase } = await import('./with-database.ts');
+      return (context) =>
+        withDatabase(context, ({ database }) =>
+          ledgerVerify(database.db, (line) => context.stdout.write(line)),
+        );
+    },
+  },
+  {
     name: 'clocks explain',
     parameters: '[--proof]',
     summary: 'answer questions about working time and promised times (JSON lines)',
