@@ -22,13 +22,7 @@ export function Table({
   children: ReactNode;
 }) {
   return (
-    // A box that scrolls must be reachable by keyboard.
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: WCAG 2.1.1, scrollable region
-    <section
-      aria-label={label}
-      tabIndex={0}
-      className="overflow-x-auto rounded-m border border-line bg-surface"
-    >
+    <div className="overflow-x-auto rounded-m border border-line bg-surface">
       <table className="w-full border-collapse text-left">
         <caption className="sr-only">{label}</caption>
         <thead className="text-xs text-soft">
@@ -50,7 +44,7 @@ export function Table({
         </thead>
         <tbody className="[&>tr:last-child>*]:border-b-0">{children}</tbody>
       </table>
-    </section>
+    </div>
   );
 }
 

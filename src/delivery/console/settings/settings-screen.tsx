@@ -1,3 +1,37 @@
+import { useParams } from '@tanstack/react-router';
+import * as m from '../../ui/words/generated/messages.js';
+import { Screen, SectionTabs } from '../parts/screen.tsx';
+import { AgreementSection } from './agreement-section.tsx';
+import { CatalogSection } from './catalog-section.tsx';
+import { FirmSection } from './firm-section.tsx';
+
 export function SettingsScreen() {
-  return null;
+  const { section = 'firm' } = useParams({ strict: false });
+  return (
+    <Screen
+      title={m.console_nav_settings()}
+      tabs={
+        <SectionTabs
+          label={m.console_nav_settings()}
+          to="/settings/$section"
+          current={section}
+          tabs={[
+            { section: 'firm', words: m.console_settings_firm() },
+            { section: 'catalog', words: m.console_settings_catalog() },
+            { section: 'agreement', words: m.console_settings_agreement() },
+          ]}
+        />
+      }
+    >
+      <div className="mx-auto max-w-5xl">
+        {section === 'catalog' ? (
+          <CatalogSection />
+        ) : section === 'agreement' ? (
+          <AgreementSection />
+        ) : (
+          <FirmSection />
+        )}
+      </div>
+    </Screen>
+  );
 }

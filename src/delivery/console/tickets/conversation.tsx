@@ -1,4 +1,4 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Fragment, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { formatDay } from '../../ui/format.ts';
 import { iconChevronDown } from '../../ui/icons.gen.ts';
@@ -6,7 +6,7 @@ import * as m from '../../ui/words/generated/messages.js';
 import type { Ticket } from '../../web/contract.ts';
 import { Button } from '../parts/button.tsx';
 import { ProblemNote } from '../parts/notice.tsx';
-import { olderMessagesQuery } from '../server/queries.ts';
+import { catalogQuery, olderMessagesQuery } from '../server/queries.ts';
 import { useSession } from '../session/session.tsx';
 import { MessageView } from './message-view.tsx';
 
@@ -76,6 +76,17 @@ function DayLine({ day }: { day: string }) {
 
 /** IV.a, IV.c: what the customer expects, and the answers to the questions of the service. */
 function RequestFacts({ ticket }: { ticket: Ticket }) {
+  const { reader } = useSession();
+  const catalog = useQuery({
+    ...catalogQuery(),
+    enabled: Object.keys(ticket.answers).length > 0,
+  });
+  const questions = new Map(
+    catalog.data?.categories
+      .flatMap((category) => category.services)
+      .find((service) => service.id === ticket.service?.id)
+      ?.questions.map((question) => [question.key, question.label[reader.language]]),
+  );
   const answers = Object.entries(ticket.answers);
   if (ticket.expectedResult === '' && answers.length === 0) return null;
   return (
@@ -88,7 +99,7 @@ function RequestFacts({ ticket }: { ticket: Ticket }) {
       )}
       {answers.map(([question, answer]) => (
         <div key={question} className="mt-2 first:mt-0">
-          <dt className="text-xs font-strong text-soft">{question}</dt>
+          <dt className="text-xs font-strong text-soft">{questions.get(question) ?? question}</dt>
           <dd className="mt-0.5 whitespace-pre-line">{answer}</dd>
         </div>
       ))}

@@ -1,16 +1,9 @@
-import {
-  type Icon as IconShapes,
-  iconCheck,
-  iconClock,
-  iconInbox,
-  iconMailWarning,
-  iconRefreshCw,
-  iconSend,
-} from '../../ui/icons.gen.ts';
+import { iconRefreshCw } from '../../ui/icons.gen.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import type { Message } from '../../web/contract.ts';
 import { Button } from '../parts/button.tsx';
 import { cx } from '../parts/class-names.ts';
+import { deliveryIcons, deliveryTone, deliveryWords, mayResend } from '../parts/delivery-words.ts';
 import { Icon } from '../parts/icon.tsx';
 import { Moment } from '../parts/moment.tsx';
 import { say, sayProblem } from '../parts/toast.tsx';
@@ -18,38 +11,6 @@ import { useWrite } from '../server/use-write.ts';
 import { useSession } from '../session/session.tsx';
 
 type Delivery = Message['deliveries'][number];
-type State = Delivery['state'];
-
-export const deliveryWords: Readonly<Record<State, () => string>> = {
-  queued: m.console_delivery_queued,
-  sending: m.console_delivery_sending,
-  sent: m.console_delivery_sent,
-  deferred: m.console_delivery_deferred,
-  bounced: m.console_delivery_bounced,
-  failed: m.console_delivery_failed,
-  local: m.console_delivery_local,
-};
-export const deliveryIcons: Readonly<Record<State, IconShapes>> = {
-  queued: iconClock,
-  sending: iconSend,
-  sent: iconCheck,
-  deferred: iconClock,
-  bounced: iconMailWarning,
-  failed: iconMailWarning,
-  local: iconInbox,
-};
-export const deliveryTone: Readonly<Record<State, string>> = {
-  queued: '',
-  sending: '',
-  sent: '',
-  deferred: 'text-turn',
-  bounced: 'text-bad',
-  failed: 'text-bad',
-  local: 'text-turn',
-};
-/** What can be sent again: what did not arrive, and what is kept here. */
-export const mayResend = (state: State): boolean =>
-  ['deferred', 'bounced', 'failed', 'local'].includes(state);
 
 /** What became of the mail of a message, address by address. Nothing waits for it. */
 export function Deliveries({ message, number }: { message: Message; number: number }) {

@@ -20,9 +20,9 @@ import { cx } from '../parts/class-names.ts';
 import { Icon } from '../parts/icon.tsx';
 import { channelWords } from '../parts/marks.tsx';
 import { Moment } from '../parts/moment.tsx';
+import { SafeFrame } from '../parts/safe-frame.tsx';
 import { useSession } from '../session/session.tsx';
 import { Deliveries } from './deliveries.tsx';
-import { SafeFrame } from './safe-frame.tsx';
 import { WrittenText } from './written-text.tsx';
 
 /**

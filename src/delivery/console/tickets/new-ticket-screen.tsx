@@ -14,16 +14,15 @@ import type { Api, CallOutput, Catalog } from '../../web/contract.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { Button } from '../parts/button.tsx';
 import { cx } from '../parts/class-names.ts';
+import { ContactPicker } from '../parts/contact-picker.tsx';
 import { Field, FieldErrors, Select, TextArea, TextInput } from '../parts/field.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { priorityWords } from '../parts/marks.tsx';
 import { Notice, ProblemNote } from '../parts/notice.tsx';
-import { Picker } from '../parts/picker.tsx';
 import { Screen, Sheet } from '../parts/screen.tsx';
 import { say } from '../parts/toast.tsx';
-import { useSettled } from '../parts/use-settled.ts';
 import { problemWords } from '../server/problem-words.ts';
-import { agreementQuery, catalogQuery, contactMatchesQuery } from '../server/queries.ts';
+import { agreementQuery, catalogQuery } from '../server/queries.ts';
 import { useWrite } from '../server/use-write.ts';
 import { useSession } from '../session/session.tsx';
 import { AttachmentList } from './attachment-list.tsx';
@@ -186,12 +185,9 @@ function ContactChoice({
 }) {
   const { contact } = draft;
   const [open, setOpen] = useState(contact === null);
-  const label = useId();
   return (
-    <div role="group" aria-labelledby={label}>
-      <p id={label} className="mb-1 font-medium">
-        {m.console_new_contact()}
-      </p>
+    <fieldset>
+      <legend className="mb-1 font-medium">{m.console_new_contact()}</legend>
       {contact === null ? (
         <Button icon={iconSearch} onClick={() => setOpen(true)}>
           {m.console_new_choose_contact()}
@@ -211,40 +207,7 @@ function ContactChoice({
         </div>
       )}
       {open && <ContactPicker onClose={() => setOpen(false)} onContact={onContact} />}
-    </div>
-  );
-}
-
-/** Finds a contact by name, address or customer. */
-export function ContactPicker({
-  onClose,
-  onContact,
-}: {
-  onClose: () => void;
-  onContact: (contact: Match) => void;
-}) {
-  const [written, setWritten] = useState('');
-  const settled = useSettled(written.trim());
-  const found = useQuery(contactMatchesQuery(settled));
-  const items = (settled === '' ? [] : (found.data?.items ?? [])).map((contact) => ({
-    id: String(contact.personId),
-    words: contact.name,
-    detail: `${contact.email} · ${contact.organization.name}${contact.authorised ? '' : ` · ${m.console_contact_unauthorised()}`}`,
-    mark: <Avatar name={contact.name} size="s" />,
-    run: () => onContact(contact),
-  }));
-  return (
-    <Picker
-      open
-      onClose={onClose}
-      title={m.console_new_choose_contact()}
-      placeholder={m.console_new_contact_placeholder()}
-      written={written}
-      onWritten={setWritten}
-      groups={items.length === 0 ? [] : [{ value: m.console_contacts_title(), items }]}
-      empty={settled === '' ? m.console_new_contact_type() : m.console_new_contact_none()}
-      busy={found.isFetching}
-    />
+    </fieldset>
   );
 }
 

@@ -1,0 +1,197 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { iconMail, iconPencil, iconPlus } from '../../ui/icons.gen.ts';
+import * as m from '../../ui/words/generated/messages.js';
+import type { Api, CallOutput } from '../../web/contract.ts';
+import { Button, IconButton } from '../parts/button.tsx';
+import { Checkbox, Field, Select, TextArea, TextInput } from '../parts/field.tsx';
+import { FormDialog } from '../parts/form-dialog.tsx';
+import { LanguageSelect } from '../parts/locale-fields.tsx';
+import { Empty, ProblemNote, Waiting } from '../parts/notice.tsx';
+import { Cell, Row, Table } from '../parts/table.tsx';
+import { say } from '../parts/toast.tsx';
+import { catalogQuery, mailboxesQuery, teamsQuery } from '../server/queries.ts';
+import { useWrite } from '../server/use-write.ts';
+import { useSession } from '../session/session.tsx';
+
+type Mailbox = CallOutput<Api['listMailboxes']>['items'][number];
+
+/** III: the addresses that customers write to, each for a team or a service if one likes. */
+export function MailboxesSection() {
+  const { rights, reader } = useSession();
+  const mailboxes = useQuery(mailboxesQuery());
+  const teams = useQuery(teamsQuery());
+  const catalog = useQuery(catalogQuery());
+  const [dialog, setDialog] = useState<Mailbox | 'new' | null>(null);
+  const services = catalog.data?.categories.flatMap((category) => category.services) ?? [];
+  const add = rights.administrator && (
+    <Button look="primary" icon={iconPlus} onClick={() => setDialog('new')}>
+      {m.console_mailboxes_new()}
+    </Button>
+  );
+  return (
+    <>
+      {mailboxes.data?.items.length !== 0 && <div className="mb-3 flex justify-end">{add}</div>}
+      <ProblemNote error={mailboxes.error} onRetry={() => void mailboxes.refetch()} />
+      {mailboxes.data === undefined && !mailboxes.isError && <Waiting />}
+      {mailboxes.data?.items.length === 0 && (
+        <Empty icon={iconMail} title={m.console_mailboxes_empty()} action={add}>
+          {m.console_mailboxes_empty_detail()}
+        </Empty>
+      )}
+      {mailboxes.data !== undefined && mailboxes.data.items.length > 0 && (
+        <Table
+          label={m.console_mail_mailboxes()}
+          columns={[
+            { words: m.console_mailboxes_address() },
+            { words: m.console_mailboxes_goes_to(), wide: true },
+            { words: m.console_field_language(), wide: true },
+            { words: m.console_queue_column_status() },
+            { words: m.console_edit(), acts: true },
+          ]}
+        >
+          {mailboxes.data.items.map((mailbox) => (
+            <Row key={mailbox.id}>
+              <Cell>
+                <span className="font-medium break-all">{mailbox.address}</span>
+                <span className="block text-xs text-soft">{mailbox.name}</span>
+              </Cell>
+              <Cell wide>
+                {[
+                  teams.data?.items.find((team) => team.id === mailbox.teamId)?.name,
+                  services.find((service) => service.id === mailbox.serviceId)?.name[
+                    reader.language
+                  ],
+                ]
+                  .filter(Boolean)
+                  .join(' · ') || (
+                  <span className="text-soft">{m.console_mailboxes_anybody()}</span>
+                )}
+              </Cell>
+              <Cell wide>{mailbox.language === 'es' ? 'Español' : 'English'}</Cell>
+              <Cell className={mailbox.active ? 'text-good' : 'text-soft'}>
+                {mailbox.active ? m.console_contract_active() : m.console_inactive()}
+              </Cell>
+              <Cell right>
+                {rights.administrator && (
+                  <IconButton
+                    icon={iconPencil}
+                    name={m.console_mailboxes_edit({ address: mailbox.address })}
+                    onClick={() => setDialog(mailbox)}
+                  />
+                )}
+              </Cell>
+            </Row>
+          ))}
+        </Table>
+      )}
+      {dialog !== null && (
+        <MailboxDialog mailbox={dialog === 'new' ? null : dialog} onClose={() => setDialog(null)} />
+      )}
+    </>
+  );
+}
+
+function MailboxDialog({ mailbox, onClose }: { mailbox: Mailbox | null; onClose: () => void }) {
+  const { reader } = useSession();
+  const teams = useQuery(teamsQuery());
+  const catalog = useQuery(catalogQuery());
+  const done = {
+    touches: [['mailboxes']],
+    onDone: () => {
+      onClose();
+      say(m.console_saved());
+    },
+  };
+  const create = useWrite('createMailbox', done);
+  const update = useWrite('updateMailbox', done);
+  return (
+    <FormDialog
+      title={mailbox?.address ?? m.console_mailboxes_new()}
+      description={m.console_mailboxes_detail()}
+      act={mailbox === null ? m.console_add() : m.console_save()}
+      busy={create.pending || update.pending}
+      error={create.error ?? update.error}
+      onClose={onClose}
+      onSend={(filled) => {
+        const teamId = filled.given('teamId');
+        const serviceId = filled.given('serviceId');
+        const common = {
+          name: filled.text('name'),
+          language: filled.text('language') === 'en' ? ('en' as const) : ('es' as const),
+          signature: filled.text('signature'),
+        };
+        if (mailbox === null) {
+          create.send({
+            body: {
+              ...common,
+              address: filled.text('address'),
+              ...(teamId === undefined ? {} : { teamId: Number(teamId) }),
+              ...(serviceId === undefined ? {} : { serviceId: Number(serviceId) }),
+            },
+          });
+        } else {
+          update.send({
+            params: { mailboxId: mailbox.id },
+            body: {
+              ...common,
+              teamId: teamId === undefined ? null : Number(teamId),
+              serviceId: serviceId === undefined ? null : Number(serviceId),
+              active: filled.checked('active'),
+            },
+          });
+        }
+      }}
+    >
+      {mailbox === null && (
+        <Field name="address" label={m.console_mailboxes_address()}>
+          <TextInput name="address" type="email" required maxLength={254} autoFocus />
+        </Field>
+      )}
+      <Field name="name" label={m.console_mailboxes_name()} hint={m.console_mailboxes_name_hint()}>
+        <TextInput name="name" required maxLength={200} defaultValue={mailbox?.name ?? ''} />
+      </Field>
+      <div className="grid gap-3 tablet:grid-cols-2">
+        <Field name="teamId" label={m.console_ticket_team()} optional>
+          <Select name="teamId" defaultValue={mailbox?.teamId ?? ''}>
+            <option value="">{m.console_none()}</option>
+            {teams.data?.items.map((team) => (
+              <option key={team.id} value={team.id}>
+                {team.name}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        <Field name="serviceId" label={m.console_ticket_service()} optional>
+          <Select name="serviceId" defaultValue={mailbox?.serviceId ?? ''}>
+            <option value="">{m.console_none()}</option>
+            {catalog.data?.categories.flatMap((category) =>
+              category.services.map((service) => (
+                <option key={service.id} value={service.id}>
+                  {service.name[reader.language]}
+                </option>
+              )),
+            )}
+          </Select>
+        </Field>
+      </div>
+      <LanguageSelect defaultValue={mailbox?.language ?? reader.language} />
+      <Field name="signature" label={m.console_people_signature()} optional>
+        <TextArea
+          name="signature"
+          rows={3}
+          maxLength={2000}
+          defaultValue={mailbox?.signature ?? ''}
+        />
+      </Field>
+      {mailbox !== null && (
+        <Checkbox
+          name="active"
+          defaultChecked={mailbox.active}
+          label={m.console_mailboxes_active()}
+          hint={m.console_mailboxes_active_hint()}
+        />
+      )}
+    </FormDialog>
+  );
+}

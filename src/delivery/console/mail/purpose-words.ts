@@ -1,0 +1,20 @@
+import * as m from '../../ui/words/generated/messages.js';
+
+const words = new Map<string, () => string>([
+  ['acknowledgement', m.console_purpose_acknowledgement],
+  ['admitted', m.console_purpose_admitted],
+  ['message', m.console_purpose_message],
+  ['reminder', m.console_purpose_reminder],
+  ['priority-changed', m.console_purpose_priority_changed],
+  ['closed', m.console_purpose_closed],
+  ['abandoned', m.console_purpose_abandoned],
+  ['referred', m.console_purpose_referred],
+  ['rejected', m.console_purpose_rejected],
+  ['withdrawn', m.console_purpose_withdrawn],
+  ['invitation', m.console_purpose_invitation],
+  ['sign-in-link', m.console_purpose_sign_in_link],
+  ['password-changed', m.console_purpose_password_changed],
+]);
+
+/** Why a mail was written; a purpose of a newer server is shown by its key. */
+export const purposeWords = (purpose: string): string => words.get(purpose)?.() ?? purpose;

@@ -1,0 +1,209 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useId, useState } from 'react';
+import { formatBytes } from '../../ui/format.ts';
+import { iconMailWarning, iconShieldCheck, iconTrash } from '../../ui/icons.gen.ts';
+import * as m from '../../ui/words/generated/messages.js';
+import type { Api, CallOutput } from '../../web/contract.ts';
+import { Button, buttonClass } from '../parts/button.tsx';
+import { Dialog, DialogActions, DialogBody } from '../parts/dialog.tsx';
+import { Icon } from '../parts/icon.tsx';
+import { Moment } from '../parts/moment.tsx';
+import { Empty, Notice, ProblemNote, Waiting } from '../parts/notice.tsx';
+import { SafeFrame } from '../parts/safe-frame.tsx';
+import { Fact, Facts } from '../parts/section.tsx';
+import { Cell, Row, Table } from '../parts/table.tsx';
+import { say } from '../parts/toast.tsx';
+import { quarantinedQuery, quarantineQuery } from '../server/queries.ts';
+import { useWrite } from '../server/use-write.ts';
+import { useSession } from '../session/session.tsx';
+import { ReleaseForm } from './release-form.tsx';
+
+type Quarantined = CallOutput<Api['getQuarantined']>;
+
+/** Mail that could not become part of a request by itself: nothing is lost, a person decides. */
+export function QuarantineSection() {
+  const { mailId } = useSearch({ strict: false });
+  const navigate = useNavigate();
+  const { reader } = useSession();
+  const found = useInfiniteQuery(quarantineQuery());
+  const mails = found.data?.pages.flatMap((page) => page.items) ?? [];
+  const open = (id: number | null) =>
+    void navigate({ to: '.', search: id === null ? {} : { mailId: id } });
+  return (
+    <>
+      <ProblemNote error={found.error} onRetry={() => void found.refetch()} />
+      {found.data === undefined && !found.isError && <Waiting />}
+      {found.data !== undefined && mails.length === 0 && (
+        <Empty icon={iconShieldCheck} title={m.console_quarantine_empty()}>
+          {m.console_quarantine_empty_detail()}
+        </Empty>
+      )}
+      {mails.length > 0 && (
+        <Table
+          label={m.console_mail_quarantine()}
+          columns={[
+            { words: m.console_quarantine_sender() },
+            { words: m.console_quarantine_why() },
+            { words: m.console_mail_created(), right: true },
+          ]}
+        >
+          {mails.map((mail) => (
+            <Row key={mail.id}>
+              <Cell>
+                <button
+                  type="button"
+                  onClick={() => open(mail.id)}
+                  className="text-left font-medium hover:underline"
+                >
+                  {mail.subject ?? m.console_quarantine_no_subject()}
+                </button>
+                <span className="block text-xs break-all text-soft">
+                  {[mail.fromName, mail.fromAddress].filter(Boolean).join(' · ')}
+                  {' · '}
+                  {formatBytes(mail.byteSize, reader.language)}
+                  {mail.copies > 1 && ` · ${m.console_quarantine_copies({ count: mail.copies })}`}
+                </span>
+              </Cell>
+              <Cell className="max-w-96">{mail.words}</Cell>
+              <Cell right className="whitespace-nowrap text-soft">
+                <Moment at={mail.receivedAt} as="ago" />
+              </Cell>
+            </Row>
+          ))}
+        </Table>
+      )}
+      {found.hasNextPage && (
+        <p className="mt-4 flex justify-center">
+          <Button busy={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
+            {m.console_load_more()}
+          </Button>
+        </p>
+      )}
+      {mailId !== undefined && <QuarantinedDialog mailId={mailId} onClose={() => open(null)} />}
+    </>
+  );
+}
+
+function QuarantinedDialog({ mailId, onClose }: { mailId: number; onClose: () => void }) {
+  const mail = useQuery(quarantinedQuery(mailId));
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      size="large"
+      title={mail.data?.subject ?? m.console_quarantine_no_subject()}
+      {...(mail.data === undefined ? {} : { description: mail.data.words })}
+    >
+      {mail.isError && (
+        <DialogBody>
+          <ProblemNote error={mail.error} onRetry={() => void mail.refetch()} />
+        </DialogBody>
+      )}
+      {mail.data === undefined && !mail.isError && <Waiting />}
+      {mail.data !== undefined && <QuarantinedMail mail={mail.data} onClose={onClose} />}
+    </Dialog>
+  );
+}
+
+function QuarantinedMail({ mail, onClose }: { mail: Quarantined; onClose: () => void }) {
+  const { reader } = useSession();
+  const navigate = useNavigate();
+  const form = useId();
+  const [asFormatted, setAsFormatted] = useState(false);
+  const touches = [['quarantine'], ['tickets'], ['ticket-counts']];
+  const release = useWrite('releaseQuarantined', {
+    touches,
+    onDone: ({ ticketNumber }) => {
+      onClose();
+      say(m.console_quarantine_released({ number: String(ticketNumber) }), {
+        action: {
+          words: m.console_key_open(),
+          run: () =>
+            void navigate({
+              to: '/tickets/$number',
+              params: { number: ticketNumber },
+              search: {},
+            }),
+        },
+      });
+    },
+  });
+  const discard = useWrite('discardQuarantined', {
+    touches,
+    onDone: () => {
+      onClose();
+      say(m.console_quarantine_discarded());
+    },
+  });
+  const params = { mailId: mail.id };
+  return (
+    <>
+      <DialogBody>
+        <Facts>
+          <Fact name={m.console_mail_from()}>
+            <span className="break-all">
+              {[mail.fromName, mail.fromAddress].filter(Boolean).join(' · ')}
+            </span>
+          </Fact>
+          {mail.mailbox !== null && <Fact name={m.console_mail_to()}>{mail.mailbox}</Fact>}
+          <Fact name={m.console_ticket_received()}>
+            <Moment at={mail.receivedAt} as="full" />
+          </Fact>
+          {mail.attachments.length > 0 && (
+            <Fact name={m.console_quarantine_files()}>
+              {mail.attachments
+                .map((file) => `${file.name} (${formatBytes(file.byteSize, reader.language)})`)
+                .join(', ')}
+            </Fact>
+          )}
+        </Facts>
+        {asFormatted && mail.htmlUrl !== null ? (
+          <SafeFrame url={mail.htmlUrl} title={mail.subject ?? m.console_quarantine_no_subject()} />
+        ) : (
+          <div className="pane max-h-72 rounded-s border border-line bg-page p-3 leading-text break-words whitespace-pre-wrap">
+            {mail.text}
+          </div>
+        )}
+        <div className="-mt-2 flex flex-wrap gap-2">
+          {mail.htmlUrl !== null && (
+            <Button look="quiet" onClick={() => setAsFormatted(!asFormatted)}>
+              {asFormatted ? m.console_message_as_text() : m.console_message_as_formatted()}
+            </Button>
+          )}
+          <a href={mail.rawUrl} download className={buttonClass('quiet')}>
+            {m.console_quarantine_raw()}
+          </a>
+        </div>
+        {mail.handledBy === null ? (
+          <ReleaseForm id={form} mail={mail} onRelease={(body) => release.send({ params, body })} />
+        ) : (
+          <Notice tone="note">{m.console_quarantine_handled({ name: mail.handledBy.name })}</Notice>
+        )}
+        <ProblemNote error={release.error ?? discard.error} />
+      </DialogBody>
+      {mail.handledBy === null && (
+        <DialogActions>
+          <Button
+            look="danger"
+            icon={iconTrash}
+            busy={discard.pending}
+            onClick={() => discard.send({ params })}
+            className="mr-auto"
+          >
+            {m.console_quarantine_discard()}
+          </Button>
+          <button
+            type="submit"
+            form={form}
+            disabled={release.pending}
+            className={buttonClass('primary')}
+          >
+            <Icon of={iconMailWarning} />
+            {m.console_quarantine_release()}
+          </button>
+        </DialogActions>
+      )}
+    </>
+  );
+}

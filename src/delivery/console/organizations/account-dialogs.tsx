@@ -1,0 +1,153 @@
+import { useNavigate } from '@tanstack/react-router';
+import { formatUnits } from '../../ui/format.ts';
+import * as m from '../../ui/words/generated/messages.js';
+import type { Organization } from '../../web/contract.ts';
+import { Field, TextArea, TextInput } from '../parts/field.tsx';
+import { FormDialog } from '../parts/form-dialog.tsx';
+import { say } from '../parts/toast.tsx';
+import { useWrite } from '../server/use-write.ts';
+import { useSession } from '../session/session.tsx';
+
+interface AccountDialogProps {
+  readonly organization: Organization;
+  readonly onClose: () => void;
+}
+
+/** T1: units that arrive admit what was held for want of them, oldest first. */
+export function PurchaseDialog({ organization, onClose }: AccountDialogProps) {
+  const { reader } = useSession();
+  const navigate = useNavigate();
+  const purchase = useWrite('recordPurchase', {
+    touches: touchedBy(organization),
+    onDone: ({ availableUnits, admittedTickets }) => {
+      onClose();
+      const [first] = admittedTickets;
+      say(m.console_account_now({ units: formatUnits(availableUnits, reader.language) }), {
+        ...(first === undefined
+          ? {}
+          : {
+              detail: m.console_account_admitted({
+                numbers: admittedTickets.map((n) => `#${n}`).join(', '),
+              }),
+              action: {
+                words: m.console_key_open(),
+                run: () =>
+                  void navigate({ to: '/tickets/$number', params: { number: first }, search: {} }),
+              },
+            }),
+      });
+    },
+  });
+  return (
+    <FormDialog
+      title={m.console_account_purchase()}
+      description={organization.name}
+      act={m.console_account_purchase_act()}
+      busy={purchase.pending}
+      error={purchase.error}
+      onClose={onClose}
+      onSend={(filled) => {
+        const expires = filled.given('expiresAt');
+        purchase.send({
+          params: { organizationId: organization.id },
+          body: {
+            units: Number(filled.text('units')),
+            reference: filled.text('reference'),
+            // The whole of the last day counts, in the customer's own zone as near as a browser can tell.
+            ...(expires === undefined
+              ? {}
+              : { expiresAt: new Date(`${expires}T23:59:59`).toISOString() }),
+          },
+        });
+      }}
+    >
+      <Field name="units" label={m.console_account_units()}>
+        <TextInput
+          name="units"
+          type="number"
+          min={1}
+          max={100_000}
+          step={1}
+          required
+          autoFocus
+          className="tabular"
+        />
+      </Field>
+      <Field
+        name="reference"
+        label={m.console_account_reference()}
+        hint={m.console_account_reference_hint()}
+      >
+        <TextInput name="reference" required maxLength={200} />
+      </Field>
+      <Field name="expiresAt" label={m.console_account_expires()} optional>
+        <TextInput name="expiresAt" type="date" />
+      </Field>
+    </FormDialog>
+  );
+}
+
+/** A correction is a new entry with a reason; nothing is edited away. */
+export function AdjustmentDialog({ organization, onClose }: AccountDialogProps) {
+  const { reader } = useSession();
+  const adjust = useWrite('recordAdjustment', {
+    touches: touchedBy(organization),
+    onDone: ({ availableUnits }) => {
+      onClose();
+      say(m.console_account_now({ units: formatUnits(availableUnits, reader.language) }));
+    },
+  });
+  return (
+    <FormDialog
+      title={m.console_account_adjust()}
+      description={m.console_account_adjust_detail()}
+      act={m.console_account_adjust_act()}
+      busy={adjust.pending}
+      error={adjust.error}
+      onClose={onClose}
+      onSend={(filled) => {
+        const corrects = filled.given('correctsSequence');
+        adjust.send({
+          params: { organizationId: organization.id },
+          body: {
+            units: Number(filled.text('units')),
+            reason: filled.text('reason'),
+            ...(corrects === undefined ? {} : { correctsSequence: Number(corrects) }),
+          },
+        });
+      }}
+    >
+      <Field name="units" label={m.console_account_units()} hint={m.console_account_adjust_hint()}>
+        <TextInput
+          name="units"
+          type="number"
+          min={-100_000}
+          max={100_000}
+          step={1}
+          required
+          autoFocus
+          className="tabular"
+        />
+      </Field>
+      <Field name="reason" label={m.console_reason()}>
+        <TextArea name="reason" required minLength={5} maxLength={500} rows={2} />
+      </Field>
+      <Field
+        name="correctsSequence"
+        label={m.console_account_corrects()}
+        optional
+        hint={m.console_account_corrects_hint()}
+      >
+        <TextInput name="correctsSequence" type="number" min={1} step={1} className="tabular" />
+      </Field>
+    </FormDialog>
+  );
+}
+
+const touchedBy = ({ id }: Organization) => [
+  ['account', id],
+  ['organization', id],
+  ['organizations'],
+  ['tickets'],
+  ['ticket-counts'],
+];

@@ -1,0 +1,311 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { formatChange, formatCount, formatMinutes, formatUnits } from '../../ui/format.ts';
+import { iconCoins, iconPlus, iconScale, iconShieldCheck } from '../../ui/icons.gen.ts';
+import * as m from '../../ui/words/generated/messages.js';
+import type { Account, Organization, StatementEntry } from '../../web/contract.ts';
+import { Button } from '../parts/button.tsx';
+import { cx } from '../parts/class-names.ts';
+import { Clause } from '../parts/clause.tsx';
+import { Moment } from '../parts/moment.tsx';
+import { Empty, Notice, ProblemNote, Waiting } from '../parts/notice.tsx';
+import { Sheet } from '../parts/screen.tsx';
+import { Cell, Row, Table } from '../parts/table.tsx';
+import { call } from '../server/call.ts';
+import { accountQuery, statementQuery } from '../server/queries.ts';
+import { useSession } from '../session/session.tsx';
+import { AdjustmentDialog, PurchaseDialog } from './account-dialogs.tsx';
+import { BalanceLine } from './balance-line.tsx';
+
+/** T1-T4: what the customer has, what is on hold for which request, and every line that made it so. */
+export function AccountSection({ organization }: { organization: Organization }) {
+  const { rights } = useSession();
+  const account = useQuery(accountQuery(organization.id));
+  const [dialog, setDialog] = useState<'purchase' | 'adjustment' | null>(null);
+  const close = () => setDialog(null);
+  return (
+    <div className="mx-auto flex max-w-6xl flex-col gap-4">
+      <ProblemNote error={account.error} onRetry={() => void account.refetch()} />
+      <div className="grid items-stretch gap-4 desk:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
+        <Sheet className="p-5">
+          {account.data === undefined ? (
+            <Waiting lines={3} className="py-1" />
+          ) : (
+            <Balances account={account.data} />
+          )}
+          <div className="mt-4 flex flex-wrap gap-2">
+            {rights.billing && (
+              <>
+                <Button look="primary" icon={iconPlus} onClick={() => setDialog('purchase')}>
+                  {m.console_account_purchase()}
+                </Button>
+                <Button icon={iconScale} onClick={() => setDialog('adjustment')}>
+                  {m.console_account_adjust()}
+                </Button>
+              </>
+            )}
+            <VerifyLedger organizationId={organization.id} />
+          </div>
+        </Sheet>
+        <Holds account={account.data} />
+      </div>
+      <Statement organizationId={organization.id} />
+      {dialog === 'purchase' && <PurchaseDialog organization={organization} onClose={close} />}
+      {dialog === 'adjustment' && <AdjustmentDialog organization={organization} onClose={close} />}
+    </div>
+  );
+}
+
+function Balances({ account }: { account: Account }) {
+  const { reader } = useSession();
+  const count = (units: number) => formatCount(units, reader.language);
+  const short = account.availableUnits < account.availableUnitsMin;
+  return (
+    <>
+      <dl className="flex flex-wrap gap-x-8 gap-y-3">
+        <div>
+          <dt className="text-soft">{m.console_customer_available()}</dt>
+          <dd className={cx('text-2xl font-heading tabular', short && 'text-turn')}>
+            {count(account.availableUnits)}
+          </dd>
+        </div>
+        <Small name={m.console_account_held()} value={count(account.heldUnits)} />
+        <Small name={m.console_account_balance()} value={count(account.balanceUnits)} />
+        <Small name={m.console_account_purchased()} value={count(account.purchasedUnits)} />
+        <Small name={m.console_account_consumed()} value={count(account.consumedUnits)} />
+      </dl>
+      {short && (
+        <Notice tone="turn" className="mt-3">
+          {m.console_account_short({
+            units: formatUnits(account.availableUnitsMin, reader.language),
+          })}{' '}
+          <Clause id="T1" />
+        </Notice>
+      )}
+    </>
+  );
+}
+
+const Small = ({ name, value }: { name: string; value: string }) => (
+  <div>
+    <dt className="text-soft">{name}</dt>
+    <dd className="text-l font-strong leading-[2.1rem] tabular">{value}</dd>
+  </div>
+);
+
+function Holds({ account }: { account: Account | undefined }) {
+  const { reader } = useSession();
+  return (
+    <Sheet title={m.console_account_holds()}>
+      {account?.holds.length === 0 && (
+        <p className="px-4 py-4 text-soft">{m.console_account_no_holds()}</p>
+      )}
+      <ul>
+        {account?.holds.map((hold) => (
+          <li
+            key={hold.ticketNumber}
+            className="flex items-center gap-3 border-b border-line px-4 py-2 last:border-b-0"
+          >
+            <TicketLink number={hold.ticketNumber} subject={hold.subject} />
+            <span className="ml-auto whitespace-nowrap tabular">
+              {formatUnits(hold.units, reader.language)}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Sheet>
+  );
+}
+
+function TicketLink({ number, subject }: { number: number; subject: string | null }) {
+  return (
+    <Link
+      to="/tickets/$number"
+      params={{ number }}
+      search={{}}
+      className="min-w-0 truncate hover:underline"
+    >
+      <span className="text-soft tabular">#{number}</span> {subject}
+    </Link>
+  );
+}
+
+/** The balance proven from the entries alone, while one looks. */
+function VerifyLedger({ organizationId }: { organizationId: number }) {
+  const verification = useQuery({
+    queryKey: ['account', organizationId, 'verification'],
+    queryFn: () => call('verifyLedger', { params: { organizationId } }),
+    enabled: false,
+    gcTime: 0,
+  });
+  const { data } = verification;
+  return (
+    <>
+      <Button
+        icon={iconShieldCheck}
+        busy={verification.isFetching}
+        onClick={() => void verification.refetch()}
+      >
+        {m.console_account_verify()}
+      </Button>
+      <div role="status" className="basis-full">
+        <ProblemNote error={verification.error} />
+        {data !== undefined && !verification.isFetching && (
+          <Notice
+            tone={data.sound ? 'good' : 'bad'}
+            title={
+              data.sound
+                ? m.console_account_sound({ count: data.entries })
+                : m.console_account_unsound()
+            }
+          >
+            {data.problems.map((problem) => (
+              <p key={`${problem.sequence} ${problem.problem}`}>
+                {problem.sequence}: {problem.problem}
+              </p>
+            ))}
+            <p className="mt-0.5 font-mono text-xs break-all">{data.lastHash}</p>
+          </Notice>
+        )}
+      </div>
+    </>
+  );
+}
+
+function Statement({ organizationId }: { organizationId: number }) {
+  const { reader } = useSession();
+  const [from, setFrom] = useState('');
+  const [to, setTo] = useState('');
+  const statement = useInfiniteQuery(statementQuery(organizationId, from, to));
+  const first = statement.data?.pages[0];
+  const entries = statement.data?.pages.flatMap((page) => page.items) ?? [];
+  const count = (units: number) => formatCount(units, reader.language);
+  return (
+    <section aria-label={m.console_statement_title()}>
+      <div className="mb-2 flex flex-wrap items-end gap-x-4 gap-y-2">
+        <h2 className="text-m font-strong">{m.console_statement_title()}</h2>
+        {first !== undefined && (
+          <p className="text-soft tabular">
+            {m.console_statement_balances({
+              opening: count(first.openingBalanceUnits),
+              closing: count(first.closingBalanceUnits),
+            })}
+          </p>
+        )}
+        <div className="ml-auto flex items-center gap-2">
+          <DayInput label={m.console_statement_from()} value={from} onValue={setFrom} />
+          <DayInput label={m.console_statement_to()} value={to} onValue={setTo} />
+        </div>
+      </div>
+      <ProblemNote error={statement.error} onRetry={() => void statement.refetch()} />
+      {statement.data === undefined && !statement.isError && <Waiting />}
+      {statement.data !== undefined && entries.length === 0 && (
+        <Empty icon={iconCoins} title={m.console_statement_empty()}>
+          {m.console_statement_empty_detail()}
+        </Empty>
+      )}
+      {entries.length > 0 && (
+        <>
+          <BalanceLine entries={entries} />
+          <Table
+            label={m.console_statement_title()}
+            columns={[
+              { words: m.console_statement_when() },
+              { words: m.console_statement_what() },
+              { words: m.console_statement_clause(), wide: true },
+              { words: m.console_statement_change(), right: true },
+              { words: m.console_customer_available(), right: true },
+              { words: m.console_account_balance(), right: true, wide: true },
+            ]}
+          >
+            {entries.map((entry) => (
+              <StatementRow key={entry.sequence} entry={entry} />
+            ))}
+          </Table>
+        </>
+      )}
+      {statement.hasNextPage && (
+        <p className="mt-4 flex justify-center">
+          <Button
+            busy={statement.isFetchingNextPage}
+            onClick={() => void statement.fetchNextPage()}
+          >
+            {m.console_load_more()}
+          </Button>
+        </p>
+      )}
+    </section>
+  );
+}
+
+function StatementRow({ entry }: { entry: StatementEntry }) {
+  const { reader } = useSession();
+  // A hold moves units from available to held and leaves the balance alone.
+  const change = entry.balanceChange === 0 ? entry.availableChange : entry.balanceChange;
+  return (
+    <Row>
+      <Cell className="whitespace-nowrap text-soft tabular">
+        <span className="block text-xs">{entry.sequence}</span>
+        <Moment at={entry.at} as="day" />
+      </Cell>
+      <Cell>
+        {entry.words}
+        <span className="block text-xs text-soft">
+          {entry.ticketNumber !== null && (
+            <TicketLink number={entry.ticketNumber} subject={entry.ticketSubject} />
+          )}
+          {[
+            entry.reference,
+            entry.reason,
+            entry.workMinutes === null ? null : formatMinutes(entry.workMinutes),
+            entry.actor?.name,
+          ]
+            .filter((part) => part != null)
+            .map((part) => (
+              <span key={part}> · {part}</span>
+            ))}
+        </span>
+      </Cell>
+      <Cell wide>
+        {entry.clause !== null && <Clause id={entry.clause} className="text-soft" />}
+      </Cell>
+      <Cell
+        right
+        className={cx(
+          'font-strong',
+          entry.balanceChange > 0 && 'text-good',
+          entry.balanceChange === 0 && 'font-text! text-soft',
+        )}
+      >
+        {formatChange(change, reader.language)}
+      </Cell>
+      <Cell right>{formatCount(entry.availableAfter, reader.language)}</Cell>
+      <Cell right wide>
+        {formatCount(entry.balanceAfter, reader.language)}
+      </Cell>
+    </Row>
+  );
+}
+
+function DayInput({
+  label,
+  value,
+  onValue,
+}: {
+  label: string;
+  value: string;
+  onValue: (value: string) => void;
+}) {
+  return (
+    <label className="flex items-center gap-1.5 text-xs text-soft">
+      {label}
+      <input
+        type="date"
+        value={value}
+        onChange={({ target }) => onValue(target.value)}
+        className="h-[1.875rem] rounded-s border border-edge bg-surface px-2 text-s text-ink pointer-coarse:h-11"
+      />
+    </label>
+  );
+}

@@ -1,0 +1,65 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { iconListChecks } from '../../ui/icons.gen.ts';
+import * as m from '../../ui/words/generated/messages.js';
+import { Button } from '../parts/button.tsx';
+import { Moment } from '../parts/moment.tsx';
+import { Empty, ProblemNote, Waiting } from '../parts/notice.tsx';
+import { Cell, Row, Table } from '../parts/table.tsx';
+import { auditQuery } from '../server/queries.ts';
+
+/** Every act of administration: what, on whom, by whom, from where. */
+export function AuditSection() {
+  const audit = useInfiniteQuery(auditQuery());
+  const entries = audit.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <>
+      <ProblemNote error={audit.error} onRetry={() => void audit.refetch()} />
+      {audit.data === undefined && !audit.isError && <Waiting />}
+      {audit.data !== undefined && entries.length === 0 && (
+        <Empty icon={iconListChecks} title={m.console_audit_empty()} />
+      )}
+      {entries.length > 0 && (
+        <Table
+          label={m.console_people_audit()}
+          columns={[
+            { words: m.console_statement_when() },
+            { words: m.console_audit_who() },
+            { words: m.console_audit_what() },
+            { words: m.console_audit_detail(), wide: true },
+            { words: m.console_audit_address(), wide: true },
+          ]}
+        >
+          {entries.map((entry) => (
+            <Row key={entry.id}>
+              <Cell className="whitespace-nowrap text-soft tabular">
+                <Moment at={entry.at} as="full" />
+              </Cell>
+              <Cell>{entry.actor?.name ?? m.common_product_name()}</Cell>
+              <Cell>
+                <span className="font-mono text-xs">{entry.action}</span>
+                <span className="block text-soft">{entry.subject}</span>
+              </Cell>
+              <Cell wide className="max-w-80">
+                {Object.entries(entry.detail).map(([name, value]) => (
+                  <span key={name} className="block font-mono text-xs break-all text-soft">
+                    {name}: {typeof value === 'string' ? value : JSON.stringify(value)}
+                  </span>
+                ))}
+              </Cell>
+              <Cell wide className="font-mono text-xs whitespace-nowrap">
+                {entry.ipAddress}
+              </Cell>
+            </Row>
+          ))}
+        </Table>
+      )}
+      {audit.hasNextPage && (
+        <p className="mt-4 flex justify-center">
+          <Button busy={audit.isFetchingNextPage} onClick={() => void audit.fetchNextPage()}>
+            {m.console_load_more()}
+          </Button>
+        </p>
+      )}
+    </>
+  );
+}

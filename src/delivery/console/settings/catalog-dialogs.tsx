@@ -1,0 +1,287 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { iconPlus, iconTrash } from '../../ui/icons.gen.ts';
+import * as m from '../../ui/words/generated/messages.js';
+import type { Catalog } from '../../web/contract.ts';
+import { Button, IconButton } from '../parts/button.tsx';
+import { Checkbox, Field, Select, TextArea, TextInput } from '../parts/field.tsx';
+import { FormDialog } from '../parts/form-dialog.tsx';
+import { priorityWords } from '../parts/marks.tsx';
+import { say } from '../parts/toast.tsx';
+import { teamsQuery } from '../server/queries.ts';
+import { useWrite } from '../server/use-write.ts';
+import { useSession } from '../session/session.tsx';
+import { freshKey } from './question-keys.ts';
+import { serviceKinds, serviceKindWords } from './service-kinds.ts';
+
+type Category = Catalog['categories'][number];
+type Service = Category['services'][number];
+type Question = Service['questions'][number];
+
+const priorities = ['p1', 'p2', 'p3', 'p4', 'agreed'] as const;
+
+export function CategoryDialog({
+  category,
+  onClose,
+}: {
+  category: Category | null;
+  onClose: () => void;
+}) {
+  const done = useDone(onClose);
+  const create = useWrite('createCategory', done);
+  const update = useWrite('updateCategory', done);
+  return (
+    <FormDialog
+      title={category === null ? m.console_catalog_new_category() : m.console_ticket_category()}
+      act={category === null ? m.console_add() : m.console_save()}
+      busy={create.pending || update.pending}
+      error={create.error ?? update.error}
+      onClose={onClose}
+      onSend={(filled) => {
+        const name = { es: filled.text('es'), en: filled.text('en') };
+        if (category === null) create.send({ body: { name } });
+        else {
+          update.send({
+            params: { categoryId: category.id },
+            body: { name, active: filled.checked('active') },
+          });
+        }
+      }}
+    >
+      <NameFields name={category?.name} />
+      {category !== null && (
+        <Checkbox
+          name="active"
+          defaultChecked={category.active}
+          label={m.console_catalog_active()}
+        />
+      )}
+    </FormDialog>
+  );
+}
+
+export function ServiceDialog({
+  categories,
+  categoryId,
+  service,
+  onClose,
+}: {
+  categories: readonly Category[];
+  categoryId: number;
+  service: Service | null;
+  onClose: () => void;
+}) {
+  const { reader } = useSession();
+  const teams = useQuery(teamsQuery());
+  const [questions, setQuestions] = useState<readonly Question[]>(service?.questions ?? []);
+  const done = useDone(onClose);
+  const create = useWrite('createService', done);
+  const update = useWrite('updateService', done);
+  return (
+    <FormDialog
+      size="medium"
+      title={service?.name[reader.language] ?? m.console_catalog_new_service()}
+      act={service === null ? m.console_add() : m.console_save()}
+      busy={create.pending || update.pending}
+      error={create.error ?? update.error}
+      onClose={onClose}
+      onSend={(filled) => {
+        const priorityDefault = priorities.find((each) => each === filled.text('priorityDefault'));
+        const teamId = filled.given('teamId');
+        const body = {
+          categoryId: Number(filled.text('categoryId')),
+          name: { es: filled.text('es'), en: filled.text('en') },
+          description: { es: filled.text('descriptionEs'), en: filled.text('descriptionEn') },
+          kind: serviceKinds.find((each) => each === filled.text('kind')) ?? 'support',
+          sharedResponsibility: filled.checked('sharedResponsibility'),
+          questions: questions.filter(
+            ({ label }) => label.es.trim() !== '' || label.en.trim() !== '',
+          ),
+        };
+        if (service === null) {
+          create.send({
+            body: {
+              ...body,
+              ...(priorityDefault === undefined ? {} : { priorityDefault }),
+              ...(teamId === undefined ? {} : { teamId: Number(teamId) }),
+            },
+          });
+        } else {
+          update.send({
+            params: { serviceId: service.id },
+            body: {
+              ...body,
+              priorityDefault: priorityDefault ?? null,
+              teamId: teamId === undefined ? null : Number(teamId),
+              active: filled.checked('active'),
+            },
+          });
+        }
+      }}
+    >
+      <NameFields name={service?.name} />
+      <div className="grid gap-3 tablet:grid-cols-2">
+        <Field name="descriptionEs" label={m.console_catalog_description_es()} optional>
+          <TextArea
+            name="descriptionEs"
+            rows={2}
+            maxLength={2000}
+            defaultValue={service?.description.es}
+          />
+        </Field>
+        <Field name="descriptionEn" label={m.console_catalog_description_en()} optional>
+          <TextArea
+            name="descriptionEn"
+            rows={2}
+            maxLength={2000}
+            defaultValue={service?.description.en}
+          />
+        </Field>
+        <Field name="categoryId" label={m.console_ticket_category()}>
+          <Select name="categoryId" defaultValue={categoryId}>
+            {categories.map((category) => (
+              <option key={category.id} value={category.id}>
+                {category.name[reader.language]}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        <Field name="kind" label={m.console_catalog_kind()} hint={m.console_catalog_kind_hint()}>
+          <Select name="kind" defaultValue={service?.kind ?? 'support'}>
+            {serviceKinds.map((kind) => (
+              <option key={kind} value={kind}>
+                {serviceKindWords[kind]()}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        <Field name="priorityDefault" label={m.console_catalog_priority()}>
+          <Select name="priorityDefault" defaultValue={service?.priorityDefault ?? ''}>
+            <option value="">{m.console_catalog_priority_none()}</option>
+            {priorities.map((priority) => (
+              <option key={priority} value={priority}>
+                {priorityWords[priority]()}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        <Field name="teamId" label={m.console_ticket_team()} optional>
+          <Select name="teamId" defaultValue={service?.teamId ?? ''}>
+            <option value="">{m.console_none()}</option>
+            {teams.data?.items.map((team) => (
+              <option key={team.id} value={team.id}>
+                {team.name}
+              </option>
+            ))}
+          </Select>
+        </Field>
+      </div>
+      <Checkbox
+        name="sharedResponsibility"
+        defaultChecked={service?.sharedResponsibility ?? false}
+        label={m.console_catalog_shared()}
+        hint={m.console_catalog_shared_hint()}
+      />
+      {service !== null && (
+        <Checkbox
+          name="active"
+          defaultChecked={service.active}
+          label={m.console_catalog_active()}
+        />
+      )}
+      <Questions questions={questions} onQuestions={setQuestions} />
+    </FormDialog>
+  );
+}
+
+/** IV.c: what this service needs to know from the start. A question's key stays, so that old answers keep their question. */
+function Questions({
+  questions,
+  onQuestions,
+}: {
+  questions: readonly Question[];
+  onQuestions: (questions: readonly Question[]) => void;
+}) {
+  const change = (key: string, part: Partial<Question>) =>
+    onQuestions(questions.map((each) => (each.key === key ? { ...each, ...part } : each)));
+  return (
+    <fieldset className="border-t border-line pt-4">
+      <legend className="float-left mb-2 font-strong">{m.console_catalog_questions_title()}</legend>
+      <ul className="clear-both flex flex-col gap-3">
+        {questions.map((question) => (
+          <li key={question.key} className="rounded-s border border-line p-3">
+            <div className="grid gap-3 tablet:grid-cols-2">
+              <Field label={m.console_catalog_question_es()}>
+                <TextInput
+                  required
+                  value={question.label.es}
+                  onChange={({ target }) =>
+                    change(question.key, { label: { ...question.label, es: target.value } })
+                  }
+                />
+              </Field>
+              <Field label={m.console_catalog_question_en()}>
+                <TextInput
+                  required
+                  value={question.label.en}
+                  onChange={({ target }) =>
+                    change(question.key, { label: { ...question.label, en: target.value } })
+                  }
+                />
+              </Field>
+            </div>
+            <div className="mt-2 flex items-center justify-between">
+              <Checkbox
+                label={m.console_catalog_question_required()}
+                checked={question.required}
+                onChange={({ target }) => change(question.key, { required: target.checked })}
+              />
+              <IconButton
+                icon={iconTrash}
+                name={m.console_catalog_question_remove()}
+                onClick={() => onQuestions(questions.filter((each) => each.key !== question.key))}
+              />
+            </div>
+          </li>
+        ))}
+      </ul>
+      <Button
+        icon={iconPlus}
+        className="mt-3"
+        onClick={() =>
+          onQuestions([
+            ...questions,
+            {
+              key: freshKey(questions.map((each) => each.key)),
+              label: { es: '', en: '' },
+              required: false,
+            },
+          ])
+        }
+      >
+        {m.console_catalog_question_add()}
+      </Button>
+    </fieldset>
+  );
+}
+
+function NameFields({ name }: { name: { readonly es: string; readonly en: string } | undefined }) {
+  return (
+    <div className="grid gap-3 tablet:grid-cols-2">
+      <Field name="es" label={m.console_catalog_name_es()}>
+        <TextInput name="es" required maxLength={200} defaultValue={name?.es ?? ''} autoFocus />
+      </Field>
+      <Field name="en" label={m.console_catalog_name_en()}>
+        <TextInput name="en" required maxLength={200} defaultValue={name?.en ?? ''} />
+      </Field>
+    </div>
+  );
+}
+
+const useDone = (onClose: () => void) => ({
+  touches: [['catalog']],
+  onDone: () => {
+    onClose();
+    say(m.console_saved());
+  },
+});
