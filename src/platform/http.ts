@@ -13,6 +13,7 @@ export {
 } from './http/idempotency.ts';
 export { mayShowInline, type SniffedType, sniffBytes, sniffMediaType } from './http/media-type.ts';
 export { isSafeMethod, mayUseCookies, type RequestOrigin } from './http/origin.ts';
+export { createRequestBudget, type RequestBudget } from './http/request-budget.ts';
 export { safePath } from './http/safe-path.ts';
 export { deadPolicy, mailPolicy, pagePolicy } from './http/security-headers.ts';
 export {

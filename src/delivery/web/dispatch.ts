@@ -94,7 +94,7 @@ export function createDispatch(options: DispatchOptions): Dispatch {
     return inTransaction(database, async (tx) => {
       const claim = await claimKey(tx, request);
       if (claim.outcome === 'different') return { ok: false, ...webProblem('key-reused', caller) };
-      if (claim.outcome === 'repeated') return { ok: true, status: claim.status, body: claim.body };
+      if (claim.outcome === 'repeated') return repeated(route, claim);
       const answered = await work({ ...database, db: tx });
       if (answered.ok) await keepAnswer(tx, request, answered);
       else await forgetKey(tx, request);
@@ -126,6 +126,16 @@ export function createDispatch(options: DispatchOptions): Dispatch {
     const body = route.answer === undefined ? undefined : asZod(route.answer).parse(result);
     return { ok: true, status: route.success, body };
   }
+}
+
+/** What was answered then, its fields in the contract's order again: the database keeps them in its own. */
+function repeated(
+  { answer }: Route,
+  { status, body }: { readonly status: number; readonly body: unknown },
+): CallAnswer {
+  if (answer === undefined) return { ok: true, status, body: undefined };
+  const parsed = asZod(answer).safeParse(body);
+  return { ok: true, status, body: parsed.success ? parsed.data : body };
 }
 
 /** V16.3.2: who was turned away from what; not the words of the request. */

@@ -8,6 +8,7 @@ import {
   addAttachment,
   addBlob,
   readAttachment,
+  readAttachmentsOf,
   readMessageHtml,
   type Visibility,
 } from '../../modules/correspondence/index.ts';
@@ -34,6 +35,8 @@ import { isStaff } from './request-context.ts';
 
 export const fileSizeLimitMegabytes = 25;
 const fileSizeLimitBytes = fileSizeLimitMegabytes * 1024 * 1024;
+/** The parser cuts what is longer without a word; our own limit is counted first and says so. */
+export const parserFileBytesMax = 2 * fileSizeLimitBytes;
 const uploadsPerHourMax = 300;
 
 export interface FilesOptions {
@@ -88,6 +91,13 @@ export function createTakeFile({ database, blobs, clock }: FilesOptions): TakeFi
   };
 }
 
+/** A file that is not read to its end is left standing, so that the rest of its form can still be read. */
+export const fileOf = ({ filename, file }: MultipartFile): Parameters<TakeFile>[0] => ({
+  // The parser's types promise a name that a sender may leave out.
+  name: (filename as string | undefined) ?? '',
+  stream: file.iterator({ destroyOnReturn: false }),
+});
+
 async function* rememberHead(
   stream: AsyncIterable<Uint8Array>,
   head: Buffer[],
@@ -130,8 +140,12 @@ export function serveFiles(app: FastifyInstance, options: FilesOptions): void {
     }
     const file = await firstFile(request);
     if (file === null) return sendProblem(reply, notDoneProblem(decline('file-missing'), caller));
-    const taken = await takeFile({ name: file.filename, stream: file.file }, caller.principal);
-    if ('declined' in taken) return sendProblem(reply, notDoneProblem(taken, caller));
+    const taken = await takeFile(fileOf(file), caller.principal);
+    if ('declined' in taken) {
+      // What is still on its way is not waited for.
+      reply.header('connection', 'close');
+      return sendProblem(reply, notDoneProblem(taken, caller));
+    }
     const body = api.uploadAttachment.answer.parse(attachmentAnswer(taken));
     return sendAnswer(reply, { ok: true, status: 201, body });
   });
@@ -154,6 +168,8 @@ export function serveFiles(app: FastifyInstance, options: FilesOptions): void {
     const { caller, principal } = signedIn;
     const id = toId(request.params.id);
     const message = id === null ? undefined : await readMessageHtml(database.db, id);
+    const attachmentsOf = (messageId: number | null) =>
+      messageId === null ? [] : readAttachmentsOf(database.db, [messageId]);
     const html = message?.html ?? message?.visibleHtml ?? null;
     const mayRead = message !== undefined && (await mayReadMessage(database, principal, message));
     if (html === null || !mayRead) return sendProblem(reply, webProblem('not-found', caller));
@@ -161,13 +177,27 @@ export function serveFiles(app: FastifyInstance, options: FilesOptions): void {
       .header('content-type', 'text/html; charset=utf-8')
       .header('content-security-policy', mailPolicy)
       .header('cache-control', 'no-store')
-      .send(mailDocument(options.safeMailHtml(html)));
+      .send(mailDocument(withOwnImages(options.safeMailHtml(html), await attachmentsOf(id))));
+  });
+}
+
+/** The mail's own pictures, which it names by their Content-ID, at the addresses where we have them. */
+function withOwnImages(html: string, attachments: readonly Attachment[]): string {
+  const byContentId = new Map(
+    attachments.flatMap(({ contentId, id }) => (contentId === null ? [] : [[contentId, id]])),
+  );
+  return html.replace(/\bsrc="cid:([^"]*)"/gi, (_whole, escaped: string) => {
+    const contentId = escaped.replaceAll('&amp;', '&');
+    const id = byContentId.get(contentId) ?? byContentId.get(`<${contentId}>`);
+    return id === undefined ? '' : `src="/attachments/${id}"`;
   });
 }
 
 async function firstFile(request: FastifyRequest): Promise<MultipartFile | null> {
   if (!request.isMultipart()) return null;
-  return (await request.file({ limits: { files: 1, fields: 10 } })) ?? null;
+  return (
+    (await request.file({ limits: { files: 1, fields: 10, fileSize: parserFileBytesMax } })) ?? null
+  );
 }
 
 export function toId(text: string): number | null {

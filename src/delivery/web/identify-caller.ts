@@ -1,8 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '../../kernel/clock.ts';
-import type { Declined } from '../../kernel/declined.ts';
+import { type Declined, decline } from '../../kernel/declined.ts';
 import type { Language } from '../../kernel/language.ts';
-import { readFirm } from '../../modules/agreements/index.ts';
 import {
   type Principal,
   readApiKeyPrincipal,
@@ -10,7 +9,12 @@ import {
   takeAttempt,
 } from '../../modules/people/index.ts';
 import type { Database } from '../../platform/database/index.ts';
-import { type HttpServer, mayUseCookies, type SessionCookie } from '../../platform/http.ts';
+import {
+  type HttpServer,
+  mayUseCookies,
+  type RequestBudget,
+  type SessionCookie,
+} from '../../platform/http.ts';
 import type { Caller } from './request-context.ts';
 
 export interface CallerOptions {
@@ -18,6 +22,8 @@ export interface CallerOptions {
   readonly clock: Clock;
   readonly server: HttpServer;
   readonly cookie: SessionCookie;
+  readonly budget: RequestBudget;
+  readonly requestsPerMinuteMax: { readonly person: number; readonly stranger: number };
 }
 
 /** Who sends this request, or why nobody can be taken for its sender. */
@@ -71,19 +77,31 @@ export function createIdentify(options: CallerOptions) {
     if (isForeign(request, sessionToken !== null)) {
       return { ok: false, reason: 'foreign-origin', caller: caller(null) };
     }
-    if (sessionToken === null) return { ok: true, caller: caller(null) };
+    if (sessionToken === null) return withinBudget(caller(null));
     const principal = await readSessionPrincipal(database.db, sessionToken, clock.now());
-    return { ok: true, caller: caller(principal) };
+    return withinBudget(caller(principal));
 
     async function identifyByKey(key: string): Promise<Identified> {
       const principal = await readApiKeyPrincipal(database.db, key, clock.now());
-      if (principal !== null) return { ok: true, caller: caller(principal) };
+      if (principal !== null) return withinBudget(caller(principal));
       const limit = { key: `key:from:${request.ip}`, attemptsMax: 60, windowSeconds: 900 };
       const declined = await takeAttempt(database.db, [limit], clock.now());
       if (declined === null) return { ok: false, reason: 'not-signed-in', caller: caller(null) };
       return { ok: false, reason: 'declined', declined, caller: caller(null) };
     }
   };
+
+  function withinBudget(caller: Caller): Identified {
+    const { principal, ipAddress } = caller;
+    const { person, stranger } = options.requestsPerMinuteMax;
+    const retryAfterSeconds =
+      principal === null
+        ? options.budget.take(`from ${ipAddress}`, stranger)
+        : options.budget.take(`person ${principal.personId}`, person);
+    if (retryAfterSeconds === null) return { ok: true, caller };
+    const declined = decline('too-many-attempts', { retryAfterSeconds });
+    return { ok: false, reason: 'declined', declined, caller };
+  }
 
   /** A program without cookies and without a browser's headers is nobody's browser: it may ask to sign in. */
   function isForeign(request: FastifyRequest, hasCookie: boolean): boolean {
@@ -110,7 +128,3 @@ export function preferredLanguage(header: string | undefined): Language {
     .find(({ tag, quality }) => quality > 0 && (tag === 'es' || tag === 'en'));
   return wanted?.tag === 'en' ? 'en' : 'es';
 }
-
-/** The zone of the firm, for readers who are nobody yet. */
-export const firmTimeZone = async (database: Database): Promise<string> =>
-  (await readFirm(database.db)).timeZone;

@@ -10,7 +10,7 @@ import type { Page, PageAnswer, PageRequest } from './contract/page.ts';
 import type { Me } from './contract/people.ts';
 import type { OperationId } from './contract/routes.ts';
 import type { Dispatch } from './dispatch.ts';
-import type { TakeFile } from './files.ts';
+import { fileOf, parserFileBytesMax, type TakeFile } from './files.ts';
 import type { Identify } from './identify-caller.ts';
 import { notDoneProblem, webProblem } from './problems.ts';
 import type { Caller } from './request-context.ts';
@@ -188,22 +188,22 @@ async function readMultipart(
   const files: PageRequest['files'][number][] = [];
   const refusedFiles: PageRequest['refusedFiles'][number][] = [];
   const { principal } = caller;
-  // The product's own limit counts the bytes; the parser's is only there to be higher.
-  for await (const part of request.parts({ limits: { fileSize: 64 * 1024 * 1024 } })) {
+  for await (const part of request.parts({ limits: { fileSize: parserFileBytesMax } })) {
     if (part.type === 'field') {
       if (typeof part.value === 'string') addField(form, part.fieldname, part.value);
       continue;
     }
+    const name: string | undefined = part.filename;
     // A file field that was left empty is sent as a file without a name.
-    if (part.filename === '' || principal === null) {
+    if (name === undefined || name === '' || principal === null) {
       part.file.resume();
       continue;
     }
-    const taken = await takeFile({ name: part.filename, stream: part.file }, principal);
+    const taken = await takeFile(fileOf(part), principal);
     if ('declined' in taken) {
       part.file.resume();
       const { problem } = notDoneProblem(taken, caller);
-      refusedFiles.push({ name: part.filename, words: `${problem.title} ${problem.detail ?? ''}` });
+      refusedFiles.push({ name, words: `${problem.title} ${problem.detail ?? ''}` });
     } else files.push({ field: part.fieldname, attachmentId: taken.id, name: taken.fileName });
   }
   return { form, files, refusedFiles };

@@ -6,6 +6,7 @@ import type { BlobStore } from '../../platform/blobs.ts';
 import type { Database } from '../../platform/database/index.ts';
 import {
   createHttpServer,
+  createRequestBudget,
   type HttpAnswer,
   type HttpServer,
   pagePolicy,
@@ -20,9 +21,9 @@ import type { Page } from './contract/page.ts';
 import { createDispatch } from './dispatch.ts';
 import { createTakeFile, type FilesOptions, serveFiles } from './files.ts';
 import type { Handlers } from './handlers.ts';
-import { createIdentify, preferredLanguage } from './identify-caller.ts';
+import { type CallerOptions, createIdentify, preferredLanguage } from './identify-caller.ts';
 import { type LiveEvents, serveLiveEvents } from './live-events.ts';
-import { openApiDocument } from './openapi.ts';
+import { type OpenApiDocument, openApiDocument } from './openapi.ts';
 import { answerProblemPage, type PagesOptions, type ProblemPage, servePages } from './pages.ts';
 import { type ProblemReader, type WebReason, webProblem } from './problems.ts';
 import { serveWaitingMail, type WaitingMailOptions } from './waiting-mail.ts';
@@ -44,9 +45,14 @@ export interface WebOptions {
   readonly assets: AssetsOptions;
   readonly safeMailHtml: FilesOptions['safeMailHtml'];
   readonly quarantinedHtml: WaitingMailOptions['quarantinedHtml'];
+  /** Of one person, or of one address from which nobody is signed in; in this process. */
+  readonly requestsPerMinuteMax?: CallerOptions['requestsPerMinuteMax'];
   /** False while the desk cannot serve: the database is away, a migration runs. */
   readonly isReady: () => Promise<boolean>;
 }
+
+/** A console that is worked with fast asks a few times a second; an office may stand behind one address. */
+const defaultRequestsPerMinuteMax = { person: 900, stranger: 600 };
 
 export interface Web extends Part {
   /** Where people reach the desk; known once it has started. */
@@ -80,7 +86,14 @@ export function createWeb(options: WebOptions): Web {
     },
   });
   const cookie = sessionCookie({ secure: server.secure });
-  const identify = createIdentify({ database, clock, server, cookie });
+  const identify = createIdentify({
+    database,
+    clock,
+    server,
+    cookie,
+    budget: createRequestBudget(clock),
+    requestsPerMinuteMax: options.requestsPerMinuteMax ?? defaultRequestsPerMinuteMax,
+  });
   const dispatch = createDispatch({ handlers: options.handlers, database, clock, log });
 
   return {
@@ -191,7 +204,11 @@ function serveHealth({ app }: HttpServer, { isReady }: WebOptions): void {
 /** The contract for programs and for people. */
 function serveContract(server: HttpServer, { version }: WebOptions): void {
   const { app, publicUrl } = server;
-  const document = () => openApiDocument({ version, publicUrl: publicUrl() });
+  let made: OpenApiDocument | null = null;
+  const document = (): OpenApiDocument => {
+    made ??= openApiDocument({ version, publicUrl: publicUrl() });
+    return made;
+  };
   app.get('/api/openapi.json', (_request, reply) =>
     reply.type('application/json; charset=utf-8').send(JSON.stringify(document())),
   );

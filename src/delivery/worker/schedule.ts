@@ -4,6 +4,7 @@ import { discardUnsentAttachments } from '../../modules/correspondence/index.ts'
 import { deleteExpiredAccess } from '../../modules/people/index.ts';
 import { type RenderReminder, runDueClosings } from '../../modules/tickets/index.ts';
 import { inTransaction } from '../../platform/database/index.ts';
+import { deleteOldKeys } from '../../platform/http.ts';
 import { defineJob, handleJob, type JobHandler, type RecurringJob } from '../../platform/jobs.ts';
 import type { Desk } from './subscriptions.ts';
 
@@ -30,6 +31,7 @@ export function scheduledJobs(
     handleJob(sweep, () =>
       inTransaction(database, async (tx) => {
         await deleteExpiredAccess(tx, clock.now());
+        await deleteOldKeys(tx, clock.now());
         await discardUnsentAttachments(tx, clock.now() - 24 * hour);
       }),
     ),

@@ -1,9 +1,9 @@
 import { type Declined, decline } from '../../kernel/declined.ts';
 import type { Language } from '../../kernel/language.ts';
 import type { Database } from '../../platform/database/index.ts';
+import { announceAccess, endAccess } from './end-access.ts';
 import { invite } from './invitations.ts';
 import type { Acting, Agent, AgentRole } from './model.ts';
-import { deleteAccess } from './store/access.ts';
 import { insertAudit } from './store/audit.ts';
 import { revokeInvitations } from './store/invitations.ts';
 import {
@@ -87,14 +87,17 @@ export function updateAgent(
       return decline('last-administrator');
     }
     await updatePersonRow(tx, personId, { name, disabled, at });
-    if (roles !== undefined) await replaceRoles(tx, personId, roles, at);
+    if (roles !== undefined) {
+      await replaceRoles(tx, personId, roles, at);
+      await announceAccess(tx, personId);
+    }
     if (signature !== undefined) await updateSignature(tx, personId, signature);
     if (teamIds !== undefined) {
       if ((await countTeams(tx, teamIds)) < new Set(teamIds).size) return decline('team-unknown');
       await replaceTeamsOf(tx, personId, teamIds);
     }
     if (disabled === true) {
-      await deleteAccess(tx, personId);
+      await endAccess(tx, personId);
       await revokeInvitations(tx, personId, at);
     }
     await insertAudit(tx, by, {

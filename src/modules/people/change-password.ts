@@ -2,12 +2,13 @@ import { type Declined, decline } from '../../kernel/declined.ts';
 import { type Database, inTransaction, type Tx } from '../../platform/database/index.ts';
 import { emit } from '../../platform/jobs.ts';
 import { takeAttempt } from './attempts.ts';
+import { endAccess } from './end-access.ts';
 import type { PasswordChanged } from './events.ts';
 import type { OpenedSession, Principal } from './model.ts';
 import { isCommonPassword } from './password-strength.ts';
 import { hashPassword, verifyPassword } from './passwords.ts';
 import { openSession, type SessionOrigin } from './sessions.ts';
-import { deleteAccess, selectPasswordHash, upsertPassword } from './store/access.ts';
+import { selectPasswordHash, upsertPassword } from './store/access.ts';
 import { insertAudit } from './store/audit.ts';
 
 /**
@@ -45,7 +46,7 @@ export async function setPassword(
 ): Promise<void> {
   const { at, ipAddress } = origin;
   await upsertPassword(tx, { personId, hash, at });
-  await deleteAccess(tx, personId);
+  await endAccess(tx, personId);
   await insertAudit(
     tx,
     { actor: { kind: 'person', personId }, at, ipAddress },

@@ -2,10 +2,10 @@ import { type Declined, decline } from '../../kernel/declined.ts';
 import type { Language } from '../../kernel/language.ts';
 import { type Database, inTransaction, type Tx } from '../../platform/database/index.ts';
 import { emit } from '../../platform/jobs.ts';
+import { announceAccess, endAccess } from './end-access.ts';
 import type { ContactChanged } from './events.ts';
 import { invite } from './invitations.ts';
 import type { Acting, Contact, CustomerRole } from './model.ts';
-import { deleteAccess } from './store/access.ts';
 import { insertAudit } from './store/audit.ts';
 import { revokeInvitations } from './store/invitations.ts';
 import { lockOrganization, selectOrganization } from './store/organizations.ts';
@@ -114,7 +114,8 @@ export function updateContact(
       const { takenAddress } = await replaceAddresses(tx, person, addresses);
       if (takenAddress !== null) return decline('address-in-use', { address: takenAddress });
     }
-    if (disabled === true || authorised === false) await deleteAccess(tx, personId);
+    if (disabled === true || authorised === false) await endAccess(tx, personId);
+    else if (role !== undefined) await announceAccess(tx, personId);
     if (disabled === true) await revokeInvitations(tx, personId, at);
     await insertAudit(tx, by, {
       action: 'contact.updated',

@@ -81,6 +81,7 @@ export {
 export { insertAudit as recordAudit, selectAudit as listAudit } from './store/audit.ts';
 export {
   selectCustomerFacts as readCustomerFacts,
+  selectIsDemo as isDemoDesk,
   selectOrganization as readOrganization,
   selectOrganizationNames as namesOfOrganizations,
   selectOrganizations as listOrganizations,

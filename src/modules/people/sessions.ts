@@ -1,10 +1,10 @@
 import { assert } from '../../kernel/assert.ts';
 import type { Instant } from '../../kernel/clock.ts';
 import { type Database, type Db, inTransaction, type Tx } from '../../platform/database/index.ts';
+import { announceAccess, endAccess } from './end-access.ts';
 import type { Acting, OpenedSession, Principal, Session } from './model.ts';
 import { hashSecret, newSecret } from './secret.ts';
 import {
-  deleteAccess,
   deleteSession,
   deleteSessionByToken,
   insertSession,
@@ -123,7 +123,9 @@ function toPrincipal(standing: Standings, via: Principal['via']): Principal | nu
 
 export async function endSession(tx: Tx, token: string | null): Promise<void> {
   const tokenSha256 = token === null ? null : hashSecret(token);
-  if (tokenSha256 !== null) await deleteSessionByToken(tx, tokenSha256);
+  if (tokenSha256 === null) return;
+  const personId = await deleteSessionByToken(tx, tokenSha256);
+  if (personId !== null) await announceAccess(tx, personId);
 }
 
 /** The person's living sessions, the one used last first. */
@@ -135,7 +137,11 @@ export function revokeOwnSession(
   database: Pick<Database, 'db'>,
   key: { readonly personId: number; readonly sessionId: number },
 ): Promise<boolean> {
-  return inTransaction(database, (tx) => deleteSession(tx, key));
+  return inTransaction(database, async (tx) => {
+    const ended = await deleteSession(tx, key);
+    if (ended) await announceAccess(tx, key.personId);
+    return ended;
+  });
 }
 
 /** Ends every session of a person; false when there is no such person. */
@@ -146,7 +152,7 @@ export function revokeAllSessions(
 ): Promise<boolean> {
   return inTransaction(database, async (tx) => {
     if ((await selectPerson(tx, personId)) === null) return false;
-    await deleteAccess(tx, personId);
+    await endAccess(tx, personId);
     await insertAudit(tx, by, { action: 'sessions.revoked', subject: `person:${personId}` });
     return true;
   });

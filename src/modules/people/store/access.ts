@@ -167,8 +167,14 @@ export async function touchSession(db: Db, sessionId: number, at: Instant): Prom
     .execute();
 }
 
-export async function deleteSessionByToken(tx: Tx, tokenSha256: Buffer): Promise<void> {
-  await tx.deleteFrom('session').where('token_sha256', '=', tokenSha256).execute();
+/** Whose session it was; null when there was none. */
+export async function deleteSessionByToken(tx: Tx, tokenSha256: Buffer): Promise<number | null> {
+  const row = await tx
+    .deleteFrom('session')
+    .where('token_sha256', '=', tokenSha256)
+    .returning('person_id')
+    .executeTakeFirst();
+  return row?.person_id ?? null;
 }
 
 /** Answers whether there was such a session of this person. */

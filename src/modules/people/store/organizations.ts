@@ -328,3 +328,14 @@ export async function selectOrganizationNames(
     .execute();
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
+
+/** Whether this desk shows the demo world: nothing in it is real. */
+export async function selectIsDemo(db: Db): Promise<boolean> {
+  const row = await db
+    .selectFrom('organization')
+    .select('id')
+    .where('demo', '=', true)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
