@@ -16,6 +16,7 @@ const address = `http://127.0.0.1:${process.env['JOURNEY_PORT']}`;
 
 export default defineConfig({
   testDir: 'test/journeys',
+  globalSetup: './test/support/journey-setup.ts',
   testMatch: '**/*.journey.ts',
   timeout: 90_000,
   expect: { timeout: 10_000 },
