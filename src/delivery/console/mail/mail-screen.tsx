@@ -38,7 +38,7 @@ export function MailScreen() {
         />
       }
     >
-      <div className="mx-auto max-w-6xl">
+      <div className="max-w-6xl">
         {section === 'quarantine' ? (
           <QuarantineSection />
         ) : section === 'mailboxes' ? (

@@ -151,7 +151,7 @@ function MailboxDialog({ mailbox, onClose }: { mailbox: Mailbox | null; onClose:
       <Field name="name" label={m.console_mailboxes_name()} hint={m.console_mailboxes_name_hint()}>
         <TextInput name="name" required maxLength={200} defaultValue={mailbox?.name ?? ''} />
       </Field>
-      <div className="grid gap-3 tablet:grid-cols-2">
+      <div className="grid grid-cols-1 gap-3 tablet:grid-cols-2">
         <Field name="teamId" label={m.console_ticket_team()} optional>
           <Select name="teamId" defaultValue={mailbox?.teamId ?? ''}>
             <option value="">{m.console_none()}</option>

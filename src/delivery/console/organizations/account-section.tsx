@@ -25,9 +25,9 @@ export function AccountSection({ organization }: { organization: Organization })
   const [dialog, setDialog] = useState<'purchase' | 'adjustment' | null>(null);
   const close = () => setDialog(null);
   return (
-    <div className="mx-auto flex max-w-6xl flex-col gap-4">
+    <div className="grid max-w-6xl grid-cols-1 gap-4">
       <ProblemNote error={account.error} onRetry={() => void account.refetch()} />
-      <div className="grid items-stretch gap-4 desk:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
+      <div className="grid grid-cols-1 items-stretch gap-4 desk:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
         <Sheet className="p-5">
           {account.data === undefined ? (
             <Waiting lines={3} className="py-1" />
@@ -243,6 +243,14 @@ function StatementRow({ entry }: { entry: StatementEntry }) {
   const { reader } = useSession();
   // A hold moves units from available to held and leaves the balance alone.
   const change = entry.balanceChange === 0 ? entry.availableChange : entry.balanceChange;
+  const details = [
+    entry.reference,
+    entry.reason,
+    entry.workMinutes === null ? null : formatMinutes(entry.workMinutes),
+    entry.actor?.name,
+  ]
+    .filter((part) => part != null)
+    .join(' · ');
   return (
     <Row>
       <Cell className="whitespace-nowrap text-soft tabular">
@@ -255,16 +263,8 @@ function StatementRow({ entry }: { entry: StatementEntry }) {
           {entry.ticketNumber !== null && (
             <TicketLink number={entry.ticketNumber} subject={entry.ticketSubject} />
           )}
-          {[
-            entry.reference,
-            entry.reason,
-            entry.workMinutes === null ? null : formatMinutes(entry.workMinutes),
-            entry.actor?.name,
-          ]
-            .filter((part) => part != null)
-            .map((part) => (
-              <span key={part}> · {part}</span>
-            ))}
+          {entry.ticketNumber !== null && details !== '' && ' · '}
+          {details}
         </span>
       </Cell>
       <Cell wide>

@@ -35,7 +35,7 @@ export function ContactsSection({ organization }: { organization: Organization }
     </Button>
   );
   return (
-    <div className="mx-auto max-w-6xl">
+    <div className="max-w-6xl">
       <div className="mb-3 flex justify-end">{contacts.data?.items.length !== 0 && invite}</div>
       <ProblemNote error={contacts.error} onRetry={() => void contacts.refetch()} />
       {contacts.data === undefined && !contacts.isError && <Waiting />}

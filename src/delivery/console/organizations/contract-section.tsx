@@ -23,7 +23,7 @@ export function ContractSection({ organization }: { organization: Organization }
   const close = () => setDialog(null);
   const good = organization.standing === 'good';
   return (
-    <div className="mx-auto grid max-w-6xl items-start gap-4 desk:grid-cols-2">
+    <div className="grid grid-cols-1 max-w-6xl items-start gap-4 desk:grid-cols-2">
       <Sheet title={m.console_customer_standing()} aside={<Clause id="II" className="text-soft" />}>
         <div className="p-4">
           <p

@@ -34,7 +34,7 @@ export function OrganizationsScreen() {
       title={m.console_nav_customers()}
       aside={
         <>
-          <search className="flex h-[1.875rem] w-full max-w-72 min-w-40 items-center gap-2 rounded-s border border-edge bg-surface px-2 focus-within:outline-(--focus-ring) pointer-coarse:h-11">
+          <search className="flex h-[1.875rem] w-64 min-w-40 items-center gap-2 rounded-s border border-edge bg-surface px-2 focus-within:outline-(--focus-ring) pointer-coarse:h-11">
             <Icon of={iconSearch} size={14} className="text-soft" />
             <input
               ref={search}

@@ -1,5 +1,5 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { iconX } from '../../ui/icons.gen.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import { IconButton } from './button.tsx';
@@ -25,12 +25,15 @@ export function Dialog({
   size = 'small',
   children,
 }: DialogProps) {
+  const popup = useRef<HTMLDivElement>(null);
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>
         <Base.Backdrop className="appear fixed inset-0 z-40 bg-scrim" />
         <Base.Viewport className="fixed inset-0 z-40 flex items-end justify-center tablet:items-start tablet:p-6 tablet:pt-[12vh]">
           <Base.Popup
+            ref={popup}
+            initialFocus={() => firstToFill(popup.current)}
             className={cx(
               'appear flex max-h-[92dvh] w-full flex-col overflow-hidden rounded-t-l bg-raised shadow-raised outline-none tablet:max-h-[80dvh] tablet:rounded-m',
               widths[size],
@@ -71,4 +74,14 @@ export function DialogActions({ children }: { children: ReactNode }) {
       {children}
     </footer>
   );
+}
+
+/** Where the hands go first: what asked for it, else the first field, else the dialog itself, so that it is read out. */
+function firstToFill(popup: HTMLElement | null): HTMLElement | null {
+  const active = document.activeElement;
+  if (active instanceof HTMLElement && popup?.contains(active)) return active;
+  const field = popup?.querySelector<HTMLElement>(
+    'input:not([hidden], [type="hidden"]), textarea, select',
+  );
+  return field ?? popup;
 }

@@ -33,7 +33,7 @@ export function PeopleScreen() {
         />
       }
     >
-      <div className="mx-auto max-w-6xl">
+      <div className="max-w-6xl">
         {section === 'teams' ? (
           <TeamsSection />
         ) : section === 'api-keys' ? (

@@ -33,7 +33,7 @@ export function TeamsSection() {
           {m.console_teams_empty_detail()}
         </Empty>
       )}
-      <ul className="grid gap-4 tablet:grid-cols-2">
+      <ul className="grid grid-cols-1 gap-4 tablet:grid-cols-2">
         {teams.data?.items.map((team) => (
           <li key={team.id}>
             <Sheet

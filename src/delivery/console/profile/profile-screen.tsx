@@ -22,7 +22,7 @@ import { deviceOf } from './device-of.ts';
 export function ProfileScreen() {
   return (
     <Screen title={m.console_nav_profile()}>
-      <div className="mx-auto grid max-w-5xl items-start gap-4 desk:grid-cols-2">
+      <div className="grid grid-cols-1 max-w-5xl items-start gap-4 desk:grid-cols-2">
         <Myself />
         <ThisMachine />
         <MyPassword />
@@ -58,7 +58,7 @@ function Myself() {
           <Field name="name" label={m.console_field_name()} hint={me.email}>
             <TextInput name="name" required maxLength={200} defaultValue={me.name} />
           </Field>
-          <div className="grid gap-3 tablet:grid-cols-2">
+          <div className="grid grid-cols-1 gap-3 tablet:grid-cols-2">
             <LanguageSelect defaultValue={me.language} />
             <TimeZoneInput defaultValue={me.timeZone} />
           </div>

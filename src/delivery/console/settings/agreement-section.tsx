@@ -71,7 +71,7 @@ function Promises({ agreement }: { agreement: Agreement }) {
 function Numbers({ agreement }: { agreement: Agreement }) {
   const { credits, closing } = agreement;
   return (
-    <div className="grid gap-4 tablet:grid-cols-2">
+    <div className="grid grid-cols-1 gap-4 tablet:grid-cols-2">
       <Sheet title={m.console_agreement_credits()} className="[&_dl]:p-4">
         <Facts>
           <Fact name={m.console_agreement_available_min()}>{credits.availableUnitsMin}</Fact>

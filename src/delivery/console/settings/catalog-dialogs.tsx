@@ -120,7 +120,7 @@ export function ServiceDialog({
       }}
     >
       <NameFields name={service?.name} />
-      <div className="grid gap-3 tablet:grid-cols-2">
+      <div className="grid grid-cols-1 gap-3 tablet:grid-cols-2">
         <Field name="descriptionEs" label={m.console_catalog_description_es()} optional>
           <TextArea
             name="descriptionEs"
@@ -210,7 +210,7 @@ function Questions({
       <ul className="clear-both flex flex-col gap-3">
         {questions.map((question) => (
           <li key={question.key} className="rounded-s border border-line p-3">
-            <div className="grid gap-3 tablet:grid-cols-2">
+            <div className="grid grid-cols-1 gap-3 tablet:grid-cols-2">
               <Field label={m.console_catalog_question_es()}>
                 <TextInput
                   required
@@ -267,7 +267,7 @@ function Questions({
 
 function NameFields({ name }: { name: { readonly es: string; readonly en: string } | undefined }) {
   return (
-    <div className="grid gap-3 tablet:grid-cols-2">
+    <div className="grid grid-cols-1 gap-3 tablet:grid-cols-2">
       <Field name="es" label={m.console_catalog_name_es()}>
         <TextInput name="es" required maxLength={200} defaultValue={name?.es ?? ''} autoFocus />
       </Field>

@@ -23,7 +23,7 @@ export function SettingsScreen() {
         />
       }
     >
-      <div className="mx-auto max-w-5xl">
+      <div className="max-w-5xl">
         {section === 'catalog' ? (
           <CatalogSection />
         ) : section === 'agreement' ? (

@@ -10,9 +10,8 @@ import { ticketCountsQuery } from '../server/queries.ts';
 import { useSession } from '../session/session.tsx';
 import { Rail } from './rail.tsx';
 
-const Palette = lazy(() =>
-  import('../keyboard/palette.tsx').then((part) => ({ default: part.Palette })),
-);
+const loadPalette = () => import('../keyboard/palette.tsx');
+const Palette = lazy(() => loadPalette().then((part) => ({ default: part.Palette })));
 const ShortcutSheet = lazy(() =>
   import('../keyboard/sheet.tsx').then((part) => ({ default: part.ShortcutSheet })),
 );
@@ -24,6 +23,8 @@ export function Shell() {
   const [open, setOpen] = useState<'palette' | 'help' | null>(null);
   const live = useLive();
   const counts = useQuery(ticketCountsQuery());
+  // There before it is asked for, so that the first strokes are not lost.
+  useEffect(() => void loadPalette(), []);
   useCommands({
     palette: () => setOpen('palette'),
     help: () => setOpen('help'),

@@ -87,7 +87,7 @@ export function Composer({ ticket, mode, onMode }: ComposerProps) {
     <section
       aria-label={internal ? m.console_compose_note() : m.console_compose_public()}
       className={cx(
-        'max-h-[70%] overflow-y-auto border-t',
+        'max-h-[75%] shrink-0 overflow-y-auto border-t',
         internal
           ? 'border-l-4 border-internal-line bg-internal-tint text-on-internal-tint'
           : 'border-line bg-surface',
@@ -140,7 +140,7 @@ function ModeButton({
       )}
     >
       <Icon of={icon} size={14} />
-      {words()}
+      <span className={active ? '' : 'max-tablet:sr-only'}>{words()}</span>
     </button>
   );
 }
@@ -159,7 +159,7 @@ function ClosedComposer({
   const drafts = useDraftStore();
   const has = (mode: DraftMode) => drafts.read(ticket.number, mode) !== null;
   return (
-    <div className="flex flex-wrap items-center gap-2 border-t border-line bg-page px-4 py-2.5 desk:px-6">
+    <div className="flex shrink-0 flex-wrap items-center gap-2 border-t border-line bg-page px-4 py-2.5 max-tablet:grid max-tablet:grid-cols-2 max-tablet:px-3 desk:px-6">
       {modes.map(({ mode, words, icon, keys }) =>
         mode === 'reply' ? (
           <Button
@@ -187,7 +187,7 @@ function ClosedComposer({
           icon={iconLock}
           keys={noteMode.keys}
           onClick={() => onMode('note')}
-          className="ml-auto"
+          className="tablet:ml-auto"
         >
           {m.console_compose_note()}
           {has('note') && <DraftDot />}

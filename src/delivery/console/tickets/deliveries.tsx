@@ -40,8 +40,8 @@ function DeliveryLine({ delivery, number }: { delivery: Delivery; number: number
         deliveryTone[state] || 'opacity-80',
       )}
     >
-      <Icon of={deliveryIcons[state]} size={13} />
       <span>
+        <Icon of={deliveryIcons[state]} size={13} className="mr-1.5 inline-block align-[-2px]" />
         {deliveryWords[state]()} · {address}
         {at !== null && (
           <>

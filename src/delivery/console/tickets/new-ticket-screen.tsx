@@ -77,7 +77,7 @@ export function NewTicketScreen() {
     <Screen title={m.console_nav_new_full()}>
       <FieldErrors value={create.error === null ? new Map() : problemWords(create.error).fields}>
         <form
-          className="mx-auto grid max-w-6xl items-start gap-4 desk:grid-cols-[minmax(0,1fr)_22rem]"
+          className="grid grid-cols-1 max-w-6xl items-start gap-4 desk:grid-cols-[minmax(0,1fr)_22rem]"
           onSubmit={(event) => {
             event.preventDefault();
             send();
@@ -269,7 +269,7 @@ function Impact({
   return (
     <fieldset>
       <legend className="mb-1 font-medium">{m.console_new_impact()}</legend>
-      <div className="grid gap-2 tablet:grid-cols-2">
+      <div className="grid grid-cols-1 gap-2 tablet:grid-cols-2">
         {levels.map((priority) => {
           const clause = agreement.data?.clauses.find((each) => each.id === levelClauses[priority]);
           return (

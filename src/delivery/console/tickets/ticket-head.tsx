@@ -43,7 +43,7 @@ export function TicketHead(props: TicketHeadProps) {
   const heading = useFocusWhenOpened(ticket.number);
   return (
     <header className="border-b border-line px-4 pt-2.5 pb-3 desk:px-6">
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
+      <div className="flex items-center gap-x-3 max-tablet:gap-x-2">
         <Link
           to="/tickets"
           search={search as object} // The parent route validates it.
@@ -57,31 +57,17 @@ export function TicketHead(props: TicketHeadProps) {
         </Link>
         <span className="font-strong text-soft tabular">#{ticket.number}</span>
         <StatusMark status={ticket.status} />
-        <BallMark ball={ticket.ball} />
+        <span className="max-tablet:hidden">
+          <BallMark ball={ticket.ball} />
+        </span>
         <span className="desk:hidden">
           <NextClock ticket={ticket} brief />
         </span>
         <div className="ml-auto flex items-center gap-1.5">
-          {may('log-work') && (
-            <Tip words={m.console_key_timer()} keys="t">
-              <button
-                type="button"
-                onClick={onTimer}
-                aria-pressed={timing}
-                aria-label={timing ? m.console_timer_stop() : m.console_timer_start()}
-                className={buttonClass(
-                  timing ? 'secondary' : 'quiet',
-                  timing
-                    ? 'border-turn! bg-turn-tint! text-on-turn-tint!'
-                    : 'w-[1.875rem] px-0 pointer-coarse:w-11',
-                )}
-              >
-                <Icon of={iconTimer} />
-                {timing && <RunningTime />}
-              </button>
-            </Tip>
-          )}
-          <AssigneeButton ticket={ticket} onAssign={() => onDialog({ kind: 'assign' })} />
+          <span className="contents max-tablet:hidden">
+            <TimerButton ticket={ticket} timing={timing} onTimer={onTimer} />
+            <AssigneeButton ticket={ticket} onAssign={() => onDialog({ kind: 'assign' })} />
+          </span>
           <ActsMenu ticket={ticket} onDialog={onDialog} />
         </div>
       </div>
@@ -89,7 +75,7 @@ export function TicketHead(props: TicketHeadProps) {
         id="subject"
         ref={heading}
         tabIndex={-1}
-        className="mt-1 line-clamp-2 text-xl font-heading leading-tight text-balance outline-none"
+        className="mt-1 line-clamp-2 text-xl max-tablet:text-l font-heading leading-tight text-balance outline-none"
       >
         {ticket.subject}
       </h1>
@@ -121,7 +107,11 @@ export function TicketHead(props: TicketHeadProps) {
             </Tip>
           </span>
         )}
-        <span className="min-w-0 truncate">
+        <span className="ml-auto flex items-center gap-1 tablet:hidden">
+          <TimerButton ticket={ticket} timing={timing} onTimer={onTimer} />
+          <AssigneeButton ticket={ticket} onAssign={() => onDialog({ kind: 'assign' })} />
+        </span>
+        <span className="min-w-0 truncate max-tablet:basis-full">
           <Link
             to="/organizations/$organizationId"
             params={{ organizationId: ticket.organization.id }}
@@ -142,6 +132,33 @@ export function TicketHead(props: TicketHeadProps) {
   );
 }
 
+function TimerButton({
+  ticket,
+  timing,
+  onTimer,
+}: Pick<TicketHeadProps, 'ticket' | 'timing' | 'onTimer'>) {
+  if (!ticket.acts.includes('log-work')) return null;
+  return (
+    <Tip words={m.console_key_timer()} keys="t">
+      <button
+        type="button"
+        onClick={onTimer}
+        aria-pressed={timing}
+        aria-label={timing ? m.console_timer_stop() : m.console_timer_start()}
+        className={buttonClass(
+          timing ? 'secondary' : 'quiet',
+          timing
+            ? 'border-turn! bg-turn-tint! text-on-turn-tint!'
+            : 'w-[1.875rem] px-0 pointer-coarse:w-11',
+        )}
+      >
+        <Icon of={iconTimer} />
+        {timing && <RunningTime />}
+      </button>
+    </Tip>
+  );
+}
+
 function RunningTime() {
   const timer = useTimer();
   const shown = useTicking((now) => (timer === null ? '' : stopwatch(timer, now)));
@@ -153,7 +170,9 @@ function AssigneeButton({ ticket, onAssign }: { ticket: Ticket; onAssign: () => 
   const shown = (
     <>
       {ticket.assignee !== null && <Avatar name={ticket.assignee.name} size="s" />}
-      <span className="max-w-32 truncate">{name ?? m.console_unassigned()}</span>
+      <span className="max-w-32 truncate max-tablet:max-w-20">
+        {name ?? m.console_unassigned()}
+      </span>
     </>
   );
   if (!ticket.acts.includes('assign'))

@@ -22,9 +22,8 @@ import { useAssign } from './use-assign.ts';
 import { useTicketWrite } from './use-ticket-write.ts';
 import { startTimer, stopTimer, useTimer } from './use-timer.ts';
 
-const TicketDialogs = lazy(() =>
-  import('./ticket-dialogs.tsx').then((part) => ({ default: part.TicketDialogs })),
-);
+const loadDialogs = () => import('./ticket-dialogs.tsx');
+const TicketDialogs = lazy(() => loadDialogs().then((part) => ({ default: part.TicketDialogs })));
 
 /** One request: its conversation, and everything that explains it. */
 export function TicketScreen() {
@@ -63,6 +62,8 @@ function OpenTicket({ ticket }: { ticket: Ticket }) {
     say(m.console_priority_confirmed({ priority: answer.priority.toUpperCase() }));
   });
   useTitle(ticket);
+  // Whoever presses w and types on must not lose a stroke to a part that is still coming.
+  useEffect(() => void loadDialogs(), []);
 
   const may = (act: string) => ticket.acts.includes(act);
   const write = (next: DraftMode) => () => {
