@@ -5,10 +5,8 @@
 export function isCommonPassword(password: string, about: readonly string[] = []): boolean {
   const plain = password.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
   if (isMonotonous(plain)) return true;
-  const own = about.flatMap(wordsOf);
-  return [plain, unswap(plain)].some((reading) =>
-    coresOf(reading).some((core) => core.length < 4 || isMadeOf(core, [...commonWords, ...own])),
-  );
+  const words = [...commonWords, ...about.flatMap(wordsOf)];
+  return coresOf(plain).some((core) => core.length < 4 || isMadeOf(core, words));
 }
 
 const wordsOf = (text: string): string[] =>
@@ -17,7 +15,7 @@ const wordsOf = (text: string): string[] =>
     .replace(/\p{M}/gu, '')
     .toLowerCase()
     .split(/[^a-z0-9]+/)
-    .filter((word) => word.length >= 4);
+    .filter((word) => word.length >= 3);
 
 const lookAlikes: Readonly<Record<string, string>> = {
   '0': 'o',
@@ -33,10 +31,10 @@ const lookAlikes: Readonly<Record<string, string>> = {
 const unswap = (text: string): string =>
   text.replace(/[013457@$!]/g, (sign) => lookAlikes[sign] ?? sign);
 
-/** What is left without the digits and signs at both ends, and without any at all. */
+/** What is left without the digits and signs at both ends, also read with its look-alikes, and without any at all. */
 function coresOf(text: string): string[] {
   const trimmed = text.replace(/^[^a-z]+/, '').replace(/[^a-z]+$/, '');
-  return [trimmed, text.replace(/[^a-z]/g, '')];
+  return [trimmed, unswap(trimmed), text.replace(/[^a-z]/g, '')];
 }
 
 /** Only common words, one after the other: `holahola`, `passwordadmin`. */

@@ -25,7 +25,8 @@ export function safeFileName(fileName: string): string {
   if (cleaned === '') return 'file';
   if (cleaned.length <= longestName) return cleaned;
   const ending = /\.[A-Za-z0-9]{1,10}$/.exec(cleaned)?.[0] ?? '';
-  return cleaned.slice(0, longestName - ending.length).toWellFormed() + ending;
+  const shortened = cleaned.slice(0, longestName - ending.length).replace(/[\ud800-\udbff]$/, '');
+  return shortened.replace(/[\s.]+$/, '') + ending;
 }
 
 const encodeRfc8187 = (text: string): string =>
