@@ -2,7 +2,16 @@ import type { MailProcessing } from '../delivery/mail/in/process-mail.ts';
 import type { Runtime } from '../platform/runtime.ts';
 
 /** What the mail delivery needs of the running product. */
-export const mailDesk = ({ blobs, clock, database, keys, log }: Runtime): MailProcessing => ({
+export const mailDesk = ({
+  blobs,
+  clock,
+  database,
+  keys,
+  log,
+}: Pick<
+  Runtime,
+  'addresses' | 'blobs' | 'clock' | 'database' | 'keys' | 'log'
+>): MailProcessing => ({
   database,
   blobs,
   clock,

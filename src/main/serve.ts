@@ -19,15 +19,19 @@ import { untilStopped } from './until-stopped.ts';
 export const serve =
   (role: Role): CommandRun =>
   async (context) => {
-    const config = readConfig(context.environment, context.checkout);
+    const demo = context.args.includes('--demo');
+    const config = configOf(context, demo);
     const log = serverLog(config, context);
     const stopping = untilStopped(log);
     const closing: (() => Promise<void> | void)[] = [];
     try {
       const runtime = await openRuntime(role, config, context, log, closing);
+      if (demo) await (await import('./demo/load-demo.ts')).loadDemo(runtime, context.stdout);
+      await inTransaction(runtime.database, (tx) => ensureFirstAgreement(tx, systemClock.now()));
       const parts = await startParts(partsOf(role, runtime), log);
       closing.push(() => parts.stop());
       await greet(role, runtime, context);
+      if (demo) await greetDemo(context);
       return await stopping.asked;
     } finally {
       stopping.begin();
@@ -36,6 +40,13 @@ export const serve =
       stopping.done();
     }
   };
+
+/** The demo world has a data folder of its own, so that it never stands in the way of a real desk. */
+function configOf({ environment, checkout }: CommandContext, demo: boolean): Config {
+  const config = readConfig(environment, checkout);
+  const named = (environment['DATA_DIR'] ?? '').trim() !== '';
+  return demo && !named ? { ...config, dataDir: `${config.dataDir}-demo` } : config;
+}
 
 async function openRuntime(
   role: Role,
@@ -49,7 +60,6 @@ async function openRuntime(
   const database = await openDatabase({ dataDir, databaseUrl, log, poolSize: databasePoolSize });
   closing.push(() => database.stop());
   await migrate({ url: database.url, folder: migrationsFolder(checkout), log });
-  await inTransaction(database, (tx) => ensureFirstAgreement(tx, systemClock.now()));
   const telemetry = startTelemetry(log);
   closing.push(() => telemetry.stop());
   const { pool } = database;
@@ -101,4 +111,9 @@ async function greet(role: Role, runtime: Runtime, { stdout }: CommandContext): 
     lines.push('', 'There is no administrator yet. Begin here (the link works once):', `  ${link}`);
   }
   stdout.write(`${lines.join('\n')}\n\nCtrl-C stops.\n`);
+}
+
+async function greetDemo({ stdout }: CommandContext): Promise<void> {
+  const { demoSignIns } = await import('./demo/load-demo.ts');
+  stdout.write(`\n${demoSignIns().join('\n')}\n`);
 }

@@ -10,3 +10,4 @@ export {
   type RecurringJob,
 } from './jobs/job.ts';
 export { type JobRunner, type RunJobsOptions, runJobs } from './jobs/run-jobs.ts';
+export { runWaitingJobs } from './jobs/run-waiting-jobs.ts';

@@ -93,9 +93,7 @@ export const demoCatalogue: readonly {
         },
         priority: 'p3',
         team: 'desk',
-        questions: [
-          question('approver', '¿Quién lo autoriza?', 'Who approves it?', true),
-        ],
+        questions: [question('approver', '¿Quién lo autoriza?', 'Who approves it?', true)],
       },
     ],
   },

@@ -63,7 +63,11 @@ export const work = (after: Span, minutes: number, said: string, billable = minu
   billable,
   note: said,
 });
-export const undoWork = (after: Span, reason: string): Step => ({ after, act: 'undo-work', reason });
+export const undoWork = (after: Span, reason: string): Step => ({
+  after,
+  act: 'undo-work',
+  reason,
+});
 export const solve = (after: Span, text: string): Step => resolve(after, 'solution', text);
 export const instruct = (after: Span, text: string): Step => resolve(after, 'instructions', text);
 export const accompany = (after: Span, text: string): Step => resolve(after, 'accompaniment', text);

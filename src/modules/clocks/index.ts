@@ -10,3 +10,4 @@ export {
 export { type ClockPoller, pollClocks } from './poll-clocks.ts';
 export { proveClocks, readClocks } from './read-clocks.ts';
 export { changeClockPriority, recordClockEvent, startClocks } from './record-clock-event.ts';
+export { selectNextMoment as nextClockMoment } from './store.ts';

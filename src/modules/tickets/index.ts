@@ -45,6 +45,7 @@ export {
   lockTicketById,
   type QueueView,
   queueViews,
+  selectNextClosing as nextClosingAt,
   selectTicket as findTicket,
   selectTicketById as findTicketById,
   selectTicketNames as namesOfTickets,

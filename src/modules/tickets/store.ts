@@ -679,3 +679,15 @@ export async function selectDueClosings(db: Db, at: Instant, limit: number): Pro
     .execute();
   return rows.map((row) => row.id);
 }
+
+/** When the next reminder, abandonment or closing falls due; null when none does. */
+export async function selectNextClosing(db: Db): Promise<Instant | null> {
+  const row = await db
+    .selectFrom('ticket')
+    .select('next_closing_at')
+    .where('next_closing_at', 'is not', null)
+    .orderBy('next_closing_at')
+    .limit(1)
+    .executeTakeFirst();
+  return instant(row?.next_closing_at ?? null);
+}

@@ -11,6 +11,7 @@ import {
   changePassword,
   confirmSignInLink,
   hasPassword,
+  isDemoDesk,
   listSessions,
   type Principal,
   readOrganization,
@@ -161,7 +162,8 @@ async function readMe({ database, principal, at }: RequestContext): Promise<Me> 
     organization: organization === null ? null : { id: organization.id, name: organization.name },
     hasPassword: await hasPassword(db, personId),
     terms: organizationId === null ? null : await readTerms(),
-    demo: principal.demo,
+    // An agent of a demo desk is told too: nothing there is real.
+    demo: organizationId === null ? await isDemoDesk(db) : principal.demo,
   };
 
   async function readTerms(): Promise<Me['terms']> {

@@ -1,0 +1,201 @@
+// Requests of the customer that speaks English. Invented for the demo world; nobody said any of it.
+import {
+  accompany,
+  answer,
+  ask,
+  confirm,
+  instruct,
+  note,
+  reopen,
+  reply,
+  type Story,
+  solve,
+  take,
+  verify,
+  work,
+} from '../story.ts';
+
+export const englishStories: readonly Story[] = [
+  {
+    subject: 'Orders are not reaching the {site}',
+    text: 'Since {hora} the pick list at the {site} stays empty although we keep entering orders. We cannot ship anything.',
+    expected: 'Pick list working before the afternoon truck',
+    service: 'erp-fault',
+    suggests: 'p1',
+    answers: { module: 'Orders', since: 'This morning' },
+    steps: [
+      take('7m'),
+      verify('3m', 'p1'),
+      reply(
+        '10m',
+        'We are in. The service that hands orders over has stopped; we are restarting it and will check that nothing is picked twice.',
+      ),
+      work('30m', 45, 'Restart of the hand-over service, check for doubles'),
+      solve(
+        '10m',
+        'The pick list is filling again and all 31 orders of this morning are on it, each once. The service now restarts by itself and tells us when it does.',
+      ),
+      answer('20m', 'Confirmed, the truck leaves full. Thank you!'),
+      confirm('5m'),
+    ],
+  },
+  {
+    subject: 'Sales tax is missing on counter receipts',
+    text: 'Receipts printed at the {site2} show no sales tax line since the update. The totals look right.',
+    service: 'erp-fault',
+    suggests: 'p2',
+    answers: { module: 'Counter', since: 'The update' },
+    steps: [
+      take('40m'),
+      verify('5m', 'p2'),
+      ask(
+        '20m',
+        'Could you send us one receipt number from before the update and one from after it?',
+      ),
+      answer('1h', 'Before: {numero}. After: {numero}-B. Both were for {product}.'),
+      work('1h', 40, 'Comparison of receipt layouts'),
+      solve(
+        '10m',
+        'The update replaced your receipt layout with the standard one. Yours is back, with the tax line, and is now marked as custom so that updates leave it alone.',
+      ),
+      confirm('1d'),
+    ],
+  },
+  {
+    subject: 'New user for the {site2}',
+    text: 'We have a new colleague at the counter starting Monday. Same rights as {user}, please. Approved by me.',
+    service: 'erp-users',
+    suggests: 'p4',
+    answers: { approver: 'Denise Boudreaux' },
+    via: 'email',
+    steps: [
+      take('2h'),
+      ask(
+        '10m',
+        'Gladly. What is the full name, and should the new user be able to give discounts the way {user} can?',
+      ),
+      answer('3h', 'No discounts for the first three months, please. The name follows on Friday.'),
+      verify('15m', 'p4'),
+      work('1h', 15, 'New user without discounts'),
+      solve(
+        '10m',
+        'The user is ready without the right to give discounts; a reminder is set for three months from now.',
+      ),
+    ],
+  },
+  {
+    subject: 'Laptop cannot join the warehouse wireless',
+    text: 'The new laptop sees the network at the {site} but says "cannot connect". Phones connect fine.',
+    service: 'network',
+    suggests: 'p3',
+    answers: { site: '{site}' },
+    steps: [
+      take('1h'),
+      verify('5m', 'p4', 'One device, and it works by cable.'),
+      work('30m', 25, 'Wireless profile'),
+      instruct(
+        '5m',
+        'The laptop had an old profile of the same name. Choose "Forget", then join again with the password you use for the phones.',
+      ),
+      answer('2h', 'That did it. Thanks.'),
+      confirm('10m'),
+    ],
+  },
+  {
+    subject: 'Monthly inventory report by location',
+    text: 'Could we get the inventory value by location on the first of each month, by mail? No hurry.',
+    service: 'erp-report',
+    via: 'email',
+    answers: {},
+    steps: [
+      take('5h'),
+      verify('10m', 'p4'),
+      work('1d', 85, 'Scheduled inventory report'),
+      solve(
+        '10m',
+        'The report is sent on the first of each month at 6 in the morning, with one line per location and a total. This month is attached to your folder as a sample.',
+      ),
+      reopen('20h', 'The Houma counter is missing from the sample; only the warehouse shows.'),
+      note('15m', 'Houma has no cost method set, so its value was null and the line was dropped.'),
+      work('1h', 25, 'Locations without cost method'),
+      solve(
+        '10m',
+        'Houma had no cost method, so its value came out empty and the line was left out. It uses average cost now, and the report shows a line even when a value is missing.',
+      ),
+      answer('5h', 'Perfect, thank you.'),
+    ],
+  },
+  {
+    subject: 'Training session on returns',
+    text: 'We would like an hour with you on how returns work, for four people.',
+    service: 'training',
+    steps: [
+      take('4h'),
+      reply(
+        '1h',
+        'With pleasure. Would Wednesday or Thursday at 10 Central suit you? As this is work we do together, we agree on the date instead of a deadline.',
+      ),
+      answer('4h', 'Thursday works.'),
+      work('2d', 60, 'Training on returns'),
+      accompany(
+        '10m',
+        'We held the session with four people. The exercises and the recording are in your folder.',
+      ),
+      confirm('1d'),
+    ],
+  },
+  {
+    subject: 'Receipt printer prints blank lines',
+    text: 'The printer at the {site2} prints every second line blank since this morning.',
+    service: 'printer',
+    suggests: 'p3',
+    via: 'phone',
+    steps: [
+      take('2m'),
+      verify('3m', 'p3'),
+      work('15m', 15, 'By phone'),
+      solve(
+        '2m',
+        'The paper was a thermal roll loaded upside down on every second change of roll. Turned around; prints fine.',
+      ),
+      confirm('1h'),
+    ],
+  },
+  {
+    subject: 'Remote access for the owner while traveling',
+    text: 'I will be traveling for two weeks and need to see the reports from my tablet.',
+    service: 'vpn',
+    suggests: 'p3',
+    steps: [
+      take('2h'),
+      ask(
+        '15m',
+        'Is the tablet company property, and does it have the second factor app installed already?',
+      ),
+      answer('1d', 'Company property, yes. No app yet.'),
+      verify('20m', 'p3'),
+      work('2h', 35, 'Remote access with second factor'),
+      instruct(
+        '10m',
+        'The app is on your tablet and paired. To connect: open the VPN, confirm in the app, then the reports as usual. It works from hotel networks too; we tried one that blocks almost everything.',
+      ),
+      answer('1d', 'Works from the airport. Thank you.'),
+      confirm('10m'),
+    ],
+  },
+  {
+    subject: 'Backup warning e-mail every night',
+    text: 'We receive a backup warning every night at 2:10. Is anything wrong?',
+    service: 'backup',
+    suggests: 'p3',
+    via: 'email',
+    steps: [
+      take('1h'),
+      verify('10m', 'p3'),
+      reply(
+        '1h',
+        'The backups themselves are complete: last night we restored one file from it to be sure. The warning comes from a disk that is 88 % full; at the present pace it lasts four more weeks.',
+      ),
+    ],
+  },
+];

@@ -1,0 +1,4 @@
+export { businessSystemStories } from './business-system.ts';
+export { englishStories } from './english.ts';
+export { infrastructureStories } from './infrastructure.ts';
+export { workplaceStories } from './workplace.ts';

@@ -1,0 +1,31 @@
+import type { Instant } from '../../kernel/clock.ts';
+import { dayMs, hourMs } from '../../kernel/duration.ts';
+import { timeZone, weekdayOf } from '../../kernel/wall-time.ts';
+
+/** When people of the demo world are at work: from, until, in hours of the day; Sunday first. */
+const hoursOfWeekday: readonly (readonly [number, number] | null)[] = [
+  null,
+  [7.5, 18.5],
+  [7.5, 18.5],
+  [7.5, 18.5],
+  [7.5, 18.5],
+  [7.5, 18.5],
+  [8, 13],
+];
+
+/** The moment itself when somebody is at work then, else when work begins again, some minutes into it. */
+export function nextAtWork(instant: Instant, zoneName: string): Instant {
+  const zone = timeZone(zoneName);
+  const wall = zone.wallOf(instant);
+  const today = Math.floor(wall / dayMs);
+  for (let day = today; ; day += 1) {
+    const hours = hoursOfWeekday[weekdayOf(day)];
+    if (!hours) continue;
+    const [opens, closes] = hours;
+    const begins = day * dayMs + opens * hourMs;
+    if (day === today && wall >= begins && wall < day * dayMs + closes * hourMs) return instant;
+    if (begins < wall) continue;
+    // Not everybody's first act falls on the same minute.
+    return zone.instantOf(begins + (Math.abs(Math.round(instant / 60_000)) % 47) * 60_000);
+  }
+}
