@@ -20,7 +20,8 @@ export interface AssetsOptions {
 }
 
 const hashedName = /-[A-Z0-9]{8}\.[a-z0-9]+$/;
-const unservedName = /(?:^manifest\.json|\.map)$/;
+/** Also what stands compressed beside a file: it is sent instead of the file, never by its own name. */
+const unservedName = /(?:^manifest\.json|\.map|\.br|\.gz)$/;
 
 /** Static files. What has its hash in its name never changes; the rest is asked for each time. */
 export async function serveAssets(app: FastifyInstance, options: AssetsOptions): Promise<Assets> {
@@ -31,16 +32,22 @@ export async function serveAssets(app: FastifyInstance, options: AssetsOptions):
   await app.register(fastifyStatic, {
     root: files.length === 0 ? import.meta.dirname : portalFolder,
     serve: false,
+    preCompressed: true,
   });
   app.get<{ Params: { '*': string } }>('/assets/*', (request, reply) => {
     const name = request.params['*'];
     // Only what was built: nothing that lies there by chance, and no path that climbs.
     if (!hashed.has(name)) return reply.callNotFound();
-    return reply.sendFile(name, portalFolder, { maxAge: '365d', immutable: true });
+    return reply
+      .header('content-security-policy', pagePolicy(null))
+      .sendFile(name, portalFolder, { maxAge: '365d', immutable: true });
   });
   for (const name of files.filter((file) => !hashed.has(file))) {
     app.get(`/${name}`, (_request, reply) =>
-      reply.sendFile(name, portalFolder, { maxAge: 0, immutable: false }),
+      reply
+        // A service worker lives under the policy that its own script came with.
+        .header('content-security-policy', pagePolicy(null))
+        .sendFile(name, portalFolder, { maxAge: 0, immutable: false }),
     );
   }
   await serveConsole(app, consoleFolder);
@@ -55,7 +62,7 @@ async function serveConsole(app: FastifyInstance, folder: string): Promise<void>
     index === null
       ? reply.callNotFound()
       : reply
-          .header('cache-control', 'no-cache')
+          .header('cache-control', 'no-store')
           .header('content-security-policy', pagePolicy(null))
           .type('text/html; charset=utf-8')
           .send(index);
@@ -66,7 +73,9 @@ async function serveConsole(app: FastifyInstance, folder: string): Promise<void>
       return name.startsWith('assets/') ? reply.callNotFound() : sendPage(request, reply);
     }
     const isHashed = name.startsWith('assets/');
-    return reply.sendFile(name, folder, isHashed ? { maxAge: '365d', immutable: true } : {});
+    return reply
+      .header('content-security-policy', pagePolicy(null))
+      .sendFile(name, folder, isHashed ? { maxAge: '365d', immutable: true } : {});
   });
 }
 

@@ -298,6 +298,9 @@ describe('every answer', () => {
       const { headers } = await send('GET', path);
       expect(headers.get('x-content-type-options')).toBe('nosniff');
       expect(headers.get('referrer-policy')).toBe('same-origin');
+      expect(headers.get('content-security-policy')).toMatch(
+        /default-src 'none'.*frame-ancestors 'none'/,
+      );
       expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
       expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
       expect(headers.get('access-control-allow-origin')).toBeNull();

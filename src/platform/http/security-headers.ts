@@ -5,6 +5,13 @@ export function baseHeaders({ secure }: { readonly secure: boolean }): Record<st
     // Never to another site, so no token leaves; within ours, because browsers that may say nothing of where a form
     // comes from send it with `Origin: null`, and we would turn our own forms away.
     'referrer-policy': 'same-origin',
+    // Whatever says nothing of its own, an answer for programs or a redirect, runs nothing and stands in no frame.
+    'content-security-policy': policy({
+      'default-src': "'none'",
+      'frame-ancestors': "'none'",
+      'base-uri': "'none'",
+      'object-src': "'none'",
+    }),
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
     'x-frame-options': 'SAMEORIGIN',

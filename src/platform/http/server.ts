@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Log } from '../log.ts';
+import { compressAnswer } from './compress-answer.ts';
 import { allowedHosts, isAllowedHost } from './host.ts';
 import { baseHeaders } from './security-headers.ts';
 
@@ -91,6 +92,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     if (isAllowedHost(request.headers.host, hosts) || isProbe(request)) return;
     throw Object.assign(new Error('Misdirected request'), { statusCode: 421 });
   });
+  app.addHook('onSend', compressAnswer);
   app.setErrorHandler<Error & { statusCode?: number }>(send);
   app.addHook('onResponse', async (request, reply) => {
     log.info(
@@ -137,9 +139,11 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     ownOrigins: () => origins,
     async listen() {
       const port = await listenOnFreePort(app, host, options.port);
-      const names = allowedHosts({ publicUrl, host, port });
-      hosts = names;
-      const local = [...names].map((name) => `http://${name}`);
+      hosts = allowedHosts({ publicUrl, host, port });
+      // The public name counts with its own scheme only.
+      const local = [...allowedHosts({ publicUrl: null, host, port })].map(
+        (name) => `http://${name}`,
+      );
       origins = new Set(publicUrl === null ? local : [publicUrl.origin, ...local]);
       address = `http://${host.includes(':') ? `[${host}]` : nameOf(host)}:${port}`;
       return { url: address, port };
