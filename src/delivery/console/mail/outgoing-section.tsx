@@ -11,6 +11,7 @@ import { Dialog, DialogActions, DialogBody } from '../parts/dialog.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { Moment } from '../parts/moment.tsx';
 import { Empty, Notice, ProblemNote, Waiting } from '../parts/notice.tsx';
+import { purposeWords } from '../parts/purpose-words.ts';
 import { SafeFrame } from '../parts/safe-frame.tsx';
 import { Fact, Facts } from '../parts/section.tsx';
 import { Cell, Row, Table } from '../parts/table.tsx';
@@ -18,7 +19,6 @@ import { say } from '../parts/toast.tsx';
 import { type MailState, oneOutgoingMailQuery, outgoingMailQuery } from '../server/queries.ts';
 import { useWrite } from '../server/use-write.ts';
 import { useSession } from '../session/session.tsx';
-import { purposeWords } from './purpose-words.ts';
 
 type Mail = CallOutput<Api['listOutgoingMail']>['items'][number];
 

@@ -78,7 +78,7 @@ function OneOrganization({ organization }: { organization: Organization }) {
         </>
       }
       tabs={
-        <nav aria-label={m.console_nav_label()} className="flex gap-1 px-2 desk:px-4">
+        <nav aria-label={organization.name} className="flex gap-1 px-2 desk:px-4">
           {sections.map(([id, words]) => (
             <Link
               key={id}

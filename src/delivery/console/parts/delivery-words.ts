@@ -36,8 +36,10 @@ export const deliveryTone: Readonly<Record<State, string>> = {
   deferred: 'text-turn',
   bounced: 'text-bad',
   failed: 'text-bad',
-  local: 'text-turn',
+  local: '',
 };
-/** What can be sent again: what did not arrive, and what is kept here. */
-export const mayResend = (state: State): boolean =>
-  ['deferred', 'bounced', 'failed', 'local'].includes(state);
+/** What can be sent again: what did not arrive, and what is kept here for want of a relay. */
+export const mayResend = (state: State): boolean => notArrived(state) || state === 'local';
+
+export const notArrived = (state: State): boolean =>
+  ['deferred', 'bounced', 'failed'].includes(state);

@@ -1,11 +1,13 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { iconListChecks } from '../../ui/icons.gen.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import { Button } from '../parts/button.tsx';
 import { Moment } from '../parts/moment.tsx';
 import { Empty, ProblemNote, Waiting } from '../parts/notice.tsx';
 import { Cell, Row, Table } from '../parts/table.tsx';
-import { auditQuery } from '../server/queries.ts';
+import { agentsQuery, auditQuery } from '../server/queries.ts';
+import { auditWords } from './audit-words.ts';
 
 /** Every act of administration: what, on whom, by whom, from where. */
 export function AuditSection() {
@@ -36,8 +38,10 @@ export function AuditSection() {
               </Cell>
               <Cell>{entry.actor?.name ?? m.common_product_name()}</Cell>
               <Cell>
-                <span className="font-mono text-xs">{entry.action}</span>
-                <span className="block text-soft">{entry.subject}</span>
+                {auditWords(entry.action)}
+                <span className="block text-xs text-soft">
+                  <AuditSubject subject={entry.subject} />
+                </span>
               </Cell>
               <Cell wide className="max-w-80">
                 {Object.entries(entry.detail).map(([name, value]) => (
@@ -62,4 +66,26 @@ export function AuditSection() {
       )}
     </>
   );
+}
+
+/** Where it can be looked at, it is a link; an agent has a name. */
+function AuditSubject({ subject }: { subject: string }) {
+  const agents = useQuery(agentsQuery());
+  const [kind, id] = subject.split(':');
+  if (kind === 'organization' && id !== undefined) {
+    return (
+      <Link
+        to="/organizations/$organizationId"
+        params={{ organizationId: Number(id) }}
+        search={{}}
+        className="hover:underline"
+      >
+        {m.console_queue_column_customer()} {id}
+      </Link>
+    );
+  }
+  const agent = agents.data?.items.find(
+    (each) => kind === 'person' && each.personId === Number(id),
+  );
+  return agent?.name ?? subject;
 }

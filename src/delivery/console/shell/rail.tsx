@@ -113,8 +113,9 @@ export function Rail({
       <Menu
         side="right"
         trigger={
-          <button type="button" aria-label={me.name} className={railClass(false)}>
+          <button type="button" className={railClass(false)}>
             <Avatar name={me.name} />
+            <span className="sr-only">{me.name}</span>
           </button>
         }
       >

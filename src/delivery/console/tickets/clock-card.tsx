@@ -44,7 +44,9 @@ function ClockState({ clock }: { clock: Clock }) {
                   distance: formatMinutes(clock.remainingSeconds / 60),
                 })}
           </p>
-          {clock.pausedFor !== null && <p className="text-soft">{clock.pausedFor}</p>}
+          {clock.pausedFor !== null && (
+            <p className="text-soft">{pauseWords.get(clock.pausedFor)?.() ?? clock.pausedFor}</p>
+          )}
           <Track share={shareOf(clock)} tone="paused" className="mt-2" />
         </>
       );
@@ -107,3 +109,11 @@ function Running({ clock }: { clock: Clock }) {
 /** As the server counted it when the request was fetched. */
 const shareOf = (clock: Clock): number =>
   clock.targetMinutes === null ? 0 : Math.min(1, clock.elapsedSeconds / (clock.targetMinutes * 60));
+
+const pauseWords = new Map<string, () => string>([
+  ['waiting', m.console_pause_waiting],
+  ['no-show', m.console_pause_no_show],
+  ['appointment', m.console_pause_appointment],
+  ['untimed', m.console_clock_none_agreed],
+  ['resolved', m.console_pause_resolved],
+]);

@@ -167,8 +167,8 @@ export function ComposerEditor({ ticket, mode, requester, onClose }: EditorProps
           discardUploaded(id);
         }}
       />
-      {!isStatus(error, 409) && <ProblemNote error={error} className="mb-2" />}
-      {isStatus(error, 409) && stale === null && <ProblemNote error={error} className="mb-2" />}
+      {/* The desk's objection to a stale reply is the notice above, with the message itself. */}
+      {!(stale !== null && isStatus(error, 409)) && <ProblemNote error={error} className="mb-2" />}
       <div className="flex items-center gap-2">
         <input
           ref={picker}

@@ -108,7 +108,7 @@ function CustomerSection({ ticket }: { ticket: Ticket }) {
         to="/organizations/$organizationId"
         params={{ organizationId: ticket.organization.id }}
         search={{}}
-        className="mb-2 flex items-center gap-1.5 text-m font-strong hover:underline"
+        className="mb-2 flex min-h-6 items-center gap-1.5 text-m font-strong hover:underline"
       >
         {ticket.organization.name}
         <Icon of={iconArrowRight} size={14} className="text-soft" />
@@ -159,12 +159,15 @@ function CustomerSection({ ticket }: { ticket: Ticket }) {
               <>
                 <a
                   href={`mailto:${requester.email}`}
-                  className="block truncate text-brand hover:underline"
+                  className="block min-h-6 truncate text-brand hover:underline"
                 >
                   {requester.email}
                 </a>
                 {requester.phone !== null && (
-                  <a href={`tel:${requester.phone}`} className="block text-brand hover:underline">
+                  <a
+                    href={`tel:${requester.phone}`}
+                    className="block min-h-6 text-brand hover:underline"
+                  >
                     {requester.phone}
                   </a>
                 )}

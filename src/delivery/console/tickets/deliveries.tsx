@@ -3,7 +3,7 @@ import * as m from '../../ui/words/generated/messages.js';
 import type { Message } from '../../web/contract.ts';
 import { Button } from '../parts/button.tsx';
 import { cx } from '../parts/class-names.ts';
-import { deliveryIcons, deliveryTone, deliveryWords, mayResend } from '../parts/delivery-words.ts';
+import { deliveryIcons, deliveryTone, deliveryWords, notArrived } from '../parts/delivery-words.ts';
 import { Icon } from '../parts/icon.tsx';
 import { Moment } from '../parts/moment.tsx';
 import { say, sayProblem } from '../parts/toast.tsx';
@@ -51,7 +51,7 @@ function DeliveryLine({ delivery, number }: { delivery: Delivery; number: number
         )}
       </span>
       {reply !== null && state !== 'sent' && <span className="font-mono break-all">{reply}</span>}
-      {rights.desk && mayResend(state) && (
+      {rights.desk && notArrived(state) && (
         <Button
           look="quiet"
           icon={iconRefreshCw}

@@ -20,6 +20,7 @@ import { cx } from '../parts/class-names.ts';
 import { Icon } from '../parts/icon.tsx';
 import { channelWords } from '../parts/marks.tsx';
 import { Moment } from '../parts/moment.tsx';
+import { purposeWords } from '../parts/purpose-words.ts';
 import { SafeFrame } from '../parts/safe-frame.tsx';
 import { useSession } from '../session/session.tsx';
 import { Deliveries } from './deliveries.tsx';
@@ -95,7 +96,8 @@ function AutomaticMessage({ message, ticket }: { message: Message; ticket: Ticke
         <Icon of={open ? iconChevronDown : iconChevronRight} size={14} />
         <Icon of={iconSparkles} size={14} />
         <span className="min-w-0 grow truncate">
-          {m.console_message_automatic()} · {firstLine(message.text)}
+          {m.console_message_automatic()} ·{' '}
+          {message.template === null ? firstLine(message.text) : purposeWords(message.template)}
         </span>
         <Moment at={message.createdAt} as="time" />
       </button>

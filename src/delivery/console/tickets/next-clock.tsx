@@ -38,7 +38,7 @@ export function NextClock({ ticket, brief = false }: { ticket: TicketSummary; br
   const name = clockWords[nextClock.kind]();
   if (dueAt === null) {
     return (
-      <span className="inline-flex items-center justify-end gap-1 text-clock-paused">
+      <span className="inline-flex items-center justify-end gap-1 whitespace-nowrap text-clock-paused">
         <Icon of={iconCirclePause} size={13} />
         {!brief && `${name} · `}
         {m.console_clock_paused()}

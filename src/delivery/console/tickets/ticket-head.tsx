@@ -183,9 +183,9 @@ function AssigneeButton({ ticket, onAssign }: { ticket: Ticket; onAssign: () => 
         type="button"
         onClick={onAssign}
         aria-keyshortcuts="a"
-        aria-label={m.console_assign_current({ name: name ?? m.console_unassigned() })}
         className={buttonClass('quiet')}
       >
+        <span className="sr-only">{m.console_key_assign()}: </span>
         {shown}
         <Icon of={iconChevronDown} size={14} />
       </button>
