@@ -8,6 +8,8 @@ export interface ProgramResult {
   stderr: string;
 }
 
+const lateOutputMs = 1000;
+
 /**
  * Runs one of PostgreSQL's programs as the server's user with a clean environment: PG* variables of the shell that
  * started us must not redirect it, and messages must come in the language that we read.
@@ -30,8 +32,10 @@ export function runProgram(
     child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()));
     child.on('error', reject);
-    // Not 'close': the server that pg_ctl leaves behind may hold the pipes open for as long as it lives.
-    child.on('exit', (code) => resolve({ code, ...output }));
+    const end = (code: number | null) => resolve({ code, ...output });
+    // What was written is whole when the pipes are closed; a server that was left behind may hold them open.
+    child.on('close', end);
+    child.on('exit', (code) => setTimeout(end, lateOutputMs, code).unref());
   });
 }
 
