@@ -1,7 +1,8 @@
 // Builds dist: the server (packages stay outside), the portal's styles and islands with hashed names, the console.
 // Everything is made beside and moved into place, so that a build that fails or is stopped leaves the last one whole.
-import { cp, mkdir, readdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { build as bundle } from 'esbuild';
 import { build as buildConsole } from 'vite';
 import { compileWords } from './words.mjs';
@@ -27,6 +28,7 @@ try {
   await mkdir(work, { recursive: true });
   await compileWords();
   await Promise.all([buildServer(), buildPortal(), buildTheConsole()]);
+  await compressBeside(['portal', 'console']);
   await moveIntoPlace();
 } finally {
   await rm(work, { recursive: true, force: true });
@@ -82,6 +84,20 @@ async function buildTheConsole() {
     logLevel: 'warn',
     build: { outDir: path.join(work, 'console'), emptyOutDir: true },
   });
+}
+
+/** What browsers load lies there compressed as well as can be, once, instead of at every request. */
+async function compressBeside(folders) {
+  for (const folder of folders) {
+    const names = await readdir(path.join(work, folder), { recursive: true });
+    for (const name of names.filter((one) => /\.(?:js|css|svg|html|webmanifest)$/.test(one))) {
+      const file = path.join(work, folder, name);
+      const bytes = await readFile(file);
+      if (bytes.length < 1024) continue;
+      await writeFile(`${file}.br`, brotliCompressSync(bytes));
+      await writeFile(`${file}.gz`, gzipSync(bytes, { level: 9 }));
+    }
+  }
 }
 
 function plainName(entryPoint) {

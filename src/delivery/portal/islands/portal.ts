@@ -15,11 +15,9 @@ each<HTMLElement>('[data-clear-draft]', ({ dataset }) => {
   if (sent) forgetDraft(sent);
 });
 forgetTheDoneNotice();
+// The service worker forgets its copies when it sees the same form go out.
 each<HTMLFormElement>('[data-sign-out]', (form) =>
-  form.addEventListener('submit', () => {
-    forgetAllDrafts();
-    void caches?.delete('atenta-pages');
-  }),
+  form.addEventListener('submit', forgetAllDrafts),
 );
 if ('serviceWorker' in navigator) {
   // Without it the portal lacks only what works offline.

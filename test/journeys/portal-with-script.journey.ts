@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto';
+import { expect, type Page, test } from '@playwright/test';
+import {
+  apiSessionOf,
+  carmen,
+  newCustomer,
+  origin,
+  pageOf,
+  ramon,
+} from '../support/journey-world.ts';
+
+const spanish = { locale: 'es-VE' };
+
+test.beforeEach(({ browserName: _ }, { project }) => {
+  test.skip(project.name !== 'phone', 'the narrow screen is the harder one');
+});
+
+test('the promise and the cost stand beside the form while one writes', async ({ browser }) => {
+  const page = await asCustomer(browser, 5);
+  await page.goto('/tickets/new');
+  await page.getByLabel('¿Qué necesita?').fill('El punto de venta no cobra con tarjeta');
+  await page.getByRole('radio', { name: /El negocio está parado/ }).check();
+  await expect(page.getByText('4 h', { exact: true })).toBeVisible();
+  await expect(page.getByText(/Cuesta 1 unidad como mínimo/)).toBeVisible();
+  await page.getByRole('radio', { name: /Molesta o retrasa/ }).check();
+  await expect(page.getByText('48 h', { exact: true })).toBeVisible();
+  await page.getByRole('button', { name: 'Enviar solicitud' }).click();
+  await expect(page).toHaveURL(/\/tickets\/\d+$/);
+});
+
+test('a draft outlives the page, and ends when it was sent', async ({ browser }) => {
+  const page = await asCustomer(browser, 5);
+  await page.goto('/tickets/new');
+  await page.getByLabel('¿Qué necesita?').fill('Respaldo que no termina');
+  await page.getByRole('radio', { name: /Algo importante falla/ }).check();
+  await page.goto('/agreement');
+  await page.goto('/tickets/new');
+  await expect(page.getByLabel('¿Qué necesita?')).toHaveValue('Respaldo que no termina');
+  await expect(page.getByRole('radio', { name: /Algo importante falla/ })).toBeChecked();
+  await expect(page.getByText(/Recuperamos lo que había escrito/)).toBeVisible();
+  await page.getByRole('button', { name: 'Enviar solicitud' }).click();
+  await expect(page).toHaveURL(/\/tickets\/\d+$/);
+  await page.goto('/tickets/new');
+  await expect(page.getByLabel('¿Qué necesita?')).toHaveValue('');
+});
+
+test('files go up while one writes, by pick and by paste, and what is removed is not sent', async ({
+  browser,
+}) => {
+  const page = await asCustomer(browser, 5);
+  await page.goto('/tickets/new');
+  const file = (name: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(name) });
+  await page.getByLabel('Adjuntar archivos').setInputFiles([file('uno.txt'), file('dos.txt')]);
+  await page.getByLabel('¿Qué necesita?').fill('Tres archivos, de los que sobra uno');
+  await page.getByLabel('¿Qué necesita?').evaluate((area) => {
+    const data = new DataTransfer();
+    data.items.add(new File(['tres'], 'tres.txt', { type: 'text/plain' }));
+    area.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true }));
+  });
+  await page.getByRole('button', { name: 'Quitar uno.txt' }).click();
+  await expect(page.getByRole('button', { name: 'Quitar tres.txt' })).toBeVisible();
+  await page.getByRole('radio', { name: /Apenas nos afecta/ }).check();
+  await page.getByRole('button', { name: 'Enviar solicitud' }).click();
+  await expect(page).toHaveURL(/\/tickets\/\d+$/);
+  await expect(page.getByRole('link', { name: /dos\.txt/ })).toBeVisible();
+  await expect(page.getByRole('link', { name: /tres\.txt/ })).toBeVisible();
+  await expect(page.getByRole('link', { name: /uno\.txt/ })).toHaveCount(0);
+});
+
+test('what the agent answers shows without a reload, and leaves what one is writing alone', async ({
+  browser,
+}) => {
+  const desk = await apiSessionOf(carmen);
+  const agent = await apiSessionOf(ramon);
+  const customer = await newCustomer(desk.call, 5);
+  const person = await apiSessionOf(customer.contact);
+  const { number } = await person.call('createTicket', {
+    body: { subject: 'Sin red', description: 'En el piso 2', prioritySuggested: 'p2' },
+    idempotencyKey: randomUUID(),
+  });
+  const page = await pageOf(browser, customer.contact, spanish);
+  const listening = page.waitForResponse((answer) => answer.url().endsWith('/api/v1/events'));
+  await page.goto(`/tickets/${number}`);
+  await listening;
+  await page.getByLabel('Escriba a su asesor').fill('Estoy escribiendo');
+  await agent.call('addMessage', {
+    params: { number },
+    body: { text: 'Voy a revisar el conmutador.' },
+    idempotencyKey: randomUUID(),
+  });
+  await expect(page.getByText('Voy a revisar el conmutador.')).toBeVisible();
+  await expect(page.getByRole('link', { name: /Mensaje nuevo de Ramón/ })).toBeVisible();
+  await expect(page.getByText('Cumplida a tiempo')).toBeVisible();
+  await expect(page.getByLabel('Escriba a su asesor')).toHaveValue('Estoy escribiendo');
+});
+
+test('without network: pages that were seen, the form, its draft, and nothing is lost', async ({
+  browser,
+}) => {
+  const page = await asCustomer(browser, 5);
+  await page.goto('/');
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  // The first visit was not the worker's yet.
+  await page.goto('/');
+  await page.goto('/tickets/new');
+  await page.getByLabel('¿Qué necesita?').fill('Escrito en el camino');
+  await page.getByRole('radio', { name: /Apenas nos afecta/ }).check();
+  await expect(page.getByRole('button', { name: 'Enviar solicitud' })).toBeVisible();
+
+  await page.context().setOffline(true);
+  await page.getByRole('button', { name: 'Enviar solicitud' }).click();
+  await expect(page.getByRole('alert')).toContainText('Su borrador está guardado');
+  await page.goto('/');
+  await expect(page.getByText(/Sin conexión\. Esto es lo que había/)).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Mis solicitudes' })).toBeVisible();
+  await page.goto('/profile');
+  await expect(page.getByRole('heading', { name: 'Sin conexión' })).toBeVisible();
+  await page.goto('/tickets/new');
+  await expect(page.getByLabel('¿Qué necesita?')).toHaveValue('Escrito en el camino');
+
+  await page.context().setOffline(false);
+  await page.goto('/tickets/new');
+  await page.getByRole('button', { name: 'Enviar solicitud' }).click();
+  await expect(page).toHaveURL(/\/tickets\/\d+$/);
+
+  await page.goto('/profile');
+  await page.getByRole('button', { name: 'Salir' }).click();
+  await expect(page).toHaveURL(/\/sign-in/);
+  await page.context().setOffline(true);
+  await page.goto('/');
+  await expect(page.getByRole('heading', { name: 'Sin conexión' })).toBeVisible();
+  await expect(page.getByText('Escrito en el camino')).toHaveCount(0);
+});
+
+test('the signed-in home weighs at most 90 KB, all told', async ({ browser }) => {
+  const page = await asCustomer(browser, 5);
+  // The protocol of the browser counts what went over the wire, compressed as the desk compresses it.
+  const protocol = await page.context().newCDPSession(page);
+  await protocol.send('Network.enable');
+  let bytes = 0;
+  protocol.on('Network.loadingFinished', ({ encodedDataLength }) => {
+    bytes += encodedDataLength;
+  });
+  await page.goto('/', { waitUntil: 'load' });
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+  expect(bytes).toBeGreaterThan(0);
+  expect(bytes).toBeLessThanOrEqual(90 * 1024);
+});
+
+async function asCustomer(browser: Parameters<typeof pageOf>[0], units: number): Promise<Page> {
+  const desk = await apiSessionOf(carmen);
+  const { contact } = await newCustomer(desk.call, units);
+  const page = await pageOf(browser, contact, { ...spanish, baseURL: origin });
+  page.on('pageerror', (error) => {
+    throw error;
+  });
+  return page;
+}
