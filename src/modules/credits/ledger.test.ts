@@ -425,8 +425,11 @@ describe('the statement', () => {
     const before = clock.now();
     clock.advance(-dayMs);
     await purchase(2);
-    const { lines } = await readStatement(db, { organizationId, limit: 1 });
-    expect(lines[0]?.at).toBe(before);
+    const { lines } = await readStatement(db, { organizationId, limit: 2 });
+    expect(lines.map(({ sequence, at }) => [sequence, at])).toEqual([
+      [2, before],
+      [1, before],
+    ]);
     clock.set(before);
   });
 });

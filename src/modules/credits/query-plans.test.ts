@@ -70,7 +70,7 @@ function expectHot(plans: readonly PlanNode[][], rowsMax: number): void {
 
 describe('what every page asks of the ledger reads only what it shows', () => {
   it('an account with its holds', async () => {
-    expectHot(await plansOf((db) => readAccount(db, customer.organizationId)), 3);
+    expectHot(await plansOf((db) => readAccount(db, customer.organizationId)), 50);
   });
 
   it('a page of the newest lines, and the balances at its ends from the index alone', async () => {
@@ -137,14 +137,14 @@ async function seed() {
   const lastTicket = added.map((one) => one.ticketIds.at(-1) ?? 0);
   await database.pool.query(
     `insert into credit_account (organization_id, available_units, held_units, issued_units, sequence)
-     select id, $2::integer - 3, 3, $2::integer, $2 from unnest($1::bigint[]) as id`,
+     select id, $2::integer - 50, 50, $2::integer, $2 from unnest($1::bigint[]) as id`,
     [ids, entriesEach],
   );
   await database.pool.query(
     `insert into credit_entry (organization_id, sequence, kind, available_change, held_change,
             consumed_change, expired_change, issued_change, available_after, held_after, ticket_id,
             clause, agreement_version, idempotency_key, request_sha256, at, previous_hash, hash)
-     select id, n, 'hold', -1, 1, 0, 0, 0, n - 3, 3, last_ticket - n % 50, 'T3', 1, 'k' || n,
+     select id, n, 'hold', -1, 1, 0, 0, 0, n - 50, 50, last_ticket - n % 50, 'T3', 1, 'k' || n,
             sha256('r'), $3::timestamptz + n * $4 * interval '1 millisecond', sha256('p'), sha256('h')
        from unnest($1::bigint[], $2::bigint[]) as customer (id, last_ticket),
             generate_series(1, $5::integer) as n`,
@@ -153,7 +153,7 @@ async function seed() {
   await database.pool.query(
     `insert into credit_hold
      select id, last_ticket - n, 1 + n, 1
-       from unnest($1::bigint[], $2::bigint[]) as customer (id, last_ticket), generate_series(0, 2) as n`,
+       from unnest($1::bigint[], $2::bigint[]) as customer (id, last_ticket), generate_series(0, 49) as n`,
     [ids, lastTicket],
   );
   await database.pool.query('vacuum analyze credit_entry, credit_hold, credit_account, ticket');
