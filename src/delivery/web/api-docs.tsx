@@ -23,6 +23,7 @@ function ApiDocs({ document, nonce }: { document: OpenApiDocument; nonce: string
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>Atenta API</title>
+        <link rel="icon" href="data:," />
         <style nonce={nonce}>{styles}</style>
       </head>
       <body>
