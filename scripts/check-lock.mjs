@@ -13,7 +13,7 @@ const missing = Object.entries(packages).flatMap(([place, { optionalDependencies
 );
 for (const line of missing) console.error(`missing in package-lock.json: ${line}`);
 if (missing.length > 0) {
-  console.error('pin a version that is out for every machine (docs/decisions/0004-pins.md)');
+  console.error('pin a version that is out for every machine (docs/decisions/0006-pins.md)');
   process.exitCode = 1;
 }
 

@@ -1,5 +1,5 @@
 // Writes a database's schema as SQL that can be loaded again. From the catalogs, not by pg_dump: the embedded server
-// ships without it, and pg_dump refuses newer servers and changes its text between versions (docs/decisions/0003).
+// ships without it, and pg_dump refuses newer servers and changes its text between versions (docs/decisions/0005-schema-dump.md).
 
 /** The schema `public` of the database that `client` is connected to; the same text for the same schema, always. */
 export async function dumpSchema(client) {

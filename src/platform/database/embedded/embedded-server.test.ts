@@ -218,7 +218,7 @@ describe('the embedded server', () => {
     mkdirSync(path.join(dataDir, 'pg', '14'), { recursive: true });
     await expect(open(dataDir)).rejects.toMatchObject({
       code: 'DATABASE_MAJOR',
-      message: expect.stringMatching(/PostgreSQL 14.*atenta upgrade-database/),
+      message: expect.stringMatching(/PostgreSQL 14.*docs\/OPERATING\.md/),
     });
   });
 

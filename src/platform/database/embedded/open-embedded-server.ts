@@ -49,7 +49,7 @@ const restartPauseMaxMs = 30_000;
 
 /**
  * Runs real PostgreSQL for the product: makes the cluster on first use, starts it or adopts the one that runs, brings
- * it back when it dies, and stops it with the last process that uses it (docs/decisions/0002-embedded-postgresql.md).
+ * it back when it dies, and stops it with the last process that uses it (docs/decisions/0004-embedded-postgresql.md).
  * Throws a StartProblem that says what to do when the machine does not allow it.
  */
 export async function openEmbeddedServer(options: EmbeddedServerOptions): Promise<EmbeddedServer> {
@@ -86,7 +86,7 @@ function refuseOtherMajor(folders: ClusterFolders, major: string): void {
   if (found.length === 0 || found.includes(major)) return;
   throw new StartProblem(
     'DATABASE_MAJOR',
-    `the data folder holds a database of PostgreSQL ${found.join(', ')}, and this version runs ${major}: run "atenta upgrade-database"`,
+    `the data folder holds a database of PostgreSQL ${found.join(', ')}, and this version of the product runs ${major}: start the version that made it, or see "Another PostgreSQL" in docs/OPERATING.md`,
   );
 }
 
