@@ -8,7 +8,8 @@ import { type CommandId, shortcutList } from './shortcuts.ts';
 export type Commands = Readonly<Partial<Record<CommandId, (() => void) | undefined>>>;
 
 export interface CommandRegistry {
-  offer(commands: Commands): () => void;
+  /** `beneath`: whatever else offers the same command comes before it, in whatever order they appeared. */
+  offer(commands: Commands, beneath: boolean): () => void;
   /** What can be done at this moment. The screen that came last decides. */
   now(): ReadonlyMap<CommandId, () => void>;
 }
@@ -21,8 +22,8 @@ export function useCommandRegistry(): CommandRegistry {
   return registry;
 }
 
-/** Offers commands while the component is on the screen. */
-export function useCommands(commands: Commands): void {
+/** Offers commands while the component is on the screen. The frame around the screens offers its own beneath theirs. */
+export function useCommands(commands: Commands, { beneath = false } = {}): void {
   const registry = useCommandRegistry();
   const latest = useRef(commands);
   latest.current = commands;
@@ -33,8 +34,9 @@ export function useCommands(commands: Commands): void {
     const ids = offered.split(' ') as CommandId[]; // The same keys, split again.
     return registry.offer(
       Object.fromEntries(ids.map((id) => [id, () => latest.current[id]?.()])) as Commands,
+      beneath,
     );
-  }, [registry, offered]);
+  }, [registry, offered, beneath]);
 }
 
 export function KeyboardProvider({ children }: { children: ReactNode }) {
@@ -64,8 +66,9 @@ export function KeyboardProvider({ children }: { children: ReactNode }) {
 function createRegistry(): CommandRegistry {
   const layers: Commands[] = [];
   return {
-    offer(commands) {
-      layers.push(commands);
+    offer(commands, beneath) {
+      if (beneath) layers.unshift(commands);
+      else layers.push(commands);
       return () => void layers.splice(layers.indexOf(commands), 1);
     },
     now() {

@@ -25,18 +25,21 @@ export function Shell() {
   const counts = useQuery(ticketCountsQuery());
   // There before it is asked for, so that the first strokes are not lost.
   useEffect(() => void loadPalette(), []);
-  useCommands({
-    palette: () => setOpen('palette'),
-    help: () => setOpen('help'),
-    search: () => setOpen('palette'),
-    new: rights.desk ? () => void navigate({ to: '/tickets/new' }) : undefined,
-    goQueue: () => void navigate({ to: '/tickets', search: {} }),
-    goCustomers: () => void navigate({ to: '/organizations' }),
-    goPeople: () => void navigate({ to: '/people/$section', params: { section: 'agents' } }),
-    goMail: () => void navigate({ to: '/mail/$section', params: { section: 'outgoing' } }),
-    goSettings: () => void navigate({ to: '/settings/$section', params: { section: 'firm' } }),
-    goProfile: () => void navigate({ to: '/profile' }),
-  });
+  useCommands(
+    {
+      palette: () => setOpen('palette'),
+      help: () => setOpen('help'),
+      search: () => setOpen('palette'),
+      new: rights.desk ? () => void navigate({ to: '/tickets/new' }) : undefined,
+      goQueue: () => void navigate({ to: '/tickets', search: {} }),
+      goCustomers: () => void navigate({ to: '/organizations' }),
+      goPeople: () => void navigate({ to: '/people/$section', params: { section: 'agents' } }),
+      goMail: () => void navigate({ to: '/mail/$section', params: { section: 'outgoing' } }),
+      goSettings: () => void navigate({ to: '/settings/$section', params: { section: 'firm' } }),
+      goProfile: () => void navigate({ to: '/profile' }),
+    },
+    { beneath: true },
+  );
   return (
     <div className="flex h-full flex-col-reverse tablet:flex-row">
       <a

@@ -1,0 +1,248 @@
+import { randomUUID } from 'node:crypto';
+import { expect, type Page, test } from '@playwright/test';
+import nodemailer from 'nodemailer';
+import { journeySmtpPort } from '../support/journey-desk.ts';
+import {
+  apiSessionOf,
+  carmen,
+  eventually,
+  mailbox,
+  newCustomer,
+  pageOf,
+  picture,
+  ramon,
+} from '../support/journey-world.ts';
+
+const desk = { viewport: { width: 1440, height: 900 }, locale: 'es-VE' };
+
+/** A customer of its own with one request, so that journeys side by side never meet. */
+async function aRequest(subject: string) {
+  const carmenSession = await apiSessionOf(carmen);
+  const customer = await newCustomer(carmenSession.call, 10);
+  const person = await apiSessionOf(customer.contact);
+  const ticket = await person.call('createTicket', {
+    body: {
+      subject,
+      description: 'Al guardar aparece un error y no queda registrada.',
+      expectedResult: 'Poder facturar.',
+      prioritySuggested: 'p2',
+    },
+    idempotencyKey: randomUUID(),
+  });
+  return { customer, person, number: ticket.number, params: { number: ticket.number } };
+}
+
+const composer = (page: Page) => page.getByRole('textbox', { name: 'Mensaje al cliente' });
+
+test('V.b–VIII.a: an agent attends to a request with the keyboard alone', async ({ browser }, {
+  project,
+}) => {
+  test.skip(project.name !== 'desk', 'agents work at a desk');
+  const mark = randomUUID().slice(0, 8);
+  const { person, params, number } = await aRequest(`Facturación detenida ${mark}`);
+  const page = await pageOf(browser, ramon, desk);
+
+  await test.step('finds it by words and opens it', async () => {
+    await page.goto('/console');
+    await expect(page.getByRole('heading', { name: 'Cola' })).toBeVisible();
+    await page.keyboard.press('/');
+    await page.keyboard.type(`facturacion ${mark}`);
+    await expect(page.getByRole('link', { name: mark })).toHaveCount(1);
+    await page.getByRole('searchbox').blur();
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { level: 1, name: mark })).toBeVisible();
+    await picture(page, 'console-queue-and-ticket');
+  });
+
+  await test.step('takes it, and confirms the priority with one key', async () => {
+    await page.keyboard.press('Shift+A');
+    await expect(page.getByText('Asignada a Ramón Demo')).toBeVisible();
+    await page.keyboard.press('Shift+P');
+    await expect(page.getByText('Prioridad verificada')).toBeVisible();
+    const ticket = await person.call('getTicket', { params });
+    expect(ticket).toMatchObject({ priority: 'p2', priorityVerified: true });
+  });
+
+  await test.step('writes a note that the customer never sees', async () => {
+    await page.keyboard.press('n');
+    await expect(page.getByText('Solo el equipo la lee')).toBeVisible();
+    await page.keyboard.type('Sospecho del disco; no decir nada todavía.');
+    await page.keyboard.press('ControlOrMeta+Enter');
+    await expect(page.getByText('Nota interna · el cliente no la ve')).toBeVisible();
+    const { messages } = await person.call('getTicket', { params });
+    expect(JSON.stringify(messages)).not.toContain('Sospecho del disco');
+  });
+
+  await test.step('a draft survives a reload, and is not the note’s', async () => {
+    await page.keyboard.press('r');
+    await page.keyboard.type('Ya lo estamos revisando');
+    await page.reload();
+    await page.getByRole('button', { name: /Responder a Ana.*borrador/ }).click();
+    await expect(composer(page)).toHaveValue('Ya lo estamos revisando');
+  });
+
+  await test.step('is told that the customer wrote meanwhile, and sends knowing it', async () => {
+    await person.call('addMessage', {
+      params,
+      body: { text: 'Perdón: solo pasa en la caja 4.' },
+      idempotencyKey: randomUUID(),
+    });
+    await expect(page.getByText(/escribió mientras usted escribía/)).toBeVisible();
+    await expect(page.getByRole('button', { name: /Enviar al cliente/ })).toBeDisabled();
+    await page.getByRole('button', { name: 'Leído; seguir escribiendo' }).click();
+    await composer(page).focus();
+    await page.keyboard.type('; gracias por el dato de la caja 4.');
+    await page.keyboard.press('ControlOrMeta+Enter');
+    await expect(page.getByText('Respuesta en camino')).toBeVisible();
+    const { messages, clocks } = await person.call('getTicket', { params });
+    expect(messages.at(-1)).toMatchObject({
+      author: 'agent',
+      text: 'Ya lo estamos revisando; gracias por el dato de la caja 4.',
+    });
+    // VII: the first message of a person is the attention.
+    expect(clocks.find(({ kind }) => kind === 'firstResponse')?.state).toBe('met');
+  });
+
+  await test.step('T4: sees that 1 h 10 costs two units before saying so', async () => {
+    await page.keyboard.press('w');
+    await page.keyboard.type('1 h 10');
+    const dialog = page.getByRole('dialog', { name: /Trabajo en la solicitud/ });
+    await expect(dialog.getByText('2 unidades', { exact: false }).first()).toBeVisible();
+    await dialog.getByRole('textbox', { name: /Qué se hizo/ }).fill('Revisión de la caja 4');
+    await dialog.getByRole('button', { name: 'Registrar trabajo' }).click();
+    await expect(page.getByText('Trabajo registrado')).toBeVisible();
+    expect((await person.call('getTicket', { params })).units.unitsSoFar).toBe(2);
+  });
+
+  await test.step('VIII.b: asks, and the clock waits for the customer', async () => {
+    await page.keyboard.press('i');
+    await expect(page.getByText('Primer intento')).toBeVisible();
+    await page.keyboard.type('¿Qué modelo es la impresora de la caja 4?');
+    await page.keyboard.press('ControlOrMeta+Enter');
+    await expect(page.getByText('Espera al cliente').first()).toBeVisible();
+    await person.call('addMessage', {
+      params,
+      body: { text: 'Es una HKA 80.' },
+      idempotencyKey: randomUUID(),
+    });
+    // The answer comes in by itself, and with it the move.
+    await expect(page.getByText('Es una HKA 80.').first()).toBeVisible();
+    await expect(page.getByRole('article').getByText('Nos toca').first()).toBeVisible();
+  });
+
+  await test.step('VII: looks up why it is due then', async () => {
+    await page.keyboard.press('d');
+    const proof = page.getByRole('dialog', { name: /Por qué vence entonces/ });
+    await expect(proof.getByText('no se cuenta').first()).toBeVisible();
+    await picture(page, 'console-clock-proof');
+    await page.keyboard.press('Escape');
+    await expect(proof).toBeHidden();
+  });
+
+  await test.step('VIII.a: resolves with instructions', async () => {
+    await page.keyboard.press('e');
+    await page.getByRole('radio', { name: 'Instrucciones' }).check();
+    await page
+      .getByRole('textbox', { name: 'Mensaje al cliente' })
+      .fill('Reinicie la HKA 80 y emita una factura de prueba.');
+    await page.keyboard.press('ControlOrMeta+Enter');
+    await expect(page.getByText('Solicitud resuelta')).toBeVisible();
+    expect(await person.call('getTicket', { params })).toMatchObject({
+      status: 'resolved',
+      resolutionForm: 'instructions',
+    });
+  });
+  expect(number).toBeGreaterThan(1000);
+});
+
+test('II, T1: a request by telephone shows what would hold it, and is registered all the same', async ({
+  browser,
+}, { project }) => {
+  test.skip(project.name !== 'desk', 'agents work at a desk');
+  const session = await apiSessionOf(carmen);
+  const { contact } = await newCustomer(session.call, 1);
+  const page = await pageOf(browser, ramon, desk);
+  await page.goto('/console');
+  await expect(page.getByRole('heading', { name: 'Cola' })).toBeVisible();
+  await page.keyboard.press('c');
+  await page.getByRole('combobox', { name: 'Buscar un contacto' }).fill(contact.email);
+  await page.getByRole('option', { name: contact.name }).click();
+  await page.getByRole('textbox', { name: 'Asunto' }).fill('No imprime la caja 2');
+  await page.getByRole('textbox', { name: 'Descripción' }).fill('Llamó por teléfono.');
+  await page.getByRole('radio', { name: /Prioridad 2/ }).check();
+  await expect(page.getByText('Quedará retenida hasta que se cumpla lo que falta')).toBeVisible();
+  await expect(page.getByText(/disponible.*1 unidad/i).first()).toBeVisible();
+  await picture(page, 'console-new-request');
+  await page.getByRole('button', { name: 'Registrar la solicitud' }).click();
+  await expect(page.getByText('Retenida: falta una condición para procesarla')).toBeVisible();
+  await expect(page.getByText('Teléfono').first()).toBeVisible();
+});
+
+test('II, V.c: a mail from a stranger waits in the quarantine, and becomes a request of a new contact', async ({
+  browser,
+}, { project }) => {
+  test.skip(project.name !== 'desk', 'agents work at a desk');
+  const mark = randomUUID().slice(0, 8);
+  const session = await apiSessionOf(carmen);
+  const customer = await newCustomer(session.call, 10);
+  const post = nodemailer.createTransport({
+    host: '127.0.0.1',
+    port: journeySmtpPort,
+    secure: false,
+    ignoreTLS: true,
+  });
+  await post.sendMail({
+    from: `Rosa Nueva <rosa.${mark}@desconocido.example>`,
+    to: mailbox,
+    subject: `Sin conexión ${mark}`,
+    text: 'No tenemos conexión desde hoy.',
+    html: '<p>No tenemos <b>conexión</b> desde hoy.<script>parent.document.title = "roto"</script></p>',
+  });
+  post.close();
+  await eventually(async () => {
+    const { items } = await session.call('listQuarantine', { query: { limit: 100 } });
+    return items.find((mail) => mail.subject?.includes(mark));
+  });
+  const page = await pageOf(browser, carmen, desk);
+  await page.goto('/console/mail/quarantine');
+  await page.getByRole('button', { name: `Sin conexión ${mark}` }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Ver con su formato' }).click();
+  const frame = page.frameLocator('iframe');
+  await expect(frame.getByText('conexión', { exact: true })).toBeVisible();
+  expect(await page.title()).not.toBe('roto');
+  await dialog.getByRole('radio', { name: 'De un contacto nuevo' }).check();
+  await dialog.getByRole('textbox', { name: /Buscar por nombre/ }).fill(customer.name);
+  await dialog.getByRole('combobox', { name: 'Cliente' }).selectOption({ label: customer.name });
+  await dialog.getByRole('button', { name: 'Dejar pasar' }).click();
+  await page.getByRole('button', { name: 'Abrir' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: `Sin conexión ${mark}` })).toBeVisible();
+  await expect(page.getByText('Rosa Nueva').first()).toBeVisible();
+});
+
+test('T1: the purchase recorded in the console admits what was held, and the ledger proves it', async ({
+  browser,
+}, { project }) => {
+  test.skip(project.name !== 'desk', 'agents work at a desk');
+  const session = await apiSessionOf(carmen);
+  const customer = await newCustomer(session.call, 1);
+  const person = await apiSessionOf(customer.contact);
+  const held = await person.call('createTicket', {
+    body: { subject: 'Sin sistema', description: 'Nadie puede entrar.' },
+    idempotencyKey: randomUUID(),
+  });
+  expect(held.status).toBe('held');
+  const page = await pageOf(browser, carmen, desk);
+  await page.goto(`/console/organizations/${customer.organizationId}`);
+  await page.getByRole('button', { name: 'Registrar compra' }).click();
+  await page.getByRole('spinbutton', { name: 'Unidades' }).fill('5');
+  await page.getByRole('textbox', { name: 'Referencia' }).fill('Factura 2026-0001');
+  await page.getByRole('button', { name: 'Registrar', exact: true }).click();
+  await expect(page.getByText(`Se admitieron #${held.number}`)).toBeVisible();
+  await page.getByRole('button', { name: 'Verificar el libro' }).click();
+  await expect(page.getByText(/El libro cuadra/)).toBeVisible();
+  await picture(page, 'console-account');
+  const admitted = await person.call('getTicket', { params: { number: held.number } });
+  expect(admitted.status).toBe('open');
+});
