@@ -27,6 +27,8 @@ export interface Config {
   readonly smtpRelayUrl: string | null;
   /** MAIL_DOMAIN: the domain of our own addresses and Message-IDs. Null: the host of the public URL. */
   readonly mailDomain: string | null;
+  /** METRICS_PORT: where a monitoring system fetches numbers. Null: nowhere. */
+  readonly metricsPort: number | null;
   /** LOG_LEVEL */
   readonly logLevel: LogLevel;
   /** LOG_FORMAT: lines for people, or one JSON object a line. Null: people at a terminal, JSON elsewhere. */
@@ -77,6 +79,7 @@ export function readConfig(environment: Environment, checkout: string): Config {
       url('smtps://user:password@relay.example.com', ['smtp:', 'smtps:']),
     ),
     mailDomain: read<string | null>('MAIL_DOMAIN', null, domain),
+    metricsPort: read<number | null>('METRICS_PORT', null, wholeNumber(1, 65_535)),
     logLevel: read('LOG_LEVEL', 'info', oneOf(logLevels)),
     logFormat: read<'human' | 'json' | null>('LOG_FORMAT', null, oneOf(['human', 'json'] as const)),
     secret: read<string | null>('ATENTA_SECRET', null, (text) =>
