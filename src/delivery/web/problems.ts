@@ -50,6 +50,7 @@ const otherStatuses: Readonly<Record<string, number>> = {
   'attempts-too-few': 409,
   'category-unknown': 422,
   'contract-ends-before-start': 422,
+  'customer-unknown': 422,
   'duplicate-unknown': 422,
   'file-missing': 422,
   'file-too-large': 413,
@@ -59,12 +60,15 @@ const otherStatuses: Readonly<Record<string, number>> = {
   'person-unknown': 422,
   'priority-reason-missing': 422,
   'question-keys-repeated': 422,
+  'release-needs-sender': 422,
   'reopening-reason-missing': 422,
   'resolution-text-missing': 422,
+  'sender-unreadable': 422,
   'service-unknown': 422,
   'setup-token-invalid': 403,
   'sign-in-failed': 401,
   'team-unknown': 422,
+  'ticket-unknown': 422,
   'work-minutes-invalid': 422,
 };
 
@@ -161,12 +165,22 @@ const isWord = (key: string): boolean => wordsByKey[key] !== undefined;
 const word = (key: string, inputs: object, locale: Language): string =>
   wordsByKey[key]?.(inputs, { locale }) ?? key;
 
-/** Every reason that the web, the use cases and the agreement may give, in English: for the page of the API. */
+/** Every reason that has words here, in English, for the page of the API; the agreement's own stand with its clauses. */
 export function reasonsWithWords(): readonly (ProblemWords & { readonly reason: string })[] {
-  return [...Object.keys(webStatuses), ...Object.keys(otherStatuses)]
-    .filter((reason) => isWord(`problems_${reason.replaceAll('-', '_')}`))
+  return Object.keys(wordsByKey)
+    .filter((key) => key.startsWith('problems_') && isWord(`${key}_next`))
+    .map((key) => key.slice('problems_'.length).replaceAll('_', '-'))
+    .toSorted()
     .map((reason) => ({
       reason,
-      ...wordsFor(reason, {}, { language: 'en', requestId: '…' }),
+      ...wordsFor(reason, exampleFacts, { language: 'en', requestId: '…' }),
     }));
 }
+
+const exampleFacts: Facts = {
+  address: '…',
+  name: '…',
+  number: '…',
+  megabytes: 25,
+  retryAfterSeconds: 60,
+};

@@ -299,6 +299,18 @@ describe('agents', () => {
   });
 });
 
+it('a use case that declines inside a caller’s transaction leaves nothing of itself there', async () => {
+  await inTransaction(database, async (tx) => {
+    const agent = { ...newAgent('joined@desk.example'), teamIds: [999_999] };
+    expect(await addAgent({ db: tx }, agent, by())).toMatchObject({ reason: 'team-unknown' });
+    await updateOrganization({ db: tx }, acme.organizationId, { taxId: 'J-456' }, by());
+  });
+  expect(await findPersonByAddress(db, 'joined@desk.example')).toBeNull();
+  expect(await readOrganization(db, acme.organizationId, clock.now())).toMatchObject({
+    taxId: 'J-456',
+  });
+});
+
 describe('teams', () => {
   it('have members who are agents, and names of their own', async () => {
     const team = { name: 'Servicios', professionalServices: true, memberPersonIds: [agents.agent] };
