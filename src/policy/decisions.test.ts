@@ -395,8 +395,8 @@ describe('decisions in words', () => {
 
   it('moments are in the zone of the reader', () => {
     const decision = decide('terms-accepted', { termsVersion: 1, acceptedAt: at });
-    expect(explainDecision(decision, 'es', 'America/Caracas')).toContain('6:00');
-    expect(explainDecision(decision, 'es', 'Europe/Madrid')).toContain('11:00');
+    expect(explainDecision(decision, 'es', 'America/Caracas')).toContain('18:00');
+    expect(explainDecision(decision, 'es', 'Europe/Madrid')).toContain('23:00');
     expect(explainDecision(decision, 'en', 'Europe/Madrid')).toContain('GMT+1');
   });
 });

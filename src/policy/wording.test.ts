@@ -30,11 +30,9 @@ describe('wording', () => {
 
   it('a moment says its date, hour and zone, in the zone of the reader', () => {
     const moment = Date.UTC(2026, 2, 7, 2, 5);
-    expect(es.moment(moment)).toMatch(/^6 mar\.? 2026, 10:05\sp\.\sm\. (VET|GMT-4)$/);
-    expect(en.moment(moment)).toMatch(/^Mar 6, 2026, 10:05\sPM GMT-4$/);
-    expect(wordingFor('en', 'Europe/Madrid').moment(moment)).toMatch(
-      /^Mar 7, 2026, 3:05\sAM GMT\+1$/,
-    );
+    expect(es.moment(moment)).toMatch(/^6 mar\.? 2026, 22:05 (VET|GMT-4)$/);
+    expect(en.moment(moment)).toMatch(/^Mar 6, 2026, 22:05 GMT-4$/);
+    expect(wordingFor('en', 'Europe/Madrid').moment(moment)).toMatch(/^Mar 7, 2026, 03:05 GMT\+1$/);
   });
 
   it('clauses are cited as people call them', () => {

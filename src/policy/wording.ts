@@ -68,8 +68,10 @@ function momentFormat(language: Language, timeZone: string): Intl.DateTimeFormat
     day: 'numeric',
     month: 'short',
     year: 'numeric',
-    hour: 'numeric',
+    // As every screen and letter does: a promise leaves no doubt about which half of the day.
+    hour: '2-digit',
     minute: '2-digit',
+    hourCycle: 'h23',
     timeZoneName: 'short',
     timeZone,
   });
