@@ -238,7 +238,11 @@ const Ball = ({ context, ticket }: { context: PageContext; ticket: Ticket }) => 
       return (
         <Notice tone="hold" title={m.portal_ball_held({}, say)}>
           <p>{m.portal_ball_held_more({}, say)}</p>
-          <Conditions conditions={ticket.conditions} say={say} />
+          <Conditions
+            conditions={ticket.conditions}
+            say={say}
+            remedies={remediesOf(ticket, context)}
+          />
         </Notice>
       );
     case 'waiting':
@@ -302,6 +306,14 @@ const Ball = ({ context, ticket }: { context: PageContext; ticket: Ticket }) => 
       return <p class="ball over">{m.portal_ball_withdrawn({}, say)}</p>;
   }
 };
+
+/** Terms are accepted by whoever asked; people are authorised by whoever administers the company. */
+function remediesOf(ticket: Ticket, { me }: PageContext): readonly string[] {
+  return [
+    ...(ticket.requester.personId === me?.personId ? ['terms'] : []),
+    ...(me?.roles.includes('customer_administrator') ? ['contact'] : []),
+  ];
+}
 
 /** VIII.b, said before it happens: what we asked, how often, and what follows if nothing comes. */
 const InformationRequest = ({ context, ticket }: { context: PageContext; ticket: Ticket }) => {

@@ -14,7 +14,7 @@ import { Icon } from './icon.tsx';
 import { Text } from './text.tsx';
 
 type Say = PageContext['say'];
-type DeliveryState = Message['deliveries'][number]['state'];
+type DeliveryState = Exclude<Message['deliveries'][number]['state'], 'local'>;
 
 interface ConversationProps {
   readonly context: PageContext;
@@ -102,10 +102,14 @@ const MessageBody = ({ context, message }: MessageProps) => {
   );
 };
 
-const Deliveries = ({ context: { say }, message }: MessageProps) =>
-  message.deliveries.length === 0 ? null : (
+/** Where no relay is set up mail stays at the desk: that is its administrators' concern, and the message is here. */
+const Deliveries = ({ context: { say }, message }: MessageProps) => {
+  const told = message.deliveries.flatMap(({ state, ...delivery }) =>
+    state === 'local' ? [] : [{ ...delivery, state }],
+  );
+  return told.length === 0 ? null : (
     <ul class="deliveries" aria-label={m.portal_deliveries({}, say)}>
-      {message.deliveries.map((delivery) => {
+      {told.map((delivery) => {
         const { icon, words } = deliveryWords[delivery.state];
         return (
           <li key={delivery.mailId} class={delivery.state}>
@@ -116,6 +120,7 @@ const Deliveries = ({ context: { say }, message }: MessageProps) =>
       })}
     </ul>
   );
+};
 
 const deliveryWords: Readonly<
   Record<
@@ -129,7 +134,6 @@ const deliveryWords: Readonly<
   sent: { icon: iconMailCheck, words: m.portal_delivery_sent },
   bounced: { icon: iconMailWarning, words: m.portal_delivery_bounced },
   failed: { icon: iconMailWarning, words: m.portal_delivery_failed },
-  local: { icon: iconMail, words: m.portal_delivery_local },
 };
 
 const authorName = ({ person, author }: Message, { say, firmName }: PageContext): string => {

@@ -32,7 +32,7 @@ export const PromisePanel = ({ reader, preview }: PromiseProps) => {
       {preview.wouldBeAdmitted || preview.scope === 'out_of_scope' ? null : (
         <div class="promise-held">
           <p class="notice-title">{m.portal_preview_held({}, say)}</p>
-          <Conditions conditions={preview.conditions} say={say} />
+          <Conditions conditions={preview.conditions} say={say} remedies={['terms']} />
         </div>
       )}
     </div>
@@ -108,14 +108,15 @@ const Cost = ({ reader: { language }, preview }: PromiseProps) => {
   );
 };
 
-/** Every condition of admission with the ones that fail first: what is missing and what to do (II, T1, T7). */
-export const Conditions = ({
-  conditions,
-  say,
-}: {
+interface ConditionsProps {
   readonly conditions: readonly Condition[];
   readonly say: { readonly locale: Reader['language'] };
-}) => (
+  /** What this reader can do about it here; a colleague's terms are not theirs to accept. */
+  readonly remedies?: readonly Condition['key'][];
+}
+
+/** Every condition of admission with the ones that fail first: what is missing and what to do (II, T1, T7). */
+export const Conditions = ({ conditions, say, remedies = [] }: ConditionsProps) => (
   <ul class="conditions">
     {conditions
       .toSorted((a, b) => Number(a.met) - Number(b.met))
@@ -133,10 +134,8 @@ export const Conditions = ({
             </p>
             <p>
               <Cite id={condition.clause} say={say} />
-              {condition.key === 'terms' && !condition.met ? (
-                <a class="act" href={paths.terms}>
-                  {m.portal_terms_reminder_act({}, say)}
-                </a>
+              {!condition.met && remedies.includes(condition.key) ? (
+                <Remedy condition={condition.key} say={say} />
               ) : null}
             </p>
           </div>
@@ -144,6 +143,31 @@ export const Conditions = ({
       ))}
   </ul>
 );
+
+const Remedy = ({
+  condition,
+  say,
+}: {
+  readonly condition: string;
+  readonly say: ConditionsProps['say'];
+}) => {
+  switch (condition) {
+    case 'terms':
+      return (
+        <a class="act" href={paths.terms}>
+          {m.portal_terms_reminder_act({}, say)}
+        </a>
+      );
+    case 'contact':
+      return (
+        <a class="act" href={paths.people}>
+          {m.portal_people_title({}, say)}
+        </a>
+      );
+    default:
+      return null;
+  }
+};
 
 const Cite = ({ id, say }: { id: string; say: { readonly locale: Reader['language'] } }) => (
   <a class="clause" href={paths.clause(id)}>
