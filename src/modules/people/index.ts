@@ -1,7 +1,7 @@
 // Owns who people are and what they may: customers, contracts, contacts, agents, teams, sign-in, API keys, audit.
 export { type AgentChanges, addAgent, type NewAgent, updateAgent } from './agents.ts';
 export { createApiKey, type NewApiKey, revokeApiKey } from './api-keys.ts';
-export { type AttemptLimit, forgetAttempt, takeAttempt } from './attempts.ts';
+export { type AttemptLimit, takeAttempt } from './attempts.ts';
 export { changePassword } from './change-password.ts';
 export {
   addContact,
@@ -12,19 +12,17 @@ export {
 } from './contacts.ts';
 export { addContract, endContract, type NewContract } from './contracts.ts';
 export { createOrganization, type NewOrganization } from './create-organization.ts';
-export {
-  type ContactChanged,
-  type CustomerContractChanged,
-  type CustomerStandingChanged,
-  contractBegins,
-  type PasswordChanged,
-  type PersonInvited,
-  type SignInLinkRequested,
+export type {
+  ContactChanged,
+  CustomerContractChanged,
+  CustomerStandingChanged,
+  PasswordChanged,
+  PersonInvited,
+  SignInLinkRequested,
 } from './events.ts';
 export {
   acceptInvitation,
   type IssuedInvitation,
-  invitationLifetimeDays,
   issueInvitation,
   resendInvitation,
 } from './invitations.ts';
@@ -69,7 +67,6 @@ export {
   type IssuedSignInLink,
   issueSignInLink,
   requestSignInLink,
-  signInLinkLifetimeMinutes,
   signInWithPassword,
   signOut,
 } from './sign-in.ts';

@@ -21,7 +21,7 @@ import {
 } from './store/invitations.ts';
 import { selectPerson, updatePersonRow } from './store/people.ts';
 
-export const invitationLifetimeDays = 14;
+const invitationLifetimeDays = 14;
 const dayMilliseconds = 24 * 60 * 60 * 1000;
 
 /** Invites a person who is known already; the letter follows in a job. Inviting again ends the invitation before. */

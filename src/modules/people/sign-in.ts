@@ -13,7 +13,7 @@ import { insertAudit } from './store/audit.ts';
 import { selectPerson, selectPersonByAddress } from './store/people.ts';
 
 const minuteSeconds = 60;
-export const signInLinkLifetimeMinutes = 30;
+const signInLinkLifetimeMinutes = 30;
 
 /**
  * By password. Known and unknown addresses cost the same work and get the same answer (`sign-in-failed`). Guessing is
