@@ -34,5 +34,6 @@ export {
   selectAccount as readAccount,
   selectAccountIds as listAccounts,
   selectTicketUnits as readTicketUnits,
+  selectUnitsOfAccounts as readUnitsOfAccounts,
 } from './store.ts';
 export { verifyLedger } from './verify-ledger.ts';

@@ -211,6 +211,25 @@ export async function selectAccount(db: Db, organizationId: number): Promise<Acc
   return { ...account, balanceUnits: account.availableUnits + account.heldUnits, holds: row.holds };
 }
 
+/** What stands on many accounts, for lists; accounts that no entry has opened are not in the map. */
+export async function selectUnitsOfAccounts(
+  db: Db,
+  organizationIds: readonly number[],
+): Promise<ReadonlyMap<number, { readonly availableUnits: number; readonly heldUnits: number }>> {
+  if (organizationIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('credit_account')
+    .select(['organization_id', 'available_units', 'held_units'])
+    .where('organization_id', 'in', [...organizationIds])
+    .execute();
+  return new Map(
+    rows.map((row) => [
+      row.organization_id,
+      { availableUnits: row.available_units, heldUnits: row.held_units },
+    ]),
+  );
+}
+
 const emptyAccount = (organizationId: number): Account => ({
   organizationId,
   availableUnits: 0,
