@@ -111,6 +111,7 @@ describe('quantities', () => {
   });
 
   it('sizes are short', () => {
+    expect(formatBytes(512, 'es')).toBe('512B');
     expect(formatBytes(820_400, 'en')).toBe('820 kB');
     expect(formatBytes(1_250_000, 'es')).toBe('1,3 MB');
   });

@@ -98,12 +98,18 @@ export const formatChange = (units: number, language: Language): string =>
 export const formatCount = (count: number, language: Language): string =>
   numberFormat(language, {}).format(count).replace('-', '−');
 
-/** "820 kB", "1,3 MB". */
+/** "512B", "820 kB", "1,3 MB". */
 export function formatBytes(bytes: number, language: Language): string {
   const unit = bytes < 1000 ? 'byte' : bytes < 1_000_000 ? 'kilobyte' : 'megabyte';
   const size = bytes / { byte: 1, kilobyte: 1000, megabyte: 1_000_000 }[unit];
   const maximumFractionDigits = unit === 'megabyte' ? 1 : 0;
-  return numberFormat(language, { style: 'unit', unit, maximumFractionDigits }).format(size);
+  const unitDisplay = unit === 'byte' ? 'narrow' : 'short';
+  return numberFormat(language, {
+    style: 'unit',
+    unit,
+    unitDisplay,
+    maximumFractionDigits,
+  }).format(size);
 }
 
 /** "hora de Venezuela", "Venezuela Time": the zone in words, for the places where it matters. */
