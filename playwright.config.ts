@@ -14,6 +14,9 @@ process.env['JOURNEY_SMTP_PORT'] ??= String(await freePort('127.0.0.1', 0));
 process.env['JOURNEY_DATA_DIR'] ??= mkdtempSync(path.join(tmpdir(), 'atenta-journeys-'));
 const address = `http://127.0.0.1:${process.env['JOURNEY_PORT']}`;
 
+/** What has no window, and so runs once. */
+const withoutBrowser = '**/{first-start,life-of-the-process}.journey.ts';
+
 export default defineConfig({
   testDir: 'test/journeys',
   globalSetup: './test/support/journey-setup.ts',
@@ -44,8 +47,10 @@ export default defineConfig({
     },
   },
   projects: [
+    { name: 'process', testMatch: withoutBrowser },
     {
       name: 'phone',
+      testIgnore: withoutBrowser,
       use: {
         viewport: { width: 390, height: 844 },
         deviceScaleFactor: 2,
@@ -53,7 +58,7 @@ export default defineConfig({
         hasTouch: true,
       },
     },
-    { name: 'desk', use: { viewport: { width: 1440, height: 900 } } },
+    { name: 'desk', testIgnore: withoutBrowser, use: { viewport: { width: 1440, height: 900 } } },
   ],
   webServer: {
     command: `"${process.execPath}" test/support/journey-server.ts`,
