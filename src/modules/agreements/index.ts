@@ -16,6 +16,7 @@ export { agreementByVersion, agreementInForce, readPublishedAgreement } from './
 export { readFirm } from './read-firm.ts';
 export {
   insertDecision as recordDecision,
+  selectAcceptances as termsAcceptances,
   selectAcceptedAt as termsAcceptedAt,
   selectDecisions as readDecisions,
   selectVersionAccepted as termsVersionAccepted,

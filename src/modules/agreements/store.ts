@@ -123,6 +123,22 @@ export async function insertAcceptance(tx: Tx, acceptance: TermsAcceptance): Pro
   return rows.length === 1;
 }
 
+/** T7: when each of these people first accepted this version; who did not is not in the map. */
+export async function selectAcceptances(
+  db: Db,
+  personIds: readonly number[],
+  version: number,
+): Promise<ReadonlyMap<number, Instant>> {
+  if (personIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('terms_acceptance')
+    .select(['person_id', 'accepted_at'])
+    .where('person_id', 'in', [...personIds])
+    .where('agreement_version', '=', version)
+    .execute();
+  return new Map(rows.map((row) => [row.person_id, row.accepted_at.getTime()]));
+}
+
 /** T7: when this person first accepted this version; null when not. */
 export async function selectAcceptedAt(
   db: Db,

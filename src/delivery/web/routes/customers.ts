@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isDeclined } from '../../../kernel/declined.ts';
-import { agreementInForce, termsAcceptedAt } from '../../../modules/agreements/index.ts';
-import { openAccount, readAccount } from '../../../modules/credits/index.ts';
+import { agreementInForce, termsAcceptances } from '../../../modules/agreements/index.ts';
+import { openAccount, readUnitsOfAccounts } from '../../../modules/credits/index.ts';
 import {
   addContact,
   addContract,
@@ -91,7 +91,7 @@ export function mountCustomers({ mount }: Mounting): void {
     if (!mayReachOrganization(principal, organizationId)) return notFound;
     if ((await readOrganization(database.db, organizationId, at)) === null) return notFound;
     const contacts = await listContacts(database.db, organizationId, at);
-    return { items: await Promise.all(contacts.map((contact) => contactAnswer(contact, context))) };
+    return { items: await contactAnswers(contacts, context) };
   });
 
   mount('inviteContact', async ({ params, body }, context) => {
@@ -102,14 +102,16 @@ export function mountCustomers({ mount }: Mounting): void {
     if (isDeclined(personId)) return personId;
     if (personId === null) return notFound;
     const contact = await readContact(database.db, { organizationId, personId }, at);
-    return contact === null ? notFound : contactAnswer(contact, context);
+    const [answer] = contact === null ? [] : await contactAnswers([contact], context);
+    return answer ?? notFound;
   });
 
   mount('updateContact', async ({ params, body }, context) => {
     if (!mayReachOrganization(context.principal, params.organizationId)) return notFound;
     const contact = await updateContact(context.database, params, body, context.acting);
     if (isDeclined(contact)) return contact;
-    return contact === null ? notFound : contactAnswer(contact, context);
+    const [answer] = contact === null ? [] : await contactAnswers([contact], context);
+    return answer ?? notFound;
   });
 
   mount('searchContacts', async ({ query }, { database }) => ({
@@ -123,14 +125,14 @@ async function summaries(
 ) {
   const { db } = database;
   const ids = organizations.map(({ id }) => id);
-  const [openTickets, accounts] = await Promise.all([
+  const [openTickets, units] = await Promise.all([
     countOpenTickets(db, ids),
-    Promise.all(ids.map((id) => readAccount(db, id))),
+    readUnitsOfAccounts(db, ids),
   ]);
-  return organizations.map((organization, index) => ({
+  return organizations.map((organization) => ({
     ...organization,
-    availableUnits: accounts[index]?.availableUnits ?? 0,
-    heldUnits: accounts[index]?.heldUnits ?? 0,
+    availableUnits: units.get(organization.id)?.availableUnits ?? 0,
+    heldUnits: units.get(organization.id)?.heldUnits ?? 0,
     openTickets: openTickets.get(organization.id) ?? 0,
   }));
 }
@@ -151,12 +153,20 @@ async function organizationAnswer(organizationId: number, context: RequestContex
   };
 }
 
-async function contactAnswer(contact: Contact, { database, at }: RequestContext) {
+/** Contacts with the moment of their acceptance of the terms in force (T7), however many in one query. */
+async function contactAnswers(
+  contacts: readonly Contact[],
+  { database, at }: Pick<RequestContext, 'database' | 'at'>,
+) {
   const { version } = await agreementInForce(database.db, at);
-  const { organizationId: _, addresses, ...shown } = contact;
-  return {
+  const accepted = await termsAcceptances(
+    database.db,
+    contacts.map(({ personId }) => personId),
+    version,
+  );
+  return contacts.map(({ organizationId: _, addresses, ...shown }) => ({
     ...shown,
     addresses: [...addresses],
-    termsAcceptedAt: toTimeOrNull(await termsAcceptedAt(database.db, contact.personId, version)),
-  };
+    termsAcceptedAt: toTimeOrNull(accepted.get(shown.personId) ?? null),
+  }));
 }
