@@ -59,6 +59,7 @@ function Console() {
 function NotStaff() {
   return (
     <Empty
+      alone
       icon={iconCircleUserRound}
       title={m.console_error_not_staff_title()}
       action={

@@ -15,7 +15,7 @@ export function ShortcutSheet({ open, onClose }: { open: boolean; onClose: () =>
       description={m.console_sheet_hint()}
       size="large"
     >
-      <DialogBody className="block columns-1 gap-8 tablet:columns-2">
+      <DialogBody readOnly className="block columns-1 gap-8 tablet:columns-2">
         {groups.map((group) => (
           <section key={group} className="mb-5 break-inside-avoid-column">
             <h3 className="mb-1 text-xs font-strong text-soft">{groupWords[group]()}</h3>

@@ -109,7 +109,11 @@ function MailRow({ mail, onOpen }: { mail: Mail; onOpen: () => void }) {
   return (
     <Row>
       <Cell>
-        <button type="button" onClick={onOpen} className="text-left font-medium hover:underline">
+        <button
+          type="button"
+          onClick={onOpen}
+          className="min-h-6 text-left font-medium hover:underline"
+        >
           {mail.subject}
         </button>
         <span className="block text-xs text-soft">

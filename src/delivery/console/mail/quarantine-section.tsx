@@ -54,7 +54,7 @@ export function QuarantineSection() {
                 <button
                   type="button"
                   onClick={() => open(mail.id)}
-                  className="text-left font-medium hover:underline"
+                  className="min-h-6 text-left font-medium hover:underline"
                 >
                   {mail.subject ?? m.console_quarantine_no_subject()}
                 </button>

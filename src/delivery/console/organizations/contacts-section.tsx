@@ -103,7 +103,7 @@ function ContactRow({
   });
   const params = { organizationId: organization.id, personId: contact.personId };
   return (
-    <Row className={contact.disabled ? 'opacity-70' : ''}>
+    <Row className={contact.disabled ? 'text-soft' : ''}>
       <Cell>
         <span className="flex items-center gap-3">
           <Avatar name={contact.name} />

@@ -29,7 +29,7 @@ export function OrganizationScreen() {
   const organization = useQuery(organizationQuery(organizationId));
   if (organization.data === undefined) {
     if (isStatus(organization.error, 404)) {
-      return <Empty icon={iconSearch} title={m.console_customer_not_found()} />;
+      return <Empty alone icon={iconSearch} title={m.console_customer_not_found()} />;
     }
     return organization.isError ? (
       <ProblemNote

@@ -63,8 +63,24 @@ export function Dialog({
 }
 
 /** The scrolling middle of a dialog. */
-export function DialogBody({ children, className }: { children: ReactNode; className?: string }) {
-  return <div className={cx('pane flex flex-col gap-4 px-5 pb-5', className)}>{children}</div>;
+export function DialogBody({
+  children,
+  className,
+  readOnly = false,
+}: {
+  children: ReactNode;
+  className?: string;
+  /** Nothing in it takes the focus: it does so itself, or no key could scroll it. */
+  readOnly?: boolean;
+}) {
+  return (
+    <div
+      {...(readOnly ? { tabIndex: 0 } : {})}
+      className={cx('pane flex flex-col gap-4 px-5 pb-5', className)}
+    >
+      {children}
+    </div>
+  );
 }
 
 /** What can be decided, at the end: the way out first, the act last. */

@@ -14,7 +14,7 @@ export function Kbd({ keys, className }: { keys: Keys; className?: string }) {
           // Caps repeat ("G G") and never move.
           // biome-ignore lint/suspicious/noArrayIndexKey: the order is the identity
           key={index}
-          className="min-w-4.5 rounded-xs border border-current/25 px-1 py-0.5 text-center opacity-80"
+          className="min-w-4.5 rounded-xs border border-current/25 px-1 py-0.5 text-center"
         >
           {cap}
         </span>

@@ -94,18 +94,22 @@ export function Empty({
   title,
   children,
   action,
+  alone = false,
 }: {
   icon: IconShapes;
   title: string;
   children?: ReactNode;
   action?: ReactNode;
+  /** The screen has nothing else: this is its name. */
+  alone?: boolean;
 }) {
+  const Title = alone ? 'h1' : 'p';
   return (
     <div className="mx-auto flex max-w-sm flex-col items-center gap-2 px-6 py-14 text-center">
       <span className="mb-1 grid size-11 place-items-center rounded-full bg-sunken text-soft">
         <Icon of={icon} size={20} />
       </span>
-      <p className="text-m font-strong">{title}</p>
+      <Title className="text-m font-strong">{title}</Title>
       {children !== undefined && <p className="text-s text-soft">{children}</p>}
       {action !== undefined && <div className="mt-3">{action}</div>}
     </div>

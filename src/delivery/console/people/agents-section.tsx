@@ -102,7 +102,7 @@ function AgentRow({ agent, onEdit }: { agent: Agent; onEdit: () => void }) {
   });
   const params = { personId: agent.personId };
   return (
-    <Row className={agent.disabled ? 'opacity-70' : ''}>
+    <Row className={agent.disabled ? 'text-soft' : ''}>
       <Cell>
         <span className="flex items-center gap-3">
           <Avatar name={agent.name} />

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { formatTarget } from '../../ui/format.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import type { Agreement } from '../../web/contract.ts';
@@ -111,7 +112,9 @@ function Clauses({ agreement }: { agreement: Agreement }) {
             id={`clause-${clause.id}`}
             className="grid gap-x-4 border-b border-line px-4 py-3 last:border-b-0 tablet:grid-cols-[6.5rem_minmax(0,1fr)]"
           >
-            <p className="text-soft">{clauseName(clause.id)}</p>
+            <Link to="." hash={`clause-${clause.id}`} className="text-soft hover:underline">
+              {clauseName(clause.id)}
+            </Link>
             <div>
               <h3 className="font-strong">{clause.title[reader.language]}</h3>
               <p className="mt-0.5 max-w-[72ch] leading-text whitespace-pre-line">

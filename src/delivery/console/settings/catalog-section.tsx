@@ -48,7 +48,7 @@ export function CatalogSection() {
           <Sheet
             key={category.id}
             title={category.name[reader.language]}
-            className={category.active ? '' : 'opacity-70'}
+            className={category.active ? '' : 'text-soft'}
             aside={
               <>
                 {!category.active && <span className="text-soft">{m.console_inactive()}</span>}
@@ -119,7 +119,7 @@ function ServiceLine({ service, onEdit }: { service: Service; onEdit: (() => voi
   ];
   return (
     <li
-      className={`flex items-center gap-3 border-b border-line px-4 py-2.5 last:border-b-0 ${service.active ? '' : 'opacity-70'}`}
+      className={`flex items-center gap-3 border-b border-line px-4 py-2.5 last:border-b-0 ${service.active ? '' : 'text-soft'}`}
     >
       <div className="min-w-0 grow">
         <p className="font-medium">

@@ -8,6 +8,7 @@ import { Empty } from '../parts/notice.tsx';
 export function ScreenFailed() {
   return (
     <Empty
+      alone
       icon={iconCircleAlert}
       title={m.console_error_screen_title()}
       action={
@@ -24,6 +25,7 @@ export function ScreenFailed() {
 export function ScreenNotFound() {
   return (
     <Empty
+      alone
       icon={iconSearch}
       title={m.console_error_not_found_title()}
       action={

@@ -186,7 +186,7 @@ export function ComposerEditor({ ticket, mode, requester, onClose }: EditorProps
           name={m.console_compose_attach()}
           onClick={() => picker.current?.click()}
         />
-        <span className="min-w-0 truncate text-xs opacity-80">
+        <span className="min-w-0 truncate text-xs">
           {uploading
             ? m.console_compose_uploading()
             : draft.text !== '' && m.console_compose_saved()}

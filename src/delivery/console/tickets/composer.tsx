@@ -136,7 +136,7 @@ function ModeButton({
           ? internal
             ? 'border border-internal-line font-strong'
             : 'bg-brand-tint font-strong text-on-brand-tint'
-          : 'opacity-80 hover:opacity-100',
+          : 'hover:underline',
       )}
     >
       <Icon of={icon} size={14} />
@@ -197,9 +197,7 @@ function ClosedComposer({
   );
 }
 
-const DraftDot = () => (
-  <span className="text-xs opacity-80">· {m.console_compose_has_draft()}</span>
-);
+const DraftDot = () => <span className="text-xs">· {m.console_compose_has_draft()}</span>;
 
 const firstName = (ticket: Ticket): string => ticket.requester.name.split(' ')[0] ?? '';
 

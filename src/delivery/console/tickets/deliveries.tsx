@@ -37,7 +37,7 @@ function DeliveryLine({ delivery, number }: { delivery: Delivery; number: number
     <li
       className={cx(
         'flex flex-wrap items-center gap-x-1.5 gap-y-0.5',
-        deliveryTone[state] || 'opacity-80',
+        deliveryTone[state] || 'text-soft',
       )}
     >
       <span>

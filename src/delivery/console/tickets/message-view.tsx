@@ -124,8 +124,8 @@ function MessageHead({ message, name, role }: { message: Message; name: string; 
     <div className="mb-1.5 flex items-center gap-2">
       <Avatar name={name} size="s" />
       <span className="min-w-0 truncate font-strong">{name}</span>
-      {role !== undefined && <span className="text-xs whitespace-nowrap opacity-80">{role}</span>}
-      <span className="ml-auto flex shrink-0 items-center gap-1.5 text-xs opacity-80">
+      {role !== undefined && <span className="text-xs whitespace-nowrap">{role}</span>}
+      <span className="ml-auto flex shrink-0 items-center gap-1.5 text-xs">
         <Icon of={channelIcons[message.channel]} size={13} />
         <span className="sr-only">{channelWords[message.channel]()}</span>
         <Moment at={message.createdAt} as="time" />

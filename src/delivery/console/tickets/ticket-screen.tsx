@@ -42,7 +42,7 @@ export function TicketScreen() {
 
 function NoSuchTicket({ number }: { number: number }) {
   return (
-    <Empty icon={iconSearch} title={m.console_ticket_not_found({ number: String(number) })}>
+    <Empty alone icon={iconSearch} title={m.console_ticket_not_found({ number: String(number) })}>
       {m.console_ticket_not_found_detail()}
     </Empty>
   );
