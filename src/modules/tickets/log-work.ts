@@ -184,7 +184,8 @@ async function workFacts(db: Db, ticket: Ticket, billableMinutesAdded: number) {
   ];
   return {
     availableUnits: account.availableUnits,
-    heldUnits: (units?.heldUnits ?? 0) + (units?.chargedUnits ?? 0),
+    // Charges as they were made: what a correction gave back is not charged again.
+    heldUnits: units?.coveredUnits ?? 0,
     billableMinutesBefore: ticket.billableMinutes,
     billableMinutesAdded,
   };
