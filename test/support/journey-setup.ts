@@ -2,6 +2,7 @@
 import { atenta } from './journey-desk.ts';
 import { apiSession, carmen, mailbox, password, ramon, tokenSentTo } from './journey-world.ts';
 
+// biome-ignore lint/style/noDefaultExport: Playwright takes a global set-up as a default export.
 export default async function makePeople(): Promise<void> {
   const token = /token=([\w-]+)/.exec(await atenta('first-sign-in'))?.[1];
   if (token === undefined) throw new Error('a fresh desk offers a first sign-in link');

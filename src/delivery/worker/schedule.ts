@@ -1,6 +1,7 @@
 // Everything that comes back by itself, on one page. Moments in UTC.
 import { z } from 'zod';
 import { discardUnsentAttachments } from '../../modules/correspondence/index.ts';
+import { listAccounts, verifyLedger } from '../../modules/credits/index.ts';
 import { deleteExpiredAccess } from '../../modules/people/index.ts';
 import { type RenderReminder, runDueClosings } from '../../modules/tickets/index.ts';
 import { inTransaction } from '../../platform/database/index.ts';
@@ -15,11 +16,14 @@ const hour = 60 * 60 * 1000;
 const runClosings = defineJob('tickets.run-due-closings', nothing);
 /** Sessions, links, invitations and counters that are over; files that were uploaded and never sent. */
 const sweep = defineJob('desk.sweep', nothing);
+/** Money rule 2: every balance is proved from its entries alone, every night. */
+const proveLedgers = defineJob('credits.prove-ledgers', nothing);
 
 export const recurring: readonly RecurringJob[] = [
   // What is missed is still due at the next run: nothing to make up for.
   { job: runClosings, at: '* * * * *' },
   { job: sweep, at: '17 * * * *' },
+  { job: proveLedgers, at: '40 6 * * *', catchUpMinutes: 24 * 60 },
 ];
 
 export function scheduledJobs(
@@ -35,5 +39,12 @@ export function scheduledJobs(
         await discardUnsentAttachments(tx, clock.now() - 24 * hour);
       }),
     ),
+    handleJob(proveLedgers, async (_, { log }) => {
+      for (const organizationId of await listAccounts(database.db)) {
+        const { problems } = await verifyLedger(database.db, organizationId);
+        if (problems.length > 0)
+          log.fatal({ organizationId, problems }, 'a ledger does not add up');
+      }
+    }),
   ];
 }
