@@ -91,6 +91,10 @@ test('V.b–VIII.a: an agent attends to a request with the keyboard alone', asyn
     await expect(page.getByText(/escribió mientras usted escribía/)).toBeVisible();
     await expect(page.getByRole('button', { name: /Enviar al cliente/ })).toBeDisabled();
     await page.getByRole('button', { name: 'Leído; seguir escribiendo' }).click();
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'pasos.txt', mimeType: 'text/plain', buffer: Buffer.from('Paso 1') });
+    await expect(page.getByRole('button', { name: 'Quitar pasos.txt' })).toBeVisible();
     await composer(page).focus();
     await page.keyboard.type('; gracias por el dato de la caja 4.');
     await page.keyboard.press('ControlOrMeta+Enter');
@@ -99,6 +103,7 @@ test('V.b–VIII.a: an agent attends to a request with the keyboard alone', asyn
     expect(messages.at(-1)).toMatchObject({
       author: 'agent',
       text: 'Ya lo estamos revisando; gracias por el dato de la caja 4.',
+      attachments: [{ name: 'pasos.txt', byteSize: 6 }],
     });
     // VII: the first message of a person is the attention.
     expect(clocks.find(({ kind }) => kind === 'firstResponse')?.state).toBe('met');
@@ -106,8 +111,9 @@ test('V.b–VIII.a: an agent attends to a request with the keyboard alone', asyn
 
   await test.step('T4: sees that 1 h 10 costs two units before saying so', async () => {
     await page.keyboard.press('w');
-    await page.keyboard.type('1 h 10');
     const dialog = page.getByRole('dialog', { name: /Trabajo en la solicitud/ });
+    await expect(dialog.getByRole('textbox', { name: 'Tiempo trabajado' })).toBeFocused();
+    await page.keyboard.type('1 h 10');
     await expect(dialog.getByText('2 unidades', { exact: false }).first()).toBeVisible();
     await dialog.getByRole('textbox', { name: /Qué se hizo/ }).fill('Revisión de la caja 4');
     await dialog.getByRole('button', { name: 'Registrar trabajo' }).click();
@@ -245,4 +251,28 @@ test('T1: the purchase recorded in the console admits what was held, and the led
   await picture(page, 'console-account');
   const admitted = await person.call('getTicket', { params: { number: held.number } });
   expect(admitted.status).toBe('open');
+});
+
+test('a session that ends takes nothing that was written with it', async ({ browser }, {
+  project,
+}) => {
+  test.skip(project.name !== 'desk', 'agents work at a desk');
+  const { person, params, number } = await aRequest('Correo detenido');
+  const page = await pageOf(browser, ramon, desk);
+  await page.goto(`/console/tickets/${number}`);
+  await page.getByRole('button', { name: /Responder a Ana/ }).click();
+  await composer(page).fill('Estamos en eso.');
+  const cookies = await page.context().cookies();
+  await page.context().clearCookies();
+  await page.keyboard.press('ControlOrMeta+Enter');
+  await expect(page.getByText('Su sesión terminó.')).toBeVisible();
+  await expect(composer(page)).toHaveValue('Estamos en eso.');
+  // As signing in on another tab does.
+  await page.context().addCookies(cookies);
+  await page.getByRole('button', { name: 'Ya entré' }).click();
+  await expect(page.getByText('Su sesión terminó.')).toBeHidden();
+  await composer(page).press('ControlOrMeta+Enter');
+  await expect(page.getByText('Respuesta en camino')).toBeVisible();
+  const { messages } = await person.call('getTicket', { params });
+  expect(messages.filter(({ text }) => text === 'Estamos en eso.')).toHaveLength(1);
 });

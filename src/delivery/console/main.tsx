@@ -16,7 +16,7 @@ import { Empty, ProblemNote, Waiting } from './parts/notice.tsx';
 import { TipProvider } from './parts/tip.tsx';
 import { Toasts } from './parts/toast.tsx';
 import { makeRouter } from './router.tsx';
-import { whenSessionEnds } from './server/call.ts';
+import { isStatus } from './server/problem-words.ts';
 import { meQuery } from './server/queries.ts';
 import { isStaff, SessionProvider } from './session/session.tsx';
 
@@ -35,6 +35,10 @@ function Console() {
   const me = useQuery(meQuery());
   const router = useMemo(() => makeRouter(queries), []);
   if (me.data === undefined) {
+    if (isStatus(me.error, 401)) {
+      goToSignIn();
+      return null;
+    }
     return me.isError ? (
       <ProblemNote error={me.error} onRetry={() => void me.refetch()} className="m-6" />
     ) : (
@@ -86,7 +90,6 @@ function goToSignIn(): void {
 // Before anybody is known, the browser's preference.
 const preferred = navigator.language.slice(0, 2);
 speak(isLanguage(preferred) ? preferred : 'es');
-whenSessionEnds(goToSignIn);
 
 const element = document.getElementById('console');
 if (element !== null) {

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { cx } from './class-names.ts';
+import { useTitle } from './use-title.ts';
 
 /** A screen that is not the queue: its name, its parts, what can be added, and the list below. */
 export function Screen({
@@ -10,13 +11,14 @@ export function Screen({
   tabs,
   children,
 }: {
-  title: ReactNode;
+  title: string;
   /** A way back, over the name. */
   above?: ReactNode;
   aside?: ReactNode;
   tabs?: ReactNode;
   children: ReactNode;
 }) {
+  useTitle(title);
   return (
     <div className="flex h-full min-w-0 flex-col bg-page">
       <header className="shrink-0 border-b border-line">

@@ -1,16 +1,11 @@
 import { systemClock } from '../../../kernel/clock.ts';
 import { type Client, createClient, type Transport } from '../../web/contract.ts';
+import { setSessionEnded } from '../session/session-ended.ts';
 
 /** The server could not be reached, or something between it and us answered in its place. */
 export class Unreachable extends Error {
   override name = 'Unreachable';
 }
-
-// Set once at start: what happens when the session has ended in the meantime.
-let onSessionEnd = (): void => {};
-export const whenSessionEnds = (act: () => void): void => {
-  onSessionEnd = act;
-};
 
 const transport: Transport = async ({ method, url, headers, body }) => {
   const sentAt = systemClock.now();
@@ -23,7 +18,8 @@ const transport: Transport = async ({ method, url, headers, body }) => {
     throw new Unreachable('no answer', { cause });
   });
   learnServerTime(response.headers.get('date'), sentAt);
-  if (response.status === 401) onSessionEnd();
+  if (response.status === 401) setSessionEnded(true);
+  else if (response.ok) setSessionEnded(false);
   const text = await response.text();
   // A proxy's page of its own is no answer of the desk.
   if (text !== '' && !(response.headers.get('content-type') ?? '').includes('json')) {

@@ -1,13 +1,16 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Outlet, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
-import { iconWifiOff } from '../../ui/icons.gen.ts';
+import { iconLock, iconWifiOff } from '../../ui/icons.gen.ts';
+import { paths } from '../../ui/paths.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import { useCommands } from '../keyboard/use-commands.tsx';
+import { Button } from '../parts/button.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { followLive, type LiveState } from '../server/live.ts';
 import { ticketCountsQuery } from '../server/queries.ts';
 import { useSession } from '../session/session.tsx';
+import { useSessionEnded } from '../session/session-ended.ts';
 import { Rail } from './rail.tsx';
 
 const loadPalette = () => import('../keyboard/palette.tsx');
@@ -22,6 +25,7 @@ export function Shell() {
   const navigate = useNavigate();
   const [open, setOpen] = useState<'palette' | 'help' | null>(null);
   const live = useLive();
+  const sessionEnded = useSessionEnded();
   const counts = useQuery(ticketCountsQuery());
   // There before it is asked for, so that the first strokes are not lost.
   useEffect(() => void loadPalette(), []);
@@ -55,7 +59,8 @@ export function Shell() {
       />
       <main id="content" tabIndex={-1} className="flex min-h-0 min-w-0 grow flex-col outline-none">
         <div role="status">
-          {live === 'lost' && (
+          {sessionEnded && <SessionEnded />}
+          {live === 'lost' && !sessionEnded && (
             <p className="flex items-center justify-center gap-2 bg-turn-tint px-4 py-1.5 text-xs text-on-turn-tint">
               <Icon of={iconWifiOff} size={14} />
               {m.console_live_lost()}
@@ -70,6 +75,28 @@ export function Shell() {
         {open === 'palette' && <Palette onClose={() => setOpen(null)} />}
         {open === 'help' && <ShortcutSheet open onClose={() => setOpen(null)} />}
       </Suspense>
+    </div>
+  );
+}
+
+/** Whoever signs in elsewhere comes back to everything as it stood. */
+function SessionEnded() {
+  const queries = useQueryClient();
+  return (
+    <div className="flex flex-wrap items-center justify-center gap-x-4 gap-y-1 bg-bad-tint px-4 py-2 text-on-bad-tint">
+      <p className="flex items-center gap-2">
+        <Icon of={iconLock} size={14} />
+        {m.console_session_ended()}
+      </p>
+      <a
+        href={`${paths.signIn}?next=${encodeURIComponent('/console')}`}
+        target="_blank"
+        rel="noreferrer"
+        className="min-h-6 font-strong underline underline-offset-2"
+      >
+        {m.console_session_sign_in()}
+      </a>
+      <Button onClick={() => void queries.invalidateQueries()}>{m.console_session_back()}</Button>
     </div>
   );
 }

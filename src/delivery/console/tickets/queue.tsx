@@ -7,6 +7,7 @@ import { useCommands } from '../keyboard/use-commands.tsx';
 import { Button } from '../parts/button.tsx';
 import { cx } from '../parts/class-names.ts';
 import { ProblemNote, Waiting } from '../parts/notice.tsx';
+import { useTitle } from '../parts/use-title.ts';
 import {
   type QueueFilter,
   ticketCountsQuery,
@@ -17,6 +18,7 @@ import { useSession } from '../session/session.tsx';
 import { QueueEmpty } from './queue-empty.tsx';
 import { QueueHead } from './queue-head.tsx';
 import { QueueList, type QueueListHandle } from './queue-list.tsx';
+import { queueViewWords } from './queue-views.ts';
 
 /** Every request of one view, nearest clock first. `opened` is the number of the request beside it. */
 export function Queue({ opened }: { opened: number | null }) {
@@ -63,6 +65,7 @@ export function Queue({ opened }: { opened: number | null }) {
         opened === null ? 'grow' : 'hidden w-86 shrink-0 border-r border-line wide:flex',
       )}
     >
+      {opened === null && <QueueTitle view={queueViewWords[filter.view ?? 'active']()} />}
       <QueueHead filter={filter} counts={counts.data} narrow={opened !== null} onNumber={open} />
       {tickets.isError && (
         <ProblemNote error={tickets.error} onRetry={() => void tickets.refetch()} className="m-3" />
@@ -115,4 +118,10 @@ function useQueueFilter(): QueueFilter {
     }),
     [view, q, priority, organizationId],
   );
+}
+
+/** Only when the queue is the screen: beside a request, the request names the window. */
+function QueueTitle({ view }: { view: string }) {
+  useTitle(`${m.console_queue_title()}: ${view}`);
+  return null;
 }

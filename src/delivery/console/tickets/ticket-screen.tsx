@@ -8,6 +8,7 @@ import { useCommands } from '../keyboard/use-commands.tsx';
 import { cx } from '../parts/class-names.ts';
 import { Empty, ProblemNote, Waiting } from '../parts/notice.tsx';
 import { say } from '../parts/toast.tsx';
+import { useTitle } from '../parts/use-title.ts';
 import { isStatus } from '../server/problem-words.ts';
 import { ticketQuery } from '../server/queries.ts';
 import { useSession } from '../session/session.tsx';
@@ -61,7 +62,7 @@ function OpenTicket({ ticket }: { ticket: Ticket }) {
   const verify = useTicketWrite('verifyPriority', number, (answer) => {
     say(m.console_priority_confirmed({ priority: answer.priority.toUpperCase() }));
   });
-  useTitle(ticket);
+  useTitle(`#${number} ${ticket.subject}`);
   // Whoever presses w and types on must not lose a stroke to a part that is still coming.
   useEffect(() => void loadDialogs(), []);
 
@@ -172,15 +173,4 @@ function PaneTabs({
       ))}
     </fieldset>
   );
-}
-
-/** The window is named after the request; with many tabs open that is how one finds it. */
-function useTitle(ticket: Ticket): void {
-  useEffect(() => {
-    const before = document.title;
-    document.title = `#${ticket.number} ${ticket.subject}`;
-    return () => {
-      document.title = before;
-    };
-  }, [ticket.number, ticket.subject]);
 }
