@@ -117,7 +117,7 @@ export function EditContactDialog({
         optional
         hint={m.console_contacts_addresses_hint()}
       >
-        <TextArea name="addresses" rows={3} defaultValue={contact.addresses.join('\n')} />
+        <TextArea name="addresses" rows={3} defaultValue={furtherAddresses(contact).join('\n')} />
       </Field>
       <Checkbox
         name="authorised"
@@ -128,6 +128,10 @@ export function EditContactDialog({
     </FormDialog>
   );
 }
+
+/** III: besides the one to which letters go, which is always among them. */
+export const furtherAddresses = (contact: Contact): readonly string[] =>
+  contact.addresses.filter((address) => address !== contact.email);
 
 const roleIn = (filled: Filled): Contact['role'] =>
   filled.text('role') === 'customer_administrator' ? 'customer_administrator' : 'customer';

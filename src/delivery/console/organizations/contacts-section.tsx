@@ -21,7 +21,7 @@ import { say, sayProblem } from '../parts/toast.tsx';
 import { contactsQuery } from '../server/queries.ts';
 import { useWrite } from '../server/use-write.ts';
 import { useSession } from '../session/session.tsx';
-import { EditContactDialog, InviteContactDialog } from './contact-dialogs.tsx';
+import { EditContactDialog, furtherAddresses, InviteContactDialog } from './contact-dialogs.tsx';
 
 /** II: who may ask in the customer's name, and from which addresses. */
 export function ContactsSection({ organization }: { organization: Organization }) {
@@ -110,7 +110,9 @@ function ContactRow({
           <span className="min-w-0">
             <span className="font-medium">{contact.name}</span>
             <span className="block text-xs break-all text-soft">
-              {[contact.email, ...contact.addresses, contact.phone].filter(Boolean).join(' · ')}
+              {[contact.email, ...furtherAddresses(contact), contact.phone]
+                .filter(Boolean)
+                .join(' · ')}
             </span>
           </span>
         </span>

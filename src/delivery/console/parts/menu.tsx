@@ -10,15 +10,24 @@ export function Menu({
   trigger,
   align = 'end',
   side = 'bottom',
+  open,
+  onOpen,
   children,
 }: {
   trigger: ReactElement;
   align?: 'start' | 'end';
   side?: 'top' | 'right' | 'bottom';
+  /** Held by the caller, when a key opens it as well. */
+  open?: boolean;
+  onOpen?: (open: boolean) => void;
   children: ReactNode;
 }) {
   return (
-    <Base.Root modal={false}>
+    <Base.Root
+      modal={false}
+      {...(open === undefined ? {} : { open })}
+      {...(onOpen === undefined ? {} : { onOpenChange: (next: boolean) => onOpen(next) })}
+    >
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner side={side} align={align} sideOffset={4} className="z-50 outline-none">

@@ -39,9 +39,11 @@ export function AuditSection() {
               <Cell>{entry.actor?.name ?? m.common_product_name()}</Cell>
               <Cell>
                 {auditWords(entry.action)}
-                <span className="block text-xs text-soft">
-                  <AuditSubject subject={entry.subject} />
-                </span>
+                {entry.subject !== `person:${entry.actor?.personId}` && (
+                  <span className="block text-xs text-soft">
+                    <AuditSubject subject={entry.subject} />
+                  </span>
+                )}
               </Cell>
               <Cell wide className="max-w-80">
                 {Object.entries(entry.detail).map(([name, value]) => (

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { iconUserRound, iconUsersRound, iconX } from '../../ui/icons.gen.ts';
 import * as m from '../../ui/words/generated/messages.js';
-import type { Ticket } from '../../web/contract.ts';
+import type { Agent, Ticket } from '../../web/contract.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { matches, Picker, type PickerGroup, type PickerItem } from '../parts/picker.tsx';
 import { agentsQuery, teamsQuery } from '../server/queries.ts';
@@ -42,14 +42,15 @@ export function AssignPicker({ ticket, onClose }: { ticket: Ticket; onClose: () 
     {
       value: m.console_assign_group_agents(),
       items: (agents.data?.items ?? [])
-        .filter((agent) => !agent.disabled && agent.personId !== me.personId)
+        .filter((agent) => !agent.disabled && agent.personId !== me.personId && attends(agent))
         .map((agent) => ({
           id: `agent-${agent.personId}`,
           words: agent.name,
-          detail:
+          ...detailOf(
             agent.personId === ticket.assignee?.personId
               ? current
               : agent.teams.map((team) => team.name).join(', '),
+          ),
           mark: <Avatar name={agent.name} size="s" />,
           run: () => assign({ assignee: { personId: agent.personId, name: agent.name } }),
         })),
@@ -84,3 +85,9 @@ export function AssignPicker({ ticket, onClose }: { ticket: Ticket; onClose: () 
     />
   );
 }
+
+/** Whoever only keeps the accounts has no requests. */
+const attends = ({ roles }: Agent): boolean =>
+  roles.includes('agent') || roles.includes('supervisor');
+
+const detailOf = (detail: string): { detail?: string } => (detail === '' ? {} : { detail });

@@ -9,7 +9,7 @@ import {
   iconSend,
 } from '../../ui/icons.gen.ts';
 import * as m from '../../ui/words/generated/messages.js';
-import type { Ticket } from '../../web/contract.ts';
+import type { Contact, Ticket } from '../../web/contract.ts';
 import { Button, IconButton } from '../parts/button.tsx';
 import { cx } from '../parts/class-names.ts';
 import { Icon } from '../parts/icon.tsx';
@@ -19,7 +19,6 @@ import { say } from '../parts/toast.tsx';
 import { isStatus } from '../server/problem-words.ts';
 import { agreementVersionQuery } from '../server/queries.ts';
 import { AttachmentList } from './attachment-list.tsx';
-import type { Requester } from './composer.tsx';
 import type { DraftMode } from './draft-store.ts';
 import { newestFromCustomer } from './newest-message.ts';
 import { type ResolutionForm, resolutionForms, resolutionWords } from './resolution-words.ts';
@@ -30,7 +29,7 @@ import { discardUploaded, filesOf, useUploads } from './use-uploads.ts';
 interface EditorProps {
   readonly ticket: Ticket;
   readonly mode: DraftMode;
-  readonly requester: Requester;
+  readonly requester: Contact | undefined;
   readonly onClose: () => void;
 }
 

@@ -7,7 +7,7 @@ import {
   iconReply,
 } from '../../ui/icons.gen.ts';
 import * as m from '../../ui/words/generated/messages.js';
-import type { Contact, Ticket } from '../../web/contract.ts';
+import type { Ticket } from '../../web/contract.ts';
 import { shortcuts } from '../keyboard/shortcuts.ts';
 import { Button } from '../parts/button.tsx';
 import { cx } from '../parts/class-names.ts';
@@ -200,5 +200,3 @@ function ClosedComposer({
 const DraftDot = () => <span className="text-xs">· {m.console_compose_has_draft()}</span>;
 
 const firstName = (ticket: Ticket): string => ticket.requester.name.split(' ')[0] ?? '';
-
-export type Requester = Contact | undefined;

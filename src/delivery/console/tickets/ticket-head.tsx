@@ -33,6 +33,8 @@ interface TicketHeadProps {
   readonly confirming: boolean;
   readonly timing: boolean;
   readonly onTimer: () => void;
+  readonly actsOpen: boolean;
+  readonly onActsOpen: (open: boolean) => void;
 }
 
 /** What the request is, whose move it is, and what can be done with it as a whole. */
@@ -68,7 +70,7 @@ export function TicketHead(props: TicketHeadProps) {
             <TimerButton ticket={ticket} timing={timing} onTimer={onTimer} />
             <AssigneeButton ticket={ticket} onAssign={() => onDialog({ kind: 'assign' })} />
           </span>
-          <ActsMenu ticket={ticket} onDialog={onDialog} />
+          <ActsMenu {...props} />
         </div>
       </div>
       <h1
@@ -193,13 +195,10 @@ function AssigneeButton({ ticket, onAssign }: { ticket: Ticket; onAssign: () => 
   );
 }
 
-function ActsMenu({
-  ticket,
-  onDialog,
-}: {
-  ticket: Ticket;
-  onDialog: (dialog: TicketDialog) => void;
-}) {
+/** The acts that end a request, or begin it anew. */
+export const endings = ['close', 'reopen', 'refer', 'reject'] as const;
+
+function ActsMenu({ ticket, onDialog, actsOpen, onActsOpen }: TicketHeadProps) {
   const offered = (
     [
       ['close', m.console_key_close(), iconCheckCheck, false],
@@ -210,7 +209,11 @@ function ActsMenu({
   ).filter(([act]) => ticket.acts.includes(act));
   if (offered.length === 0) return null;
   return (
-    <Menu trigger={<IconButton icon={iconEllipsis} name={m.console_more()} />}>
+    <Menu
+      open={actsOpen}
+      onOpen={onActsOpen}
+      trigger={<IconButton icon={iconEllipsis} name={m.console_more()} keys="s" />}
+    >
       {offered.map(([act, words, icon, danger]) => (
         <MenuItem key={act} icon={icon} danger={danger} onSelect={() => onDialog({ kind: act })}>
           {words}

@@ -18,7 +18,7 @@ import { Conversation } from './conversation.tsx';
 import type { DraftMode } from './draft-store.ts';
 import { HeldBar } from './held-bar.tsx';
 import type { TicketDialog } from './ticket-dialogs.tsx';
-import { TicketHead } from './ticket-head.tsx';
+import { endings, TicketHead } from './ticket-head.tsx';
 import { useAssign } from './use-assign.ts';
 import { useTicketWrite } from './use-ticket-write.ts';
 import { startTimer, stopTimer, useTimer } from './use-timer.ts';
@@ -57,6 +57,7 @@ function OpenTicket({ ticket }: { ticket: Ticket }) {
   const [dialog, setDialog] = useState<TicketDialog | null>(null);
   const [mode, setMode] = useState<DraftMode | null>(null);
   const [tab, setTab] = useState<'conversation' | 'context'>('conversation');
+  const [actsOpen, setActsOpen] = useState(false);
   const timer = useTimer();
   const assign = useAssign(number);
   const verify = useTicketWrite('verifyPriority', number, (answer) => {
@@ -90,6 +91,7 @@ function OpenTicket({ ticket }: { ticket: Ticket }) {
     ),
     work: when(may('log-work'), () => setDialog({ kind: 'work', timer: null })),
     timer: when(may('log-work'), toggleTimer),
+    acts: when(endings.some(may), () => setActsOpen(true)),
     proof: () => setDialog({ kind: 'proof' }),
     close: when(may('close'), () => setDialog({ kind: 'close' })),
     reopen: when(may('reopen'), () => setDialog({ kind: 'reopen' })),
@@ -109,6 +111,8 @@ function OpenTicket({ ticket }: { ticket: Ticket }) {
           confirming={verify.pending}
           timing={timer?.ticketNumber === number}
           onTimer={toggleTimer}
+          actsOpen={actsOpen}
+          onActsOpen={setActsOpen}
         />
         <ProblemNote error={verify.error} className="mx-4 mt-3" />
         <PaneTabs tab={tab} onTab={setTab} />
