@@ -1,15 +1,14 @@
 // Owns the agreement as data: its versions, who accepted them, what was decided by them, and the firm that gives it.
 export { acceptTerms } from './accept-terms.ts';
-export { type FirmChange, unnamedFirm, updateFirm } from './change-firm.ts';
+export { type FirmChange, updateFirm } from './change-firm.ts';
 export type { TermsAccepted } from './events.ts';
-export {
-  type AcceptanceChannel,
-  acceptanceChannels,
-  type Firm,
-  type NewDecision,
-  type PublishedAgreement,
-  type RecordedDecision,
-  type TermsAcceptance,
+export type {
+  AcceptanceChannel,
+  Firm,
+  NewDecision,
+  PublishedAgreement,
+  RecordedDecision,
+  TermsAcceptance,
 } from './model.ts';
 export { ensureFirstAgreement } from './publish-agreement.ts';
 export { agreementByVersion, agreementInForce, readPublishedAgreement } from './read-agreement.ts';

@@ -1,11 +1,10 @@
 // Owns the clocks (VII): what happened to them, where they stand, and what fires when they fall due.
 export { fireDueClocks } from './fire-due-clocks.ts';
-export {
-  type ClockProof,
-  type ClocksNow,
-  type ClockTicket,
-  type PromisedClock,
-  promisedClocks,
+export type {
+  ClockProof,
+  ClocksNow,
+  ClockTicket,
+  PromisedClock,
 } from './model.ts';
 export { type ClockPoller, pollClocks } from './poll-clocks.ts';
 export { proveClocks, readClocks } from './read-clocks.ts';

@@ -1,6 +1,6 @@
 // Owns the correspondence: mailboxes, messages and their files, the outbox, and every mail that came in.
 export { acceptMail } from './accept-mail.ts';
-export { AttachmentsUnavailable, attachFiles } from './attach-files.ts';
+export { attachFiles } from './attach-files.ts';
 export { findThread } from './find-thread.ts';
 export { processMailJob, sendMailJob } from './jobs.ts';
 export type {
@@ -20,7 +20,6 @@ export type {
   OutgoingMail,
   Visibility,
 } from './model.ts';
-export { channels, deliveryStates } from './model.ts';
 export { queueMail, resendMail } from './queue-mail.ts';
 export { readConversation } from './read-conversation.ts';
 export { type DeliveryReport, recordBounce } from './record-bounce.ts';
@@ -39,7 +38,6 @@ export {
   lockReceivedMail,
   selectAttachment as readAttachment,
   selectAttachments as readAttachmentsOf,
-  selectDeliveries as readDeliveries,
   selectDueMailIds as listDueMail,
   selectInboundMail as readInboundMail,
   selectLastAddress as lastAddressOf,

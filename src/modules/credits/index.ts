@@ -1,26 +1,24 @@
 // Owns the credit units: one account a customer, its append-only ledger, its holds, and the proof of both.
 export { type ChangeHold, growHold, shrinkHold } from './change-hold.ts';
 export { type ChargeTicket, chargeTicket } from './charge-ticket.ts';
-export { canonicalForm, entryHash, genesisHash } from './entry-hash.ts';
+export { entryHash } from './entry-hash.ts';
 export type { UnitsAdded } from './events.ts';
 export { type HoldForTicket, holdForTicket } from './hold-for-ticket.ts';
-export {
-  type Account,
-  type Command,
-  type Entry,
-  type EntryKind,
-  entryKinds,
-  type Hold,
-  type LedgerProblem,
-  type LedgerProof,
-  type Movement,
-  type ProblemKey,
-  problemKeys,
-  type Recorded,
-  type StatementLine,
-  type StatementPage,
-  type TicketCommand,
-  type TicketUnits,
+export type {
+  Account,
+  Command,
+  Entry,
+  EntryKind,
+  Hold,
+  LedgerProblem,
+  LedgerProof,
+  Movement,
+  ProblemKey,
+  Recorded,
+  StatementLine,
+  StatementPage,
+  TicketCommand,
+  TicketUnits,
 } from './model.ts';
 export { type NewAccount, openAccount } from './open-account.ts';
 export { type AccountBeside, type LedgerProver, proveLedger } from './prove-ledger.ts';

@@ -3,7 +3,6 @@ export { admitHeld } from './admit-held.ts';
 export { askForInformation } from './ask-for-information.ts';
 export { assignTicket } from './assign-ticket.ts';
 export {
-  abandonTicket,
   closeTicket,
   referTicket,
   rejectTicket,
@@ -27,7 +26,6 @@ export type {
   TicketLink,
   WorkEntry,
 } from './model.ts';
-export { ticketEventTypes } from './model.ts';
 export { isNotDone, type NotDone } from './not-done.ts';
 export { previewTicket, type TicketPreview } from './preview-ticket.ts';
 export { readTicket, type TicketView, viewTicket } from './read-ticket.ts';
@@ -44,7 +42,6 @@ export {
   lockTicket,
   lockTicketById,
   type QueueView,
-  queueViews,
   selectNextClosing as nextClosingAt,
   selectTicket as findTicket,
   selectTicketById as findTicketById,
