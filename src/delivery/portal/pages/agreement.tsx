@@ -74,7 +74,11 @@ export const AgreementView = ({ context, agreement, versionInForce }: AgreementP
           </p>
         </Notice>
       )}
-      <div class="columns">
+      <div class="columns aside-first">
+        <aside class="stack">
+          <PromisesTable context={context} agreement={agreement} />
+          <Numbers context={context} agreement={agreement} />
+        </aside>
         <div class="stack agreement">
           {sections.map(([section, clauses]) => {
             const title = sectionTitle(section, say);
@@ -95,10 +99,6 @@ export const AgreementView = ({ context, agreement, versionInForce }: AgreementP
             );
           })}
         </div>
-        <aside class="stack">
-          <PromisesTable context={context} agreement={agreement} />
-          <Numbers context={context} agreement={agreement} />
-        </aside>
       </div>
     </>
   );

@@ -154,8 +154,10 @@ export const TicketView = (props: TicketProps) => {
             </div>
             <p class="news" role="status" data-news />
           </section>
+          {/* A solved request asks to be confirmed or reopened first, and written to second. */}
+          {ticket.status === 'resolved' ? <Acts {...props} /> : null}
           {ticket.acts.includes('answer') ? <Composer {...props} /> : null}
-          <Acts {...props} />
+          {ticket.status === 'resolved' ? null : <Acts {...props} />}
         </div>
         <aside class="stack">
           <div data-live="cost">

@@ -89,6 +89,7 @@ const Cost = ({ reader: { language }, preview }: PromiseProps) => {
         {m.portal_preview_cost(
           {
             minimum: formatUnits(preview.unitsMin, language),
+            covered: formatTarget(preview.unitsMin * preview.minutesPerUnit),
             span: formatTarget(preview.minutesPerUnit),
           },
           say,
