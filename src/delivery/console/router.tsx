@@ -6,7 +6,7 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router';
-import type { QueueFilter } from './server/queries.ts';
+import { type QueueFilter, ticketQuery } from './server/queries.ts';
 import { ScreenFailed, ScreenNotFound } from './shell/screen-failed.tsx';
 import { Shell } from './shell/shell.tsx';
 import { isQueueView } from './tickets/queue-views.ts';
@@ -39,6 +39,10 @@ const ticket = createRoute({
   getParentRoute: () => tickets,
   path: '$number',
   params: numeric('number'),
+  // Begun when the hand moves towards it; the screen itself waits and says so.
+  loader: ({ context, params }) => {
+    void context.queries.prefetchQuery(ticketQuery(params.number));
+  },
   component: lazyRouteComponent(() => import('./tickets/ticket-screen.tsx'), 'TicketScreen'),
 });
 const newTicket = createRoute({

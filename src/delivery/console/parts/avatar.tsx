@@ -1,4 +1,5 @@
 import { cx } from './class-names.ts';
+import { initials } from './initials.ts';
 
 /** Two letters of a name. Always beside the name, or inside something that says it. */
 export function Avatar({ name, size = 'm' }: { name: string; size?: 's' | 'm' }) {
@@ -13,12 +14,4 @@ export function Avatar({ name, size = 'm' }: { name: string; size?: 's' | 'm' })
       {initials(name)}
     </span>
   );
-}
-
-/** The name and the first surname: "Ana Rivas Contreras" is AR, "María del Carmen Pérez" is MC. */
-export function initials(name: string): string {
-  const words = name.split(/\s+/).filter((word) => /^\p{L}/u.test(word));
-  const capitals = words.filter((word) => /^\p{Lu}/u.test(word));
-  const two = (capitals.length > 1 ? capitals : words).slice(0, 2);
-  return two.map((word) => word.charAt(0).toLocaleUpperCase()).join('') || '·';
 }

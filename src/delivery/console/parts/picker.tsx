@@ -133,14 +133,3 @@ function PickerRow({ item, onRun }: { item: PickerItem; onRun: () => void }) {
 }
 
 const wordsOf = (item: PickerItem): string => item.words;
-
-/** Whether every written word occurs, whatever its accents: "atencion" finds "Atención". */
-export function matches(text: string, written: string): boolean {
-  const plain = plainText(text);
-  return plainText(written)
-    .split(/\s+/)
-    .every((word) => plain.includes(word));
-}
-
-const plainText = (text: string): string =>
-  text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();

@@ -118,7 +118,7 @@ function AgentRow({ agent, onEdit }: { agent: Agent; onEdit: () => void }) {
       <Cell>{agent.roles.map((role) => roleWords[role]()).join(', ')}</Cell>
       <Cell wide>{agent.teams.map((team) => team.name).join(', ')}</Cell>
       <Cell wide className={cx(agent.disabled && 'font-strong text-bad')}>
-        {agent.disabled ? m.console_person_disabled() : invitationWords[agent.invitation]()}
+        {agent.disabled ? m.console_person_disabled() : accessWords(agent)}
       </Cell>
       {rights.administrator && (
         <Cell right>
@@ -155,6 +155,10 @@ function AgentRow({ agent, onEdit }: { agent: Agent; onEdit: () => void }) {
     </Row>
   );
 }
+
+/** Whoever set the desk up was never invited, and works here all the same. */
+const accessWords = ({ invitation }: Agent): string =>
+  invitationWords[invitation === 'none' ? 'accepted' : invitation]();
 
 function InviteAgentDialog({ onClose }: { onClose: () => void }) {
   const { me } = useSession();

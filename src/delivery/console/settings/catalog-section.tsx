@@ -61,7 +61,7 @@ export function CatalogSection() {
                         setOpen({ kind: 'service', categoryId: category.id, service: null })
                       }
                     >
-                      {m.console_catalog_new_service()}
+                      <span className="max-tablet:sr-only">{m.console_catalog_new_service()}</span>
                     </Button>
                     <IconButton
                       icon={iconPencil}

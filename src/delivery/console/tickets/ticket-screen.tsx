@@ -28,6 +28,7 @@ const TicketDialogs = lazy(() => loadDialogs().then((part) => ({ default: part.T
 
 /** One request: its conversation, and everything that explains it. */
 export function TicketScreen() {
+  const { rights } = useSession();
   const { number = 0 } = useParams({ strict: false });
   const ticket = useQuery(ticketQuery(number));
   if (ticket.data === undefined) {
@@ -38,7 +39,9 @@ export function TicketScreen() {
       <Waiting lines={9} className="h-full bg-surface p-6" />
     );
   }
-  return <OpenTicket key={number} ticket={ticket.data} />;
+  // Who keeps the accounts reads requests and does nothing with them.
+  const shown = rights.desk ? ticket.data : { ...ticket.data, acts: [] };
+  return <OpenTicket key={number} ticket={shown} />;
 }
 
 function NoSuchTicket({ number }: { number: number }) {
@@ -74,7 +77,18 @@ function OpenTicket({ ticket }: { ticket: Ticket }) {
   };
   const when = (allowed: boolean, run: () => void) => (allowed ? run : undefined);
   const toggleTimer = () => {
-    if (timer?.ticketNumber !== number) return startTimer(number);
+    if (timer === null) return startTimer(number);
+    if (timer.ticketNumber !== number) {
+      // What runs elsewhere is time that somebody pays for: it is never thrown away by a key.
+      const other = timer.ticketNumber;
+      return say(m.console_timer_elsewhere({ number: String(other) }), {
+        action: {
+          words: m.console_key_open(),
+          run: () =>
+            void navigate({ to: '/tickets/$number', params: { number: other }, search: {} }),
+        },
+      });
+    }
     setDialog({ kind: 'work', timer: stopTimer() });
   };
   useCommands({
