@@ -174,7 +174,7 @@ const NextPromise = ({
   return (
     <section class={`card next${due(next) <= now ? ' late' : ''}`} aria-labelledby="next-title">
       <h2 id="next-title">{m.portal_home_next({}, say)}</h2>
-      <p class="next-promise">{promiseLine(next, context)}</p>
+      <p class="next-promise">{unbroken(promiseLine(next, context))}</p>
       <p class="next-of">
         <a href={paths.ticket(next.number)}>
           #{next.number} {next.subject}
@@ -183,6 +183,9 @@ const NextPromise = ({
     </section>
   );
 };
+
+/** In large letters a line must not end between a number and its unit. */
+const unbroken = (text: string): string => text.replace(/(\d) (?=(?:d|h|min)\b)/g, '$1\u00a0');
 
 const UnitsCard = ({ context, account }: { context: PageContext; account: Account }) => {
   const { say, language } = context;
