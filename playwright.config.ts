@@ -15,7 +15,7 @@ process.env['JOURNEY_DATA_DIR'] ??= mkdtempSync(path.join(tmpdir(), 'atenta-jour
 const address = `http://127.0.0.1:${process.env['JOURNEY_PORT']}`;
 
 /** What has no window, and so runs once. */
-const withoutBrowser = '**/{first-start,life-of-the-process}.journey.ts';
+const withoutBrowser = '**/{first-start,kill-during-intake,life-of-the-process}.journey.ts';
 
 export default defineConfig({
   testDir: 'test/journeys',

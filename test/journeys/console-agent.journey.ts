@@ -47,6 +47,8 @@ test('V.b–VIII.a: an agent attends to a request with the keyboard alone', asyn
     await expect(page.getByRole('heading', { name: 'Cola' })).toBeVisible();
     await page.keyboard.press('/');
     await page.keyboard.type(`facturacion ${mark}`);
+    // Alone in the list: it is the answer to the words, no longer the queue from before.
+    await expect(page.getByRole('main').getByRole('listitem')).toHaveCount(1);
     await expect(page.getByRole('link', { name: mark })).toHaveCount(1);
     await page.getByRole('searchbox').blur();
     await page.keyboard.press('j');
@@ -275,4 +277,78 @@ test('a session that ends takes nothing that was written with it', async ({ brow
   await expect(page.getByText('Respuesta en camino')).toBeVisible();
   const { messages } = await person.call('getTicket', { params });
   expect(messages.filter(({ text }) => text === 'Estamos en eso.')).toHaveLength(1);
+});
+
+test('I, VIII: every way out of a request, and the way back in', async ({ browser }, {
+  project,
+}) => {
+  test.skip(project.name !== 'desk', 'agents work at a desk');
+  const page = await pageOf(browser, ramon, desk);
+  const open = async (number: number) => {
+    await page.goto(`/console/tickets/${number}`);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  };
+  const choose = async (act: string) => {
+    await page.keyboard.press('s');
+    await page.getByRole('menuitem', { name: act }).click();
+  };
+  const dialog = page.getByRole('dialog');
+  const first = await aRequest('Migrar el servidor');
+
+  await test.step('I: a project is referred', async () => {
+    await open(first.number);
+    await choose('Canalizar a servicios profesionales');
+    await dialog.getByRole('textbox', { name: /Motivo/ }).fill('Es un proyecto de migración.');
+    await dialog.getByRole('button', { name: 'Canalizar' }).click();
+    await expect(page.getByText('Canalizada a servicios profesionales').first()).toBeVisible();
+    expect((await first.person.call('getTicket', first)).status).toBe('referred');
+  });
+
+  const second = await aRequest('Igual que la otra');
+  await test.step('I: a duplicate names the request that goes on', async () => {
+    await open(second.number);
+    await choose('Rechazar la solicitud');
+    await dialog.getByRole('combobox', { name: 'Causa' }).selectOption('duplicate');
+    await dialog.getByRole('textbox', { name: 'Número de la otra solicitud' }).fill('999999');
+    await dialog.getByRole('button', { name: 'Rechazar' }).click();
+    // What the desk refuses stays filled in.
+    await expect(dialog.getByRole('alert')).toBeVisible();
+    await dialog
+      .getByRole('textbox', { name: 'Número de la otra solicitud' })
+      .fill(`#${first.number}`);
+    await dialog.getByRole('button', { name: 'Rechazar' }).click();
+    await expect(page.getByText('Solicitud rechazada')).toBeVisible();
+    expect((await second.person.call('getTicket', second)).status).toBe('rejected');
+  });
+
+  const third = await aRequest('No enciende');
+  await test.step('T4: work that was logged wrongly is reversed, never deleted', async () => {
+    await open(third.number);
+    await page.keyboard.press('w');
+    await dialog.getByRole('textbox', { name: 'Tiempo trabajado' }).fill('2 h');
+    await dialog.getByRole('button', { name: 'Registrar trabajo' }).click();
+    await expect(dialog).toBeHidden();
+    await page.getByRole('button', { name: 'Revertir' }).click();
+    await dialog.getByRole('textbox', { name: 'Motivo' }).fill('Era de otra solicitud');
+    await dialog.getByRole('button', { name: 'Revertir' }).click();
+    await expect(page.getByText('Registro revertido')).toBeVisible();
+    const { units } = await third.person.call('getTicket', third);
+    expect(units).toMatchObject({ billableMinutes: 0, unitsSoFar: 1 });
+  });
+
+  await test.step('VIII.a, VIII.c: it is resolved, closed, and opened again with a reason', async () => {
+    await page.keyboard.press('e');
+    await composer(page).fill('Se cambió la fuente.');
+    await page.keyboard.press('ControlOrMeta+Enter');
+    await expect(page.getByText('Solicitud resuelta')).toBeVisible();
+    await choose('Cerrar la solicitud');
+    await expect(dialog.getByText('Al cerrar se cobran 1 unidad', { exact: false })).toBeVisible();
+    await dialog.getByRole('button', { name: 'Cerrar la solicitud' }).click();
+    await expect(page.getByText('Solicitud cerrada')).toBeVisible();
+    await choose('Reabrir la solicitud');
+    await dialog.getByRole('textbox', { name: 'Qué no quedó resuelto' }).fill('Se apagó otra vez.');
+    await dialog.getByRole('button', { name: 'Reabrir la solicitud' }).click();
+    await expect(page.getByText('Solicitud reabierta')).toBeVisible();
+    expect((await third.person.call('getTicket', third)).status).toBe('open');
+  });
 });

@@ -1,0 +1,157 @@
+import { randomUUID } from 'node:crypto';
+import { expect, test } from '@playwright/test';
+import {
+  apiSession,
+  apiSessionOf,
+  carmen,
+  pageOf,
+  password,
+  ramon,
+  tokenSentTo,
+} from '../support/journey-world.ts';
+
+const desk = { viewport: { width: 1440, height: 900 }, locale: 'es-VE' };
+
+test('II: a customer is added with its contract, its people and its standing', async ({ browser }, {
+  project,
+}) => {
+  test.skip(project.name !== 'desk', 'administration happens at a desk');
+  const mark = randomUUID().slice(0, 8);
+  const page = await pageOf(browser, carmen, desk);
+  const dialog = page.getByRole('dialog');
+  await page.goto('/console/organizations');
+  await page.getByRole('button', { name: 'Nuevo cliente' }).first().click();
+  await dialog.getByRole('textbox', { name: 'Nombre' }).fill(`Talleres ${mark}`);
+  await dialog.getByRole('textbox', { name: /Contrato/ }).fill(`T-${mark}`);
+  await dialog.getByLabel('Comienza').fill('2026-01-01');
+  await dialog.getByRole('button', { name: 'Agregar' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: `Talleres ${mark}` })).toBeVisible();
+
+  await test.step('a contact is invited, gets a further address, and loses the authorisation', async () => {
+    await page.getByRole('link', { name: 'Contactos' }).click();
+    await page.getByRole('button', { name: 'Agregar contacto' }).click();
+    await dialog.getByRole('textbox', { name: 'Nombre' }).fill('Nora Taller');
+    await dialog.getByRole('textbox', { name: 'Correo' }).fill(`nora.${mark}@taller.example`);
+    await dialog.getByRole('button', { name: 'Agregar' }).click();
+    const row = page.getByRole('row', { name: /Nora Taller/ });
+    await expect(row).toContainText('Invitado');
+    const menu = page.getByRole('button', { name: 'Acciones para Nora Taller' });
+    await menu.click();
+    await page.getByRole('menuitem', { name: 'Editar' }).click();
+    await dialog
+      .getByRole('textbox', { name: /Otras direcciones/ })
+      .fill(`nora.${mark}@casa.example`);
+    await dialog.getByRole('button', { name: 'Guardar' }).click();
+    await expect(row).toContainText(`nora.${mark}@casa.example`);
+    await menu.click();
+    await page.getByRole('menuitem', { name: 'Retirar la autorización' }).click();
+    await expect(row.getByRole('cell', { name: 'No', exact: true })).toBeVisible();
+  });
+
+  await test.step('it is suspended with a reason, and put in good standing again', async () => {
+    await page.getByRole('link', { name: 'Contrato y solvencia' }).click();
+    await page.getByRole('button', { name: 'Suspender' }).click();
+    await dialog.getByRole('textbox', { name: 'Motivo' }).fill('Factura vencida');
+    await dialog.getByRole('button', { name: 'Suspender' }).click();
+    await expect(page.getByText('Factura vencida')).toBeVisible();
+    await page.getByRole('button', { name: 'Declarar solvente' }).click();
+    await dialog.getByRole('textbox', { name: 'Motivo' }).fill('Pagó');
+    await dialog.getByRole('button', { name: 'Declarar solvente' }).click();
+    await expect(page.getByText('Cliente solvente')).toBeVisible();
+  });
+});
+
+test('I, III: teams, the catalogue with its questions, and a mailbox are set up', async ({
+  browser,
+}, { project }) => {
+  test.skip(project.name !== 'desk', 'administration happens at a desk');
+  const mark = randomUUID().slice(0, 8);
+  const page = await pageOf(browser, carmen, desk);
+  const dialog = page.getByRole('dialog');
+
+  await page.goto('/console/people/teams');
+  await page.getByRole('button', { name: 'Nuevo equipo' }).click();
+  await dialog.getByRole('textbox', { name: 'Nombre' }).fill(`Redes ${mark}`);
+  await dialog.getByRole('checkbox', { name: ramon.name }).check();
+  await dialog.getByRole('button', { name: 'Agregar' }).click();
+  await expect(page.getByRole('heading', { name: `Redes ${mark}` })).toBeVisible();
+
+  await page.goto('/console/settings/catalog');
+  await page.getByRole('button', { name: 'Nueva categoría' }).click();
+  await dialog.getByRole('textbox', { name: 'Nombre en español' }).fill(`Conexión ${mark}`);
+  await dialog.getByRole('textbox', { name: 'Nombre en inglés' }).fill(`Connection ${mark}`);
+  await dialog.getByRole('button', { name: 'Agregar' }).click();
+  const category = page
+    .locator('section')
+    .filter({ hasText: `Conexión ${mark}` })
+    .last();
+  await category.getByRole('button', { name: 'Nuevo servicio' }).click();
+  await dialog.getByRole('textbox', { name: 'Nombre en español' }).fill('Sin internet');
+  await dialog.getByRole('textbox', { name: 'Nombre en inglés' }).fill('No internet');
+  await dialog.getByRole('combobox', { name: 'Prioridad de partida' }).selectOption('p2');
+  await dialog.getByRole('combobox', { name: /Equipo/ }).selectOption(`Redes ${mark}`);
+  await dialog.getByRole('button', { name: 'Agregar pregunta' }).click();
+  await dialog.getByRole('textbox', { name: 'Pregunta en español' }).fill('¿En qué sede?');
+  await dialog.getByRole('textbox', { name: 'Pregunta en inglés' }).fill('At which site?');
+  await dialog.getByRole('button', { name: 'Agregar', exact: true }).click();
+  await expect(category.getByText('Sin internet')).toBeVisible();
+  await expect(category.getByText(/Prioridad 2, alta.*1 pregunta/)).toBeVisible();
+
+  await page.goto('/console/mail/mailboxes');
+  await page.getByRole('button', { name: 'Nuevo buzón' }).click();
+  await dialog.getByRole('textbox', { name: 'Dirección' }).fill(`redes.${mark}@andino.example`);
+  await dialog.getByRole('textbox', { name: 'Nombre visible' }).fill('Redes');
+  await dialog.getByRole('combobox', { name: /Equipo/ }).selectOption(`Redes ${mark}`);
+  await dialog.getByRole('button', { name: 'Agregar' }).click();
+  await expect(page.getByRole('row', { name: new RegExp(`redes.${mark}`) })).toContainText(
+    `Redes ${mark}`,
+  );
+});
+
+test('an API key is shown once, works, and stops working when it is revoked', async ({
+  browser,
+  request,
+}, { project }) => {
+  test.skip(project.name !== 'desk', 'administration happens at a desk');
+  const mark = randomUUID().slice(0, 8);
+  const page = await pageOf(browser, carmen, desk);
+  const dialog = page.getByRole('dialog');
+  await page.goto('/console/people/api-keys');
+  await page.getByRole('button', { name: 'Nueva clave' }).first().click();
+  await dialog.getByRole('textbox', { name: 'Nombre' }).fill(`Contable ${mark}`);
+  await dialog.getByRole('button', { name: 'Crear la clave' }).click();
+  await expect(dialog.getByText('no se vuelve a mostrar')).toBeVisible();
+  const key = (await dialog.locator('p.font-mono').textContent()) ?? '';
+  const ask = async () =>
+    (await request.get('/api/v1/me', { headers: { authorization: `Bearer ${key}` } })).status();
+  expect(await ask()).toBe(200);
+  await dialog.getByRole('button', { name: 'Ya la guardé' }).click();
+  await page.getByRole('button', { name: `Revocar la clave Contable ${mark}` }).click();
+  await dialog.getByRole('button', { name: 'Revocar' }).click();
+  await expect(page.getByText('Clave revocada')).toBeVisible();
+  expect(await ask()).toBe(401);
+});
+
+test('the console speaks the language that its reader chooses, at once', async ({ browser }, {
+  project,
+}) => {
+  test.skip(project.name !== 'desk', 'administration happens at a desk');
+  const session = await apiSessionOf(carmen);
+  const email = `olga.${randomUUID().slice(0, 8)}@andino.example`;
+  await session.call('inviteAgent', { body: { name: 'Olga Demo', email, roles: ['agent'] } });
+  const invited = await apiSession();
+  await invited.call('acceptInvitation', {
+    body: { token: await tokenSentTo(session.call, email), password },
+  });
+  const page = await pageOf(browser, { email }, desk);
+  await page.goto('/console/profile');
+  await page.getByRole('combobox', { name: 'Idioma' }).selectOption('en');
+  await page.getByRole('button', { name: 'Guardar' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'My profile' })).toBeVisible();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+  await page.getByRole('radio', { name: 'Dark' }).check({ force: true });
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await page.reload();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await expect(page.getByRole('link', { name: /Queue/ })).toBeVisible();
+});
