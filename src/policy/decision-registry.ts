@@ -1,7 +1,7 @@
 import { assert } from '../kernel/assert.ts';
 import type { Language, Words } from '../kernel/language.ts';
 import { type ClauseId, clauseIds, isClauseId } from './clauses.ts';
-import type { ClockChange } from './clocks/reading.ts';
+import { changeCauses } from './clocks/change-words.ts';
 import type { ResolutionForm } from './closing.ts';
 import type { DecisionFacts, DecisionKind, HeldFacts, RefusedFacts } from './decision-facts.ts';
 import { clauseOfPriority, type PrioritySource } from './priority.ts';
@@ -542,26 +542,6 @@ const pauseCauses: Readonly<Record<DecisionFacts['clock-paused']['cause'], Words
   'no-show': {
     es: 'hasta que el cliente acuerde una nueva fecha, tras su ausencia',
     en: 'until the customer agrees on a new date, after being absent',
-  },
-};
-
-const changeCauses: Readonly<Record<ClockChange, Words>> = {
-  'priority-changed': { es: 'al cambiar la prioridad', en: 'because the priority changed' },
-  'terms-changed': {
-    es: 'al aplicarse una nueva versión del acuerdo',
-    en: 'because a new version of the agreement was applied',
-  },
-  'calendar-changed': {
-    es: 'al cambiar el calendario de servicio',
-    en: 'because the service calendar changed',
-  },
-  'date-agreed': {
-    es: 'al convenirse una fecha con el cliente',
-    en: 'because a date was agreed with the customer',
-  },
-  absorbed: {
-    es: 'al unirse con otra solicitud anterior',
-    en: 'because an earlier request was merged into it',
   },
 };
 

@@ -5,6 +5,7 @@ import type { ClockEvent } from '../../policy/clocks/events.ts';
 import { foldClocks } from '../../policy/clocks/fold.ts';
 import { offsetFromDue } from '../../policy/clocks/moments.ts';
 import { type ProofInterval, proveClock } from '../../policy/clocks/proof.ts';
+import { explainClock as explainProof } from '../../policy/clocks/proof-words.ts';
 import type { ClockReading, Clocks, Timelines } from '../../policy/clocks/reading.ts';
 import type { Answer, ExplainOptions } from './clocks-explain-answer.ts';
 import { isoOf, openCalendar } from './clocks-explain-calendar.ts';
@@ -101,7 +102,12 @@ function explainClock(
     );
   }
   if (options.proof) {
-    answer[`${name}_proof`] = proveClock(clocks, reading, now, timelines).map(proofLine);
+    const intervals = proveClock(clocks, reading, now, timelines);
+    answer[`${name}_proof`] = intervals.map(proofLine);
+    answer[`${name}_why`] = explainProof(
+      { clocks, reading, intervals, calendar: null },
+      { language: 'en', timeZone: 'UTC' },
+    );
   }
   return answer;
 }

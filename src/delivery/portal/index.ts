@@ -2,6 +2,7 @@
 import type { Page } from '../web/contract.ts';
 import { accountPage } from './pages/account.tsx';
 import { agreementPage, agreementVersionPage } from './pages/agreement.tsx';
+import { clockProofPage } from './pages/clock-proof.tsx';
 import { homePage } from './pages/home.tsx';
 import { acceptInvitationPage, invitationPage } from './pages/invitation.tsx';
 import { newTicketPage, sendTicketPage } from './pages/new-ticket.tsx';
@@ -34,6 +35,7 @@ export const portalPages: readonly Page[] = [
   newTicketPage,
   sendTicketPage,
   ticketPage,
+  clockProofPage,
   answerTicketPage,
   closeTicketPage,
   reopenTicketPage,

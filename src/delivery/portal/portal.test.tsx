@@ -10,6 +10,7 @@ import {
 } from '../../../test/support/sample-ticket.ts';
 import { answerPage } from './answer.tsx';
 import { safeNext } from './form.ts';
+import { ClockProofView } from './pages/clock-proof.tsx';
 import { readTicketForm } from './pages/new-ticket.tsx';
 import { TicketView } from './pages/ticket.tsx';
 import { ClockPanel, lookOf, shareLeft } from './views/clock.tsx';
@@ -317,5 +318,50 @@ describe('a form', () => {
     [null, undefined],
   ])('goes on to %j only inside the desk', (next, path) => {
     expect(safeNext(next)).toBe(path);
+  });
+});
+
+describe('why a clock is due then', () => {
+  it('shows each stretch with its clause, whether it counted, and the sentences of the desk', () => {
+    const html = renderToString(
+      <ClockProofView
+        context={sampleContext()}
+        ticket={{ number: 12, agreementVersion: 1 }}
+        proofs={[
+          {
+            kind: 'resolution',
+            clock: sampleClock({ kind: 'resolution', state: 'running' }),
+            why: ['Quedan 41 h.', attack],
+            intervals: [
+              stretch({ from: inHours(-5), to: inHours(-2), counted: true, words: 'Corrió' }),
+              stretch({ from: inHours(-2), to: inHours(0), counted: false, words: attack }),
+            ],
+          },
+        ]}
+      />,
+    );
+    expect(html).not.toMatch(/<img|<script>/);
+    const text = textOf(html);
+    expect(text).toContain('Quedan 41 h.');
+    expect(text).toMatch(/Corrió .* 3 h cuenta cláusula VII/i);
+    expect(text).toMatch(/ahora 2 h no cuenta/);
+    expect(html).toContain('href="/agreement/1#VII"');
+  });
+
+  it('says so when no time runs yet', () => {
+    const view = (
+      <ClockProofView
+        context={sampleContext()}
+        ticket={{ number: 12, agreementVersion: 1 }}
+        proofs={[]}
+      />
+    );
+    expect(textOf(renderToString(view))).toContain('Ningún tiempo corre');
+  });
+
+  const stretch = (told: { from: string; to: string; counted: boolean; words: string }) => ({
+    seconds: (Date.parse(told.to) - Date.parse(told.from)) / 1000,
+    clause: 'VII' as const,
+    ...told,
   });
 });

@@ -12,6 +12,8 @@ export const paths = {
   tickets: '/tickets',
   newTicket: '/tickets/new',
   ticket: (number: number) => `/tickets/${number}` as const,
+  /** Why its clocks say what they say. */
+  clockProof: (number: number) => `/tickets/${number}/clocks` as const,
   account: '/account',
   people: '/people',
   agreement: '/agreement',

@@ -1,7 +1,6 @@
 // Owns the clocks (VII): what happened to them, where they stand, and what fires when they fall due.
 export { fireDueClocks } from './fire-due-clocks.ts';
 export type {
-  ClockProof,
   ClocksNow,
   ClockTicket,
   PromisedClock,

@@ -1,5 +1,4 @@
 import type { Instant } from '../../kernel/clock.ts';
-import type { ProofInterval } from '../../policy/clocks/proof.ts';
 import type { ClockReading } from '../../policy/clocks/reading.ts';
 
 /** The two promised clocks of a ticket at one moment. */
@@ -13,12 +12,6 @@ export interface ClocksNow {
 /** The clocks of the agreement, as the database names them; a reopening's own goal is in no promise and not kept. */
 export type PromisedClock = 'firstResponse' | 'resolution';
 export const promisedClocks = ['firstResponse', 'resolution'] as const satisfies PromisedClock[];
-
-/** Why a clock says what it says: everything since the request came, counted or not. */
-export interface ClockProof {
-  readonly reading: ClockReading;
-  readonly intervals: readonly ProofInterval[];
-}
 
 /** The ticket whose clocks are meant. */
 export interface ClockTicket {

@@ -206,22 +206,32 @@ export async function selectClockTicket(
 
 // Service calendars
 
+export interface NamedCalendar extends CalendarReference {
+  readonly name: string;
+  readonly definition: CalendarDefinition;
+}
+
+/** These versions of calendars, with the name of each. */
 export async function selectCalendars(
   db: Db,
   references: readonly CalendarReference[],
-): Promise<(CalendarReference & { readonly definition: CalendarDefinition })[]> {
+): Promise<NamedCalendar[]> {
   if (references.length === 0) return [];
   const rows = await db
     .selectFrom('calendar_version')
-    .select(['calendar_id', 'version', 'definition'])
-    .where(
-      'calendar_id',
-      'in',
-      references.map(({ calendarId }) => calendarId),
+    .innerJoin('calendar', 'calendar.id', 'calendar_version.calendar_id')
+    .select(['calendar_id', 'name', 'version', 'definition'])
+    .where((eb) =>
+      eb.or(
+        references.map(({ calendarId, version }) =>
+          eb.and([eb('calendar_id', '=', calendarId), eb('version', '=', version)]),
+        ),
+      ),
     )
     .execute();
-  return rows.map(({ calendar_id, version, definition }) => ({
+  return rows.map(({ calendar_id, name, version, definition }) => ({
     calendarId: calendar_id,
+    name,
     version,
     // Written by insertCalendarVersion only, from a definition that may be saved.
     definition: definition as unknown as CalendarDefinition,

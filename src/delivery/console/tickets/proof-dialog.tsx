@@ -46,6 +46,11 @@ function ClockProof({ proof, version }: { proof: Proof; version: number }) {
   return (
     <section>
       <ClockCard clock={clock} />
+      <div className="mt-3 flex max-w-prose flex-col gap-1">
+        {proof.why.map((sentence) => (
+          <p key={sentence}>{sentence}</p>
+        ))}
+      </div>
       {intervals.length > 0 && (
         <>
           <Timeline intervals={intervals} />

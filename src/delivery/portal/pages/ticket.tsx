@@ -228,6 +228,9 @@ const Clocks = ({ context, ticket }: { context: PageContext; ticket: Ticket }) =
       {clocks.map((clock) => (
         <ClockPanel key={clock.kind} context={context} clock={clock} />
       ))}
+      <p class="clocks-why">
+        <a href={paths.clockProof(ticket.number)}>{m.portal_clock_why({}, context.say)}</a>
+      </p>
     </section>
   );
 };

@@ -69,18 +69,21 @@ export const Ring = ({ look, share }: RingProps) => {
 interface ClockProps {
   readonly context: PageContext;
   readonly clock: Clock;
+  /** Of its heading, by where it stands on the page. */
+  readonly level?: 2 | 3;
 }
 
 /** One clock of a request: the promise, where it stands, and which hours count (VII). */
-export const ClockPanel = ({ context, clock }: ClockProps) => {
+export const ClockPanel = ({ context, clock, level = 3 }: ClockProps) => {
   const { say, now } = context;
+  const Heading = `h${level}` as const;
   const look = lookOf(clock, now);
   const ticks = clock.state === 'running' && clock.hours === 'calendar' && clock.dueAt !== null;
   return (
     <div class={`clock ${look}`}>
       <Ring look={look} share={shareLeft(clock, now)} />
       <div>
-        <h3>{clockName(clock.kind, context)}</h3>
+        <Heading>{clockName(clock.kind, context)}</Heading>
         <p class="clock-main">{clockMain(clock, context)}</p>
         <p
           class="clock-more"

@@ -373,6 +373,8 @@ export const ClockProof = z
       z.object({
         kind: ClockKindKey,
         clock: Clock,
+        /** Why it is due when it is due, in a few sentences in the reader's language. */
+        why: z.array(z.string()),
         intervals: z.array(
           z.object({
             from: Time,

@@ -36,6 +36,7 @@ import {
 } from '../../../modules/tickets/index.ts';
 import { inTransaction, type Tx } from '../../../platform/database/index.ts';
 import { readCursor, toPage } from '../../../platform/http.ts';
+import { explainClock, explainInterval } from '../../../policy/clocks/proof-words.ts';
 import { isRefusal } from '../../../policy/verdict.ts';
 import { formatMinutes, formatUnits } from '../../ui/format.ts';
 import * as m from '../../ui/words/generated/messages.js';
@@ -363,20 +364,21 @@ export function mountTickets({ mount }: Mounting): void {
     const proofs =
       ticket.registeredAt === null ? [] : await proveClocks(database.db, ticket.id, at);
     return {
-      clocks: proofs.flatMap(({ reading, intervals }) =>
-        reading.kind === 'nextResponse'
+      clocks: proofs.flatMap((proof) =>
+        proof.reading.kind === 'nextResponse'
           ? []
           : [
               {
-                kind: reading.kind,
-                clock: describeClock(reading, reading.kind),
-                intervals: intervals.map(({ from, to, reason, clause, countedMs }) => ({
-                  from: iso(from),
-                  to: iso(to),
-                  counted: countedMs > 0,
-                  seconds: Math.floor((reason === 'counted' ? countedMs : to - from) / 1000),
-                  clause,
-                  words: proofWords[reason]({}, { locale: language }),
+                kind: proof.reading.kind,
+                clock: describeClock(proof.reading, proof.reading.kind),
+                why: [...explainClock(proof, context)],
+                intervals: proof.intervals.map((interval) => ({
+                  from: iso(interval.from),
+                  to: iso(interval.to),
+                  counted: interval.countedMs > 0,
+                  seconds: Math.floor((interval.to - interval.from) / 1000),
+                  clause: interval.clause,
+                  words: explainInterval(interval, proof.calendar, language),
                 })),
               },
             ],
@@ -392,17 +394,6 @@ const cursorShape = z.tuple([z.int().nullable(), z.int()]);
 
 const messagesCursor = (beforeId: number): string =>
   Buffer.from(JSON.stringify(beforeId)).toString('base64url');
-
-const proofWords = {
-  counted: m.log_proof_counted,
-  held: m.log_proof_held,
-  'outside-hours': m.log_proof_outside_hours,
-  waiting: m.log_proof_waiting,
-  'no-show': m.log_proof_no_show,
-  appointment: m.log_proof_appointment,
-  untimed: m.log_proof_untimed,
-  resolved: m.log_proof_resolved,
-};
 
 /** Whose request it is: the caller's own, or, for an agent, the contact's for whom it is registered (II). */
 async function requesterOf(
