@@ -470,7 +470,7 @@ create table inbound_mail (
   copies integer default 1 not null,
   constraint inbound_mail_fingerprint_key UNIQUE (fingerprint),
   constraint inbound_mail_pkey PRIMARY KEY (id),
-  constraint inbound_mail_source_check CHECK ((source = ANY (ARRAY['smtp'::text, 'imap'::text, 'pipe'::text])))
+  constraint inbound_mail_source_check CHECK ((source = ANY (ARRAY['smtp'::text, 'lmtp'::text, 'imap'::text, 'pipe'::text])))
 );
 
 create table information_attempt (

@@ -65,6 +65,12 @@ export const commands: readonly Command[] = [
     },
   },
   {
+    name: 'mail receive',
+    parameters: '[--to A] [--from A]',
+    summary: 'take one message on stdin from a mail server; 75 means: keep it and try again',
+    load: async () => (await import('./mail-receive-command.ts')).mailReceiveCommand,
+  },
+  {
     name: 'mail inspect',
     parameters: '[--batch]',
     summary: 'show what the desk makes of one raw message on stdin',

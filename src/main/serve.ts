@@ -98,7 +98,9 @@ async function greet(role: Role, runtime: Runtime, { stdout }: CommandContext): 
     );
   }
   if (serves('mail')) {
-    lines.push(`  Mail in   smtp://${reachableHost(config.host)}:${addresses.smtpPort}`);
+    const host = reachableHost(config.host);
+    lines.push(`  Mail in   smtp://${host}:${addresses.smtpPort}`);
+    if (addresses.lmtpPort !== null) lines.push(`            lmtp://${host}:${addresses.lmtpPort}`);
   }
   if (config.smtpRelayUrl === null) {
     lines.push('  Mail out  stays in the outbox of the console: set SMTP_RELAY_URL to send it');

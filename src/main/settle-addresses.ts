@@ -28,10 +28,22 @@ export async function settleAddresses(config: Config, role: Role): Promise<Addre
   return {
     port,
     smtpPort: mailPort,
+    lmtpPort:
+      config.lmtpPort === null || !listensTo('mail')
+        ? config.lmtpPort
+        : await choosePort(config.host, {
+            setting: 'LMTP_PORT',
+            asked: config.lmtpPort,
+            preferred: 0,
+          }),
     publicUrl,
-    mailDomain: config.mailDomain ?? new URL(publicUrl).hostname.replace(/^\[|\]$/g, ''),
+    mailDomain: mailDomainOf(config, publicUrl),
   };
 }
+
+/** The domain of our own addresses: as set, or the host under which people reach the desk. */
+export const mailDomainOf = (config: Config, publicUrl: string): string =>
+  config.mailDomain ?? new URL(publicUrl).hostname.replace(/^\[|\]$/g, '');
 
 /** How people reach the desk, without a slash at the end. */
 export function publicUrlOf(config: Config, port: number | null): string {

@@ -34,6 +34,7 @@ describe('config', () => {
     ['PUBLIC_URL', 'https://soporte.example.com/', { publicUrl: 'https://soporte.example.com' }],
     ['TRUSTED_PROXIES', '10.0.0.1, fd00::/8', { trustedProxies: ['10.0.0.1', 'fd00::/8'] }],
     ['MAIL_DOMAIN', 'Soporte.Example.com', { mailDomain: 'soporte.example.com' }],
+    ['LMTP_PORT', '2424', { lmtpPort: 2424 }],
     ['LOG_FORMAT', 'json', { logFormat: 'json' }],
   ])('%s=%s', (name, value, setting) => {
     expect(read({ [name]: value })).toMatchObject(setting);
@@ -54,6 +55,13 @@ describe('config', () => {
     ['ATENTA_SECRET', 'x'.repeat(31)],
   ])('%s=%s is refused by its name', (name, value) => {
     expect(() => read({ [name]: value })).toThrow(new RegExp(`${name}: expected`));
+  });
+
+  it('a certificate without its key is refused, and both together are taken', () => {
+    expect(() => read({ SMTP_TLS_CERT: '/etc/cert.pem' })).toThrow(/SMTP_TLS_KEY: expected/);
+    expect(read({ SMTP_TLS_CERT: '/etc/cert.pem', SMTP_TLS_KEY: '/etc/key.pem' })).toMatchObject({
+      smtpTls: { certificateFile: '/etc/cert.pem', keyFile: '/etc/key.pem' },
+    });
   });
 
   it('all wrong ones are named at once, and a password is not repeated', () => {

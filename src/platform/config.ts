@@ -23,6 +23,10 @@ export interface Config {
   readonly trustedProxies: readonly string[];
   /** SMTP_PORT: where mail is taken in. Null: the first free one from 2525. */
   readonly smtpPort: number | null;
+  /** SMTP_TLS_CERT, SMTP_TLS_KEY: what STARTTLS is done with. Null: it is not offered. */
+  readonly smtpTls: { readonly certificateFile: string; readonly keyFile: string } | null;
+  /** LMTP_PORT: where a mail server of this house hands mail over. Null: nowhere. */
+  readonly lmtpPort: number | null;
   /** SMTP_RELAY_URL: where outgoing mail is handed over. Null: it stays in the local outbox. */
   readonly smtpRelayUrl: string | null;
   /** MAIL_DOMAIN: the domain of our own addresses and Message-IDs. Null: the host of the public URL. */
@@ -73,6 +77,8 @@ export function readConfig(environment: Environment, checkout: string): Config {
     ),
     trustedProxies: read<readonly string[]>('TRUSTED_PROXIES', [], addressList),
     smtpPort: read<number | null>('SMTP_PORT', null, wholeNumber(0, 65_535)),
+    smtpTls: tlsFiles(environment, faults),
+    lmtpPort: read<number | null>('LMTP_PORT', null, wholeNumber(0, 65_535)),
     smtpRelayUrl: read<string | null>(
       'SMTP_RELAY_URL',
       null,
@@ -91,6 +97,18 @@ export function readConfig(environment: Environment, checkout: string): Config {
     'CONFIG',
     `wrong settings (see docs/OPERATING.md):\n  ${faults.join('\n  ')}`,
   );
+}
+
+/** Both or neither: a certificate without its key offers nothing. */
+function tlsFiles(environment: Environment, faults: string[]): Config['smtpTls'] {
+  const certificate = environment['SMTP_TLS_CERT']?.trim() ?? '';
+  const key = environment['SMTP_TLS_KEY']?.trim() ?? '';
+  if (certificate !== '' && key !== '') {
+    return { certificateFile: path.resolve(certificate), keyFile: path.resolve(key) };
+  }
+  const missing = certificate === '' ? 'SMTP_TLS_CERT' : 'SMTP_TLS_KEY';
+  if (certificate !== key) faults.push(`${missing}: expected a file, since the other one is set`);
+  return null;
 }
 
 /**

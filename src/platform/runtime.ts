@@ -25,6 +25,8 @@ export interface Addresses {
   readonly port: number;
   /** What the mail part listens on. */
   readonly smtpPort: number;
+  /** Where the mail part takes LMTP; null: nowhere. */
+  readonly lmtpPort: number | null;
   /** Begins every link, without a slash at its end: https://support.example.com */
   readonly publicUrl: string;
   /** Of our own mail addresses and Message-IDs. */

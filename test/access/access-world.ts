@@ -36,6 +36,7 @@ export function allHandlers(
     keys: openKeys(config),
     telemetry,
     addresses: {
+      lmtpPort: null,
       port: 0,
       smtpPort: 0,
       publicUrl: 'http://desk.example',
@@ -242,6 +243,7 @@ export async function accessWorld(
         byteSize: blob.sizeBytes,
         fingerprint: createHash('sha256').update(raw).digest('hex'),
         messageIdHeader: null,
+        receivedAt: clock.now(),
         at: clock.now(),
       });
       await recordInboundOutcome(tx, mailId, {

@@ -25,7 +25,13 @@ const stdout = new Writable({
   },
 });
 const runtime = {
-  addresses: { port: 0, smtpPort: 0, publicUrl: 'http://desk.example', mailDomain: 'desk.example' },
+  addresses: {
+    port: 0,
+    smtpPort: 0,
+    lmtpPort: null,
+    publicUrl: 'http://desk.example',
+    mailDomain: 'desk.example',
+  },
   blobs: await openBlobStore(folder),
   clock: movableClock(now),
   database,

@@ -35,6 +35,7 @@ export async function sendMailIn(desk: DemoDesk, mail: DemoMail): Promise<number
     byteSize: blob.sizeBytes,
     fingerprint,
     messageIdHeader: messageId,
+    receivedAt: at,
     at,
   });
   await settle(desk);

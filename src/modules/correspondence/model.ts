@@ -136,9 +136,16 @@ export interface OutgoingMail extends Omit<NewMail, 'at' | 'sensitive'> {
   readonly sentAt: Instant | null;
 }
 
+/**
+ * The door a mail came by. Only `smtp` was spoken with the server that sent it: the others were handed over by a mail
+ * server of this house, so what they know of the sender's address is what that server wrote into the head.
+ */
+export const mailSources = ['smtp', 'lmtp', 'imap', 'pipe'] as const;
+export type MailSource = (typeof mailSources)[number];
+
 /** A mail as it came through a door, before anybody understood it. */
 export interface ArrivedMail {
-  readonly source: 'smtp' | 'imap' | 'pipe';
+  readonly source: MailSource;
   readonly envelopeFrom: string;
   readonly envelopeTo: readonly string[];
   readonly remoteAddress: string | null;
@@ -148,6 +155,8 @@ export interface ArrivedMail {
   /** SHA-256 in hex over what the sender wrote: the same mail through another hop has the same one. */
   readonly fingerprint: string;
   readonly messageIdHeader: string | null;
+  /** When the firm had it: promises are measured from here. */
+  readonly receivedAt: Instant;
   readonly at: Instant;
 }
 
@@ -162,7 +171,7 @@ export type InboundOutcome =
 
 export interface InboundMail {
   readonly id: number;
-  readonly source: 'smtp' | 'imap' | 'pipe';
+  readonly source: MailSource;
   readonly envelopeFrom: string;
   readonly envelopeTo: readonly string[];
   readonly remoteAddress: string | null;

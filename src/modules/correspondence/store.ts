@@ -617,7 +617,7 @@ export async function insertInboundMail(
       byte_size: mail.byteSize,
       fingerprint: bytes(mail.fingerprint),
       message_id_header: mail.messageIdHeader,
-      received_at: new Date(mail.at),
+      received_at: new Date(mail.receivedAt),
     })
     .onConflict((conflict) =>
       conflict.column('fingerprint').doUpdateSet((eb) => ({
