@@ -37,7 +37,10 @@ try {
 async function buildServer() {
   await bundle({
     ...common,
-    entryPoints: { main: path.join(root, 'src/main.ts') },
+    entryPoints: {
+      main: path.join(root, 'src/main.ts'),
+      'safe-html-worker': path.join(root, 'src/delivery/mail/understand/safe-html-worker.ts'),
+    },
     outdir: work,
     platform: 'node',
     target: 'node24',

@@ -1,7 +1,8 @@
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { lookAtMail } from '../delivery/mail/in/look-at-mail.ts';
 import { releaseMail } from '../delivery/mail/in/process-mail.ts';
-import { sanitizeMailHtml } from '../delivery/mail/understand/safe-html.ts';
+import { openSanitizer } from '../delivery/mail/understand/safe-html-in-budget.ts';
 import { portalPages, problemPage } from '../delivery/portal/index.ts';
 import { createHandlers, type Handlers } from '../delivery/web/handlers.ts';
 import { mountAgreement } from '../delivery/web/routes/agreement.ts';
@@ -14,13 +15,14 @@ import { mountPeople } from '../delivery/web/routes/people.ts';
 import { mountSession } from '../delivery/web/routes/session.ts';
 import { mountTickets } from '../delivery/web/routes/tickets.ts';
 import { createWeb } from '../delivery/web/web.ts';
+import { openOutboundHttp } from '../platform/outbound-http.ts';
 import type { Part } from '../platform/part.ts';
 import type { Runtime } from '../platform/runtime.ts';
 import { mailDesk } from './mail-desk.ts';
 
 /** Portal, console and API. */
 export function webPart(runtime: Runtime): Part {
-  const { addresses, blobs, checkout, clock, config, database, log } = runtime;
+  const { addresses, blobs, checkout, clock, config, database, keys, log } = runtime;
   return createWeb({
     database,
     blobs,
@@ -38,9 +40,13 @@ export function webPart(runtime: Runtime): Part {
       portalFolder: path.join(checkout, 'dist', 'portal'),
       consoleFolder: path.join(checkout, 'dist', 'console'),
     },
-    // What nests too deep to be a letter is shown as text by whoever asks.
-    safeMailHtml: (html) => sanitizeMailHtml(html)?.html ?? '',
-    quarantinedHtml: async (mail) => (await lookAtMail(blobs, mail)).html,
+    safeMailHtml: openSanitizer({
+      script: pathToFileURL(path.join(checkout, 'dist', 'safe-html-worker.js')),
+      log,
+    }),
+    quarantined: (mail) => lookAtMail(blobs, mail),
+    outbound: openOutboundHttp(),
+    pictureKey: keys.key('mail pictures').toString('hex'),
     isReady: async () => {
       await database.pool.query('select 1');
       return true;

@@ -193,7 +193,7 @@ export async function accessWorld(
                             body_html, created_at)
        select ticket_id, visibility, author, author_person_id, 'email', body_text, $2, created_at
          from message where id = $1 returning id`,
-      [messageId, `<p>${name}</p>`],
+      [messageId, `<p>${name}</p><img src="https://pictures.example/logo.png">`],
     );
     return rows[0]?.id ?? 0;
   }

@@ -24,10 +24,12 @@ const clock = testClock();
 const folder = mkdtempSync(path.join(tmpdir(), 'atenta-access-'));
 const blobs = await openBlobStore(path.join(folder, 'blobs'));
 const handlers = allHandlers(database, clock, blobs, folder);
+const png = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
 const web = await testWeb(database, clock, {
   handlers,
   blobs,
-  quarantinedHtml: async (mail) => (await lookAtMail(blobs, mail)).html,
+  quarantined: (mail) => lookAtMail(blobs, mail),
+  outbound: { send: async () => ({ reached: true, status: 200, headers: {}, body: png }) },
 });
 const world = await accessWorld(database, clock, blobs, web);
 const operations = Object.keys(routes) as OperationId[];
@@ -152,6 +154,7 @@ describe.each(customerRoles)('%s, with what is the other customer’s', (role) =
       `/attachments/${acme.internalAttachmentId}`,
       `/messages/${borneo.messageId}/html`,
       `/messages/${acme.internalMessageId}/html`,
+      await pictureOf(borneo.messageId),
     ]) {
       const answer = await web.send('GET', target, { as });
       expect([target, answer.status]).toEqual([target, 404]);
@@ -186,7 +189,10 @@ describe.each(testedRoles)('side doors for %s', (role) => {
       '/attachments/:id': world.acme.attachmentId,
       '/messages/:id/html': world.acme.messageId,
     };
-    const target = pattern.replace(':id', String(ids[pattern] ?? mailId)).replace('*', 'x');
+    const target =
+      pattern === '/messages/:id/picture'
+        ? await pictureOf(world.acme.messageId)
+        : pattern.replace(':id', String(ids[pattern] ?? mailId)).replace('*', 'x');
     const status =
       pattern === '/api/v1/events'
         ? await openStream(role)
@@ -196,6 +202,15 @@ describe.each(testedRoles)('side doors for %s', (role) => {
     else expect(status).toBe(role === 'anonymous' ? 401 : 403);
   });
 });
+
+/** The address of a picture carries the mark that the page of its message gave it. */
+async function pictureOf(messageId: number): Promise<string> {
+  const as = await world.sessionOf('agent');
+  const page = await web.send('GET', `/messages/${messageId}/html?pictures=shown`, { as });
+  const [, address] = /<img src="([^"]*)"/.exec(page.text) ?? [];
+  if (address === undefined) throw new Error(`no picture in ${page.text}`);
+  return address.replaceAll('&amp;', '&');
+}
 
 /** A stream has no end of its own. */
 async function openStream(role: TestedRole): Promise<number> {

@@ -100,6 +100,7 @@ export const expectedAccess: Readonly<Record<OperationId, string>> = {
 export const expectedSideDoors: Readonly<Record<string, string>> = {
   'GET /attachments/:id': 'all',
   'GET /messages/:id/html': 'all',
+  'GET /messages/:id/picture': 'all',
   'GET /quarantine/:id/raw': 'a s',
   'GET /quarantine/:id/html': 'a s',
   'GET /outgoing-mail/:id/html': 'a s b ad',

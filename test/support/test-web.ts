@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll } from 'vitest';
+import { sanitizeMailHtml } from '../../src/delivery/mail/understand/safe-html.ts';
 import { createHandlers, type Handlers } from '../../src/delivery/web/handlers.ts';
 import { mountCustomers } from '../../src/delivery/web/routes/customers.ts';
 import { mountPeople } from '../../src/delivery/web/routes/people.ts';
@@ -11,6 +12,7 @@ import type { MovableClock } from '../../src/kernel/clock.ts';
 import { openBlobStore } from '../../src/platform/blobs.ts';
 import type { Database } from '../../src/platform/database/index.ts';
 import { createLog, type Log } from '../../src/platform/log.ts';
+import { openOutboundHttp } from '../../src/platform/outbound-http.ts';
 import { type PeopleWorld, peopleWorld } from './people-world.ts';
 
 /** The web of this test file: a real server on a free port, over a real database. */
@@ -64,8 +66,11 @@ export async function testWeb(
     pages: [],
     problemPage: async (problem) => ({ html: `<!doctype html><h1>${problem.status}</h1>` }),
     assets: { portalFolder: path.join(folder, 'none'), consoleFolder: path.join(folder, 'none') },
-    safeMailHtml: (html) => html,
-    quarantinedHtml: async () => null,
+    safeMailHtml: async (html, safeOptions) => sanitizeMailHtml(html, safeOptions),
+    quarantined: async () => ({ html: null, text: '' }),
+    // The Internet of tests has no names.
+    outbound: openOutboundHttp({ resolve: async () => [] }),
+    pictureKey: 'a key of the tests alone',
     isReady: async () => true,
     // The clock stands still, so the minute never ends.
     requestsPerMinuteMax: { person: 1e6, stranger: 1e6 },

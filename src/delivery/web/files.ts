@@ -8,8 +8,6 @@ import {
   addAttachment,
   addBlob,
   readAttachment,
-  readAttachmentsOf,
-  readMessageHtml,
   type Visibility,
 } from '../../modules/correspondence/index.ts';
 import { type Principal, takeAttempt } from '../../modules/people/index.ts';
@@ -19,7 +17,6 @@ import { type Database, inTransaction } from '../../platform/database/index.ts';
 import {
   contentDisposition,
   deadPolicy,
-  mailPolicy,
   mayShowInline,
   safeFileName,
   sniffBytes,
@@ -44,8 +41,6 @@ export interface FilesOptions {
   readonly database: Database;
   readonly blobs: BlobStore;
   readonly clock: Clock;
-  /** The one sanitiser of the desk, on HTML of strangers. */
-  readonly safeMailHtml: (html: string) => string;
 }
 
 /** Takes one uploaded file in, while it streams: its type by its own bytes, its name cleaned, its content unread. */
@@ -123,7 +118,7 @@ export const attachmentAnswer = ({ id, fileName, mediaType, byteSize, inline }: 
   url: `/attachments/${id}`,
 });
 
-/** Upload, download, and a message as it was formatted. */
+/** Upload and download. */
 export function serveFiles(app: FastifyInstance, options: FilesOptions): void {
   const { identify, database, blobs } = options;
   const takeFile = createTakeFile(options);
@@ -161,36 +156,6 @@ export function serveFiles(app: FastifyInstance, options: FilesOptions): void {
     }
     return sendFile(reply, blobs, attachment);
   });
-
-  app.get<{ Params: { id: string } }>('/messages/:id/html', async (request, reply) => {
-    const signedIn = await principalOrProblem(request, reply, identify);
-    if (signedIn === null) return reply;
-    const { caller, principal } = signedIn;
-    const id = toId(request.params.id);
-    const message = id === null ? undefined : await readMessageHtml(database.db, id);
-    const attachmentsOf = (messageId: number | null) =>
-      messageId === null ? [] : readAttachmentsOf(database.db, [messageId]);
-    const html = message?.html ?? message?.visibleHtml ?? null;
-    const mayRead = message !== undefined && (await mayReadMessage(database, principal, message));
-    if (html === null || !mayRead) return sendProblem(reply, webProblem('not-found', caller));
-    return reply
-      .header('content-type', 'text/html; charset=utf-8')
-      .header('content-security-policy', mailPolicy)
-      .header('cache-control', 'no-store')
-      .send(mailDocument(withOwnImages(options.safeMailHtml(html), await attachmentsOf(id))));
-  });
-}
-
-/** The mail's own pictures, which it names by their Content-ID, at the addresses where we have them. */
-function withOwnImages(html: string, attachments: readonly Attachment[]): string {
-  const byContentId = new Map(
-    attachments.flatMap(({ contentId, id }) => (contentId === null ? [] : [[contentId, id]])),
-  );
-  return html.replace(/\bsrc="cid:([^"]*)"/gi, (_whole, escaped: string) => {
-    const contentId = escaped.replaceAll('&amp;', '&');
-    const id = byContentId.get(contentId) ?? byContentId.get(`<${contentId}>`);
-    return id === undefined ? '' : `src="/attachments/${id}"`;
-  });
 }
 
 async function firstFile(request: FastifyRequest): Promise<MultipartFile | null> {
@@ -221,12 +186,13 @@ async function mayReadFile(
 }
 
 /** Nothing internal leaves the firm; of the rest a reader sees what belongs to a request that it may see. */
-async function mayReadMessage(
+export async function mayReadMessage(
   { db }: Database,
   principal: Principal,
-  { ticketId, visibility }: Placed,
+  message: Placed | undefined,
 ): Promise<boolean> {
-  if (ticketId === null) return false;
+  if (message === undefined || message.ticketId === null) return false;
+  const { ticketId, visibility } = message;
   if (visibility !== 'public' && !isStaff(principal)) return false;
   const ticket = await findTicketById(db, ticketId);
   if (ticket === undefined) return false;
@@ -252,7 +218,3 @@ export async function sendFile(
     .header('cache-control', 'private, no-store')
     .send(Readable.from(await blobs.openStream(file.sha256), { objectMode: false }));
 }
-
-/** What was sanitised, in a page of its own that cannot do anything either. */
-export const mailDocument = (safeHtml: string): string =>
-  `<!doctype html><html><head><meta charset="utf-8"><base target="_blank"><style>body{margin:0;padding:1rem;font:15px/1.5 system-ui,sans-serif;overflow-wrap:anywhere;background:#fff;color:#1a1a1a}img{max-width:100%;height:auto}table{max-width:100%}</style></head><body>${safeHtml}</body></html>`;

@@ -5,21 +5,25 @@ import {
   readOutgoingMail,
 } from '../../modules/correspondence/index.ts';
 import type { AgentRole, Principal } from '../../modules/people/index.ts';
-import { mailPolicy } from '../../platform/http.ts';
 import { principalOrProblem, sendProblem } from './api-routes.ts';
-import { type FilesOptions, mailDocument, sendFile, toId } from './files.ts';
+import { type FilesOptions, sendFile, toId } from './files.ts';
+import { type SafeMailHtml, sendMailPage } from './mail-page.ts';
 import { webProblem } from './problems.ts';
+import type { Caller } from './request-context.ts';
 
 export interface WaitingMailOptions extends FilesOptions {
-  /** The HTML of a quarantined mail as received; null when it has none. */
-  readonly quarantinedHtml: (mail: InboundMail) => Promise<string | null>;
+  readonly safeMailHtml: SafeMailHtml;
+  /** A quarantined mail as received; its HTML is null when it has none. */
+  readonly quarantined: (
+    mail: InboundMail,
+  ) => Promise<{ readonly html: string | null; readonly text: string }>;
 }
 
 /** What stands in the quarantine and in the outbox, as it was formatted, and the raw mail to save. */
 export function serveWaitingMail(app: FastifyInstance, options: WaitingMailOptions): void {
   const { database, blobs } = options;
 
-  get('/quarantine/:id/raw', ['agent', 'supervisor'], async (id, _principal, reply) => {
+  get('/quarantine/:id/raw', ['agent', 'supervisor'], async (id, { reply }) => {
     const mail = await readInboundMail(database.db, id);
     if (mail === undefined || mail.outcome !== 'quarantined') return null;
     return sendFile(reply, blobs, {
@@ -30,41 +34,56 @@ export function serveWaitingMail(app: FastifyInstance, options: WaitingMailOptio
     });
   });
 
-  get('/quarantine/:id/html', ['agent', 'supervisor'], async (id, _principal, reply) => {
+  get('/quarantine/:id/html', ['agent', 'supervisor'], async (id, { caller, reply }) => {
     const mail = await readInboundMail(database.db, id);
     if (mail === undefined || mail.outcome !== 'quarantined') return null;
-    const html = await options.quarantinedHtml(mail);
-    return html === null ? null : sendMail(reply, html);
+    const { html, text } = await options.quarantined(mail);
+    return html === null ? null : sendMail(reply, { html, text }, caller);
   });
 
   const staff = ['agent', 'supervisor', 'billing', 'administrator'] as const;
-  get('/outgoing-mail/:id/html', staff, async (id, principal, reply) => {
+  get('/outgoing-mail/:id/html', staff, async (id, { principal, caller, reply }) => {
     const mail = await readOutgoingMail(database.db, id);
     if (mail === undefined || mail.bodyHtml === null) return null;
     // A letter with a sign-in link lets whoever reads it in.
     if (mail.sensitive && !principal.roles.includes('administrator')) return null;
-    return sendMail(reply, mail.bodyHtml);
+    return sendMail(reply, { html: mail.bodyHtml, text: mail.bodyText }, caller);
   });
 
-  function sendMail(reply: FastifyReply, html: string): FastifyReply {
-    return reply
-      .header('content-type', 'text/html; charset=utf-8')
-      .header('content-security-policy', mailPolicy)
-      .header('cache-control', 'no-store')
-      .send(mailDocument(options.safeMailHtml(html)));
-  }
+  /** What waits is looked at as it lies: its pictures on other machines are not asked for. */
+  const sendMail = (
+    reply: FastifyReply,
+    mail: { readonly html: string; readonly text: string },
+    { language }: Caller,
+  ): Promise<FastifyReply> =>
+    sendMailPage(
+      reply,
+      {
+        ...mail,
+        ownPictures: new Map(),
+        remotePictures: { state: 'blocked', showAddress: null },
+      },
+      { ...options, language },
+    );
 
   function get(
     path: string,
     roles: readonly AgentRole[],
-    answer: (id: number, principal: Principal, reply: FastifyReply) => Promise<FastifyReply | null>,
+    answer: (
+      id: number,
+      asked: {
+        readonly principal: Principal;
+        readonly caller: Caller;
+        readonly reply: FastifyReply;
+      },
+    ) => Promise<FastifyReply | null>,
   ): void {
     app.get(path, async (request: FastifyRequest, reply) => {
       const signedIn = await principalOrProblem(request, reply, options.identify, roles);
       if (signedIn === null) return reply;
       const { caller, principal } = signedIn;
       const id = toId(String((request.params as Readonly<Record<string, unknown>>)['id']));
-      const sent = id === null ? null : await answer(id, principal, reply);
+      const sent = id === null ? null : await answer(id, { principal, caller, reply });
       return sent ?? sendProblem(reply, webProblem('not-found', caller));
     });
   }

@@ -13,6 +13,7 @@ import {
   sessionCookie,
 } from '../../platform/http.ts';
 import type { Log } from '../../platform/log.ts';
+import type { OutboundHttp } from '../../platform/outbound-http.ts';
 import type { Part } from '../../platform/part.ts';
 import { renderApiDocs } from './api-docs.tsx';
 import { serveApi } from './api-routes.ts';
@@ -23,6 +24,8 @@ import { createTakeFile, type FilesOptions, serveFiles } from './files.ts';
 import type { Handlers } from './handlers.ts';
 import { type CallerOptions, createIdentify, preferredLanguage } from './identify-caller.ts';
 import { type LiveEvents, serveLiveEvents } from './live-events.ts';
+import type { SafeMailHtml } from './mail-page.ts';
+import { serveMessageMail } from './message-mail.ts';
 import { type OpenApiDocument, openApiDocument } from './openapi.ts';
 import { answerProblemPage, type PagesOptions, type ProblemPage, servePages } from './pages.ts';
 import { type ProblemReader, type WebReason, webProblem } from './problems.ts';
@@ -43,8 +46,10 @@ export interface WebOptions {
   readonly pages: readonly Page[];
   readonly problemPage: ProblemPage;
   readonly assets: AssetsOptions;
-  readonly safeMailHtml: FilesOptions['safeMailHtml'];
-  readonly quarantinedHtml: WaitingMailOptions['quarantinedHtml'];
+  readonly safeMailHtml: SafeMailHtml;
+  readonly quarantined: WaitingMailOptions['quarantined'];
+  readonly outbound: OutboundHttp;
+  readonly pictureKey: string;
   /** Of one person, or of one address from which nobody is signed in; in this process. */
   readonly requestsPerMinuteMax?: CallerOptions['requestsPerMinuteMax'];
   /** False while the desk cannot serve: the database is away, a migration runs. */
@@ -115,7 +120,8 @@ export function createWeb(options: WebOptions): Web {
       };
       serveApi(app, identify, dispatch);
       serveContract(server, options);
-      serveWaitingMail(app, { ...files, quarantinedHtml: options.quarantinedHtml });
+      serveWaitingMail(app, { ...options, ...files });
+      serveMessageMail(app, { ...options, ...files });
       await app.register((scope, _options, done) => {
         scope.register(multipart);
         serveFiles(scope, files);

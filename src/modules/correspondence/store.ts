@@ -176,21 +176,16 @@ const toMessage = (
   createdAt: row.created_at.getTime(),
 });
 
+/** What a message is shown by when it is shown as it was formatted. */
 export const selectMessageHtml = (
   db: Db,
   messageId: number,
 ): Promise<
-  | { ticketId: number; visibility: Visibility; html: string | null; visibleHtml: string | null }
-  | undefined
+  { ticketId: number; visibility: Visibility; html: string | null; text: string } | undefined
 > =>
   db
     .selectFrom('message')
-    .select([
-      'ticket_id as ticketId',
-      'visibility',
-      'body_html as html',
-      'visible_html as visibleHtml',
-    ])
+    .select(['ticket_id as ticketId', 'visibility', 'body_html as html', 'body_text as text'])
     .where('id', '=', messageId)
     .executeTakeFirst();
 

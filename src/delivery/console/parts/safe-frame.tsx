@@ -1,16 +1,29 @@
+import { type SyntheticEvent, useState } from 'react';
+
+/** A letter longer than this is scrolled inside its frame, so that what follows stays within reach. */
+const heightMax = 1_200;
+
 /**
- * Foreign HTML, shown as it was formatted. It runs no script, knows no cookie of ours and fetches nothing: the frame
- * forbids it here, and the server forbids it again with the page itself.
+ * Foreign HTML, shown as it was formatted. No script runs in it, no form leaves it, and it asks no other machine for
+ * anything: the frame forbids it here, and the server again with the page itself. Its origin is ours so that its own
+ * pictures come with our cookie and its height can be measured; without scripts the origin is of no other use.
  */
 export function SafeFrame({ url, title }: { url: string; title: string }) {
+  const [height, setHeight] = useState<number | null>(null);
+  const fit = ({ currentTarget }: SyntheticEvent<HTMLIFrameElement>) => {
+    const page = currentTarget.contentDocument?.documentElement;
+    if (page != null) setHeight(Math.min(page.scrollHeight + 2, heightMax));
+  };
   return (
     <iframe
       src={url}
       title={title}
-      sandbox="allow-popups allow-popups-to-escape-sandbox"
-      referrerPolicy="no-referrer"
+      sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"
+      referrerPolicy="same-origin"
       loading="lazy"
-      className="h-96 w-full resize-y overflow-auto rounded-s border border-line paper"
+      onLoad={fit}
+      style={height === null ? undefined : { height }}
+      className="h-48 w-full resize-y overflow-auto rounded-s border border-line paper"
     />
   );
 }

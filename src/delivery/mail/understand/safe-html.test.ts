@@ -9,6 +9,11 @@ describe('what a letter needs stays', () => {
       '<p style="color:#333;font-size:14px">Hola</p>',
       '<p style="color:#333;font-size:14px">Hola</p>',
     ],
+    [
+      '<p style="border:1px solid #1F497D;font:12pt/1.5 Arial;width:100%">a</p>',
+      '<p style="border:1px solid #1F497D;font:12pt/1.5 Arial;width:100%">a</p>',
+    ],
+    ['<table width="100%" border="1"></table>', '<table width="100%" border="1"></table>'],
     ['<td colspan="2" bgcolor="#fff">x</td>', '<td colspan="2" bgcolor="#fff">x</td>'],
     ['<img src="cid:logo@x" alt="Logo" />', '<img src="cid:logo@x" alt="Logo" />'],
     [
@@ -37,6 +42,11 @@ describe('what can act, hide or call home goes', () => {
     '<p style="position:fixed">a</p>',
     '<p style="margin-left:-900px">a</p>',
     '<p style="width:99999px">a</p>',
+    '<p style="width:.99999e9px">a</p>',
+    '<p style="width:1999em">a</p>',
+    '<p style="width:1999%">a</p>',
+    '<p style="padding:100vw">a</p>',
+    '<table width="1999%" cellspacing="1999"><tr><td>a</td></tr></table>',
     '<table width="99999"><tr><td colspan="99999">a</td></tr></table>',
     '<p style="color:\\72 ed;behavior:x">a</p>',
     '<p id="login" class="x" name="y" data-x="1">a</p>',
@@ -46,7 +56,7 @@ describe('what can act, hide or call home goes', () => {
     '<img src="data:image/svg+xml;base64,AAAA" alt="s">',
   ])('%s', (html) => {
     expect(safe(html)).not.toMatch(
-      /script|onclick|onload|malo|data:|<form|<input|iframe|svg|http-equiv|base|@import|url\(|position|-900|99999|behavior|\\|id=|class=|name=|srcset/,
+      /script|onclick|onload|malo|data:|<form|<input|iframe|svg|http-equiv|base|@import|url\(|position|-900|99999|1999|vw|behavior|\\|id=|class=|name=|srcset/,
     );
   });
 });
@@ -54,6 +64,21 @@ describe('what can act, hide or call home goes', () => {
 test('remote pictures are counted, so that the agent can be asked', () => {
   const html = '<img src="https://a.example/1.gif"><img src="//b.example/2.gif"><img src="cid:x">';
   expect(sanitizeMailHtml(html)?.remoteImages).toBe(2);
+});
+
+test('remote pictures keep their address only for a caller that asks for it', () => {
+  const html =
+    '<img src="https://a.example/1.gif?x=1&amp;y=2"><img src="//b.example/2.gif"><img src="ftp://c.example/3.gif" alt="c"><img srcset="https://d.example/4.gif" alt="d"><a src="https://e.example">e</a>';
+  expect(safe(html)).not.toMatch(/a\.example|b\.example/);
+  expect(sanitizeMailHtml(html, { namesRemoteImages: true })?.html).toBe(
+    '<img src="https://a.example/1.gif?x=1&amp;y=2" /><img src="https://b.example/2.gif" /><img alt="c" /><img alt="d" /><a>e</a>',
+  );
+});
+
+test('pictures of the mail itself are named as its parts name themselves', () => {
+  const html =
+    '<img src="cid:foto%20uno@x"><img src="CID:b@x"><img src="cid:b@x"><img src="cid:%zz">';
+  expect(sanitizeMailHtml(html)?.ownPictures).toEqual(['foto uno@x', 'b@x', '%zz']);
 });
 
 test('HTML deeper than any letter is not shown as HTML, and costs no time', () => {

@@ -7,6 +7,16 @@ export interface SafeHtml {
   readonly html: string;
   /** Pictures that would have called another machine. They are left out, with their description in place. */
   readonly remoteImages: number;
+  /** Content-IDs of the pictures that it shows out of the mail itself, each once. */
+  readonly ownPictures: readonly string[];
+}
+
+export interface SanitizeOptions {
+  /**
+   * Leaves the addresses of remote pictures in their `src`, for a caller that puts addresses of its own in their
+   * place; the policy of the page still forbids the browser to ask there.
+   */
+  readonly namesRemoteImages?: boolean;
 }
 
 /**
@@ -15,14 +25,23 @@ export interface SafeHtml {
  * tel only; pictures only from the mail itself. This is the only sanitiser: views, quotes, letters and exports use
  * what comes out of it. Null for HTML that nests too deep to be a letter: show the text.
  */
-export function sanitizeMailHtml(html: string): SafeHtml | null {
+export function sanitizeMailHtml(html: string, options: SanitizeOptions = {}): SafeHtml | null {
   if (isTooDeep(html)) return null;
   let remoteImages = 0;
+  const ownPictures = new Set<string>();
+  const isPictureKept = (source: string): boolean => {
+    if (/^cid:/i.test(source)) ownPictures.add(contentIdOf(source));
+    if (!isRemote(source)) return isOwnPicture(source);
+    remoteImages += 1;
+    return options.namesRemoteImages === true;
+  };
   const clean = sanitize(html, {
     allowedTags: [...allowedTags],
     allowedAttributes: { '*': [...allowedAttributes] },
     allowedSchemes: ['http', 'https', 'mailto', 'tel'],
-    allowedSchemesByTag: { img: ['cid', 'data'] },
+    allowedSchemesByTag: {
+      img: ['cid', 'data', ...(options.namesRemoteImages ? ['http', 'https'] : [])],
+    },
     allowedSchemesAppliedToAttributes: ['href', 'src'],
     allowProtocolRelative: false,
     nestingLimit: nestingMax,
@@ -32,15 +51,14 @@ export function sanitizeMailHtml(html: string): SafeHtml | null {
       '*': (tagName, attribs) => {
         const attributes = attribs;
         keepSafeStyle(attributes);
-        for (const name of measures)
-          if (Number.parseInt(attributes[name] ?? '', 10) > 2_000) delete attributes[name];
+        for (const [name, most] of measures)
+          if (isAbove(attributes[name] ?? '', most)) delete attributes[name];
         delete attributes['target'];
         if (tagName === 'a') guardLink(attributes);
         else delete attributes['href'];
-        if (tagName === 'img' && !isOwnPicture(attributes['src'])) {
-          if (/^(?:https?:)?\/\//i.test((attributes['src'] ?? '').trim())) remoteImages += 1;
-          delete attributes['src'];
-        } else if (tagName !== 'img') delete attributes['src'];
+        const source = (attributes['src'] ?? '').trim();
+        if (tagName === 'img' && isPictureKept(source)) attributes['src'] = absolute(source);
+        else delete attributes['src'];
         return { tagName, attribs: attributes };
       },
     },
@@ -50,8 +68,21 @@ export function sanitizeMailHtml(html: string): SafeHtml | null {
       frame.attribs['src'] === undefined &&
       frame.attribs['alt'] === undefined,
   });
-  return { html: clean, remoteImages };
+  return { html: clean, remoteImages, ownPictures: [...ownPictures] };
 }
+
+/** As a mail names one of its parts (RFC 2392): percent-encoded in the address, plain in the header of the part. */
+function contentIdOf(source: string): string {
+  const written = source.slice('cid:'.length);
+  try {
+    return decodeURIComponent(written);
+  } catch {
+    return written;
+  }
+}
+
+const isRemote = (source: string): boolean => /^(?:https?:)?\/\//i.test(source);
+const absolute = (source: string): string => (source.startsWith('//') ? `https:${source}` : source);
 
 const words = (list: string): readonly string[] => list.split(/\s+/).filter((word) => word !== '');
 
@@ -66,9 +97,16 @@ const allowedAttributes = words(`
   height href hspace lang nowrap rel reversed rowspan rows rules scope size span src start style summary target
   title type valign value vspace width`);
 
-/** A table of 100,000 pixels pushes the page away from under the reader. */
-const measures = words(`
-  border cellpadding cellspacing cols colspan height hspace rows rowspan size span vspace width`);
+/** A table of 100,000 pixels, or of 2000 %, pushes the page away from under the reader. */
+const measures: readonly (readonly [name: string, most: number])[] = [
+  ...words('cols colspan height rows rowspan size span width').map(
+    (name) => [name, 2_000] as const,
+  ),
+  ...words('border cellpadding cellspacing hspace vspace').map((name) => [name, 100] as const),
+];
+
+const isAbove = (value: string, most: number): boolean =>
+  Number.parseFloat(value) > (value.includes('%') ? 100 : most);
 
 const unreadTags = words(`
   script style textarea option title xmp noscript template iframe noembed noframes head`);
@@ -83,8 +121,8 @@ function guardLink(attributes: Record<string, string>): void {
   attributes['target'] = '_blank';
 }
 
-const isOwnPicture = (source: string | undefined): boolean =>
-  /^(?:cid:|data:image\/(?:png|gif|jpe?g|webp|bmp|avif);)/i.test(source ?? '');
+const isOwnPicture = (source: string): boolean =>
+  /^(?:cid:|data:image\/(?:png|gif|jpe?g|webp|bmp|avif);)/i.test(source);
 
 function keepSafeStyle(attributes: Record<string, string>): void {
   const style = attributes['style'];
@@ -130,6 +168,27 @@ function safeDeclaration(declaration: string): string {
   return `${property}:${value}`;
 }
 
+/** Lengths in pixels of a usual letter: what is larger stands in the way of what is around it. */
 const isOversized = (value: string): boolean =>
-  /\d\s*v(?:w|h|min|max|i|b)\b/i.test(value) ||
-  [...value.matchAll(/\d+(?:\.\d+)?/g)].some(([number]) => Number(number) > 2_000);
+  [...value.replace(colour, '').matchAll(/(?<!\w)(\d*\.?\d+(?:e[+-]?\d+)?)(%|[a-z]*)/gi)].some(
+    ([, number, unit = '']) => Number(number) * (pixels[unit.toLowerCase()] ?? Infinity) > 2_000,
+  );
+
+const colour = /#[\da-f]{3,8}\b|(?:rgb|hsl)a?\([^)]*\)/gi;
+
+/** Other units, those of the window before all, are not kept. A percentage counts as of a hundred-pixel letter. */
+const pixels: Readonly<Record<string, number>> = {
+  '': 1,
+  '%': 10,
+  px: 1,
+  pt: 1.4,
+  pc: 16,
+  in: 96,
+  cm: 38,
+  mm: 4,
+  q: 1,
+  em: 16,
+  rem: 16,
+  ex: 8,
+  ch: 8,
+};
