@@ -149,6 +149,18 @@ create sequence ticket_number as bigint start 1001 increment 1;
 
 -- tables
 
+create table acknowledgement (
+  ticket_id bigint not null,
+  code text not null,
+  code_sha256 bytea not null,
+  issued_at timestamp with time zone not null,
+  constraint acknowledgement_code_check CHECK ((code ~ '^[0-9A-HJKMNP-TV-Z]{20}$'::text)),
+  constraint acknowledgement_code_key UNIQUE (code),
+  constraint acknowledgement_code_sha256_check CHECK ((length(code_sha256) = 32)),
+  constraint acknowledgement_code_sha256_key UNIQUE (code_sha256),
+  constraint acknowledgement_pkey PRIMARY KEY (ticket_id)
+);
+
 create table agent (
   person_id bigint not null,
   signature text default ''::text not null,
@@ -802,6 +814,7 @@ create table work_entry (
 
 -- foreign keys
 
+alter table acknowledgement add constraint acknowledgement_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
 alter table agent add constraint agent_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id);
 alter table agent_role_grant add constraint agent_role_grant_person_id_fkey FOREIGN KEY (person_id) REFERENCES agent(person_id);
 alter table agreement add constraint agreement_published_by_person_id_fkey FOREIGN KEY (published_by_person_id) REFERENCES person(id);
@@ -937,6 +950,7 @@ CREATE INDEX work_entry_of_ticket ON public.work_entry USING btree (ticket_id, i
 
 -- triggers
 
+CREATE TRIGGER acknowledgement_append_only BEFORE DELETE OR UPDATE ON public.acknowledgement FOR EACH ROW EXECUTE FUNCTION forbid_change();
 CREATE TRIGGER agreement_append_only BEFORE DELETE OR UPDATE ON public.agreement FOR EACH ROW EXECUTE FUNCTION forbid_change();
 CREATE TRIGGER audit_entry_append_only BEFORE DELETE OR UPDATE ON public.audit_entry FOR EACH ROW EXECUTE FUNCTION forbid_change();
 CREATE TRIGGER calendar_version_append_only BEFORE DELETE OR UPDATE ON public.calendar_version FOR EACH ROW EXECUTE FUNCTION forbid_change();

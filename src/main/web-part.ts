@@ -14,6 +14,7 @@ import { mountMail } from '../delivery/web/routes/mail.ts';
 import { mountPeople } from '../delivery/web/routes/people.ts';
 import { mountSession } from '../delivery/web/routes/session.ts';
 import { mountTickets } from '../delivery/web/routes/tickets.ts';
+import { mountVerification } from '../delivery/web/routes/verification.ts';
 import { createWeb } from '../delivery/web/web.ts';
 import { openOutboundHttp } from '../platform/outbound-http.ts';
 import type { Part } from '../platform/part.ts';
@@ -66,6 +67,7 @@ export function mountAll(runtime: Runtime): Handlers {
   mountCredits(handlers);
   mountTickets(handlers);
   mountFiles(handlers);
+  mountVerification(handlers);
   mountMail(handlers, {
     relayConfigured: config.smtpRelayUrl !== null,
     look: (mail) => lookAtMail(blobs, mail),

@@ -111,7 +111,12 @@ describe.each(customerRoles)('%s, with what is the other customer’s', (role) =
   });
 
   it('every operation with a parameter that a customer may call is among them', () => {
-    const harmless: readonly OperationId[] = ['revokeMySession', 'getAgreementVersion'];
+    const harmless: readonly OperationId[] = [
+      'revokeMySession',
+      'getAgreementVersion',
+      // Whose document it is, is what it does not tell.
+      'verifyCode',
+    ];
     const withParameter = operations.filter(
       (operation) =>
         routes[operation][1].includes(':') &&
@@ -235,6 +240,8 @@ it('the pages of the portal send whoever is not signed in to sign in', () => {
       "GET /setup",
       "GET /sign-in",
       "GET /sign-in/link",
+      "GET /verify",
+      "GET /verify/:code",
       "POST /invitation",
       "POST /setup",
       "POST /sign-in",

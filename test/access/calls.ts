@@ -210,6 +210,7 @@ export const calls: Readonly<
     answers: [201],
   }),
   verifyLedger: ({ of }) => ({ params: { organizationId: of.organizationId }, answers: [200] }),
+  verifyCode: () => ({ params: { code: '0'.repeat(20) }, answers: [200] }),
 
   listAgents: () => ({ answers: [200] }),
   inviteAgent: ({ unique }) => ({

@@ -70,6 +70,7 @@ export const expectedAccess: Readonly<Record<OperationId, string>> = {
   recordPurchase: 'b ad',
   recordAdjustment: 'b ad',
   verifyLedger: 'ca a s b ad',
+  verifyCode: 'anyone',
 
   listAgents: 'a s b ad',
   inviteAgent: 'ad',

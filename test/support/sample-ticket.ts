@@ -100,6 +100,7 @@ export const sampleTicket = (changes: Partial<Ticket> = {}): Ticket => ({
     unitsSoFar: 1,
     minutesUntilNextUnit: 14,
   },
+  acknowledgement: null,
   decisions: [],
   messages: [sampleMessage({})],
   olderMessagesCursor: null,

@@ -26,6 +26,7 @@ import {
   withdrawTicketPage,
 } from './pages/ticket-acts.tsx';
 import { ticketsPage } from './pages/tickets.tsx';
+import { verifyCodePage, verifyPage } from './pages/verify.tsx';
 
 export { problemPage } from './pages/failure.tsx';
 
@@ -62,5 +63,7 @@ export const portalPages: readonly Page[] = [
   acceptInvitationPage,
   setUpPage,
   finishSetUpPage,
+  verifyPage,
+  verifyCodePage,
   offlinePage,
 ];

@@ -21,5 +21,7 @@ export const paths = {
   clause: (id: string, version?: number) =>
     `${version === undefined ? '/agreement' : `/agreement/${version}`}#${id}` as const,
   profile: '/profile',
+  verify: '/verify',
+  verifyCode: (code: string) => `/verify/${code}` as const,
   console: '/console',
 } as const;

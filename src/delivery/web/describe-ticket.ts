@@ -1,5 +1,6 @@
 import type { Instant } from '../../kernel/clock.ts';
 import type { Language } from '../../kernel/language.ts';
+import { groupVerificationCode } from '../../kernel/verification-code.ts';
 import type { RecordedDecision } from '../../modules/agreements/index.ts';
 import { readCategory, readService } from '../../modules/catalog/index.ts';
 import { type ClocksNow, readClocks } from '../../modules/clocks/index.ts';
@@ -187,6 +188,10 @@ export async function describeTicket(
     conditions: ticket.heldFor === null ? [] : describeConditions(ticket.heldFor, voice),
     clocks: view.clocks === null ? [] : describeClocks(view.clocks),
     units: view.units,
+    acknowledgement: view.acknowledgement && {
+      code: groupVerificationCode(view.acknowledgement.code),
+      issuedAt: iso(view.acknowledgement.issuedAt),
+    },
     decisions: view.decisions.map((decision) => describeDecision(decision, voice)),
     messages: view.messages.map((message) => describeMessage(message, personOrNull)),
     olderMessagesCursor: view.olderBeforeId === null ? null : String(view.olderBeforeId),

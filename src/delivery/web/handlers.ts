@@ -15,6 +15,7 @@ export const publicOperations = [
   'signOut',
   'acceptInvitation',
   'getFirm',
+  'verifyCode',
 ] as const satisfies readonly OperationId[];
 type PublicOperation = (typeof publicOperations)[number];
 

@@ -2,6 +2,7 @@
 export { acceptMail } from './accept-mail.ts';
 export { attachFiles } from './attach-files.ts';
 export { findThread } from './find-thread.ts';
+export { findAcknowledgement, issueAcknowledgement } from './issue-acknowledgement.ts';
 export { processMailJob, sendMailJob } from './jobs.ts';
 export type {
   ArrivedMail,
@@ -12,6 +13,7 @@ export type {
   DeliveryState,
   InboundMail,
   InboundOutcome,
+  IssuedAcknowledgement,
   Mailbox,
   Message,
   NewAttachment,
@@ -36,6 +38,7 @@ export {
   leaseOutgoingMail as leaseMail,
   lockQuarantinedMail,
   lockReceivedMail,
+  selectAcknowledgementOfTicket as readAcknowledgement,
   selectAttachment as readAttachment,
   selectAttachments as readAttachmentsOf,
   selectDueMailIds as listDueMail,

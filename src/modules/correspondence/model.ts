@@ -98,6 +98,14 @@ export interface Delivery {
   readonly at: Instant | null;
 }
 
+/** V.a: an acknowledgement as it can be verified by whoever has its code. */
+export interface IssuedAcknowledgement {
+  readonly ticketId: number;
+  /** 20 characters of `kernel/verification-code.ts`. */
+  readonly code: string;
+  readonly issuedAt: Instant;
+}
+
 /** One mail to one recipient, complete: written with what it tells of, sent later by a job. */
 export interface NewMail {
   readonly messageId: number | null;

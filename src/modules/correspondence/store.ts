@@ -13,6 +13,7 @@ import type {
   DeliveryState,
   InboundMail,
   InboundOutcome,
+  IssuedAcknowledgement,
   Mailbox,
   Message,
   NewAttachment,
@@ -24,6 +25,50 @@ import type {
 
 const bytes = (hex: string): Buffer => Buffer.from(hex, 'hex');
 const instant = (date: Date | null): Instant | null => (date === null ? null : date.getTime());
+
+// Acknowledgements (V.a)
+
+const acknowledgements = (db: Db) =>
+  db
+    .selectFrom('acknowledgement')
+    .select(['ticket_id as ticketId', 'code', 'issued_at as issuedAt']);
+
+const acknowledgementOf = (
+  row: { ticketId: number; code: string; issuedAt: Date } | undefined,
+): IssuedAcknowledgement | null =>
+  row === undefined ? null : { ...row, issuedAt: row.issuedAt.getTime() };
+
+export const selectAcknowledgementOfTicket = async (
+  db: Db,
+  ticketId: number,
+): Promise<IssuedAcknowledgement | null> =>
+  acknowledgementOf(
+    await acknowledgements(db).where('ticket_id', '=', ticketId).executeTakeFirst(),
+  );
+
+export const selectAcknowledgementByHash = async (
+  db: Db,
+  codeSha256: Buffer,
+): Promise<IssuedAcknowledgement | null> =>
+  acknowledgementOf(
+    await acknowledgements(db).where('code_sha256', '=', codeSha256).executeTakeFirst(),
+  );
+
+export async function insertAcknowledgement(
+  tx: Tx,
+  { ticketId, code, issuedAt }: IssuedAcknowledgement,
+  codeSha256: Buffer,
+): Promise<void> {
+  await tx
+    .insertInto('acknowledgement')
+    .values({
+      ticket_id: ticketId,
+      code,
+      code_sha256: codeSha256,
+      issued_at: new Date(issuedAt),
+    })
+    .execute();
+}
 
 // Mailboxes (III)
 

@@ -3,7 +3,7 @@ import type { Tx } from '../../platform/database/index.ts';
 import { decide } from '../../policy/decisions.ts';
 import { agreementByVersion, recordDecision } from '../agreements/index.ts';
 import { readClocks } from '../clocks/index.ts';
-import { appendMessage } from '../correspondence/index.ts';
+import { appendMessage, issueAcknowledgement } from '../correspondence/index.ts';
 import { readAccount, readTicketUnits } from '../credits/index.ts';
 import { announceTicket, findTicketById, type Ticket } from '../tickets/index.ts';
 import type { Letter, Post } from './model.ts';
@@ -11,8 +11,9 @@ import { postTicketLetter, requesterOf, writeLetter } from './post-letter.ts';
 
 /**
  * V.a: acknowledges a request: in the portal always, and by mail. It states number, priority, due times, units, and
- * any reason for being held; by mail without an impact or a priority it asks for them (IV.d). It is a message of the
- * desk and counts as no attention. Exactly one for every request: a second run finds it written.
+ * any reason for being held; by mail without an impact or a priority it asks for them (IV.d). Its code lets anyone who
+ * has it ask whether this desk issued it. It is a message of the desk and counts as no attention. Exactly one for every
+ * request: a second run finds it written.
  */
 export async function acknowledgeTicket(
   tx: Tx,
@@ -22,7 +23,8 @@ export async function acknowledgeTicket(
   const ticket = await findTicketById(tx, received.ticketId);
   const recipient = ticket && (await requesterOf(tx, ticket));
   if (!ticket || !recipient) return;
-  const letter = await acknowledgement(tx, ticket, post.now());
+  const { code } = await issueAcknowledgement(tx, ticket.id, post.now());
+  const letter = await acknowledgement(tx, ticket, code, post.now());
   const rendered = await writeLetter(tx, post, letter, recipient);
   const messageId = await appendMessage(tx, {
     ticketId: ticket.id,
@@ -64,7 +66,12 @@ export async function acknowledgeTicket(
 
 type Acknowledgement = Extract<Letter, { kind: 'acknowledgement' }>;
 
-async function acknowledgement(tx: Tx, ticket: Ticket, now: number): Promise<Acknowledgement> {
+async function acknowledgement(
+  tx: Tx,
+  ticket: Ticket,
+  code: string,
+  now: number,
+): Promise<Acknowledgement> {
   const { terms } = await agreementByVersion(tx, ticket.agreementVersion);
   const clocks = (await readClocks(tx, [ticket.id], now)).get(ticket.id);
   const account = await readAccount(tx, ticket.organizationId);
@@ -82,6 +89,7 @@ async function acknowledgement(tx: Tx, ticket: Ticket, now: number): Promise<Ack
     refusals,
     termsWait: refusals.some(({ clause }) => clause === 'T7'),
     missing: missingOf(ticket),
+    code,
   };
 }
 

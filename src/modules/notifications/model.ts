@@ -38,6 +38,8 @@ export type Letter =
       readonly termsWait: boolean;
       /** IV.d: what a mail did not say. */
       readonly missing: 'impact' | 'priority' | 'both' | null;
+      /** By which anyone who has it can verify that this desk issued it. */
+      readonly code: string;
     }
   | {
       readonly kind: 'admitted';

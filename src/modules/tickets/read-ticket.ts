@@ -12,7 +12,12 @@ import { actsOffered, type TicketAct } from '../../policy/transitions.ts';
 import { minutesUntilNextUnit, unitsToCharge } from '../../policy/units.ts';
 import { agreementByVersion, type RecordedDecision, readDecisions } from '../agreements/index.ts';
 import { type ClocksNow, readClocks } from '../clocks/index.ts';
-import { type Message, readConversation } from '../correspondence/index.ts';
+import {
+  type IssuedAcknowledgement,
+  type Message,
+  readAcknowledgement,
+  readConversation,
+} from '../correspondence/index.ts';
 import { readTicketUnits } from '../credits/index.ts';
 import type {
   InformationRequest,
@@ -43,6 +48,7 @@ export interface TicketView {
     readonly unitsSoFar: number;
     readonly minutesUntilNextUnit: number;
   };
+  readonly acknowledgement: IssuedAcknowledgement | null;
   readonly decisions: readonly RecordedDecision[];
   readonly messages: readonly Message[];
   readonly olderBeforeId: number | null;
@@ -79,22 +85,33 @@ export async function viewTicket(
   now: Instant,
 ): Promise<TicketView> {
   const forAgent = reader.kind === 'agent';
-  const [agreement, clocks, units, decisions, conversation, request, links, work, log] =
-    await Promise.all([
-      agreementByVersion(db, ticket.agreementVersion),
-      readClocks(db, [ticket.id], now),
-      readTicketUnits(db, [ticket.id]),
-      readDecisions(db, ticket.id),
-      readConversation(db, {
-        ticketId: ticket.id,
-        includeInternal: forAgent,
-        limit: messagesShown,
-      }),
-      ticket.status === 'waiting' ? selectOpenInformationRequest(db, ticket.id) : null,
-      selectTicketLinks(db, ticket.id, reader),
-      forAgent ? selectWorkEntries(db, ticket.id) : [],
-      selectTicketEvents(db, ticket.id, forAgent),
-    ]);
+  const [
+    agreement,
+    clocks,
+    units,
+    acknowledgement,
+    decisions,
+    conversation,
+    request,
+    links,
+    work,
+    log,
+  ] = await Promise.all([
+    agreementByVersion(db, ticket.agreementVersion),
+    readClocks(db, [ticket.id], now),
+    readTicketUnits(db, [ticket.id]),
+    readAcknowledgement(db, ticket.id),
+    readDecisions(db, ticket.id),
+    readConversation(db, {
+      ticketId: ticket.id,
+      includeInternal: forAgent,
+      limit: messagesShown,
+    }),
+    ticket.status === 'waiting' ? selectOpenInformationRequest(db, ticket.id) : null,
+    selectTicketLinks(db, ticket.id, reader),
+    forAgent ? selectWorkEntries(db, ticket.id) : [],
+    selectTicketEvents(db, ticket.id, forAgent),
+  ]);
   const { terms } = agreement;
   const ended = ticket.status === 'resolved' || ticket.status === 'closed';
   const endedAt = ticket.resolvedAt ?? ticket.closedAt;
@@ -110,6 +127,7 @@ export async function viewTicket(
       unitsSoFar: unitsToCharge(terms, ticket.billableMinutes),
       minutesUntilNextUnit: minutesUntilNextUnit(terms, ticket.billableMinutes),
     },
+    acknowledgement,
     decisions: forAgent
       ? decisions
       : decisions.filter(

@@ -55,6 +55,13 @@ export type TicketStatus = "closed" | "held" | "open" | "referred" | "rejected" 
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface Acknowledgement {
+  code: string;
+  code_sha256: Buffer;
+  issued_at: Timestamp;
+  ticket_id: number;
+}
+
 export interface Agent {
   created_at: Timestamp;
   person_id: number;
@@ -585,6 +592,7 @@ export interface WorkEntry {
 }
 
 export interface DB {
+  acknowledgement: Acknowledgement;
   agent: Agent;
   agent_role_grant: AgentRoleGrant;
   agreement: Agreement;

@@ -1,4 +1,5 @@
 import type { RenderedLetter } from '../../../modules/notifications/index.ts';
+import { qrHtml } from './qr-html.ts';
 
 /** What letters are made of. Text for people who read text, HTML for the others: the same words in both. */
 export type Block =
@@ -8,6 +9,8 @@ export type Block =
   /** What a person wrote, kept apart from what the desk says. */
   | { readonly kind: 'written'; readonly text: string }
   | { readonly kind: 'link'; readonly words: string; readonly url: string }
+  /** An address as a picture; only beside the same address in words. */
+  | { readonly kind: 'qr'; readonly text: string }
   | { readonly kind: 'small'; readonly text: string };
 
 export interface LetterDraft {
@@ -23,7 +26,10 @@ export function layOut(draft: LetterDraft): RenderedLetter {
   return {
     // A line break in a subject would begin another header.
     subject: draft.subject.replace(/\s+/g, ' ').trim().slice(0, 250),
-    text: `${draft.blocks.map(asText).join('\n\n')}\n\n-- \n${draft.footer}\n`,
+    text: `${draft.blocks
+      .map(asText)
+      .filter((text) => text !== '')
+      .join('\n\n')}\n\n-- \n${draft.footer}\n`,
     html: page(draft),
   };
 }
@@ -40,6 +46,8 @@ function asText(block: Block): string {
       return block.items.map((item) => `- ${item}`).join('\n');
     case 'link':
       return `${block.words}:\n${block.url}`;
+    case 'qr':
+      return '';
   }
 }
 
@@ -67,6 +75,8 @@ function asHtml(block: Block): string {
       return `<ul style="margin:0 0 16px;padding-left:20px">${block.items.map((item) => `<li style="margin:0 0 6px">${lines(item)}</li>`).join('')}</ul>`;
     case 'link':
       return `<p style="margin:0 0 20px"><a href="${escapeHtml(block.url)}" style="display:inline-block;padding:11px 18px;border-radius:8px;background:${accent};color:#ffffff;text-decoration:none;font-weight:600">${escapeHtml(block.words)}</a></p>`;
+    case 'qr':
+      return qrHtml(block.text);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Instant } from '../../../kernel/clock.ts';
 import type { Language } from '../../../kernel/language.ts';
+import { groupVerificationCode } from '../../../kernel/verification-code.ts';
 import type { Letter, Recipient, RenderedLetter } from '../../../modules/notifications/index.ts';
 import { priorityNames } from '../../../policy/priority.ts';
 import { explainRefusal } from '../../../policy/reasons.ts';
@@ -119,6 +120,7 @@ function acknowledgement(letter: Of<'acknowledgement'>, context: Context): Draft
         ? [link(m.mail_accept_terms({}, locale), context.url(paths.terms))]
         : []),
       ticketLink(letter, context),
+      ...verification(letter.code, context),
       small(m.mail_ack_not_attention({}, locale)),
     ],
   };
@@ -312,6 +314,19 @@ const ticketLink = (
   { ticket }: { readonly ticket: { readonly number: number } },
   { locale, url }: Context,
 ): Block => link(m.mail_see_ticket({}, locale), url(paths.ticket(ticket.number)));
+
+/** V.a: the code and where to verify it; as a picture for who reads on paper or shows it to somebody else. */
+function verification(code: string, { locale, url }: Context): readonly Block[] {
+  const grouped = groupVerificationCode(code);
+  const address = url(paths.verifyCode(grouped));
+  return [
+    facts([
+      [m.mail_fact_code({}, locale), grouped],
+      [m.mail_fact_verify_at({}, locale), address],
+    ]),
+    { kind: 'qr', text: address },
+  ];
+}
 
 function dueRows(
   due: { readonly firstResponseDueAt: Instant | null; readonly resolutionDueAt: Instant | null },

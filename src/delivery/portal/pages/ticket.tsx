@@ -13,6 +13,7 @@ import { Conversation } from '../views/conversation.tsx';
 import { ClauseLink, Field, Notice, ProblemNotice, When } from '../views/elements.tsx';
 import { Icon } from '../views/icon.tsx';
 import { Conditions } from '../views/promise.tsx';
+import { Qr } from '../views/qr.tsx';
 import { Text } from '../views/text.tsx';
 import {
   currentClocks,
@@ -165,6 +166,9 @@ export const TicketView = (props: TicketProps) => {
           </div>
           <div data-live="facts">
             <FactsCard context={context} ticket={ticket} />
+          </div>
+          <div data-live="receipt">
+            <ReceiptCard context={context} ticket={ticket} />
           </div>
           <div data-live="decisions">
             <DecisionsCard context={context} ticket={ticket} />
@@ -590,6 +594,28 @@ const FactsCard = ({ context, ticket }: { context: PageContext; ticket: Ticket }
           </ul>
         </>
       )}
+    </section>
+  );
+};
+
+/** V.a: the code of the acknowledgement, for whoever has to show that the request was received, and when. */
+const ReceiptCard = ({ context, ticket }: { context: PageContext; ticket: Ticket }) => {
+  const { say, url } = context;
+  if (ticket.acknowledgement === null) return null;
+  const { code, issuedAt } = ticket.acknowledgement;
+  const address = new URL(paths.verifyCode(code), url).href;
+  return (
+    <section class="card receipt">
+      <h2>{m.portal_receipt_title({}, say)}</h2>
+      <Qr text={address} label={m.portal_receipt_qr({}, say)} />
+      <p class="code">{code}</p>
+      <p class="hint">
+        {m.portal_receipt_text({ moment: formatDayAndTime(issuedAt, context) }, say)}{' '}
+        <ClauseLink context={context} id="V.a" version={ticket.agreementVersion} />
+      </p>
+      <p>
+        <a href={paths.verifyCode(code)}>{m.portal_receipt_act({}, say)}</a>
+      </p>
     </section>
   );
 };

@@ -7,6 +7,7 @@ import * as people from './people.ts';
 import type { Method, Role, Route, Schema } from './route.ts';
 import { type OperationId, routes } from './routes.ts';
 import * as tickets from './tickets.ts';
+import * as verification from './verification.ts';
 
 const anyone: readonly Role[] = [
   'anonymous',
@@ -371,6 +372,13 @@ export const api = {
     [...companyAdministrators, ...staff],
     'Prove the balance from the ledger alone',
     { params: people.OrganizationParams, answer: credits.LedgerVerification },
+  ),
+  verifyCode: get(
+    'verifyCode',
+    'credits',
+    anyone,
+    'Whether this desk issued the document with this code (V.a)',
+    { params: verification.VerificationParams, answer: verification.Verification },
   ),
 
   listAgents: get('listAgents', 'people', staff, 'Agents', { answer: people.Agents }),

@@ -67,6 +67,7 @@ export const routes = {
   recordPurchase: ['POST', '/api/v1/organizations/:organizationId/purchases'],
   recordAdjustment: ['POST', '/api/v1/organizations/:organizationId/adjustments'],
   verifyLedger: ['GET', '/api/v1/organizations/:organizationId/ledger-verification'],
+  verifyCode: ['GET', '/api/v1/verifications/:code'],
 
   listAgents: ['GET', '/api/v1/agents'],
   inviteAgent: ['POST', '/api/v1/agents'],

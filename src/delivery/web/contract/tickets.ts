@@ -217,6 +217,8 @@ export const Ticket = TicketSummary.extend({
   conditions: z.array(Condition),
   clocks: z.array(Clock),
   units: TicketUnits,
+  /** V.a: the code by which anyone who has it can verify the acknowledgement; null until it is written. */
+  acknowledgement: z.object({ code: z.string(), issuedAt: Time }).nullable(),
   decisions: z.array(Decision),
   /** The newest messages, oldest of them first. */
   messages: z.array(Message),
