@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Log } from '../log.ts';
+import { PreparingClient } from './preparing-client.ts';
 import type { DB } from './schema.gen.ts';
 
 export interface Connection {
@@ -26,6 +27,7 @@ const idleTransactionTimeoutMs = 60_000;
 /** Opens a pool and the query builder on it. It connects on first use. */
 export function connect({ url, log, poolSize = defaultPoolSize }: ConnectOptions): Connection {
   const pool = new pg.Pool({
+    Client: PreparingClient,
     connectionString: url,
     max: poolSize,
     application_name: 'atenta',

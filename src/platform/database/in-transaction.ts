@@ -1,4 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
+import { isStalePlan } from './preparing-client.ts';
 import type { DB } from './schema.gen.ts';
 
 /** The query builder outside a transaction. */
@@ -25,7 +26,7 @@ export async function inTransaction<T>(
     try {
       return await database.db.transaction().execute(work);
     } catch (error) {
-      if (attempt >= attemptsMax || !retryableCodes.has(String(codeOf(error)))) throw error;
+      if (attempt >= attemptsMax || !mayTryAgain(error)) throw error;
     }
   }
 }
@@ -46,6 +47,9 @@ async function joinTransaction<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise
 
 /** Kysely's builder knows whether it stands in a transaction; its type says so only when it was made as one. */
 const isOpenTransaction = (db: Db): db is Tx => db.isTransaction;
+
+const mayTryAgain = (error: unknown): boolean =>
+  retryableCodes.has(String(codeOf(error))) || isStalePlan(error);
 
 const codeOf = (error: unknown): unknown =>
   typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;

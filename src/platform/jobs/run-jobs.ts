@@ -30,6 +30,10 @@ export interface JobRunner {
 }
 
 const defaultConcurrency = 4;
+/** Jobs fetched at once: looking for each alone costs more than most of them do. Few, so that no other process idles. */
+const fetchedAtOnce = 8;
+/** Those that end in the same moment are marked with one statement. */
+const completionDelayMs = 0;
 const pollMs = 1000;
 /** After this a stopping runner aborts the signal of jobs still under way. */
 const drainMs = 4000;
@@ -127,7 +131,13 @@ async function startRunner(
     noHandleSignals: true,
     logger: workerLog(log),
     events,
-    preset: { worker: { gracefulShutdownAbortTimeout: drainMs } },
+    preset: {
+      worker: {
+        gracefulShutdownAbortTimeout: drainMs,
+        localQueue: { size: fetchedAtOnce },
+        completeJobBatchDelay: completionDelayMs,
+      },
+    },
   });
   runner.promise.then(onEnd, onEnd);
   return runner;

@@ -1,0 +1,66 @@
+import pg from 'pg';
+
+/** How many different statements are kept prepared on one connection: more than the product has hot ones. */
+const statementsMax = 500;
+
+/** SQLSTATE of "cached plan must not change result type": a column was added under a prepared `select *`. */
+const stalePlan = '0A000';
+
+/**
+ * A connection that prepares a statement when its text comes a second time, so that PostgreSQL parses and plans it
+ * once and not at every call: planning is most of what a small statement costs. Texts without values are left alone;
+ * they may hold several statements. `pg` prepares by name only and neither counts nor forgets: hence our own code.
+ */
+export class PreparingClient extends pg.Client {
+  override query = preparing(super.query.bind(this));
+}
+
+type Query = pg.Client['query'];
+
+/** Names are the process's, so that every connection calls the same statement by the same name. */
+const names = new Map<string, string | null>();
+let made = 0;
+
+function preparing(query: Query): Query {
+  // The overloads of `query` differ in what comes after the text, which is handed on untouched.
+  const plain = query as (...args: unknown[]) => unknown;
+  const prepared = (text: unknown, values: unknown, callback: unknown): unknown => {
+    const name = typeof text === 'string' && hasValues(values) ? nameOf(text) : null;
+    if (name === null) return plain(text, values, callback);
+    if (typeof callback !== 'function') {
+      const answer = plain({ name, text, values });
+      if (answer instanceof Promise) answer.catch(forgetStalePlans);
+      return answer;
+    }
+    return plain({ name, text, values }, (error: unknown, result: unknown) => {
+      forgetStalePlans(error);
+      callback(error, result);
+    });
+  };
+  return prepared as Query;
+}
+
+const hasValues = (values: unknown): boolean => Array.isArray(values) && values.length > 0;
+
+/** Null the first time that a text is seen, and when there are too many. */
+function nameOf(text: string): string | null {
+  const known = names.get(text);
+  if (typeof known === 'string') return known;
+  if (known === undefined && names.size >= statementsMax) return null;
+  // Never the same name for another text, not even after all were forgotten.
+  if (known === null) made += 1;
+  const name = known === null ? `s${made}` : null;
+  names.set(text, name);
+  return name;
+}
+
+/** A newer version has migrated the database under us: every statement is prepared anew, under another name. */
+function forgetStalePlans(error: unknown): void {
+  if (isStalePlan(error)) names.clear();
+}
+
+/** The same statement works when it is sent again. */
+export const isStalePlan = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError &&
+  error.code === stalePlan &&
+  error.message.startsWith('cached plan');
