@@ -1,10 +1,10 @@
 /**
  * What the desk costs: CPU time of its process and of the whole database server, per operation, at several sizes.
  *
- *   node bench/desk.ts [--sizes=1000,20000,200000] [--folder=FOLDER] [--write]
+ *   node bench/desk.ts [--sizes=1000,20000,200000] [--folder=FOLDER] [--write] [--writes]
  *
  * Builds on the built product (dist) in a folder that is thrown away, or kept when named: a named folder that holds
- * tickets already is gone on from. `--write` writes docs/BENCHMARKS.md. Linux only (/proc).
+ * tickets already is gone on from. `--write` writes docs/BENCHMARKS.md; `--writes` leaves the reads out. Linux only (/proc).
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -35,6 +35,7 @@ const { values: options } = parseArgs({
     folder: { type: 'string' },
     write: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '150' },
+    writes: { type: 'boolean', default: false },
   },
 });
 const sizes = options.sizes.split(',').map(Number);
@@ -200,7 +201,7 @@ async function measureAt(size: number): Promise<Size> {
     await settle(desk);
     const idle = await meter(1, () => pause(5000));
     say(`idle: ${((idle.productMs + idle.databaseMs) / 5).toFixed(1)} ms of CPU a second`);
-    const readings = await measureReads(desk, facts, meter);
+    const readings = options.writes ? [] : await measureReads(desk, facts, meter);
     const mail = await measureMail(desk, facts, meter);
     const created = await measureCreate(desk, facts, meter, 'API create, with its acknowledgement');
     const memory = memoryMib(desk.pid);
