@@ -553,6 +553,15 @@ create table message (
   constraint message_pkey PRIMARY KEY (id)
 );
 
+create table notice (
+  person_id bigint not null,
+  decision_id bigint not null,
+  ticket_id bigint not null,
+  created_at timestamp with time zone not null,
+  read_at timestamp with time zone,
+  constraint notice_pkey PRIMARY KEY (person_id, decision_id)
+);
+
 create table organization (
   id bigint generated always as identity not null,
   name text not null,
@@ -865,6 +874,9 @@ alter table mailbox add constraint mailbox_team_id_fkey FOREIGN KEY (team_id) RE
 alter table message add constraint message_author_person_id_fkey FOREIGN KEY (author_person_id) REFERENCES person(id);
 alter table message add constraint message_inbound_mail_id_fkey FOREIGN KEY (inbound_mail_id) REFERENCES inbound_mail(id);
 alter table message add constraint message_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
+alter table notice add constraint notice_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES decision(id);
+alter table notice add constraint notice_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id);
+alter table notice add constraint notice_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
 alter table outgoing_mail add constraint outgoing_mail_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id);
 alter table outgoing_mail add constraint outgoing_mail_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
 alter table outgoing_mail add constraint outgoing_mail_to_person_id_fkey FOREIGN KEY (to_person_id) REFERENCES person(id);
@@ -922,6 +934,7 @@ CREATE INDEX invitation_of_person ON public.invitation USING btree (person_id);
 CREATE UNIQUE INDEX invitation_open ON public.invitation USING btree (person_id) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL));
 CREATE INDEX message_of_ticket ON public.message USING btree (ticket_id, id);
 CREATE UNIQUE INDEX message_one_acknowledgement ON public.message USING btree (ticket_id) WHERE (template = 'acknowledgement'::text);
+CREATE INDEX notice_unread ON public.notice USING btree (person_id) WHERE (read_at IS NULL);
 CREATE INDEX outgoing_mail_due ON public.outgoing_mail USING btree (next_attempt_at) WHERE (state = ANY (ARRAY['queued'::delivery_state, 'sending'::delivery_state, 'deferred'::delivery_state]));
 CREATE INDEX outgoing_mail_of_message ON public.outgoing_mail USING btree (message_id);
 CREATE INDEX outgoing_mail_of_ticket ON public.outgoing_mail USING btree (ticket_id, id);

@@ -11,6 +11,7 @@ import { mountCredits } from '../delivery/web/routes/credits.ts';
 import { mountCustomers } from '../delivery/web/routes/customers.ts';
 import { mountFiles } from '../delivery/web/routes/files.ts';
 import { mountMail } from '../delivery/web/routes/mail.ts';
+import { mountNotices } from '../delivery/web/routes/notices.ts';
 import { mountPeople } from '../delivery/web/routes/people.ts';
 import { mountSession } from '../delivery/web/routes/session.ts';
 import { mountTickets } from '../delivery/web/routes/tickets.ts';
@@ -63,6 +64,7 @@ export function mountAll(runtime: Runtime): Handlers {
   mountPeople(handlers);
   mountCustomers(handlers);
   mountAgreement(handlers);
+  mountNotices(handlers);
   mountCatalog(handlers);
   mountCredits(handlers);
   mountTickets(handlers);

@@ -51,10 +51,11 @@ describe('the clause register', () => {
 
   it('every number of the agreement belongs to a clause', () => {
     const claimed = Object.values(clauseRegister).flatMap(({ terms }) => terms);
-    const { targets, clockSteps: _, ...others } = agreementVersion1.terms;
+    const { targets, clockSteps: _, clockBreachTells: __, ...others } = agreementVersion1.terms;
     const paths = [
       ...Object.keys(targets).map((priority) => `targets.${priority}`),
       'clockSteps',
+      'clockBreachTells',
       'priorityUnsuggested',
       ...Object.keys(others.credits).map((key) => `credits.${key}`),
       ...Object.keys(others.closing).map((key) => `closing.${key}`),

@@ -19,6 +19,7 @@ import {
 import type { DecisionKind } from './decision-facts.ts';
 import { decisionKinds } from './decision-registry.ts';
 import { isDecisionKind } from './decisions.ts';
+import { peopleToTell, toldBy } from './escalation.ts';
 import { mayConfirmPlace } from './onsite.ts';
 import { initialPriority, priorityForImpact, verifyPriority } from './priority.ts';
 import { suggestionFromMail } from './priority-from-mail.ts';
@@ -152,10 +153,13 @@ export const clauseRegister: Readonly<Record<ClauseId, ClauseCarriers>> = {
   },
   'V.d': {
     makes:
-      'Agents are warned before a clock is due; a breach is recorded at its exact moment and escalated. Each step fires once.',
-    rules: [rulesOf('clocks/moments.ts', { clockMoments, momentsNow })],
-    records: ['clock.next_at', 'clock_fired'],
-    terms: ['clockSteps'],
+      'Agents are warned before a clock is due; a breach is recorded at its exact moment and escalated to the people that the terms name, by mail and in the console. Each step fires once; reminders come back in service hours only.',
+    rules: [
+      rulesOf('clocks/moments.ts', { clockMoments, momentsNow }),
+      rulesOf('escalation.ts', { toldBy, peopleToTell }),
+    ],
+    records: ['clock.next_at', 'clock_fired', 'notice'],
+    terms: ['clockSteps', 'clockBreachTells'],
   },
   'VI.a': {
     makes: 'Priority 1 is offered with this definition and has the shortest times.',

@@ -231,9 +231,9 @@ export const decisionKinds: {
     clauses: ['V.d'],
     shownToCustomer: false,
     es: ({ clock, overdueMinutes }, say) =>
-      `Se escaló a supervisión: el tiempo de ${say.clock(clock)} lleva ${say.minutes(overdueMinutes)} vencido`,
+      `Se escaló: el tiempo de ${say.clock(clock)} lleva ${say.minutes(overdueMinutes)} vencido`,
     en: ({ clock, overdueMinutes }, say) =>
-      `Escalated to a supervisor: the ${say.clock(clock)} time is ${say.minutes(overdueMinutes)} overdue`,
+      `Escalated: the ${say.clock(clock)} time is ${say.minutes(overdueMinutes)} overdue`,
   },
 
   'clock-cancelled': {

@@ -249,8 +249,8 @@ const sentences: readonly (readonly [decision: Decision, es: string, en: string]
       overdueMinutes: 60,
       dueAt: at,
     }),
-    'Se escaló a supervisión: el tiempo de resolución lleva 1 h vencido (cláusula V.d).',
-    'Escalated to a supervisor: the resolution time is 1 h overdue (clause V.d).',
+    'Se escaló: el tiempo de resolución lleva 1 h vencido (cláusula V.d).',
+    'Escalated: the resolution time is 1 h overdue (clause V.d).',
   ],
   [
     decide('clock-cancelled', { clock: 'resolution', ending: 'referred' }),

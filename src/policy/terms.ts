@@ -13,11 +13,20 @@ export interface Target {
   readonly hours: 'calendar' | 'service';
 }
 
-/** A moment of a clock at which somebody is told: a share of the target, or minutes around the due moment. */
-export type ClockStep =
-  | { readonly key: string; readonly atTargetPercent: number }
-  | { readonly key: string; readonly minutesBeforeDue: number }
-  | { readonly key: string; readonly minutesAfterDue: number };
+/** V.d: whom a clock tells: who attends the request, everybody of its team, everybody who supervises the desk. */
+export const audiences = ['assignee', 'team', 'supervisors'] as const;
+export type Audience = (typeof audiences)[number];
+
+/**
+ * A moment of a clock at which somebody is told: a share of the target, or minutes around the due moment. Nobody but
+ * the request's own log, where `tells` is empty. A step with `everyMinutes` comes back after so much service time for
+ * as long as the clock is overdue.
+ */
+export type ClockStep = { readonly key: string; readonly tells: readonly Audience[] } & (
+  | { readonly atTargetPercent: number }
+  | { readonly minutesBeforeDue: number }
+  | { readonly minutesAfterDue: number; readonly everyMinutes?: number }
+);
 
 /** The numbers of the agreement. They live here and nowhere else; rules take them as an argument. */
 export interface Terms {
@@ -26,6 +35,8 @@ export interface Terms {
   readonly priorityUnsuggested: Priority;
   /** V.d: warnings before the due moment and escalation after it, the same for both clocks. */
   readonly clockSteps: readonly ClockStep[];
+  /** V.d: whom the breach itself tells. */
+  readonly clockBreachTells: readonly Audience[];
   readonly credits: {
     /** T1 */
     readonly availableUnitsMin: number;

@@ -149,6 +149,9 @@ export const calls: Readonly<
     answers: [200],
   }),
   getClockProof: ({ of }) => ({ params: { number: of.ticketNumber }, answers: [200] }),
+  listNotices: () => ({ answers: [200] }),
+  countNotices: () => ({ answers: [200] }),
+  readNotices: () => ({ body: { throughId: 999_999_999 }, answers: [200] }),
 
   uploadAttachment: () => {
     const form = new FormData();

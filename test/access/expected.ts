@@ -49,6 +49,9 @@ export const expectedAccess: Readonly<Record<OperationId, string>> = {
   referTicket: 'a s',
   rejectTicket: 'a s',
   getClockProof: 'all',
+  listNotices: 'a s b ad',
+  countNotices: 'a s b ad',
+  readNotices: 'a s b ad',
 
   uploadAttachment: 'c ca a s',
   discardAttachment: 'c ca a s',

@@ -24,4 +24,6 @@ export const paths = {
   verify: '/verify',
   verifyCode: (code: string) => `/verify/${code}` as const,
   console: '/console',
+  /** Where an agent works on it. */
+  consoleTicket: (number: number) => `/console/tickets/${number}` as const,
 } as const;

@@ -1,6 +1,7 @@
 // Which functions run for what happened, on one page. Everything here may run twice.
 import type { Clock } from '../../kernel/clock.ts';
 import type { TermsAccepted } from '../../modules/agreements/index.ts';
+import type { ClockFellDue } from '../../modules/clocks/index.ts';
 import type { UnitsAdded } from '../../modules/credits/index.ts';
 import {
   acknowledgeTicket,
@@ -9,6 +10,7 @@ import {
   sendPasswordChanged,
   sendSignInLink,
   tellOfAdmission,
+  tellOfClock,
   tellOfEnd,
   tellOfMessage,
   tellOfPriority,
@@ -70,6 +72,9 @@ export function subscriptions(desk: Desk): readonly JobHandler[] {
       write((tx) => tellOfPriority(tx, post, changed)),
     ),
     onEvent<TicketEnded>('ticket.ended', (ended) => write((tx) => tellOfEnd(tx, post, ended))),
+
+    // V.d: whom the terms name for a clock that comes near its due moment, or is past it.
+    onEvent<ClockFellDue>('clock.fell-due', (fell) => write((tx) => tellOfClock(tx, post, fell))),
 
     // Letters to one person.
     onEvent<PersonInvited>('person.invited', ({ invitationId }) =>

@@ -2,12 +2,14 @@ import { systemActor } from '../../kernel/actor.ts';
 import type { Instant } from '../../kernel/clock.ts';
 import { announce } from '../../platform/changes.ts';
 import { type Database, inTransaction, type Tx } from '../../platform/database/index.ts';
+import { emit } from '../../platform/jobs.ts';
 import { foldClocks } from '../../policy/clocks/fold.ts';
 import { type ClockMoment, clockMoments, momentsNow } from '../../policy/clocks/moments.ts';
 import type { ClockReading } from '../../policy/clocks/reading.ts';
 import { type Decision, decide } from '../../policy/decisions.ts';
 import { agreementByVersion, recordDecision } from '../agreements/index.ts';
 import { timelinesFor } from './calendars.ts';
+import type { ClockFellDue } from './events.ts';
 import type { PromisedClock } from './model.ts';
 import { keepClocks } from './record-clock-event.ts';
 import {
@@ -40,7 +42,7 @@ export const fireDueClocks = (database: Pick<Database, 'db'>, now: Instant): Pro
       const clocks = foldClocks(events.get(ticketId) ?? [], now, timelines);
       const reading = clocks[kind];
       const { terms } = await agreementByVersion(tx, reading.promised.agreementVersion);
-      const moments = clockMoments(reading, terms.clockSteps, timelines);
+      const moments = clockMoments(reading, terms.clockSteps, timelines, now);
       const { fire, skip } = momentsNow(moments, await selectFired(tx, ticketId, kind), now);
       for (const moment of skip) {
         await insertFired(tx, ticketId, kind, { cycle: reading.cycle, moment, at: now });
@@ -66,7 +68,7 @@ async function fireMoment(
   const decision = decisionOf(reading, moment);
   const ticket = await selectClockTicket(tx, ticketId);
   if (decision === null || ticket === undefined) return;
-  await recordDecision(tx, {
+  const decisionId = await recordDecision(tx, {
     ticketId,
     organizationId: null,
     agreementVersion: ticket.agreementVersion,
@@ -75,6 +77,7 @@ async function fireMoment(
     // When it was so, however late the desk found out.
     at: moment.kind === 'breach' ? (reading.breach?.at ?? moment.at) : moment.at,
   });
+  await emit<ClockFellDue>(tx, 'clock.fell-due', { ticketId, decisionId, step: moment.step });
 }
 
 function decisionOf(reading: ClockReading, moment: ClockMoment): Decision | null {

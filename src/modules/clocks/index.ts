@@ -1,4 +1,5 @@
 // Owns the clocks (VII): what happened to them, where they stand, and what fires when they fall due.
+export type { ClockFellDue } from './events.ts';
 export { fireDueClocks } from './fire-due-clocks.ts';
 export type {
   ClocksNow,

@@ -1,15 +1,18 @@
 import { type Actor, systemActor } from '../../kernel/actor.ts';
 import type { Instant } from '../../kernel/clock.ts';
 import type { Tx } from '../../platform/database/index.ts';
+import { emit } from '../../platform/jobs.ts';
 import type { ClockEvent, Promised } from '../../policy/clocks/events.ts';
 import { foldClocks } from '../../policy/clocks/fold.ts';
 import { clockMoments, momentsNow } from '../../policy/clocks/moments.ts';
 import type { Clocks, Timelines } from '../../policy/clocks/reading.ts';
+import { breachStep } from '../../policy/escalation.ts';
 import type { Agreement, Priority } from '../../policy/terms.ts';
 import type { Ending } from '../../policy/units.ts';
 import { agreementByVersion, recordDecision } from '../agreements/index.ts';
 import { timelinesFor } from './calendars.ts';
 import { describeChange, nearestDue } from './describe-change.ts';
+import type { ClockFellDue } from './events.ts';
 import { type ClocksNow, type ClockTicket, promisedClocks } from './model.ts';
 import {
   insertClockEvent,
@@ -35,7 +38,8 @@ export async function startClocks(
   },
 ): Promise<ClocksNow> {
   const promised = promise(start.agreement, start.priority);
-  const calendar = promised.hours === 'service' ? await selectServiceCalendar(tx) : null;
+  // Also where every hour counts: reminders keep to it, and another priority may promise service hours.
+  const calendar = await selectServiceCalendar(tx);
   return recordClockEvent(tx, {
     ticket: start.ticket,
     actor: start.actor,
@@ -97,7 +101,7 @@ export async function recordClockEvent(
   for (const kind of promisedClocks) {
     const ending = recorded.ending ?? null;
     for (const decision of describeChange(before?.[kind] ?? null, after[kind], event, ending)) {
-      await recordDecision(tx, {
+      const decisionId = await recordDecision(tx, {
         ticketId: ticket.id,
         organizationId: ticket.organizationId,
         agreementVersion: ticket.agreementVersion,
@@ -105,6 +109,11 @@ export async function recordClockEvent(
         actor: systemActor,
         at: event.at,
       });
+      // A promise that the change itself broke is told of at once; the poller has nothing left to find.
+      if (decision.kind === 'clock-breached') {
+        const fell = { ticketId: ticket.id, decisionId, step: breachStep };
+        await emit<ClockFellDue>(tx, 'clock.fell-due', fell);
+      }
     }
   }
   await keepClocks(tx, ticket.id, after, timelines, now);
@@ -123,7 +132,7 @@ export async function keepClocks(
   for (const kind of promisedClocks) {
     const reading = clocks[kind];
     const { terms } = await agreementByVersion(tx, reading.promised.agreementVersion);
-    const moments = clockMoments(reading, terms.clockSteps, timelines);
+    const moments = clockMoments(reading, terms.clockSteps, timelines, now);
     const fired = moments.length === 0 ? [] : await selectFired(tx, ticketId, kind);
     const { fire, skip, next } = momentsNow(moments, fired, now);
     // What is due already is the poller's to fire; what nobody needs any more is passed over there, too.

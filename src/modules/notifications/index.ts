@@ -1,5 +1,18 @@
-// Owns which letter goes to whom, once, when something happened. Nobody imports it; jobs call it.
+// Owns which letter goes to whom, once, when something happened. No module imports it; jobs call it.
 export { acknowledgeTicket } from './acknowledge-ticket.ts';
 export { sendInvitation, sendPasswordChanged, sendSignInLink } from './invite-and-sign-in.ts';
-export type { Letter, LetterTicket, Post, Recipient, RenderedLetter } from './model.ts';
+export type {
+  Letter,
+  LetterTicket,
+  Notice,
+  Post,
+  Recipient,
+  RenderedLetter,
+} from './model.ts';
+export {
+  countUnreadNotices,
+  selectNotices as listNotices,
+  updateNoticesRead as readNotices,
+} from './store.ts';
 export { tellOfAdmission, tellOfEnd, tellOfMessage, tellOfPriority } from './tell-customer.ts';
+export { tellOfClock } from './tell-desk.ts';

@@ -1,7 +1,7 @@
 import type { Instant } from '../../kernel/clock.ts';
 import type { Language } from '../../kernel/language.ts';
 import type { Priority } from '../../policy/terms.ts';
-import type { Refusal } from '../../policy/verdict.ts';
+import type { Facts, Refusal } from '../../policy/verdict.ts';
 
 /** For whom a letter is written: it speaks the reader's language and counts in the reader's time zone. */
 export interface Recipient {
@@ -17,6 +17,23 @@ export interface LetterTicket {
   readonly number: number;
   readonly subject: string;
   readonly priority: Priority;
+}
+
+/** A decision as it stands in the log: words are made for each reader. */
+export interface StoredDecision {
+  readonly kind: string;
+  readonly clause: string;
+  readonly facts: Facts;
+}
+
+/** What a person of the desk was told in the console. `id` is the decision's. */
+export interface Notice {
+  readonly id: number;
+  readonly ticket: { readonly number: number; readonly subject: string };
+  readonly decision: StoredDecision;
+  readonly agreementVersion: number;
+  readonly at: Instant;
+  readonly readAt: Instant | null;
 }
 
 /** What a letter says, as facts; its words live in delivery/mail. */
@@ -87,6 +104,12 @@ export type Letter =
       /** The clause by which the units were charged (T3, T4). */
       readonly chargeClause: string | null;
       readonly reopenableUntil: Instant | null;
+    }
+  | {
+      /** V.d: to a person of the desk: what the desk decided about a clock, in that person's words. */
+      readonly kind: 'clock';
+      readonly ticket: LetterTicket;
+      readonly decision: StoredDecision;
     }
   | { readonly kind: 'invitation'; readonly token: string; readonly expiresAt: Instant }
   | { readonly kind: 'sign-in-link'; readonly token: string; readonly expiresAt: Instant }

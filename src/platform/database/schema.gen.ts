@@ -375,6 +375,14 @@ export interface Message {
   visible_text: string | null;
 }
 
+export interface Notice {
+  created_at: Timestamp;
+  decision_id: number;
+  person_id: number;
+  read_at: Timestamp | null;
+  ticket_id: number;
+}
+
 export interface Organization {
   created_at: Timestamp;
   demo: Generated<boolean>;
@@ -621,6 +629,7 @@ export interface DB {
   invitation: Invitation;
   mailbox: Mailbox;
   message: Message;
+  notice: Notice;
   organization: Organization;
   outgoing_mail: OutgoingMail;
   password: Password;

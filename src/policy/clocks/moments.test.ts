@@ -25,11 +25,11 @@ const office = timelineOf({
 const timelines: Timelines = () => office;
 
 const steps: readonly ClockStep[] = [
-  { key: 'half', atTargetPercent: 50 },
-  { key: 'three-quarters', atTargetPercent: 75 },
-  { key: 'last-hour', minutesBeforeDue: 60 },
-  { key: 'level-1', minutesAfterDue: 60 },
-  { key: 'level-2', minutesAfterDue: 240 },
+  { key: 'half', atTargetPercent: 50, tells: [] },
+  { key: 'three-quarters', atTargetPercent: 75, tells: [] },
+  { key: 'last-hour', minutesBeforeDue: 60, tells: [] },
+  { key: 'level-1', minutesAfterDue: 60, tells: [] },
+  { key: 'level-2', minutesAfterDue: 240, tells: [] },
 ];
 
 /** Monday 2026-03-09 08:00 in Caracas. */
@@ -58,7 +58,7 @@ function resolutionAt(hoursAfter: number, events: readonly ClockEvent[]): ClockR
 const shown = (moments: readonly ClockMoment[]) =>
   moments.map(({ step, at }) => `${step} ${(at - start) / hourMs}`);
 
-const momentsOf = (reading: ClockReading) => clockMoments(reading, steps, timelines);
+const momentsOf = (reading: ClockReading) => clockMoments(reading, steps, timelines, start);
 
 describe('V.d the moments of a clock', () => {
   it('are warnings, the breach right after the last good instant, and escalations, in order', () => {
@@ -192,5 +192,64 @@ describe('offsets from the due moment', () => {
     const paused = resolutionAt(31, events);
     expect(offsetFromDue(paused, -60, timelines)).toBeNull();
     expect(offsetFromDue(paused, -24 * 60, timelines)).toBe(h(24));
+  });
+});
+
+describe('V.d reminders', () => {
+  const reminder: ClockStep = {
+    key: 'reminder',
+    minutesAfterDue: 60,
+    everyMinutes: 4 * 60,
+    tells: [],
+  };
+  /** Due Wednesday 08:00; the first reminder at 09:00, hours 49 after the start. */
+  const remindersAt = (hoursAfter: number) =>
+    shown(
+      clockMoments(
+        resolutionAt(hoursAfter, [registered(p2)]),
+        [reminder],
+        timelines,
+        h(hoursAfter),
+      ).filter(({ step }) => step === 'reminder'),
+    );
+
+  it('the first one waits; then the latest and the next are known', () => {
+    expect(remindersAt(40)).toEqual(['reminder 49']);
+    expect(remindersAt(49)).toEqual(['reminder 49', 'reminder 53']);
+    expect(remindersAt(52)).toEqual(['reminder 49', 'reminder 53']);
+    expect(remindersAt(53)).toEqual(['reminder 53', 'reminder 72']);
+  });
+
+  it('keep to service hours though the promise runs around the clock: none at night or on a weekend', () => {
+    // 8 service hours after 09:00 is the closing at 17:00: it waits for Thursday 08:00.
+    expect(remindersAt(57)).toEqual(['reminder 53', 'reminder 72']);
+    expect(remindersAt(71)).toEqual(['reminder 53', 'reminder 72']);
+    // From Friday's last one on, Saturday and Sunday have none: Monday 2026-03-16 is 168 h after the start.
+    for (let hour = 49; hour < 400; hour += 1) {
+      for (const line of remindersAt(hour)) {
+        expect(office.isOpen(h(Number(line.split(' ')[1]))), line).toBe(true);
+      }
+    }
+  });
+
+  it('after a stop of the desk one reminder goes out, not all that were missed', () => {
+    const reading = resolutionAt(300, [registered(p2)]);
+    const moments = clockMoments(reading, [reminder], timelines, h(300));
+    const fired = [{ step: 'breach', at: h(48) + 1 }];
+    expect(momentsNow(moments, fired, h(300)).fire.map(({ step }) => step)).toEqual(['reminder']);
+  });
+
+  it('without a service calendar every hour is one', () => {
+    const alone: ClockEvent = {
+      ...registered(p2),
+      type: 'registered',
+      promised: p2,
+      calendar: null,
+    };
+    const reading = foldClocks([alone], h(60), timelines).resolution;
+    expect(shown(clockMoments(reading, [reminder], timelines, h(60))).slice(-2)).toEqual([
+      'reminder 57',
+      'reminder 61',
+    ]);
   });
 });

@@ -1,7 +1,9 @@
 import type { Instant } from '../../kernel/clock.ts';
 import { minuteMs } from '../../kernel/duration.ts';
+import { isReminder } from '../escalation.ts';
 import type { ClockStep } from '../terms.ts';
 import { type ClockReading, pointOf, promisedHours, type Timelines } from './reading.ts';
+import { aroundTheClock } from './timeline.ts';
 
 /**
  * A moment at which a clock makes something happen by itself. V.d: `warning` before the due moment, `breach`, and
@@ -30,12 +32,14 @@ export interface MomentsNow {
 
 /**
  * V.d: every moment of a clock as it stands, the earliest first. Steps are in clock time: they move with its pauses
- * and keep to its service hours. A clock that stands has none but its resuming.
+ * and keep to its service hours. A clock that stands has none but its resuming. Of a step that comes back there are
+ * the latest time by `now` and the one after it.
  */
 export function clockMoments(
   reading: ClockReading,
   steps: readonly ClockStep[],
   timelines: Timelines,
+  now: Instant,
 ): readonly ClockMoment[] {
   if (reading.resumesAt !== null) {
     return [{ kind: 'resume', step: 'resume', at: reading.resumesAt }];
@@ -43,8 +47,12 @@ export function clockMoments(
   if (reading.state !== 'running' || reading.breachAt === null) return [];
   const moments = steps.flatMap((step): ClockMoment[] => {
     const at = stepAt(reading, step, timelines);
+    if (at === null) return [];
     const kind = 'minutesAfterDue' in step ? 'escalation' : 'warning';
-    return at === null ? [] : [{ kind, step: step.key, at }];
+    const times = isReminder(step)
+      ? reminders(reading, at, step.everyMinutes, timelines, now)
+      : [at];
+    return times.map((time) => ({ kind, step: step.key, at: time }));
   });
   // Kept until and at `breachAt`: broken from the next millisecond on.
   moments.push({ kind: 'breach', step: 'breach', at: reading.breachAt + 1 });
@@ -84,6 +92,28 @@ export function offsetFromDue(
   // VI.e: a date that was agreed is a date, not a length: hours around it are hours.
   if (targetMs === null) return dueAt === null ? null : dueAt + offsetMinutes * minuteMs;
   return usedUpAt(reading, targetMs + offsetMinutes * minuteMs, timelines);
+}
+
+/**
+ * V.d: a reminder keeps to service hours even where the promise runs around the clock: nobody is helped by a letter of
+ * Sunday night that Monday's says again. While the desk has no service calendar every hour is one.
+ */
+function reminders(
+  { calendar }: ClockReading,
+  first: Instant,
+  everyMinutes: number,
+  timelines: Timelines,
+  now: Instant,
+): readonly Instant[] {
+  const service = calendar === null ? aroundTheClock : timelines(calendar);
+  const every = everyMinutes * minuteMs;
+  // `exceeded`: what falls on a closing waits for the next opening.
+  const nth = (count: number): Instant => service.exceeded(first, count * every);
+  if (now < nth(0)) return [nth(0)];
+  const passed = Math.floor(service.between(first, now) / every);
+  // Exactly at a closing the time has passed, but the reminder waits for the opening.
+  const latest = nth(passed) <= now ? passed : passed - 1;
+  return [nth(latest), nth(latest + 1)];
 }
 
 function stepAt(reading: ClockReading, step: ClockStep, timelines: Timelines): Instant | null {

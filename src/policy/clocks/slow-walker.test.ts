@@ -521,7 +521,7 @@ describe('the clocks of a ticket, against every minute', () => {
         for (const [index, interval] of proof.entries()) {
           expect(interval.from).toBe(index === 0 ? instant(registeredAt) : proof[index - 1]?.to);
         }
-        for (const { kind, at } of clockMoments(reading, [], timelines)) {
+        for (const { kind, at } of clockMoments(reading, [], timelines, now)) {
           expect(at).toBe(kind === 'breach' ? (reading.breachAt ?? 0) + 1 : reading.resumesAt);
         }
       }

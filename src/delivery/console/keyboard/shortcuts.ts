@@ -2,6 +2,7 @@ import type { Icon } from '../../ui/icons.gen.ts';
 import {
   iconArrowLeft,
   iconBan,
+  iconBell,
   iconBuilding,
   iconCheckCheck,
   iconCircleCheck,
@@ -68,6 +69,7 @@ export const shortcuts = {
   goPeople: { group: 'go', words: m.console_key_go_people, icon: iconUsersRound, keys: 'g t' },
   goMail: { group: 'go', words: m.console_key_go_mail, icon: iconMail, keys: 'g m' },
   goSettings: { group: 'go', words: m.console_key_go_settings, icon: iconSettings, keys: 'g s' },
+  goNotices: { group: 'go', words: m.console_key_go_notices, icon: iconBell, keys: 'g n' },
   goProfile: {
     group: 'go',
     words: m.console_key_go_profile,

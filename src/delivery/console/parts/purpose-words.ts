@@ -6,6 +6,7 @@ const words = new Map<string, () => string>([
   ['message', m.console_purpose_message],
   ['reminder', m.console_purpose_reminder],
   ['priority-changed', m.console_purpose_priority_changed],
+  ['clock', m.console_purpose_clock],
   ['closed', m.console_purpose_closed],
   ['abandoned', m.console_purpose_abandoned],
   ['referred', m.console_purpose_referred],

@@ -4,6 +4,8 @@ export interface LiveChange {
   readonly organizationId?: number;
   /** The queue, its counts, or what waits in the mail room. */
   readonly queue?: true;
+  /** Somebody of the desk was told of something; who is not, fetches nothing new. */
+  readonly notices?: true;
   /** The organization whose account of units changed. */
   readonly account?: number;
 }
@@ -13,6 +15,7 @@ export function keysTouchedBy(change: LiveChange): readonly (readonly unknown[])
   const keys: (readonly unknown[])[] = [];
   if (change.ticketNumber !== undefined) keys.push(['ticket', change.ticketNumber]);
   if (change.queue) keys.push(['tickets'], ['ticket-counts'], ['quarantine'], ['outgoing-mail']);
+  if (change.notices) keys.push(['notices'], ['notice-count']);
   if (change.organizationId !== undefined) {
     keys.push(['organization', change.organizationId], ['organizations']);
   }
@@ -41,6 +44,7 @@ function pickChange(value: object): LiveChange {
     ...(typeof ticketNumber === 'number' ? { ticketNumber } : {}),
     ...(typeof organizationId === 'number' ? { organizationId } : {}),
     ...(found.get('queue') === true ? { queue: true } : {}),
+    ...(found.get('notices') === true ? { notices: true } : {}),
     ...(typeof account === 'number' ? { account } : {}),
   };
 }

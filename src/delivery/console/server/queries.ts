@@ -51,6 +51,18 @@ export const ticketsQuery = (filter: QueueFilter) =>
   });
 export const ticketCountsQuery = () =>
   queryOptions({ queryKey: ['ticket-counts'], queryFn: () => call('countTickets') });
+export const noticeCountQuery = () =>
+  queryOptions({ queryKey: ['notice-count'], queryFn: () => call('countNotices') });
+export const noticesQuery = () =>
+  infiniteQueryOptions({
+    queryKey: ['notices'],
+    queryFn: ({ pageParam }) =>
+      call('listNotices', {
+        query: { limit: 30, ...(pageParam === null ? {} : { cursor: pageParam }) },
+      }),
+    initialPageParam: null as string | null, // The first page has no cursor.
+    getNextPageParam: (page) => page.nextCursor,
+  });
 export const ticketQuery = (number: number) =>
   queryOptions({
     queryKey: ['ticket', number],

@@ -1,7 +1,9 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import {
   type Icon as IconShapes,
+  iconBell,
   iconBuilding,
   iconCircleUserRound,
   iconInbox,
@@ -23,6 +25,7 @@ import { Icon } from '../parts/icon.tsx';
 import { ariaKeys } from '../parts/kbd.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../parts/menu.tsx';
 import { Tip } from '../parts/tip.tsx';
+import { noticeCountQuery } from '../server/queries.ts';
 import { write } from '../server/use-write.ts';
 import { useSession } from '../session/session.tsx';
 import { TimerMark } from '../tickets/timer-mark.tsx';
@@ -34,10 +37,12 @@ export function Rail({
   counts,
   onPalette,
   onHelp,
+  onNotices,
 }: {
   counts: Counts | undefined;
   onPalette: () => void;
   onHelp: () => void;
+  onNotices: () => void;
 }) {
   const { me, rights } = useSession();
   const navigate = useNavigate();
@@ -103,6 +108,7 @@ export function Rail({
       />
       <div className="hidden grow tablet:block" />
       <TimerMark />
+      <NoticesButton onNotices={onNotices} />
       <RailButton
         icon={iconSearch}
         words={m.console_search()}
@@ -154,6 +160,22 @@ export function Rail({
         </MenuItem>
       </Menu>
     </nav>
+  );
+}
+
+/** V.d: what the desk told this person; the dot says that something is new. */
+function NoticesButton({ onNotices }: { onNotices: () => void }) {
+  const unread = useQuery(noticeCountQuery()).data?.unread ?? 0;
+  return (
+    <RailButton
+      icon={iconBell}
+      words={m.console_notices()}
+      name={unread === 0 ? m.console_key_go_notices() : m.console_notices_unread({ count: unread })}
+      keys="g n"
+      onClick={onNotices}
+    >
+      {unread > 0 && <Dot tone="bad" />}
+    </RailButton>
   );
 }
 
@@ -214,12 +236,14 @@ function RailButton({
   name,
   keys,
   onClick,
+  children,
 }: {
   icon: IconShapes;
   words: string;
   name: string;
   keys: Keys;
   onClick: () => void;
+  children?: ReactNode;
 }) {
   return (
     <Tip words={name} keys={keys} side="right">
@@ -231,6 +255,7 @@ function RailButton({
       >
         <Icon of={icon} size={20} />
         {words}
+        {children}
       </button>
     </Tip>
   );

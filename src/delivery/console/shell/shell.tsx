@@ -15,6 +15,9 @@ import { Rail } from './rail.tsx';
 
 const loadPalette = () => import('../keyboard/palette.tsx');
 const Palette = lazy(() => loadPalette().then((part) => ({ default: part.Palette })));
+const NoticesDialog = lazy(() =>
+  import('./notices-dialog.tsx').then((part) => ({ default: part.NoticesDialog })),
+);
 const ShortcutSheet = lazy(() =>
   import('../keyboard/sheet.tsx').then((part) => ({ default: part.ShortcutSheet })),
 );
@@ -23,7 +26,7 @@ const ShortcutSheet = lazy(() =>
 export function Shell() {
   const { rights } = useSession();
   const navigate = useNavigate();
-  const [open, setOpen] = useState<'palette' | 'help' | null>(null);
+  const [open, setOpen] = useState<'palette' | 'help' | 'notices' | null>(null);
   const live = useLive();
   const sessionEnded = useSessionEnded();
   const counts = useQuery(ticketCountsQuery());
@@ -40,6 +43,7 @@ export function Shell() {
       goPeople: () => void navigate({ to: '/people/$section', params: { section: 'agents' } }),
       goMail: () => void navigate({ to: '/mail/$section', params: { section: 'outgoing' } }),
       goSettings: () => void navigate({ to: '/settings/$section', params: { section: 'firm' } }),
+      goNotices: () => setOpen('notices'),
       goProfile: () => void navigate({ to: '/profile' }),
     },
     { beneath: true },
@@ -56,6 +60,7 @@ export function Shell() {
         counts={counts.data}
         onPalette={() => setOpen('palette')}
         onHelp={() => setOpen('help')}
+        onNotices={() => setOpen('notices')}
       />
       <main id="content" tabIndex={-1} className="flex min-h-0 min-w-0 grow flex-col outline-none">
         <div role="status">
@@ -73,6 +78,7 @@ export function Shell() {
       </main>
       <Suspense>
         {open === 'palette' && <Palette onClose={() => setOpen(null)} />}
+        {open === 'notices' && <NoticesDialog onClose={() => setOpen(null)} />}
         {open === 'help' && <ShortcutSheet open onClose={() => setOpen(null)} />}
       </Suspense>
     </div>

@@ -2,6 +2,7 @@ import type { Instant } from '../../../kernel/clock.ts';
 import type { Language } from '../../../kernel/language.ts';
 import { groupVerificationCode } from '../../../kernel/verification-code.ts';
 import type { Letter, Recipient, RenderedLetter } from '../../../modules/notifications/index.ts';
+import { explainDecision, readDecision } from '../../../policy/decisions.ts';
 import { priorityNames } from '../../../policy/priority.ts';
 import { explainRefusal } from '../../../policy/reasons.ts';
 import { formatDayAndTime, formatMinutes, formatUnits } from '../../ui/format.ts';
@@ -67,6 +68,8 @@ function draftOf(letter: Letter, context: Context): Draft {
       return priorityChanged(letter, context);
     case 'ended':
       return ended(letter, context);
+    case 'clock':
+      return clock(letter, context);
     case 'invitation':
       return invitation(letter, context);
     case 'sign-in-link':
@@ -258,6 +261,30 @@ function ended(letter: Of<'ended'>, context: Context): Draft {
             paragraph(m.mail_reopen_until({ until: context.time(letter.reopenableUntil) }, locale)),
           ]),
       ticketLink(letter, context),
+    ],
+  };
+}
+
+/** V.d: to a person of the desk. The first line says what happened; the link leads to where something can be done. */
+function clock(letter: Of<'clock'>, context: Context): Draft {
+  const { locale, language, timeZone } = context;
+  const { number, subject: ticketSubject, priority } = letter.ticket;
+  const subjects: Readonly<Record<string, typeof m.mail_clock_warned_subject>> = {
+    'clock-warned': m.mail_clock_warned_subject,
+    'clock-breached': m.mail_clock_breached_subject,
+  };
+  const headline = subjects[letter.decision.kind] ?? m.mail_clock_escalated_subject;
+  return {
+    subject: headline({ number, subject: ticketSubject }, locale),
+    blocks: [
+      greeting(context),
+      paragraph(explainDecision(readDecision(letter.decision), language, timeZone)),
+      facts([
+        [m.mail_fact_number({}, locale), `#${number} ${ticketSubject}`],
+        [m.mail_fact_priority({}, locale), priorityNames[priority][language]],
+      ]),
+      link(m.mail_clock_open({}, locale), context.url(paths.consoleTicket(number))),
+      small(m.mail_clock_why_you({}, locale)),
     ],
   };
 }

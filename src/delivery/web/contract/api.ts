@@ -3,6 +3,7 @@ import * as agreement from './agreement.ts';
 import { PageQuery, page } from './common.ts';
 import * as credits from './credits.ts';
 import * as mail from './mail.ts';
+import * as notices from './notices.ts';
 import * as people from './people.ts';
 import type { Method, Role, Route, Schema } from './route.ts';
 import { type OperationId, routes } from './routes.ts';
@@ -254,6 +255,18 @@ export const api = {
     'Why the clocks say what they say (VII)',
     { params: tickets.TicketParams, answer: tickets.ClockProof },
   ),
+
+  listNotices: get('listNotices', 'tickets', staff, 'What the desk told me (V.d), newest first', {
+    query: PageQuery,
+    answer: notices.NoticePage,
+  }),
+  countNotices: get('countNotices', 'tickets', staff, 'How much of it I have not read', {
+    answer: notices.NoticeCount,
+  }),
+  readNotices: post('readNotices', 'tickets', staff, 'I have read it', {
+    body: notices.ReadNotices,
+    answer: notices.NoticeCount,
+  }),
 
   // multipart/form-data with one file; the body is a stream and has no schema.
   uploadAttachment: post(

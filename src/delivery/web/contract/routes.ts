@@ -47,6 +47,10 @@ export const routes = {
   rejectTicket: ['POST', '/api/v1/tickets/:number/rejection'],
   getClockProof: ['GET', '/api/v1/tickets/:number/clocks'],
 
+  listNotices: ['GET', '/api/v1/notices'],
+  countNotices: ['GET', '/api/v1/notices/count'],
+  readNotices: ['POST', '/api/v1/notices/reading'],
+
   uploadAttachment: ['POST', '/api/v1/attachments'],
   discardAttachment: ['DELETE', '/api/v1/attachments/:attachmentId'],
 

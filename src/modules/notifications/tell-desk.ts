@@ -1,0 +1,87 @@
+import { announce } from '../../platform/changes.ts';
+import type { Tx } from '../../platform/database/index.ts';
+import { type DeskPeople, peopleToTell, toldBy } from '../../policy/escalation.ts';
+import { agreementByVersion, readDecisions } from '../agreements/index.ts';
+import { type ClockFellDue, readClocks } from '../clocks/index.ts';
+import { listAgents, readPerson, readTeam } from '../people/index.ts';
+import { findTicketById, type Ticket } from '../tickets/index.ts';
+import type { Post } from './model.ts';
+import { postPersonalLetter, recipientOf, writeLetter } from './post-letter.ts';
+import { insertNotice } from './store.ts';
+
+/**
+ * V.d: a clock comes near its due moment, or is past it: the people whom the terms name for this step are told in the
+ * console and by mail, each once. Nobody is told of what stopped or paused before the letter could go.
+ */
+export async function tellOfClock(
+  tx: Tx,
+  post: Post,
+  fell: Omit<ClockFellDue, 'type'>,
+): Promise<void> {
+  const ticket = await findTicketById(tx, fell.ticketId);
+  if (ticket === undefined) return;
+  const decision = (await readDecisions(tx, ticket.id)).find(({ id }) => id === fell.decisionId);
+  if (decision === undefined) return;
+  const clocks = (await readClocks(tx, [ticket.id], post.now())).get(ticket.id);
+  const reading =
+    decision.facts['clock'] === 'resolution' ? clocks?.resolution : clocks?.firstResponse;
+  if (reading?.state !== 'running') return;
+  const { terms } = await agreementByVersion(tx, reading.promised.agreementVersion);
+  for (const personId of peopleToTell(
+    toldBy(terms, fell.step),
+    await deskPeople(tx, post, ticket),
+  )) {
+    await tellAgent(tx, post, ticket, { personId, decision });
+  }
+}
+
+async function deskPeople(tx: Tx, post: Post, ticket: Ticket): Promise<DeskPeople> {
+  const agents = (await listAgents(tx, post.now())).filter(({ disabled }) => !disabled);
+  const active = new Set(agents.map(({ personId }) => personId));
+  const team = ticket.teamId === null ? null : await readTeam(tx, ticket.teamId);
+  const having = (role: 'supervisor' | 'administrator') =>
+    agents.filter(({ roles }) => roles.includes(role)).map(({ personId }) => personId);
+  const { assigneePersonId } = ticket;
+  return {
+    assigneePersonId:
+      assigneePersonId !== null && active.has(assigneePersonId) ? assigneePersonId : null,
+    teamPersonIds: (team?.members ?? [])
+      .map(({ personId }) => personId)
+      .filter((personId) => active.has(personId)),
+    supervisorPersonIds: having('supervisor'),
+    administratorPersonIds: having('administrator'),
+  };
+}
+
+type RecordedDecision = Awaited<ReturnType<typeof readDecisions>>[number];
+
+async function tellAgent(
+  tx: Tx,
+  post: Post,
+  ticket: Ticket,
+  { personId, decision }: { readonly personId: number; readonly decision: RecordedDecision },
+): Promise<void> {
+  const person = await readPerson(tx, personId);
+  if (person === null || person.disabled) return;
+  const isNew = await insertNotice(tx, {
+    personId,
+    decisionId: decision.id,
+    ticketId: ticket.id,
+    at: post.now(),
+  });
+  if (!isNew) return;
+  const recipient = recipientOf(person);
+  const letter = {
+    kind: 'clock',
+    ticket: { number: ticket.number, subject: ticket.subject, priority: ticket.priority },
+    decision,
+  } as const;
+  await postPersonalLetter(tx, post, {
+    key: `clock.${decision.id}`,
+    purpose: 'clock',
+    recipient,
+    rendered: await writeLetter(tx, post, letter, recipient),
+    sensitive: false,
+  });
+  await announce(tx, { notices: true, visibility: 'internal' });
+}
