@@ -926,6 +926,7 @@ CREATE UNIQUE INDEX credit_one_end_per_hold ON public.credit_entry USING btree (
 CREATE INDEX decision_of_ticket ON public.decision USING btree (ticket_id, id);
 CREATE INDEX idempotency_key_age ON public.idempotency_key USING btree (created_at);
 CREATE INDEX inbound_mail_message_id ON public.inbound_mail USING btree (message_id_header);
+CREATE INDEX inbound_mail_of_ticket ON public.inbound_mail USING btree (ticket_id, id) WHERE (ticket_id IS NOT NULL);
 CREATE INDEX inbound_mail_quarantined ON public.inbound_mail USING btree (id DESC) WHERE (outcome = 'quarantined'::inbound_outcome);
 CREATE INDEX inbound_mail_received ON public.inbound_mail USING btree (id) WHERE (outcome = 'received'::inbound_outcome);
 CREATE INDEX information_attempt_of_request ON public.information_attempt USING btree (information_request_id, id);

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
 import { expect, inject, it } from 'vitest';
@@ -8,6 +8,12 @@ import { testDatabase } from '../support/test-database.ts';
 
 const migrated = await testDatabase();
 const committed = readFileSync(path.resolve(import.meta.dirname, '../../db/schema.sql'), 'utf8');
+
+it('every migration has a number of its own', () => {
+  const folder = path.resolve(import.meta.dirname, '../../db/migrations');
+  const numbers = readdirSync(folder).map((name) => name.slice(0, 4));
+  expect(numbers).toEqual([...new Set(numbers)]);
+});
 
 it('db/schema.sql makes the schema that the migrations make', async () => {
   const { adminUrl, prefix } = inject('databaseServer');

@@ -31,6 +31,7 @@ export { releaseHold } from './release-hold.ts';
 export {
   selectAccount as readAccount,
   selectAccountIds as listAccounts,
+  selectAvailableUnits as readAvailableUnits,
   selectTicketUnits as readTicketUnits,
   selectUnitsOfAccounts as readUnitsOfAccounts,
 } from './store.ts';

@@ -230,6 +230,12 @@ export async function selectUnitsOfAccounts(
   );
 }
 
+/** T1: what an account could still be charged; looked at for every request, so without its open holds. */
+export async function selectAvailableUnits(db: Db, organizationId: number): Promise<number> {
+  const units = await selectUnitsOfAccounts(db, [organizationId]);
+  return units.get(organizationId)?.availableUnits ?? 0;
+}
+
 const emptyAccount = (organizationId: number): Account => ({
   organizationId,
   availableUnits: 0,

@@ -4,7 +4,7 @@ import { decide } from '../../policy/decisions.ts';
 import { agreementByVersion, recordDecision } from '../agreements/index.ts';
 import { readClocks } from '../clocks/index.ts';
 import { appendMessage, issueAcknowledgement } from '../correspondence/index.ts';
-import { readAccount, readTicketUnits } from '../credits/index.ts';
+import { readAvailableUnits, readTicketUnits } from '../credits/index.ts';
 import { announceTicket, findTicketById, type Ticket } from '../tickets/index.ts';
 import type { Letter, Post } from './model.ts';
 import { postTicketLetter, requesterOf, writeLetter } from './post-letter.ts';
@@ -74,7 +74,7 @@ async function acknowledgement(
 ): Promise<Acknowledgement> {
   const { terms } = await agreementByVersion(tx, ticket.agreementVersion);
   const clocks = (await readClocks(tx, [ticket.id], now)).get(ticket.id);
-  const account = await readAccount(tx, ticket.organizationId);
+  const availableUnits = await readAvailableUnits(tx, ticket.organizationId);
   const units = (await readTicketUnits(tx, [ticket.id])).get(ticket.id);
   const refusals = ticket.heldFor ?? [];
   return {
@@ -84,7 +84,7 @@ async function acknowledgement(
     firstResponseDueAt: clocks?.firstResponse.dueAt ?? null,
     resolutionDueAt: clocks?.resolution.dueAt ?? null,
     heldUnits: units?.heldUnits ?? 0,
-    availableUnits: account.availableUnits,
+    availableUnits,
     minutesPerUnit: terms.credits.minutesPerUnit,
     refusals,
     termsWait: refusals.some(({ clause }) => clause === 'T7'),

@@ -3,7 +3,7 @@ import { automaticCloseDueAt, reopeningEndsAt } from '../../policy/closing.ts';
 import { agreementByVersion, readDecisions } from '../agreements/index.ts';
 import { readClocks } from '../clocks/index.ts';
 import { appendMessage, outgoingMailByMessageId, readMessage } from '../correspondence/index.ts';
-import { readAccount, readTicketUnits } from '../credits/index.ts';
+import { readAvailableUnits, readTicketUnits } from '../credits/index.ts';
 import { readAgent } from '../people/index.ts';
 import { announceTicket, findTicketById, type Ticket } from '../tickets/index.ts';
 import type { Letter, Post } from './model.ts';
@@ -68,7 +68,7 @@ const reminder = (ticket: Ticket, text: string): Letter => ({
 export async function tellOfAdmission(tx: Tx, post: Post, ticketId: number): Promise<void> {
   const ticket = await findTicketById(tx, ticketId);
   if (ticket === undefined || ticket.registeredAt === null) return;
-  const account = await readAccount(tx, ticket.organizationId);
+  const availableUnits = await readAvailableUnits(tx, ticket.organizationId);
   const units = (await readTicketUnits(tx, [ticket.id])).get(ticket.id);
   await tellByDesk(tx, post, ticket, {
     template: 'admitted',
@@ -78,7 +78,7 @@ export async function tellOfAdmission(tx: Tx, post: Post, ticketId: number): Pro
       ticket: summary(ticket),
       ...(await dueTimes(tx, post, ticket)),
       heldUnits: units?.heldUnits ?? 0,
-      availableUnits: account.availableUnits,
+      availableUnits,
     },
   });
 }
@@ -121,7 +121,7 @@ export async function tellOfEnd(
   const ticket = await findTicketById(tx, end.ticketId);
   if (ticket === undefined) return;
   const { terms } = await agreementByVersion(tx, ticket.agreementVersion);
-  const account = await readAccount(tx, ticket.organizationId);
+  const availableUnits = await readAvailableUnits(tx, ticket.organizationId);
   const charge = (await readDecisions(tx, ticket.id)).findLast(
     ({ kind }) => kind === 'units-charged',
   );
@@ -136,7 +136,7 @@ export async function tellOfEnd(
       ending: end.ending,
       chargedUnits: ticket.chargedUnits,
       billableMinutes: ticket.billableMinutes,
-      availableUnits: account.availableUnits,
+      availableUnits,
       chargeClause: charge?.clause ?? null,
       reopenableUntil: reopenable && endedAt !== null ? reopeningEndsAt(terms, endedAt) : null,
     },

@@ -4,7 +4,7 @@ import type { Db } from '../../platform/database/index.ts';
 import { type Admission, type AdmissionFacts, admit } from '../../policy/admission.ts';
 import type { Agreement } from '../../policy/terms.ts';
 import { termsVersionAccepted } from '../agreements/index.ts';
-import { readAccount } from '../credits/index.ts';
+import { readAvailableUnits } from '../credits/index.ts';
 import { readCustomerFacts } from '../people/index.ts';
 
 /**
@@ -23,7 +23,7 @@ export async function judgeAdmission(
 ): Promise<{ readonly admission: Admission; readonly facts: AdmissionFacts }> {
   const { organizationId, personId, at } = request;
   const customer = await readCustomerFacts(db, { organizationId, personId, at });
-  const account = await readAccount(db, organizationId);
+  const availableUnits = await readAvailableUnits(db, organizationId);
   const accepted = await termsVersionAccepted(db, personId);
   assert(customer !== null, 'a request is judged for a customer that exists');
   const { standing, contract, contact } = customer;
@@ -31,7 +31,7 @@ export async function judgeAdmission(
     standing,
     contract,
     contact,
-    availableUnits: account.availableUnits,
+    availableUnits,
     termsVersion: agreement.version,
     termsVersionAccepted: accepted,
     purpose: request.purpose,

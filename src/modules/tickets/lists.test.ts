@@ -1,9 +1,9 @@
-import { type CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely';
+import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { deskWorld, done } from '../../../test/support/desk-world.ts';
+import { plansOf } from '../../../test/support/plans-of.ts';
 import { testClock } from '../../../test/support/test-clock.ts';
 import { testDatabase } from '../../../test/support/test-database.ts';
-import type { DB } from '../../platform/database/index.ts';
 import {
   countTicketViews,
   type ListQuery,
@@ -110,22 +110,8 @@ describe('the plan of every list', () => {
     await sql`analyze`.execute(db);
   });
 
-  const planOf = async (query: Partial<ListQuery>): Promise<string> => {
-    const sent: CompiledQuery[] = [];
-    const watched = new Kysely<DB>({
-      dialect: new PostgresDialect({ pool: database.pool }),
-      log: (event) => {
-        sent.push(event.query);
-      },
-    });
-    await listTickets(watched, { reader: agent, view: 'all', limit: 51, ...query });
-    const plans = await Promise.all(
-      sent.map(({ sql: text, parameters }) =>
-        database.pool.query<{ 'QUERY PLAN': string }>(`explain ${text}`, [...parameters]),
-      ),
-    );
-    return plans.flatMap(({ rows }) => rows.map((row) => row['QUERY PLAN'])).join('\n');
-  };
+  const planOf = (query: Partial<ListQuery>): Promise<string> =>
+    plansOf(database, (db) => listTickets(db, { reader: agent, view: 'all', limit: 51, ...query }));
 
   const views: QueueView[] = ['all', 'active', 'mine', 'unassigned', 'waiting', 'held', 'resolved'];
   it.each(views)('agents, %s: no table is scanned', async (view) => {

@@ -10,7 +10,7 @@ import { agreementByVersion } from '../agreements/index.ts';
 import {
   growHold,
   type Recorded,
-  readAccount,
+  readAvailableUnits,
   readTicketUnits,
   shrinkHold,
 } from '../credits/index.ts';
@@ -178,12 +178,12 @@ async function logHoldChange(
 
 /** What the ticket holds plus what it was charged before a reopening: the work is worth the sum. */
 async function workFacts(db: Db, ticket: Ticket, billableMinutesAdded: number) {
-  const [account, units] = [
-    await readAccount(db, ticket.organizationId),
+  const [availableUnits, units] = [
+    await readAvailableUnits(db, ticket.organizationId),
     (await readTicketUnits(db, [ticket.id])).get(ticket.id),
   ];
   return {
-    availableUnits: account.availableUnits,
+    availableUnits,
     // Charges as they were made: what a correction gave back is not charged again.
     heldUnits: units?.coveredUnits ?? 0,
     billableMinutesBefore: ticket.billableMinutes,
