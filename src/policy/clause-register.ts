@@ -22,7 +22,7 @@ import { isDecisionKind } from './decisions.ts';
 import { peopleToTell, toldBy } from './escalation.ts';
 import { mayConfirmPlace } from './onsite.ts';
 import { initialPriority, priorityForImpact, verifyPriority } from './priority.ts';
-import { suggestionFromMail } from './priority-from-mail.ts';
+import { laterSuggestion, missingSuggestion, suggestionFromMail } from './priority-from-mail.ts';
 import { readsAsThanks } from './reads-as-thanks.ts';
 import { actsOffered, firstStatus, mayTransition } from './transitions.ts';
 import {
@@ -122,12 +122,12 @@ export const clauseRegister: Readonly<Record<ClauseId, ClauseCarriers>> = {
   },
   'IV.d': {
     makes:
-      'Impact and suggested priority are read from the mail, in Spanish or English. When they are missing, the acknowledgement asks for them.',
+      'Impact and suggested priority are read from the mail, in Spanish or English: from labelled lines, plain phrases and importance headers, never from quoted text or from what a machine wrote. When they are missing, the acknowledgement asks for them, and the answer by mail or in the portal is read, too: until an agent has verified the priority it becomes the running one, counted from registration. What was understood is kept with the words it was read from, and said to the agent and to the customer.',
     rules: [
-      rulesOf('priority-from-mail.ts', { suggestionFromMail }),
+      rulesOf('priority-from-mail.ts', { suggestionFromMail, missingSuggestion, laterSuggestion }),
       rulesOf('priority.ts', { initialPriority }),
     ],
-    records: ['ticket.priority_source'],
+    records: ['ticket.priority_suggested', 'ticket.priority_source', 'ticket.answers'],
     terms: [],
   },
   'V.a': {

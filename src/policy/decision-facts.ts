@@ -2,6 +2,7 @@ import type { Instant } from '../kernel/clock.ts';
 import type { BreachCause, ClockChange, ClockKind, PhaseKind } from './clocks/reading.ts';
 import type { ResolutionForm } from './closing.ts';
 import type { PrioritySource } from './priority.ts';
+import type { MailPlace } from './priority-from-mail.ts';
 import type { Priority, Target } from './terms.ts';
 import type { Ending } from './units.ts';
 import type { Facts } from './verdict.ts';
@@ -37,6 +38,19 @@ export type DecisionFacts = {
     readonly channel: 'portal' | 'email' | 'phone' | 'visit' | 'api';
   };
   readonly 'impact-asked': { readonly missing: 'impact' | 'priority' | 'both' };
+  /** IV.d: what a machine understood of a customer's words, so that a person can judge it. Null: not said. */
+  readonly 'suggestion-read': {
+    /** `request`: in the mail that made it; `answer`: in a later message of the customer. */
+    readonly origin: 'request' | 'answer';
+    readonly priority: Priority | null;
+    readonly priorityReadIn: MailPlace | null;
+    /** The words themselves, as the customer wrote them. */
+    readonly priorityWords: string | null;
+    readonly impact: string | null;
+    readonly impactReadIn: MailPlace | null;
+  };
+  /** IV.d, VII: a suggestion that came after registration, before anybody verified the priority. */
+  readonly 'priority-suggested-later': { readonly from: Priority; readonly to: Priority };
   readonly 'terms-accepted': { readonly termsVersion: number; readonly acceptedAt: Instant };
   /** III: which team it goes to, because of the mailbox it came to or the service it asks for. */
   readonly routed: { readonly team: string; readonly by: 'mailbox' | 'service' };

@@ -5,6 +5,7 @@ import { changeCauses } from './clocks/change-words.ts';
 import type { ResolutionForm } from './closing.ts';
 import type { DecisionFacts, DecisionKind, HeldFacts, RefusedFacts } from './decision-facts.ts';
 import { clauseOfPriority, type PrioritySource } from './priority.ts';
+import type { MailPlace } from './priority-from-mail.ts';
 import { wordReason } from './reasons.ts';
 import type { Target } from './terms.ts';
 import type { Ending } from './units.ts';
@@ -80,6 +81,24 @@ export const decisionKinds: {
     shownToCustomer: true,
     es: ({ missing }) => `El acuse de recibo pidió indicar ${missingNames[missing].es}`,
     en: ({ missing }) => `The acknowledgement asked for ${missingNames[missing].en}`,
+  },
+
+  'suggestion-read': {
+    clauses: ['IV.d'],
+    shownToCustomer: true,
+    es: (facts, say) =>
+      `Se entendió del ${facts.origin === 'request' ? 'correo' : 'mensaje'} del cliente: ${understood(facts, 'es', say)}`,
+    en: (facts, say) =>
+      `Understood from the customer's ${facts.origin === 'request' ? 'mail' : 'message'}: ${understood(facts, 'en', say)}`,
+  },
+
+  'priority-suggested-later': {
+    clauses: ['IV.d'],
+    shownToCustomer: true,
+    es: ({ from, to }, say) =>
+      `La prioridad pasa de ${say.priority(from)} a ${say.priority(to)}, la que sugirió el cliente, hasta que se verifique; cuenta desde el registro`,
+    en: ({ from, to }, say) =>
+      `The priority goes from ${say.priority(from)} to ${say.priority(to)}, which the customer suggested, until it is verified; it counts from registration`,
   },
 
   'terms-accepted': {
@@ -510,6 +529,39 @@ function prioritySourceWords(source: PrioritySource, from: 'person' | 'message' 
       };
   }
 }
+
+/** "impacto, «no podemos facturar» (en una frase); prioridad sugerida, 2 (Alta), por «Prioridad: 2» (en su línea)" */
+function understood(
+  facts: DecisionFacts['suggestion-read'],
+  language: Language,
+  say: Wording,
+): string {
+  const { impact, impactReadIn, priority, priorityReadIn, priorityWords } = facts;
+  const quoted = (words: string): string => (language === 'es' ? `«${words}»` : `“${words}”`);
+  const place = (readIn: MailPlace | null): string =>
+    readIn === null ? '' : ` (${mailPlaceNames[readIn][language]})`;
+  const parts: string[] = [];
+  if (impact !== null) {
+    const name = language === 'es' ? 'impacto en el negocio' : 'impact on the business';
+    parts.push(`${name}, ${quoted(impact)}${place(impactReadIn)}`);
+  }
+  if (priority !== null) {
+    const name = language === 'es' ? 'prioridad sugerida' : 'suggested priority';
+    const by = language === 'es' ? 'por' : 'from';
+    const source =
+      priorityWords === null || priorityWords === impact
+        ? ''
+        : `, ${by} ${quoted(priorityWords)}${place(priorityReadIn)}`;
+    parts.push(`${name}, ${say.priority(priority)}${source}`);
+  }
+  return parts.join('; ');
+}
+
+const mailPlaceNames: Readonly<Record<MailPlace, Words>> = {
+  label: { es: 'en una línea con su nombre', en: 'in a line of that name' },
+  phrase: { es: 'en una frase', en: 'in a phrase' },
+  header: { es: 'en la marca de importancia del correo', en: 'in the importance mark of the mail' },
+};
 
 const channelNames: Readonly<Record<DecisionFacts['acknowledged']['channel'], Words>> = {
   portal: { es: 'en el portal', en: 'in the portal' },

@@ -59,6 +59,35 @@ const sentences: readonly (readonly [decision: Decision, es: string, en: string]
     'The acknowledgement asked for the impact on the business and the suggested priority (clause IV.d).',
   ],
   [
+    decide('suggestion-read', {
+      origin: 'request',
+      priority: 'p2',
+      priorityReadIn: 'label',
+      priorityWords: 'Prioridad: alta',
+      impact: 'la tienda no cobra',
+      impactReadIn: 'phrase',
+    }),
+    'Se entendió del correo del cliente: impacto en el negocio, «la tienda no cobra» (en una frase); prioridad sugerida, prioridad 2 (Alta), por «Prioridad: alta» (en una línea con su nombre) (cláusula IV.d).',
+    "Understood from the customer's mail: impact on the business, “la tienda no cobra” (in a phrase); suggested priority, priority 2 (High), from “Prioridad: alta” (in a line of that name) (clause IV.d).",
+  ],
+  [
+    decide('suggestion-read', {
+      origin: 'answer',
+      priority: 'p2',
+      priorityReadIn: 'header',
+      priorityWords: 'Importance: high',
+      impact: null,
+      impactReadIn: null,
+    }),
+    'Se entendió del mensaje del cliente: prioridad sugerida, prioridad 2 (Alta), por «Importance: high» (en la marca de importancia del correo) (cláusula IV.d).',
+    "Understood from the customer's message: suggested priority, priority 2 (High), from “Importance: high” (in the importance mark of the mail) (clause IV.d).",
+  ],
+  [
+    decide('priority-suggested-later', { from: 'p3', to: 'p1' }),
+    'La prioridad pasa de prioridad 3 (Media) a prioridad 1 (Crítica), la que sugirió el cliente, hasta que se verifique; cuenta desde el registro (cláusula IV.d).',
+    'The priority goes from priority 3 (Medium) to priority 1 (Critical), which the customer suggested, until it is verified; it counts from registration (clause IV.d).',
+  ],
+  [
     decide('terms-accepted', { termsVersion: 1, acceptedAt: at }),
     'El solicitante aceptó los términos, versión 1, el AT (cláusula T7).',
     'The requester accepted the terms, version 1, on AT (clause T7).',

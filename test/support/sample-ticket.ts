@@ -83,6 +83,8 @@ export const sampleTicket = (changes: Partial<Ticket> = {}): Ticket => ({
   expectedResult: 'Que facture',
   prioritySuggested: 'p1',
   prioritySource: 'suggestion',
+  understood: null,
+  missing: null,
   priorityVerifiedBy: null,
   category: null,
   service: null,

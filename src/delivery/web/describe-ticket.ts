@@ -11,7 +11,13 @@ import {
   namesOfTeams,
   type Principal,
 } from '../../modules/people/index.ts';
-import type { Reader, Ticket, TicketEvent, TicketView } from '../../modules/tickets/index.ts';
+import {
+  missingSuggestionOf,
+  type Reader,
+  type Ticket,
+  type TicketEvent,
+  type TicketView,
+} from '../../modules/tickets/index.ts';
 import type { Db } from '../../platform/database/index.ts';
 import { conditionKeys } from '../../policy/admission.ts';
 import type { ClauseId } from '../../policy/clauses.ts';
@@ -20,6 +26,7 @@ import { explainDecision, readDecision } from '../../policy/decisions.ts';
 import { priorityNames } from '../../policy/priority.ts';
 import { explainRefusal } from '../../policy/reasons.ts';
 import type { Priority } from '../../policy/terms.ts';
+import { understoodIn } from '../../policy/understood.ts';
 import type { Refusal } from '../../policy/verdict.ts';
 import { formatMinutes } from '../ui/format.ts';
 import * as m from '../ui/words/generated/messages.js';
@@ -177,6 +184,8 @@ export async function describeTicket(
     expectedResult: ticket.expectedResult,
     prioritySuggested: ticket.prioritySuggested,
     prioritySource: ticket.prioritySource,
+    understood: understoodIn(view.decisions),
+    missing: missingSuggestionOf(ticket),
     priorityVerifiedBy: personOrNull(ticket.priorityVerifiedByPersonId),
     category: category && { id: category.id, name: category.name[language] },
     service: service && { id: service.id, name: service.name[language] },

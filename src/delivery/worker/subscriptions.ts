@@ -14,6 +14,7 @@ import {
   tellOfEnd,
   tellOfMessage,
   tellOfPriority,
+  tellOfSuggestion,
 } from '../../modules/notifications/index.ts';
 import {
   type ContactChanged,
@@ -28,6 +29,7 @@ import {
   admitHeld,
   type MessageWritten,
   type PriorityChanged,
+  type SuggestionRead,
   type TicketAdmitted,
   type TicketEnded,
   type TicketReceived,
@@ -58,7 +60,7 @@ export function subscriptions(desk: Desk): readonly JobHandler[] {
       if (person?.contact) await lookAtHeld(person.contact);
     }),
 
-    // V.a, V.b, V.c, VIII: what the customer is told.
+    // IV.d, V.a, V.b, V.c, VIII: what the customer is told.
     onEvent<TicketReceived>('ticket.received', (received) =>
       write((tx) => acknowledgeTicket(tx, post, received)),
     ),
@@ -70,6 +72,9 @@ export function subscriptions(desk: Desk): readonly JobHandler[] {
     ),
     onEvent<PriorityChanged>('ticket.priority-changed', (changed) =>
       write((tx) => tellOfPriority(tx, post, changed)),
+    ),
+    onEvent<SuggestionRead>('ticket.suggestion-read', (read) =>
+      write((tx) => tellOfSuggestion(tx, post, read)),
     ),
     onEvent<TicketEnded>('ticket.ended', (ended) => write((tx) => tellOfEnd(tx, post, ended))),
 

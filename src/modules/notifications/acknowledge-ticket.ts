@@ -1,11 +1,17 @@
 import { systemActor } from '../../kernel/actor.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { decide } from '../../policy/decisions.ts';
-import { agreementByVersion, recordDecision } from '../agreements/index.ts';
+import { understoodIn } from '../../policy/understood.ts';
+import { agreementByVersion, readDecisions, recordDecision } from '../agreements/index.ts';
 import { readClocks } from '../clocks/index.ts';
 import { appendMessage, issueAcknowledgement } from '../correspondence/index.ts';
 import { readAvailableUnits, readTicketUnits } from '../credits/index.ts';
-import { announceTicket, findTicketById, type Ticket } from '../tickets/index.ts';
+import {
+  announceTicket,
+  findTicketById,
+  missingSuggestionOf,
+  type Ticket,
+} from '../tickets/index.ts';
 import type { Letter, Post } from './model.ts';
 import { postTicketLetter, requesterOf, writeLetter } from './post-letter.ts';
 
@@ -88,22 +94,15 @@ async function acknowledgement(
     minutesPerUnit: terms.credits.minutesPerUnit,
     refusals,
     termsWait: refusals.some(({ clause }) => clause === 'T7'),
-    missing: missingOf(ticket),
     code,
+    missing: missingSuggestionOf(ticket),
+    // Only a mail is read; a form says both in its own fields.
+    understood:
+      ticket.channel === 'email' ? understoodIn(await readDecisions(tx, ticket.id)) : null,
   };
 }
 
 /** By the time the letter is written an agent may have gone on: what was received is what is acknowledged. */
 function statusSaid(status: Ticket['status']): Acknowledgement['status'] {
   return status === 'held' || status === 'referred' || status === 'rejected' ? status : 'open';
-}
-
-/** IV.d: only a mail can leave them out; the form asks for both. */
-function missingOf(ticket: Ticket): Acknowledgement['missing'] {
-  if (ticket.channel !== 'email') return null;
-  const impact = ticket.answers['impact'] === undefined;
-  const priority = ticket.prioritySuggested === null;
-  if (impact && priority) return 'both';
-  if (priority) return 'priority';
-  return impact ? 'impact' : null;
 }

@@ -14,5 +14,11 @@ export {
   selectNotices as listNotices,
   updateNoticesRead as readNotices,
 } from './store.ts';
-export { tellOfAdmission, tellOfEnd, tellOfMessage, tellOfPriority } from './tell-customer.ts';
+export {
+  tellOfAdmission,
+  tellOfEnd,
+  tellOfMessage,
+  tellOfPriority,
+  tellOfSuggestion,
+} from './tell-customer.ts';
 export { tellOfClock } from './tell-desk.ts';

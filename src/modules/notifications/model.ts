@@ -1,6 +1,8 @@
 import type { Instant } from '../../kernel/clock.ts';
 import type { Language } from '../../kernel/language.ts';
+import type { MissingSuggestion } from '../../policy/priority-from-mail.ts';
 import type { Priority } from '../../policy/terms.ts';
+import type { Understood } from '../../policy/understood.ts';
 import type { Facts, Refusal } from '../../policy/verdict.ts';
 
 /** For whom a letter is written: it speaks the reader's language and counts in the reader's time zone. */
@@ -54,7 +56,9 @@ export type Letter =
       /** T7: the terms wait for this person. */
       readonly termsWait: boolean;
       /** IV.d: what a mail did not say. */
-      readonly missing: 'impact' | 'priority' | 'both' | null;
+      readonly missing: MissingSuggestion | null;
+      /** IV.d: what was understood of the mail, so that the customer can object. */
+      readonly understood: Understood | null;
       /** By which anyone who has it can verify that this desk issued it. */
       readonly code: string;
     }
@@ -93,6 +97,18 @@ export type Letter =
       readonly reason: string;
       readonly firstResponseDueAt: Instant | null;
       readonly resolutionDueAt: Instant | null;
+    }
+  | {
+      /** IV.d: what was understood of an answer of the customer, and what it changed. */
+      readonly kind: 'suggestion-read';
+      readonly ticket: LetterTicket;
+      readonly understood: Understood;
+      /** The running priority before; the same when nothing changed. */
+      readonly priorityBefore: Priority;
+      readonly firstResponseDueAt: Instant | null;
+      readonly resolutionDueAt: Instant | null;
+      /** What is still missing. */
+      readonly missing: MissingSuggestion | null;
     }
   | {
       readonly kind: 'ended';

@@ -1,11 +1,17 @@
 import type { Tx } from '../../platform/database/index.ts';
 import { automaticCloseDueAt, reopeningEndsAt } from '../../policy/closing.ts';
+import { understoodIn } from '../../policy/understood.ts';
 import { agreementByVersion, readDecisions } from '../agreements/index.ts';
 import { readClocks } from '../clocks/index.ts';
 import { appendMessage, outgoingMailByMessageId, readMessage } from '../correspondence/index.ts';
 import { readAvailableUnits, readTicketUnits } from '../credits/index.ts';
 import { readAgent } from '../people/index.ts';
-import { announceTicket, findTicketById, type Ticket } from '../tickets/index.ts';
+import {
+  announceTicket,
+  findTicketById,
+  missingSuggestionOf,
+  type Ticket,
+} from '../tickets/index.ts';
 import type { Letter, Post } from './model.ts';
 import { postTicketLetter, requesterOf, writeLetter } from './post-letter.ts';
 
@@ -104,6 +110,35 @@ export async function tellOfPriority(
       to: decision.facts['to'] as Ticket['priority'],
       reason: String(decision.facts['reason'] ?? ''),
       ...(await dueTimes(tx, post, ticket)),
+    },
+  });
+}
+
+/** IV.d: the customer is told what was understood of its answer, and what it changed. */
+export async function tellOfSuggestion(
+  tx: Tx,
+  post: Post,
+  read: {
+    readonly ticketId: number;
+    readonly decisionId: number;
+    readonly priorityBefore: Ticket['priority'];
+  },
+): Promise<void> {
+  const ticket = await findTicketById(tx, read.ticketId);
+  if (ticket === undefined) return;
+  const decisions = await readDecisions(tx, ticket.id);
+  const understood = understoodIn(decisions.filter(({ id }) => id === read.decisionId));
+  if (understood === null) return;
+  await tellByDesk(tx, post, ticket, {
+    template: 'suggestion-read',
+    key: `suggestion.${read.decisionId}`,
+    letter: {
+      kind: 'suggestion-read',
+      ticket: summary(ticket),
+      understood,
+      priorityBefore: read.priorityBefore,
+      ...(await dueTimes(tx, post, ticket)),
+      missing: missingSuggestionOf(ticket),
     },
   });
 }

@@ -1,6 +1,7 @@
 // What happened to tickets, for those who act on it later: written in the same transaction, run by jobs. Who listens
 // stands in delivery/worker/subscriptions.ts.
 import type { Event } from '../../platform/jobs.ts';
+import type { Priority } from '../../policy/terms.ts';
 
 /** A request came in, whatever became of it: it is acknowledged exactly once (V.a). */
 export interface TicketReceived extends Event {
@@ -27,6 +28,14 @@ export interface PriorityChanged extends Event {
   readonly type: 'ticket.priority-changed';
   readonly ticketId: number;
   readonly decisionId: number;
+}
+
+/** IV.d: impact or priority were understood from an answer; the customer is told what was. */
+export interface SuggestionRead extends Event {
+  readonly type: 'ticket.suggestion-read';
+  readonly ticketId: number;
+  readonly decisionId: number;
+  readonly priorityBefore: Priority;
 }
 
 /** A request ended; a reopened one can end again, as another version of itself. */

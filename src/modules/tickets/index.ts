@@ -11,6 +11,7 @@ export {
 export type {
   MessageWritten,
   PriorityChanged,
+  SuggestionRead,
   TicketAdmitted,
   TicketEnded,
   TicketReceived,
@@ -49,5 +50,6 @@ export {
   selectTickets as listTickets,
   sortedByClock,
 } from './store.ts';
+export { missingSuggestionOf } from './take-suggestion.ts';
 export { verifyTicketPriority } from './verify-ticket-priority.ts';
 export { type Written, writeAsAgent, writeAsCustomer } from './write-message.ts';

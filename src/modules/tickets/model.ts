@@ -57,6 +57,7 @@ export type TicketChange = Partial<
     | 'priorityVerifiedByPersonId'
     | 'prioritySuggested'
     | 'prioritySource'
+    | 'answers'
     | 'teamId'
     | 'assigneePersonId'
     | 'registeredAt'

@@ -7,6 +7,7 @@ import { emit } from '../../platform/jobs.ts';
 import { scope } from '../../policy/admission.ts';
 import { decide, decideHeld } from '../../policy/decisions.ts';
 import { initialPriority } from '../../policy/priority.ts';
+import { type MailSuggestion, nothingSuggested } from '../../policy/priority-from-mail.ts';
 import type { Priority } from '../../policy/terms.ts';
 import { firstStatus } from '../../policy/transitions.ts';
 import type { Refusal } from '../../policy/verdict.ts';
@@ -21,6 +22,7 @@ import type { NotDone } from './not-done.ts';
 import { openTicket } from './open-ticket.ts';
 import { announceTicket, logDecision, logEvent } from './record.ts';
 import { insertSearchDocument, insertTicket, insertTicketLink, updateTicket } from './store.ts';
+import { logSuggestion } from './take-suggestion.ts';
 
 export interface NewTicket {
   readonly organizationId: number;
@@ -40,6 +42,8 @@ export interface NewTicket {
     readonly from: 'person' | 'message';
     readonly readIn: string;
   } | null;
+  /** IV.d: what was read from the mail, with the words it was read from. */
+  readonly readFromMail?: MailSuggestion;
   readonly categoryId: number | null;
   readonly serviceId: number | null;
   readonly answers: Readonly<Record<string, string>>;
@@ -125,6 +129,7 @@ export async function registerTicket(tx: Tx, request: NewTicket): Promise<Ticket
     data: { channel: request.channel, onBehalf: request.registeredByPersonId !== null },
     at,
   });
+  await logSuggestion(tx, received, request.readFromMail ?? nothingSuggested, 'request', at);
   await logDecision(
     tx,
     received,

@@ -151,6 +151,7 @@ export async function updateTicket(
       ...(change.priorityVerifiedByPersonId === undefined
         ? {}
         : { priority_verified_by_person_id: change.priorityVerifiedByPersonId }),
+      ...(change.answers === undefined ? {} : { answers: JSON.stringify(change.answers) }),
       ...(change.teamId === undefined ? {} : { team_id: change.teamId }),
       ...(change.assigneePersonId === undefined
         ? {}

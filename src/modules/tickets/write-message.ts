@@ -25,6 +25,7 @@ import {
   selectOpenInformationRequest,
   updateTicket,
 } from './store.ts';
+import { takeSuggestion } from './take-suggestion.ts';
 
 export interface Written {
   readonly ticket: Ticket;
@@ -79,7 +80,8 @@ export async function contact(tx: Tx, ticket: Ticket, actor: Actor, at: Instant)
 
 /**
  * V.c, VIII.b: the customer writes. What the desk waits for is answered by it: the count of attempts starts over and
- * the resolution clock runs again from the moment the message arrived. An automatic answer does none of this.
+ * the resolution clock runs again from the moment the message arrived. Impact and priority that it names are taken
+ * (IV.d). An automatic answer does none of this.
  */
 export async function writeAsCustomer(
   tx: Tx,
@@ -93,6 +95,12 @@ export async function writeAsCustomer(
     readonly attachmentIds: readonly number[];
     readonly inboundMailId?: number;
     readonly automatic?: boolean;
+    /** IV.d: what a mail says about itself, and its words without those it quotes. */
+    readonly mail?: {
+      readonly ownText: string;
+      readonly importance: readonly string[];
+      readonly mayBeAnswered: boolean;
+    };
     readonly lastSeenMessageId?: number;
     /** When it arrived; from then on the desk owes the next move. */
     readonly arrivedAt: Instant;
@@ -116,7 +124,15 @@ export async function writeAsCustomer(
       ? await answerQuestion(tx, ticket, message.personId, arrivedAt, at)
       : await updateTicket(tx, ticket, { lastMessageAt: arrivedAt }, at);
   await announceTicket(tx, answered);
-  return { ticket: answered, messageId };
+  if (message.automatic === true) return { ticket: answered, messageId };
+  const understood = await takeSuggestion(tx, answered, {
+    personId: message.personId,
+    ownText: message.mail?.ownText ?? message.text,
+    importance: message.mail?.importance ?? [],
+    mayBeAnswered: message.mail?.mayBeAnswered ?? true,
+    at,
+  });
+  return { ticket: understood, messageId };
 }
 
 async function answerQuestion(

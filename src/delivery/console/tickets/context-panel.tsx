@@ -17,6 +17,7 @@ import { useSession } from '../session/session.tsx';
 import { ClockCard } from './clock-card.tsx';
 import { resolutionWords } from './resolution-words.ts';
 import type { TicketDialog } from './ticket-dialogs.tsx';
+import { ReadFrom } from './understood.tsx';
 
 interface PanelProps {
   readonly ticket: Ticket;
@@ -280,6 +281,30 @@ function WorkLine({ entry, onReverse }: { entry: WorkEntry; onReverse: (() => vo
   );
 }
 
+/** IV.b, IV.d: what the customer thinks, and the words a program read it from, beside the priority it led to. */
+function SuggestedFacts({ ticket }: { ticket: Ticket }) {
+  const { understood, missing, prioritySuggested } = ticket;
+  const notSaid = <span className="text-soft">{m.console_understood_missing()}</span>;
+  return (
+    <>
+      {(prioritySuggested !== null || missing === 'priority' || missing === 'both') && (
+        <Fact name={m.console_ticket_suggested()}>
+          {prioritySuggested === null ? notSaid : priorityWords[prioritySuggested]()}
+          {understood?.priority != null && <ReadFrom {...understood.priority} />}
+        </Fact>
+      )}
+      {understood?.impact != null && (
+        <Fact name={m.console_understood_impact()}>
+          <ReadFrom words={understood.impact.text} readIn={understood.impact.readIn} />
+        </Fact>
+      )}
+      {(missing === 'impact' || missing === 'both') && (
+        <Fact name={m.console_understood_impact()}>{notSaid}</Fact>
+      )}
+    </>
+  );
+}
+
 function RequestSection({ ticket }: { ticket: Ticket }) {
   return (
     <Section id="request" title={m.console_context_request()}>
@@ -294,11 +319,7 @@ function RequestSection({ ticket }: { ticket: Ticket }) {
               : m.console_priority_unverified()}
           </span>
         </Fact>
-        {ticket.prioritySuggested !== null && (
-          <Fact name={m.console_ticket_suggested()}>
-            {priorityWords[ticket.prioritySuggested]()}
-          </Fact>
-        )}
+        <SuggestedFacts ticket={ticket} />
         {ticket.category !== null && (
           <Fact name={m.console_ticket_category()}>{ticket.category.name}</Fact>
         )}

@@ -13,6 +13,7 @@ import { ProblemNote } from '../parts/notice.tsx';
 import { say } from '../parts/toast.tsx';
 import { agreementVersionQuery } from '../server/queries.ts';
 import { useSession } from '../session/session.tsx';
+import { ReadFrom } from './understood.tsx';
 import { useTicketWrite } from './use-ticket-write.ts';
 
 type Priority = Ticket['priority'];
@@ -78,6 +79,7 @@ export function PriorityDialog({ ticket, onClose }: { ticket: Ticket; onClose: (
         }}
       >
         <DialogBody>
+          <CustomersWords ticket={ticket} />
           <fieldset className="flex flex-col gap-1.5">
             <legend className="sr-only">{m.console_priority()}</legend>
             {levels.map(([priority, key, clause]) => (
@@ -140,6 +142,32 @@ export function PriorityDialog({ ticket, onClose }: { ticket: Ticket; onClose: (
         </DialogActions>
       </form>
     </Dialog>
+  );
+}
+
+/** IV.d: whoever verifies what a program read sees the words it was read from. */
+function CustomersWords({ ticket: { understood } }: { ticket: Ticket }) {
+  if (understood === null) return null;
+  const { impact, priority } = understood;
+  return (
+    <dl className="flex flex-col gap-1.5">
+      {impact !== null && (
+        <div>
+          <dt className="text-xs text-soft">{m.console_understood_impact()}</dt>
+          <dd>
+            <ReadFrom words={impact.text} readIn={impact.readIn} />
+          </dd>
+        </div>
+      )}
+      {priority !== null && (
+        <div>
+          <dt className="text-xs text-soft">{m.console_ticket_suggested()}</dt>
+          <dd>
+            <ReadFrom words={priority.words} readIn={priority.readIn} />
+          </dd>
+        </div>
+      )}
+    </dl>
   );
 }
 

@@ -118,6 +118,7 @@ export function judgeMail(understood: UnderstoodMail, context: MailContext): Mai
     mail,
     personId: sender.personId,
     ticketId: thread.ticketId,
-    automatic,
+    // CLOCKS: what no person wrote answers no question, whatever program made it.
+    automatic: mail.automatic.isByMachine,
   };
 }

@@ -27,6 +27,7 @@ import type { BlobStore } from '../../../platform/blobs.ts';
 import { type Database, inTransaction, type Tx } from '../../../platform/database/index.ts';
 import { sniffMediaType } from '../../../platform/http/media-type.ts';
 import type { Log } from '../../../platform/log.ts';
+import { suggestionSource } from '../../../policy/priority-from-mail.ts';
 import { readsAsThanks } from '../../../policy/reads-as-thanks.ts';
 import { readReplyAddress, withoutTag } from '../reply-address.ts';
 import type { MailAttachment, ReadMail, UnderstoodMail } from '../understand/model.ts';
@@ -310,8 +311,9 @@ async function register(
         : {
             priority: priority.value,
             from: 'message',
-            readIn: `${priority.readIn}: ${priority.words}`.slice(0, 200),
+            readIn: suggestionSource(priority),
           },
+    readFromMail: mail.suggestion,
     categoryId: null,
     serviceId: mailbox?.serviceId ?? null,
     answers: mail.suggestion.impact === null ? {} : { impact: mail.suggestion.impact.text },
@@ -346,6 +348,11 @@ async function append(
     attachmentIds: await addFiles(tx, personId, prepared, at),
     inboundMailId: inbound.id,
     automatic: verdict.automatic,
+    mail: {
+      ownText: mail.automatic.isByMachine ? '' : mail.ownText,
+      importance: mail.automatic.isByMachine ? [] : mail.importance,
+      mayBeAnswered: mail.automatic.mayAcknowledge,
+    },
     arrivedAt: inbound.receivedAt,
     at,
   });

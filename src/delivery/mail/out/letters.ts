@@ -66,6 +66,8 @@ function draftOf(letter: Letter, context: Context): Draft {
       return reminder(letter, context);
     case 'priority-changed':
       return priorityChanged(letter, context);
+    case 'suggestion-read':
+      return suggestionRead(letter, context);
     case 'ended':
       return ended(letter, context);
     case 'clock':
@@ -118,6 +120,7 @@ function acknowledgement(letter: Of<'acknowledgement'>, context: Context): Draft
             ]
           : []),
       ]),
+      ...understoodBlocks(m.mail_understood_request({}, locale), letter.understood, context),
       ...(letter.missing === null ? [] : [paragraph(missingWords(letter.missing, locale))]),
       ...(letter.termsWait
         ? [link(m.mail_accept_terms({}, locale), context.url(paths.terms))]
@@ -219,6 +222,53 @@ function priorityChanged(letter: Of<'priority-changed'>, context: Context): Draf
       ticketLink(letter, context),
     ],
   };
+}
+
+/** IV.d: what was understood of an answer, what it changed, and how to object. */
+function suggestionRead(letter: Of<'suggestion-read'>, context: Context): Draft {
+  const { locale, language } = context;
+  const before = priorityNames[letter.priorityBefore][language];
+  const now = priorityNames[letter.ticket.priority][language];
+  return {
+    subject: subject(letter, context),
+    blocks: [
+      greeting(context),
+      ...understoodBlocks(
+        m.mail_understood_answer({ number: letter.ticket.number }, locale),
+        letter.understood,
+        context,
+      ),
+      ...(before === now
+        ? []
+        : [
+            paragraph(m.mail_suggestion_changed({ from: before, to: now }, locale)),
+            facts(dueRows(letter, context)),
+          ]),
+      ...(letter.missing === null ? [] : [paragraph(missingWords(letter.missing, locale))]),
+      ticketLink(letter, context),
+    ],
+  };
+}
+
+/** The customer's own words beside what was made of them. */
+function understoodBlocks(
+  opening: string,
+  understood: Of<'acknowledgement'>['understood'],
+  { locale, language }: Context,
+): readonly Block[] {
+  if (understood === null) return [];
+  const { impact, priority } = understood;
+  const rows: (readonly [string, string])[] = [];
+  if (impact !== null)
+    rows.push([m.mail_fact_impact({}, locale), m.mail_quoted({ words: impact.text }, locale)]);
+  if (priority !== null) {
+    const name = priorityNames[priority.value][language];
+    rows.push([
+      m.mail_fact_suggested({}, locale),
+      m.mail_suggested_from({ priority: name, words: priority.words }, locale),
+    ]);
+  }
+  return [paragraph(opening), facts(rows), small(m.mail_understood_object({}, locale))];
 }
 
 function ended(letter: Of<'ended'>, context: Context): Draft {

@@ -23,6 +23,7 @@ test('a person is answered', () => {
     isBounce: false,
     isList: false,
     isLoop: false,
+    isByMachine: false,
     mayAcknowledge: true,
     signs: [],
   });
@@ -97,4 +98,15 @@ describe('senders', () => {
     expect(facts({ messageId: 't.1@SOPORTE.example' }).isLoop).toBe(true);
     expect(facts({}).isLoop).toBe(false);
   });
+});
+
+test.each([
+  ['Auto-Submitted: auto-generated', true],
+  ['List-Id: <avisos.tienda.example>', true],
+  ['X-FC-MachineGenerated: true', true],
+  // Exchange writes it into mails of people, too.
+  ['X-Auto-Response-Suppress: All', false],
+  ['Auto-Submitted: no', false],
+])('%s: written by a machine, %s', (header, byMachine) => {
+  expect(facts({ header }).isByMachine).toBe(byMachine);
 });

@@ -100,10 +100,26 @@ export function readAutomatic(mail: AnswerQuestion): AutomaticFacts {
     isBounce: mail.isBounce,
     isList: signs.has('list') || precedence === 'list' || precedence === 'bulk',
     isLoop: signs.has('own-address') || signs.has('own-message-id') || has('x-desk-loop'),
+    isByMachine: [...signs].some((sign) => machineSigns.has(sign)),
     mayAcknowledge: signs.size === 0,
     signs: [...signs],
   };
 }
+
+/** The others only ask not to be answered: Exchange writes some of them into mails of people. */
+const machineSigns: ReadonlySet<string> = new Set([
+  'bounce',
+  'report',
+  'auto-submitted',
+  'auto-header',
+  'auto-subject',
+  'null-return-path',
+  'precedence',
+  'list',
+  'machine-generated',
+  'machine-address',
+  'machine-return-path',
+]);
 
 /** The first value that names a class of mail: `never-bounce` and the like name none. */
 function effectivePrecedence(headers: readonly MailHeader[]): string | null {

@@ -100,6 +100,8 @@ export interface ReadMail {
   readonly visibleText: string;
   /** The same as safe HTML, when the HTML itself showed where the quote is; null: show `visibleText`. */
   readonly safeVisibleHtml: string | null;
+  /** Only what this writer wrote now: nothing quoted, nothing passed on. What a rule may take as the writer's word. */
+  readonly ownText: string;
   /** How the quoted part was recognised; null when nothing was cut. */
   readonly strippedBy: 'html' | 'text' | null;
   readonly isReply: boolean;
@@ -112,7 +114,9 @@ export interface ReadMail {
   readonly automatic: AutomaticFacts;
   /** A report about a mail that could not (yet) be delivered. Null for everything else. */
   readonly bounce: BounceFacts | null;
-  /** IV.d: business impact and suggested priority, with the place where each was read. */
+  /** Lines such as `Importance: high`, as the sender's program wrote them. */
+  readonly importance: readonly string[];
+  /** IV.d: business impact and suggested priority, with the place and the words. A machine suggests nothing. */
   readonly suggestion: MailSuggestion;
   /** What had to be repaired or left out, as stable keys: shown to the agent who asks why. */
   readonly repairs: readonly string[];
@@ -179,6 +183,8 @@ export interface AutomaticFacts {
   readonly isList: boolean;
   /** Carries our own mark: it already went through this desk. */
   readonly isLoop: boolean;
+  /** Nobody sat there and wrote it, whatever may be done with it: its words are no person's wish. */
+  readonly isByMachine: boolean;
   /** RFC 3834, EMAIL.md rule 9: whether an acknowledgement may be sent in answer. */
   readonly mayAcknowledge: boolean;
   /** Stable keys of the signs that were found, for example `auto-submitted` or `null-return-path`. */

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { suggestionFromMail } from '../../../policy/priority-from-mail.ts';
+import { nothingSuggested, suggestionFromMail } from '../../../policy/priority-from-mail.ts';
 import { readAddresses, readBareAddress, readFrom } from './addresses.ts';
 import { readAutomatic } from './automatic.ts';
 import { readBody } from './body.ts';
 import { readBounce } from './bounce.ts';
 import { readCalendars } from './calendars.ts';
+import { cleanLine } from './clean-text.ts';
 import { decodeHeaderText } from './encoded-words.ts';
 import { readStructured } from './header-parameters.ts';
 import { MailOverLimit, mailLimits } from './limits.ts';
@@ -84,6 +85,21 @@ async function read(
     html: body.html,
     scannedCharactersMax: limits.scannedCharactersMax,
   });
+  const automatic = readAutomatic({
+    headers,
+    from: envelope.from,
+    returnPath: envelope.returnPath,
+    subject: envelope.subject,
+    messageId: thread.messageId,
+    isBounce: bounce !== null,
+    reportType:
+      contentType.value === 'multipart/report'
+        ? (contentType.parameters.get('report-type') ?? '')
+        : null,
+    ownAddresses: options.ownAddresses ?? [],
+    ownMessageIdDomains: options.ownMessageIdDomains ?? [],
+  });
+  const importance = importanceOf(headers);
   const safe = body.html === null ? null : sanitizeMailHtml(body.html);
   return {
     rejected: false,
@@ -108,32 +124,24 @@ async function read(
     remoteImages: safe?.remoteImages ?? 0,
     visibleText: split.visibleText,
     safeVisibleHtml: split.safeVisibleHtml,
+    ownText: split.ownText,
     strippedBy: split.strippedBy,
     isReply: kind === 'reply',
     isForward: kind === 'forward',
     attachments: body.attachments,
     calendars: readCalendars(body.leaves),
     protection: readProtection(root, body.text),
-    automatic: readAutomatic({
-      headers,
-      from: envelope.from,
-      returnPath: envelope.returnPath,
-      subject: envelope.subject,
-      messageId: thread.messageId,
-      isBounce: bounce !== null,
-      reportType:
-        contentType.value === 'multipart/report'
-          ? (contentType.parameters.get('report-type') ?? '')
-          : null,
-      ownAddresses: options.ownAddresses ?? [],
-      ownMessageIdDomains: options.ownMessageIdDomains ?? [],
-    }),
+    automatic,
     bounce,
-    suggestion: suggestionFromMail({
-      subject: envelope.subject,
-      text: split.visibleText,
-      importance: importanceOf(headers),
-    }),
+    importance,
+    suggestion: automatic.isByMachine
+      ? nothingSuggested
+      : suggestionFromMail({
+          // The subject of an answer or of a forward is the one it had before.
+          subject: kind === 'first' ? envelope.subject : '',
+          text: split.ownText,
+          importance,
+        }),
     repairs:
       body.html !== null && safe === null ? [...body.repairs, 'html-too-deep'] : body.repairs,
   };
@@ -191,6 +199,7 @@ function dateOf(headers: readonly MailHeader[]): number | null {
 }
 
 const importanceOf = (headers: readonly MailHeader[]): readonly string[] =>
-  ['importance', 'x-priority', 'priority', 'x-msmail-priority']
-    .map((name) => headerOf(headers, name))
-    .filter((value) => value !== null);
+  ['Importance', 'X-Priority', 'Priority', 'X-MSMail-Priority'].flatMap((name) => {
+    const value = headerOf(headers, name.toLowerCase());
+    return value === null ? [] : [`${name}: ${cleanLine(value).slice(0, 60)}`];
+  });

@@ -542,6 +542,7 @@ const FactsCard = ({ context, ticket }: { context: PageContext; ticket: Ticket }
   const { say } = context;
   const facts: readonly (readonly [string, string])[] = [
     [m.portal_fact_priority({}, say), priorityFact(ticket, context)],
+    ...understoodFacts(ticket, context),
     ...(ticket.service === null
       ? []
       : [[m.portal_fact_service({}, say), ticket.service.name] as const]),
@@ -619,6 +620,41 @@ const ReceiptCard = ({ context, ticket }: { context: PageContext; ticket: Ticket
     </section>
   );
 };
+
+/** IV.d: what a program read in the customer's mails, in its own words, and what it still lacks. */
+function understoodFacts(
+  ticket: Ticket,
+  context: PageContext,
+): readonly (readonly [string, string])[] {
+  const { say } = context;
+  const { understood, missing } = ticket;
+  const mayStillSay =
+    !ticket.priorityVerified && ['held', 'open', 'waiting'].includes(ticket.status);
+  const lacks = (part: 'impact' | 'priority') =>
+    mayStillSay && (missing === part || missing === 'both');
+  const impact =
+    understood?.impact != null
+      ? m.portal_fact_impact_from({ words: understood.impact.text }, say)
+      : lacks('impact')
+        ? m.portal_fact_missing({}, say)
+        : null;
+  const priority =
+    understood?.priority != null
+      ? m.portal_fact_suggested_from(
+          {
+            name: priorityName(understood.priority.value, context),
+            words: understood.priority.words,
+          },
+          say,
+        )
+      : lacks('priority')
+        ? m.portal_fact_missing({}, say)
+        : null;
+  return [
+    ...(impact === null ? [] : [[m.portal_fact_impact({}, say), impact] as const]),
+    ...(priority === null ? [] : [[m.portal_fact_suggested({}, say), priority] as const]),
+  ];
+}
 
 function priorityFact(ticket: Ticket, context: PageContext): string {
   const name = priorityName(ticket.priority, context);

@@ -166,6 +166,8 @@ function templateName(template: string | null, { say }: PageContext): string {
     'information-request': m.portal_letter_information,
     reminder: m.portal_letter_reminder,
     'priority-verified': m.portal_letter_priority,
+    'priority-changed': m.portal_letter_priority,
+    'suggestion-read': m.portal_letter_suggestion,
     resolved: m.portal_letter_resolved,
     closed: m.portal_letter_closed,
     abandoned: m.portal_letter_abandoned,

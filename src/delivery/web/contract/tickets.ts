@@ -200,11 +200,23 @@ export const LogEntry = z
   .meta({ id: 'LogEntry' });
 export type LogEntry = z.infer<typeof LogEntry>;
 
+/** In a line that names it, in a phrase, or in the mail's mark of importance. */
+const MailPlace = z.enum(['label', 'phrase', 'header']);
+
 export const Ticket = TicketSummary.extend({
   version: z.int(),
   expectedResult: z.string(),
   prioritySuggested: PriorityKey.nullable(),
   prioritySource: z.string().nullable(),
+  /** IV.d: what a program understood of the customer's mails and messages, with the words themselves. */
+  understood: z
+    .object({
+      impact: z.object({ text: z.string(), readIn: MailPlace }).nullable(),
+      priority: z.object({ value: PriorityKey, words: z.string(), readIn: MailPlace }).nullable(),
+    })
+    .nullable(),
+  /** IV.d: what a request by mail still lacks; the acknowledgement asked for it. */
+  missing: z.enum(['impact', 'priority', 'both']).nullable(),
   priorityVerifiedBy: PersonName.nullable(),
   category: z.object({ id: Id, name: z.string() }).nullable(),
   service: z.object({ id: Id, name: z.string() }).nullable(),

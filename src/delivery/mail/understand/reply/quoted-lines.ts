@@ -30,6 +30,18 @@ export function withoutQuotedLines(text: string, options: QuoteOptions): SplitTe
   return { visible, isCut: true };
 }
 
+/** What the sender of a forward wrote above it; all of the text when no mark shows where it begins. */
+export function linesAboveForward(text: string): string {
+  const lines = text.split('\n');
+  const scanned = lines.map(scan);
+  const start = scanned.findIndex(
+    (line, i) =>
+      !line.isBlank &&
+      (isForwardMark(line.text) || isOriginalMark(line.text) || isHeaderBlock(scanned, i)),
+  );
+  return start < 0 ? text : withoutTail(lines.slice(0, start)).join('\n');
+}
+
 export interface QuoteOptions {
   /** The text came from HTML, where a lone indented block at the end is formatting and no quote. */
   readonly isFromHtml: boolean;

@@ -1,7 +1,7 @@
 import { htmlToText } from '../html-to-text.ts';
 import { sanitizeMailHtml } from '../safe-html.ts';
 import { withoutQuotedHtml } from './quoted-html.ts';
-import { withoutQuotedLines } from './quoted-lines.ts';
+import { linesAboveForward, withoutQuotedLines } from './quoted-lines.ts';
 import type { LetterKind } from './reply-or-forward.ts';
 
 export interface SplitReply {
@@ -9,6 +9,8 @@ export interface SplitReply {
   /** The visible part as safe HTML, when the HTML itself showed where the quote is. */
   readonly safeVisibleHtml: string | null;
   readonly strippedBy: 'html' | 'text' | null;
+  /** Only what this writer wrote now: of a forward what stands above it, of an answer that is all quote nothing. */
+  readonly ownText: string;
 }
 
 export interface Letter {
@@ -24,14 +26,22 @@ export interface Letter {
  * Nothing is lost: the whole text stays beside it, and when nothing of the writer would remain all of it is shown.
  */
 export function splitReply(letter: Letter): SplitReply {
-  const whole: SplitReply = { visibleText: letter.text, safeVisibleHtml: null, strippedBy: null };
-  if (letter.kind !== 'reply') return whole;
+  const whole = { visibleText: letter.text, safeVisibleHtml: null, strippedBy: null };
+  if (letter.kind === 'first') return { ...whole, ownText: letter.text };
+  if (letter.kind === 'forward') return { ...whole, ownText: aboveForward(letter) };
   const own = letter.html === null ? null : withoutQuotedHtml(letter.html);
   const split = own === null ? splitText(letter) : splitHtml(own, letter);
-  return split.visibleText.trim() === '' ? whole : split;
+  if (split.visibleText.trim() === '') return { ...whole, ownText: '' };
+  return { ...split, ownText: split.visibleText };
 }
 
-function splitText(letter: Letter): SplitReply {
+/** Rule 7: all of a forward is content, but only what stands above it is what the sender says. */
+const aboveForward = (letter: Letter): string =>
+  linesAboveForward(letter.text.slice(0, letter.scannedCharactersMax));
+
+type Split = Omit<SplitReply, 'ownText'>;
+
+function splitText(letter: Letter): Split {
   const isFromHtml = letter.plain === null;
   const head = letter.text.slice(0, letter.scannedCharactersMax);
   const { visible, isCut } = withoutQuotedLines(head, { isFromHtml });
@@ -39,7 +49,7 @@ function splitText(letter: Letter): SplitReply {
   return { visibleText: visible + rest, safeVisibleHtml: null, strippedBy: isCut ? 'text' : null };
 }
 
-function splitHtml(own: string, letter: Letter): SplitReply {
+function splitHtml(own: string, letter: Letter): Split {
   const fromHtml = withoutQuotedLines(htmlToText(own).slice(0, letter.scannedCharactersMax), {
     isFromHtml: true,
   });
