@@ -440,8 +440,10 @@ create table firm (
   name text not null,
   language language default 'es'::language not null,
   time_zone text default 'America/Caracas'::text not null,
+  unverified_mail text default 'accept-unpublished'::text not null,
   constraint firm_id_check CHECK ((id = 1)),
-  constraint firm_pkey PRIMARY KEY (id)
+  constraint firm_pkey PRIMARY KEY (id),
+  constraint firm_unverified_mail_check CHECK ((unverified_mail = ANY (ARRAY['confirm'::text, 'accept-unpublished'::text, 'accept'::text])))
 );
 
 create table idempotency_key (
@@ -480,9 +482,14 @@ create table inbound_mail (
   received_at timestamp with time zone not null,
   processed_at timestamp with time zone,
   copies integer default 1 not null,
+  trust text,
+  authentication jsonb,
+  check_attempts integer default 0 not null,
+  check_again_at timestamp with time zone,
   constraint inbound_mail_fingerprint_key UNIQUE (fingerprint),
   constraint inbound_mail_pkey PRIMARY KEY (id),
-  constraint inbound_mail_source_check CHECK ((source = ANY (ARRAY['smtp'::text, 'lmtp'::text, 'imap'::text, 'pipe'::text])))
+  constraint inbound_mail_source_check CHECK ((source = ANY (ARRAY['smtp'::text, 'lmtp'::text, 'imap'::text, 'pipe'::text]))),
+  constraint inbound_mail_trust_check CHECK ((trust = ANY (ARRAY['verified'::text, 'unverified'::text, 'failed'::text])))
 );
 
 create table information_attempt (
@@ -527,9 +534,11 @@ create table mailbox (
   language language default 'es'::language not null,
   signature text default ''::text not null,
   active boolean default true not null,
+  trusted_authserv_id text,
   constraint mailbox_address_check CHECK ((address = lower(address))),
   constraint mailbox_address_key UNIQUE (address),
-  constraint mailbox_pkey PRIMARY KEY (id)
+  constraint mailbox_pkey PRIMARY KEY (id),
+  constraint mailbox_trusted_authserv_id_check CHECK ((trusted_authserv_id <> ''::text))
 );
 
 create table message (
@@ -573,9 +582,11 @@ create table organization (
   standing_changed_at timestamp with time zone not null,
   demo boolean default false not null,
   created_at timestamp with time zone not null,
+  unverified_mail text,
   constraint organization_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
   constraint organization_name_key UNIQUE (name),
-  constraint organization_pkey PRIMARY KEY (id)
+  constraint organization_pkey PRIMARY KEY (id),
+  constraint organization_unverified_mail_check CHECK ((unverified_mail = ANY (ARRAY['confirm'::text, 'accept-unpublished'::text, 'accept'::text])))
 );
 
 create table outgoing_mail (

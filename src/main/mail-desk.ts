@@ -3,18 +3,29 @@ import type { Runtime } from '../platform/runtime.ts';
 
 /** What the mail delivery needs of the running product. */
 export const mailDesk = ({
+  addresses,
   blobs,
   clock,
+  config,
   database,
+  dns,
   keys,
   log,
-}: Pick<
-  Runtime,
-  'addresses' | 'blobs' | 'clock' | 'database' | 'keys' | 'log'
->): MailProcessing => ({
+}: MailRuntime): MailProcessing => ({
   database,
   blobs,
   clock,
   log,
   secret: keys.key('mail addresses').toString('hex'),
+  domain: addresses.mailDomain,
+  authentication: {
+    dns,
+    relays: config.mailRelays,
+    trustedSealers: config.mailTrustedSealers,
+  },
 });
+
+export type MailRuntime = Pick<
+  Runtime,
+  'addresses' | 'blobs' | 'clock' | 'config' | 'database' | 'dns' | 'keys' | 'log'
+>;

@@ -4,6 +4,7 @@ import { ensureFirstAgreement } from '../modules/agreements/index.ts';
 import { openBlobStore } from '../platform/blobs.ts';
 import { type Config, openKeys, readConfig } from '../platform/config.ts';
 import { inTransaction, migrate, openDatabase } from '../platform/database/index.ts';
+import { openDns } from '../platform/dns.ts';
 import { createLog, type Log } from '../platform/log.ts';
 import { startParts } from '../platform/part.ts';
 import type { Runtime } from '../platform/runtime.ts';
@@ -73,6 +74,7 @@ async function openRuntime(
     database,
     blobs: await openBlobStore(path.join(dataDir, 'blobs')),
     keys: openKeys(config),
+    dns: openDns({ clock: systemClock }),
     telemetry,
     addresses,
   };

@@ -33,6 +33,8 @@ describe('config', () => {
     ['HOST', '::1', { host: '::1' }],
     ['PUBLIC_URL', 'https://soporte.example.com/', { publicUrl: 'https://soporte.example.com' }],
     ['TRUSTED_PROXIES', '10.0.0.1, fd00::/8', { trustedProxies: ['10.0.0.1', 'fd00::/8'] }],
+    ['MAIL_RELAYS', '192.0.2.25, 10.0.0.0/8', { mailRelays: ['192.0.2.25', '10.0.0.0/8'] }],
+    ['MAIL_TRUSTED_SEALERS', 'Listas.example', { mailTrustedSealers: ['listas.example'] }],
     ['MAIL_DOMAIN', 'Soporte.Example.com', { mailDomain: 'soporte.example.com' }],
     ['LMTP_PORT', '2424', { lmtpPort: 2424 }],
     ['LOG_FORMAT', 'json', { logFormat: 'json' }],
@@ -51,6 +53,8 @@ describe('config', () => {
     ['SMTP_RELAY_URL', 'relay.example.com:25'],
     ['TRUSTED_PROXIES', 'all'],
     ['MAIL_DOMAIN', '127.0.0.1'],
+    ['MAIL_RELAYS', 'mx.example.com'],
+    ['MAIL_TRUSTED_SEALERS', 'not a domain'],
     ['LOG_LEVEL', 'loud'],
     ['ATENTA_SECRET', 'x'.repeat(31)],
   ])('%s=%s is refused by its name', (name, value) => {

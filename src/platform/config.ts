@@ -31,6 +31,10 @@ export interface Config {
   readonly smtpRelayUrl: string | null;
   /** MAIL_DOMAIN: the domain of our own addresses and Message-IDs. Null: the host of the public URL. */
   readonly mailDomain: string | null;
+  /** MAIL_RELAYS: mail servers of our own that hand other people's mail on to us; what they wrote on top is believed. */
+  readonly mailRelays: readonly string[];
+  /** MAIL_TRUSTED_SEALERS: domains whose seal (ARC) on mail that they passed on is believed. */
+  readonly mailTrustedSealers: readonly string[];
   /** METRICS_PORT: where a monitoring system fetches numbers. Null: nowhere. */
   readonly metricsPort: number | null;
   /** LOG_LEVEL */
@@ -85,6 +89,8 @@ export function readConfig(environment: Environment, checkout: string): Config {
       url('smtps://user:password@relay.example.com', ['smtp:', 'smtps:']),
     ),
     mailDomain: read<string | null>('MAIL_DOMAIN', null, domain),
+    mailRelays: read<readonly string[]>('MAIL_RELAYS', [], addressList),
+    mailTrustedSealers: read<readonly string[]>('MAIL_TRUSTED_SEALERS', [], domainList),
     metricsPort: read<number | null>('METRICS_PORT', null, wholeNumber(1, 65_535)),
     logLevel: read('LOG_LEVEL', 'info', oneOf(logLevels)),
     logFormat: read<'human' | 'json' | null>('LOG_FORMAT', null, oneOf(['human', 'json'] as const)),
@@ -205,6 +211,13 @@ const domain = (text: string): string | Fault =>
   hostName.test(text) && isIP(text) === 0
     ? text.toLowerCase()
     : expected('a domain like example.com');
+
+const domainList = (text: string): readonly string[] | Fault => {
+  const items = text.split(',').map((item) => item.trim().toLowerCase());
+  return items.every((item) => hostName.test(item) && isIP(item) === 0)
+    ? items
+    : expected('domains with commas between, like lists.example.com, example.org');
+};
 
 const addressList = (text: string): readonly string[] | Fault => {
   const items = text.split(',').map((item) => item.trim());

@@ -2,6 +2,7 @@ import type { Clock } from '../kernel/clock.ts';
 import type { BlobStore } from './blobs.ts';
 import type { Config, Keys } from './config.ts';
 import type { Database } from './database/index.ts';
+import type { DnsLookup } from './dns.ts';
 import type { Log } from './log.ts';
 import type { Telemetry } from './telemetry.ts';
 
@@ -15,6 +16,7 @@ export interface Runtime {
   readonly database: Database;
   readonly blobs: BlobStore;
   readonly keys: Keys;
+  readonly dns: DnsLookup;
   readonly telemetry: Telemetry;
   readonly addresses: Addresses;
 }

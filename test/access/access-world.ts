@@ -12,6 +12,7 @@ import { openKeys, readConfig } from '../../src/platform/config.ts';
 import { type Database, inTransaction } from '../../src/platform/database/index.ts';
 import { silentLog } from '../../src/platform/log.ts';
 import { startTelemetry } from '../../src/platform/telemetry.ts';
+import { noNames } from '../support/test-dns.ts';
 import type { TestAnswer, TestWeb } from '../support/test-web.ts';
 import type { TestedRole } from './expected.ts';
 
@@ -34,6 +35,7 @@ export function allHandlers(
     database,
     blobs,
     keys: openKeys(config),
+    dns: noNames,
     telemetry,
     addresses: {
       lmtpPort: null,

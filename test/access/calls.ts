@@ -250,6 +250,13 @@ export const calls: Readonly<
     params: { mailId: world.mailId },
     answers: [202, 409],
   }),
+  getMailRules: () => ({ answers: [200] }),
+  updateMailRules: () => ({ body: { unverifiedMail: 'accept-unpublished' }, answers: [200] }),
+  setUnverifiedMail: ({ of }) => ({
+    params: { organizationId: of.organizationId },
+    body: { unverifiedMail: null },
+    answers: [200],
+  }),
   listQuarantine: () => ({ answers: [200] }),
   getQuarantined: async ({ world }) => ({
     params: { mailId: await world.newQuarantinedMail() },

@@ -13,6 +13,7 @@ import { openBlobStore } from '../../src/platform/blobs.ts';
 import type { Database } from '../../src/platform/database/index.ts';
 import { silentLog } from '../../src/platform/log.ts';
 import { type DeskWorld, done } from './desk-world.ts';
+import { noNames } from './test-dns.ts';
 
 export interface SentMail {
   readonly from: string;
@@ -49,7 +50,8 @@ export async function mailWorld(
   const blobs = await openBlobStore(folder);
   const domain = 'desk.example';
   const secret = 'a secret of this test alone';
-  const desk = { database, blobs, clock, log: silentLog, secret, domain };
+  const authentication = { dns: noNames, relays: [], trustedSealers: [] };
+  const desk = { database, blobs, clock, log: silentLog, secret, domain, authentication };
   const post = openPost({ publicUrl: 'https://desk.example', domain, secret, clock });
   const door = await openMailDoor({ ...desk, host: '127.0.0.1', port: 0 });
 

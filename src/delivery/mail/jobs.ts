@@ -31,7 +31,7 @@ export function mailJobs(desk: MailProcessing & MailSending): readonly JobHandle
     handleJob(sendMailJob, ({ mailId }) => sendMail(desk, mailId)),
     handleJob(recoverMail, async () => {
       const due = await listDueMail(database.db, clock.now(), batch);
-      const received = await listReceivedMail(database.db, batch);
+      const received = await listReceivedMail(database.db, batch, clock.now());
       await inTransaction(database, async (tx) => {
         // A key of its own for each mail: what waits already is not doubled.
         for (const mailId of due)

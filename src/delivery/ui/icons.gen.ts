@@ -436,6 +436,16 @@ export const iconSettings: Icon = [
   ],
   ['circle', { cx: '12', cy: '12', r: '3' }],
 ];
+export const iconShieldAlert: Icon = [
+  [
+    'path',
+    {
+      d: 'M20 13c0 5-3.5 7.5-7.66 8.95a1 1 0 0 1-.67-.01C7.5 20.5 4 18 4 13V6a1 1 0 0 1 1-1c2 0 4.5-1.2 6.24-2.72a1.17 1.17 0 0 1 1.52 0C14.51 3.81 17 5 19 5a1 1 0 0 1 1 1z',
+    },
+  ],
+  ['path', { d: 'M12 8v4' }],
+  ['path', { d: 'M12 16h.01' }],
+];
 export const iconShieldCheck: Icon = [
   [
     'path',
@@ -444,6 +454,16 @@ export const iconShieldCheck: Icon = [
     },
   ],
   ['path', { d: 'm9 12 2 2 4-4' }],
+];
+export const iconShieldQuestionMark: Icon = [
+  [
+    'path',
+    {
+      d: 'M20 13c0 5-3.5 7.5-7.66 8.95a1 1 0 0 1-.67-.01C7.5 20.5 4 18 4 13V6a1 1 0 0 1 1-1c2 0 4.5-1.2 6.24-2.72a1.17 1.17 0 0 1 1.52 0C14.51 3.81 17 5 19 5a1 1 0 0 1 1 1z',
+    },
+  ],
+  ['path', { d: 'M9.1 9a3 3 0 0 1 5.82 1c0 2-3 3-3 3' }],
+  ['path', { d: 'M12 17h.01' }],
 ];
 export const iconSparkles: Icon = [
   [

@@ -8,6 +8,8 @@ import { movableClock } from '../../kernel/clock.ts';
 import { listAccounts, verifyLedger } from '../../modules/credits/index.ts';
 import { signInWithPassword } from '../../modules/people/index.ts';
 import { openBlobStore } from '../../platform/blobs.ts';
+import { readConfig } from '../../platform/config.ts';
+import { openDns } from '../../platform/dns.ts';
 import { silentLog } from '../../platform/log.ts';
 import { demoPassword } from './firm.ts';
 import { demoSignIns, loadDemo } from './load-demo.ts';
@@ -35,6 +37,8 @@ const runtime = {
   blobs: await openBlobStore(folder),
   clock: movableClock(now),
   database,
+  config: readConfig({ DATA_DIR: folder }, process.cwd()),
+  dns: openDns({ clock: movableClock(now) }),
   keys: { key: () => Buffer.alloc(32, 7) },
   log: silentLog,
 };

@@ -12,11 +12,11 @@ import {
   recordAudit,
 } from '../../modules/people/index.ts';
 import { type Database, type Db, inTransaction, type Tx } from '../../platform/database/index.ts';
-import type { Runtime } from '../../platform/runtime.ts';
 import { StartProblem } from '../../platform/start-problem.ts';
-import { mailDesk } from '../mail-desk.ts';
+import { type MailRuntime, mailDesk } from '../mail-desk.ts';
 import { contactEmail, demoCustomers } from './customers.ts';
 import { actingByItself, type DemoDesk, letTimePass } from './demo-desk.ts';
+import { demoDns } from './demo-dns.ts';
 import { agentEmail, demoAgents, demoPassword } from './firm.ts';
 import { furnishDesk } from './furnish-desk.ts';
 import { happeningsOfMonth, monthDays } from './month.ts';
@@ -26,10 +26,7 @@ import { happeningsOfMonth, monthDays } from './month.ts';
  * hand, so that ledger, decisions and clocks are as true as those of a real one. All or nothing: one transaction. A desk
  * that has it already stays as it is; one with data of its own is refused with a StartProblem.
  */
-export async function loadDemo(
-  runtime: Pick<Runtime, 'addresses' | 'blobs' | 'clock' | 'database' | 'keys' | 'log'>,
-  stdout: Writable,
-): Promise<void> {
+export async function loadDemo(runtime: MailRuntime, stdout: Writable): Promise<void> {
   const { database, clock } = runtime;
   if (await isDemoDesk(database.db)) return;
   await refuseData(database.db, clock.now());
@@ -70,11 +67,7 @@ async function refuseData(db: Db, at: number): Promise<void> {
   );
 }
 
-async function tellMonth(
-  runtime: Pick<Runtime, 'addresses' | 'blobs' | 'clock' | 'database' | 'keys' | 'log'>,
-  tx: Tx,
-  stdout: Writable,
-): Promise<void> {
+async function tellMonth(runtime: MailRuntime, tx: Tx, stdout: Writable): Promise<void> {
   const now = runtime.clock.now();
   const begins = now - monthDays * dayMs;
   const desk = openDesk(runtime, tx, begins - 2 * hourMs);
@@ -94,15 +87,11 @@ async function tellMonth(
 }
 
 /** The desk within the transaction: the worker's own subscriptions and mail, with nothing that leaves the machine. */
-function openDesk(
-  runtime: Pick<Runtime, 'addresses' | 'blobs' | 'clock' | 'database' | 'keys' | 'log'>,
-  tx: Tx,
-  opens: number,
-): DemoDesk {
+function openDesk(runtime: MailRuntime, tx: Tx, opens: number): DemoDesk {
   const { addresses, log } = runtime;
   const clock = movableClock(opens);
   const database: Database = { ...runtime.database, db: tx };
-  const mail = { ...mailDesk(runtime), database, clock };
+  const mail = mailDesk({ ...runtime, database, clock, dns: demoDns });
   const { publicUrl, mailDomain: domain } = addresses;
   const post = openPost({ publicUrl, domain, secret: mail.secret, clock });
   const handlers = [

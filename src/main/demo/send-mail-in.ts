@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { fingerprinting } from '../../delivery/mail/in/fingerprint.ts';
 import { acceptMail, readInboundMail } from '../../modules/correspondence/index.ts';
 import { type DemoDesk, settle } from './demo-desk.ts';
+import { demoMailServer } from './demo-dns.ts';
 import { demoFirm } from './firm.ts';
 
 export interface DemoMail {
@@ -29,8 +30,8 @@ export async function sendMailIn(desk: DemoDesk, mail: DemoMail): Promise<number
     source: 'smtp',
     envelopeFrom: mail.from.address,
     envelopeTo: [demoFirm.mailbox],
-    remoteAddress: null,
-    greeting: null,
+    remoteAddress: demoMailServer.address,
+    greeting: demoMailServer.name,
     rawSha256: blob.sha256,
     byteSize: blob.sizeBytes,
     fingerprint,

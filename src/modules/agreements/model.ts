@@ -2,6 +2,7 @@ import type { Actor } from '../../kernel/actor.ts';
 import type { Instant } from '../../kernel/clock.ts';
 import type { Language } from '../../kernel/language.ts';
 import type { ClauseId } from '../../policy/clauses.ts';
+import type { UnverifiedMail } from '../../policy/mail-trust.ts';
 import type { Agreement } from '../../policy/terms.ts';
 import type { Facts } from '../../policy/verdict.ts';
 
@@ -11,6 +12,8 @@ export interface Firm {
   readonly language: Language;
   /** IANA name. */
   readonly timeZone: string;
+  /** II: what is done with mail that nothing proves, unless a customer has a choice of its own. */
+  readonly unverifiedMail: UnverifiedMail;
 }
 
 /** A version of the agreement with the moment from which requests are bound to it. */

@@ -169,11 +169,22 @@ export async function selectVersionAccepted(db: Db, personId: number): Promise<n
 export async function selectFirm(db: Db): Promise<Firm | null> {
   const row = await db.selectFrom('firm').selectAll().where('id', '=', 1).executeTakeFirst();
   if (row === undefined) return null;
-  return { name: row.name, language: row.language, timeZone: row.time_zone };
+  return {
+    name: row.name,
+    language: row.language,
+    timeZone: row.time_zone,
+    // The check constraint of the column allows just these.
+    unverifiedMail: row.unverified_mail as Firm['unverifiedMail'],
+  };
 }
 
 export async function upsertFirm(tx: Tx, firm: Firm): Promise<void> {
-  const values = { name: firm.name, language: firm.language, time_zone: firm.timeZone };
+  const values = {
+    name: firm.name,
+    language: firm.language,
+    time_zone: firm.timeZone,
+    unverified_mail: firm.unverifiedMail,
+  };
   await tx
     .insertInto('firm')
     .values({ id: 1, ...values })

@@ -22,6 +22,7 @@ export type {
   OutgoingMail,
   Visibility,
 } from './model.ts';
+export { putOffChecking } from './put-off-checking.ts';
 export { queueMail, resendMail } from './queue-mail.ts';
 export { readConversation } from './read-conversation.ts';
 export { type DeliveryReport, recordBounce } from './record-bounce.ts';

@@ -1,5 +1,6 @@
 import type { Instant } from '../../kernel/clock.ts';
 import type { Language } from '../../kernel/language.ts';
+import type { MailAuthentication, TrustLevel } from '../../policy/mail-trust.ts';
 
 /** P, II: how a message or a request reached us. */
 export const channels = ['portal', 'email', 'phone', 'visit', 'api'] as const;
@@ -19,6 +20,8 @@ export interface Mailbox {
   readonly language: Language;
   readonly signature: string;
   readonly active: boolean;
+  /** The name under which a server of ours writes Authentication-Results into mail for this mailbox. */
+  readonly trustedAuthservId: string | null;
 }
 
 export interface NewMessage {
@@ -191,6 +194,11 @@ export interface InboundMail {
   readonly fromName: string | null;
   readonly subject: string | null;
   readonly mailboxId: number | null;
+  /** Null: not judged yet, or nobody who could be asked about wrote it. */
+  readonly trust: TrustLevel | null;
+  readonly authentication: MailAuthentication | null;
+  /** How often the network was asked about its sender in vain. */
+  readonly checkAttempts: number;
   readonly outcome: InboundOutcome;
   readonly quarantineReason: string | null;
   readonly quarantineFacts: Readonly<Record<string, unknown>> | null;

@@ -6,6 +6,7 @@ import type {
   InboundMail as InboundMailRow,
   OutgoingMail as OutgoingMailRow,
 } from '../../platform/database/schema.gen.ts';
+import type { MailAuthentication, TrustLevel } from '../../policy/mail-trust.ts';
 import type {
   ArrivedMail,
   Attachment,
@@ -84,6 +85,7 @@ const mailboxes = (db: Db) =>
       'language',
       'signature',
       'active',
+      'trusted_authserv_id as trustedAuthservId',
     ]);
 
 export const selectMailboxes = (db: Db): Promise<Mailbox[]> =>
@@ -102,7 +104,11 @@ export const selectMailboxesByAddress = (
     .orderBy('id')
     .execute();
 
-export async function insertMailbox(tx: Tx, mailbox: Omit<Mailbox, 'id'>): Promise<Mailbox> {
+export async function insertMailbox(
+  tx: Tx,
+  mailbox: Omit<Mailbox, 'id' | 'trustedAuthservId'> & Partial<Pick<Mailbox, 'trustedAuthservId'>>,
+): Promise<Mailbox> {
+  const { trustedAuthservId = null } = mailbox;
   const { id } = await tx
     .insertInto('mailbox')
     .values({
@@ -113,10 +119,11 @@ export async function insertMailbox(tx: Tx, mailbox: Omit<Mailbox, 'id'>): Promi
       language: mailbox.language,
       signature: mailbox.signature,
       active: mailbox.active,
+      trusted_authserv_id: trustedAuthservId,
     })
     .returning('id')
     .executeTakeFirstOrThrow();
-  return { ...mailbox, id };
+  return { ...mailbox, trustedAuthservId, id };
 }
 
 export async function updateMailboxRow(tx: Tx, mailbox: Mailbox): Promise<void> {
@@ -129,6 +136,7 @@ export async function updateMailboxRow(tx: Tx, mailbox: Mailbox): Promise<void> 
       language: mailbox.language,
       signature: mailbox.signature,
       active: mailbox.active,
+      trusted_authserv_id: mailbox.trustedAuthservId,
     })
     .where('id', '=', mailbox.id)
     .execute();
@@ -706,6 +714,8 @@ export async function updateInboundOutcome(
     readonly fromAddress?: string | null;
     readonly fromName?: string | null;
     readonly subject?: string | null;
+    readonly trust?: TrustLevel | null;
+    readonly authentication?: MailAuthentication | null;
     readonly quarantineReason?: string;
     readonly quarantineFacts?: Readonly<Record<string, unknown>>;
     readonly handledByPersonId?: number;
@@ -722,6 +732,10 @@ export async function updateInboundOutcome(
       ...(outcome.fromAddress === undefined ? {} : { from_address: outcome.fromAddress }),
       ...(outcome.fromName === undefined ? {} : { from_name: outcome.fromName }),
       ...(outcome.subject === undefined ? {} : { subject: outcome.subject }),
+      ...(outcome.trust === undefined ? {} : { trust: outcome.trust }),
+      ...(outcome.authentication === undefined
+        ? {}
+        : { authentication: JSON.stringify(outcome.authentication) }),
       ...(outcome.quarantineReason === undefined
         ? {}
         : { quarantine_reason: outcome.quarantineReason }),
@@ -739,16 +753,40 @@ export async function updateInboundOutcome(
     .execute();
 }
 
-/** Accepted and not yet processed: what a crash between the 250 and the processing left behind. */
-export async function selectReceivedMailIds(db: Db, limit: number): Promise<number[]> {
-  const rows = await db
-    .selectFrom('inbound_mail')
-    .select('id')
-    .where('outcome', '=', 'received')
-    .orderBy('id')
-    .limit(limit)
-    .execute();
+/**
+ * Accepted and not yet processed: what a crash between the 250 and the processing left behind. With a moment, what
+ * waits beyond it for the network to answer is left out.
+ */
+export async function selectReceivedMailIds(
+  db: Db,
+  limit: number,
+  dueAt?: Instant,
+): Promise<number[]> {
+  let select = db.selectFrom('inbound_mail').select('id').where('outcome', '=', 'received');
+  if (dueAt !== undefined) {
+    select = select.where((eb) =>
+      eb.or([eb('check_again_at', 'is', null), eb('check_again_at', '<=', new Date(dueAt))]),
+    );
+  }
+  const rows = await select.orderBy('id').limit(limit).execute();
   return rows.map((row) => row.id);
+}
+
+/** The network did not tell who wrote it: it is asked again at that moment. */
+export async function updateCheckAgain(
+  tx: Tx,
+  mailId: number,
+  checkAgainAt: Instant,
+): Promise<void> {
+  await tx
+    .updateTable('inbound_mail')
+    .set((eb) => ({
+      check_attempts: eb('check_attempts', '+', 1),
+      check_again_at: new Date(checkAgainAt),
+    }))
+    .where('id', '=', mailId)
+    .where('outcome', '=', 'received')
+    .execute();
 }
 
 export async function selectInboundMail(db: Db, mailId: number): Promise<InboundMail | undefined> {
@@ -801,6 +839,11 @@ const toInboundMail = (row: Selectable<InboundMailRow>): InboundMail => ({
   subject: row.subject,
   mailboxId: row.mailbox_id,
   outcome: row.outcome,
+  // The check constraint of the column allows just these.
+  trust: row.trust as InboundMail['trust'],
+  // Written by updateInboundOutcome only.
+  authentication: row.authentication as InboundMail['authentication'],
+  checkAttempts: row.check_attempts,
   quarantineReason: row.quarantine_reason,
   // Written by updateInboundOutcome only, always an object.
   quarantineFacts: row.quarantine_facts as InboundMail['quarantineFacts'],

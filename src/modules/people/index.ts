@@ -82,6 +82,7 @@ export {
   selectOrganization as readOrganization,
   selectOrganizationNames as namesOfOrganizations,
   selectOrganizations as listOrganizations,
+  selectUnverifiedMail as unverifiedMailOf,
 } from './store/organizations.ts';
 export {
   existsAdministrator,
@@ -105,5 +106,6 @@ export { updateMe } from './update-me.ts';
 export {
   type OrganizationChanges,
   setStanding,
+  setUnverifiedMail,
   updateOrganization,
 } from './update-organization.ts';

@@ -1,6 +1,7 @@
 import type { Actor } from '../../kernel/actor.ts';
 import type { Instant } from '../../kernel/clock.ts';
 import type { Language } from '../../kernel/language.ts';
+import type { UnverifiedMail } from '../../policy/mail-trust.ts';
 
 export const agentRoles = ['agent', 'supervisor', 'billing', 'administrator'] as const;
 export type AgentRole = (typeof agentRoles)[number];
@@ -85,6 +86,8 @@ export interface Organization extends OrganizationSummary {
   readonly timeZone: string;
   readonly standingReason: string | null;
   readonly standingChangedAt: Instant;
+  /** II: what is done with mail of its addresses that nothing proves; null: as the firm decides. */
+  readonly unverifiedMail: UnverifiedMail | null;
   /** Newest first. */
   readonly contracts: readonly Contract[];
 }

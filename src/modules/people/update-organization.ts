@@ -2,6 +2,7 @@ import { type Declined, decline } from '../../kernel/declined.ts';
 import type { Language } from '../../kernel/language.ts';
 import { type Database, inTransaction } from '../../platform/database/index.ts';
 import { emit } from '../../platform/jobs.ts';
+import type { UnverifiedMail } from '../../policy/mail-trust.ts';
 import type { CustomerContractChanged, CustomerStandingChanged } from './events.ts';
 import type { Acting, Standing } from './model.ts';
 import { insertAudit } from './store/audit.ts';
@@ -10,6 +11,7 @@ import {
   lockOrganization,
   updateOrganizationRow,
   updateStandingRow,
+  updateUnverifiedMail,
 } from './store/organizations.ts';
 
 export interface OrganizationChanges {
@@ -63,6 +65,28 @@ export function setStanding(
       detail: { ...change, before: before.standing },
     });
     await emit<CustomerStandingChanged>(tx, 'customer.standing-changed', { organizationId });
+    return true;
+  });
+}
+
+/**
+ * II: what is done with mail of this customer's addresses that nothing proves; null: as the firm decides. False when
+ * there is no such customer.
+ */
+export function setUnverifiedMail(
+  database: Pick<Database, 'db'>,
+  organizationId: number,
+  unverifiedMail: UnverifiedMail | null,
+  by: Acting,
+): Promise<boolean> {
+  return inTransaction(database, async (tx) => {
+    if ((await lockOrganization(tx, organizationId)) === null) return false;
+    await updateUnverifiedMail(tx, organizationId, unverifiedMail);
+    await insertAudit(tx, by, {
+      action: 'organization.unverified-mail-set',
+      subject: `organization:${organizationId}`,
+      detail: { unverifiedMail },
+    });
     return true;
   });
 }

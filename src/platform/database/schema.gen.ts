@@ -282,6 +282,7 @@ export interface Firm {
   language: Generated<Language>;
   name: string;
   time_zone: Generated<string>;
+  unverified_mail: Generated<string>;
 }
 
 export interface IdempotencyKey {
@@ -295,7 +296,10 @@ export interface IdempotencyKey {
 }
 
 export interface InboundMail {
+  authentication: Json | null;
   byte_size: number;
+  check_again_at: Timestamp | null;
+  check_attempts: Generated<number>;
   copies: Generated<number>;
   envelope_from: string;
   envelope_to: string[];
@@ -318,6 +322,7 @@ export interface InboundMail {
   source: string;
   subject: string | null;
   ticket_id: number | null;
+  trust: string | null;
 }
 
 export interface InformationAttempt {
@@ -356,6 +361,7 @@ export interface Mailbox {
   service_id: number | null;
   signature: Generated<string>;
   team_id: number | null;
+  trusted_authserv_id: string | null;
 }
 
 export interface Message {
@@ -394,6 +400,7 @@ export interface Organization {
   standing_reason: string | null;
   tax_id: string | null;
   time_zone: Generated<string>;
+  unverified_mail: string | null;
 }
 
 export interface OutgoingMail {

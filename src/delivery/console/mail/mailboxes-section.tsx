@@ -138,6 +138,7 @@ function MailboxDialog({ mailbox, onClose }: { mailbox: Mailbox | null; onClose:
               teamId: teamId === undefined ? null : Number(teamId),
               serviceId: serviceId === undefined ? null : Number(serviceId),
               active: filled.checked('active'),
+              trustedAuthservId: filled.given('trustedAuthservId') ?? null,
             },
           });
         }
@@ -184,6 +185,20 @@ function MailboxDialog({ mailbox, onClose }: { mailbox: Mailbox | null; onClose:
           defaultValue={mailbox?.signature ?? ''}
         />
       </Field>
+      {mailbox !== null && (
+        <Field
+          name="trustedAuthservId"
+          label={m.console_mailboxes_authserv()}
+          hint={m.console_mailboxes_authserv_hint()}
+          optional
+        >
+          <TextInput
+            name="trustedAuthservId"
+            maxLength={253}
+            defaultValue={mailbox.trustedAuthservId ?? ''}
+          />
+        </Field>
+      )}
       {mailbox !== null && (
         <Checkbox
           name="active"

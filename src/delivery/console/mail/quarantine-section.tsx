@@ -18,6 +18,7 @@ import { quarantinedQuery, quarantineQuery } from '../server/queries.ts';
 import { useWrite } from '../server/use-write.ts';
 import { useSession } from '../session/session.tsx';
 import { ReleaseForm } from './release-form.tsx';
+import { TrustMark } from './trust-mark.tsx';
 
 type Quarantined = CallOutput<Api['getQuarantined']>;
 
@@ -65,7 +66,14 @@ export function QuarantineSection() {
                   {mail.copies > 1 && ` · ${m.console_quarantine_copies({ count: mail.copies })}`}
                 </span>
               </Cell>
-              <Cell className="max-w-96">{mail.words}</Cell>
+              <Cell className="max-w-96">
+                {mail.trust !== null && (
+                  <span className="mb-0.5 block text-xs">
+                    <TrustMark trust={mail.trust} />
+                  </span>
+                )}
+                {mail.words}
+              </Cell>
               <Cell right className="whitespace-nowrap text-soft">
                 <Moment at={mail.receivedAt} as="ago" />
               </Cell>
@@ -150,6 +158,18 @@ function QuarantinedMail({ mail, onClose }: { mail: Quarantined; onClose: () => 
           <Fact name={m.console_ticket_received()}>
             <Moment at={mail.receivedAt} as="full" />
           </Fact>
+          {mail.trust !== null && (
+            <Fact name={m.console_quarantine_checks()}>
+              <TrustMark trust={mail.trust} />
+              <ul className="mt-1 text-xs text-soft">
+                {mail.checks.map((check) => (
+                  <li key={check.name} className="break-words">
+                    <span className="font-medium">{check.name}</span> {check.words}
+                  </li>
+                ))}
+              </ul>
+            </Fact>
+          )}
           {mail.attachments.length > 0 && (
             <Fact name={m.console_quarantine_files()}>
               {mail.attachments

@@ -22,6 +22,7 @@ import { contactsQuery } from '../server/queries.ts';
 import { useWrite } from '../server/use-write.ts';
 import { useSession } from '../session/session.tsx';
 import { EditContactDialog, furtherAddresses, InviteContactDialog } from './contact-dialogs.tsx';
+import { CustomerMailSheet } from './customer-mail-sheet.tsx';
 
 /** II: who may ask in the customer's name, and from which addresses. */
 export function ContactsSection({ organization }: { organization: Organization }) {
@@ -66,6 +67,9 @@ export function ContactsSection({ organization }: { organization: Organization }
           ))}
         </Table>
       )}
+      <div className="mt-5 max-w-xl">
+        <CustomerMailSheet organization={organization} />
+      </div>
       {inviting && (
         <InviteContactDialog organization={organization} onClose={() => setInviting(false)} />
       )}

@@ -18,6 +18,8 @@ export const meQuery = () =>
   queryOptions({ queryKey: ['me'], queryFn: () => call('getMe'), staleTime: Infinity });
 export const firmQuery = () =>
   queryOptions({ queryKey: ['firm'], queryFn: () => call('getFirm'), staleTime: 10 * minutes });
+export const mailRulesQuery = () =>
+  queryOptions({ queryKey: ['mail-rules'], queryFn: () => call('getMailRules') });
 export const agreementQuery = () =>
   queryOptions({
     queryKey: ['agreement'],

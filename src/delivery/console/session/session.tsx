@@ -9,6 +9,8 @@ export interface Rights {
   /** Customers, contracts, standing and units. */
   readonly billing: boolean;
   readonly administrator: boolean;
+  /** The rules of mail, and its emergency stop: supervisors and administrators. */
+  readonly supervision: boolean;
   /** Contacts of customers. */
   readonly contacts: boolean;
 }
@@ -46,6 +48,7 @@ export function rightsOf(roles: Me['roles']): Rights {
     desk,
     billing: roles.includes('billing') || administrator,
     administrator,
+    supervision: roles.includes('supervisor') || administrator,
     contacts: desk || administrator,
   };
 }

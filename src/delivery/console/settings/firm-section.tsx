@@ -11,9 +11,20 @@ import { problemWords } from '../server/problem-words.ts';
 import { firmQuery } from '../server/queries.ts';
 import { useWrite } from '../server/use-write.ts';
 import { useSession } from '../session/session.tsx';
+import { MailRulesSheet } from './mail-rules-sheet.tsx';
 
-/** The firm that gives the support: its name stands on every letter. */
+/** The firm that gives the support, and what it does with mail that nothing proves. */
 export function FirmSection() {
+  return (
+    <div className="flex max-w-xl flex-col gap-5">
+      <FirmSheet />
+      <MailRulesSheet />
+    </div>
+  );
+}
+
+/** Its name stands on every letter. */
+function FirmSheet() {
   const { rights } = useSession();
   const firm = useQuery(firmQuery());
   const update = useWrite('updateFirm', {
@@ -28,7 +39,7 @@ export function FirmSection() {
     );
   }
   return (
-    <Sheet className="max-w-xl p-5">
+    <Sheet className="p-5">
       <FieldErrors value={update.error === null ? new Map() : problemWords(update.error).fields}>
         <form
           onSubmit={(event) => {

@@ -1,3 +1,4 @@
+import type { MailHandling, MailTrust } from '../../../policy/mail-trust.ts';
 import type { ReadMail, UnderstoodMail } from '../understand/model.ts';
 
 /** What the desk knows about the people and the request behind a mail, looked up before it is judged. */
@@ -9,7 +10,11 @@ export interface MailContext {
     readonly isAgent: boolean;
     /** Null: known, but a contact of nobody. */
     readonly organizationId: number | null;
+    /** What the proof of who wrote it allows (policy/mail-trust). */
+    readonly handling: MailHandling;
   } | null;
+  /** What the mail proves about who wrote it; null when there is no author to prove. */
+  readonly trust: MailTrust | null;
   /** The request that the mail answers, by token or by Message-ID. */
   readonly thread: { readonly ticketId: number; readonly organizationId: number } | null;
   /** The mail of ours that a bounce is about. */
@@ -56,13 +61,15 @@ export const quarantineReasons = [
   'sender-is-agent',
   'sender-without-customer',
   'sender-not-participant',
+  'sender-unverified',
+  'sender-forged',
   'loop',
   'processing-failed',
 ] as const;
 export type QuarantineReason = (typeof quarantineReasons)[number];
 
 /**
- * What a mail may do (EMAIL.md, order of rule 2): limits, bounce, automatic, identity, thread. Pure. Whatever is not
+ * What a mail may do (EMAIL.md, order of rule 2): limits, bounce, automatic, identity, thread, proof of the author. Pure. Whatever is not
  * certain waits in the quarantine for a person, with its reason; nothing is dropped.
  */
 export function judgeMail(understood: UnderstoodMail, context: MailContext): MailVerdict {
@@ -100,18 +107,25 @@ export function judgeMail(understood: UnderstoodMail, context: MailContext): Mai
   if (sender.organizationId === null) {
     return quarantine('sender-without-customer', { address: mail.from.address });
   }
+  if (thread === null && context.mailboxId === null) return quarantine('duty-address');
+  // The token or the Message-ID says which request; only people of that customer may write to it (rule 4).
+  if (thread !== null && thread.organizationId !== sender.organizationId) {
+    return quarantine('sender-not-participant', { address: mail.from.address });
+  }
+  if (sender.handling !== 'take') {
+    if (automatic) return quarantine('automatic', { signs: mail.automatic.signs.join(', ') });
+    return quarantine(sender.handling === 'confirm' ? 'sender-unverified' : 'sender-forged', {
+      address: mail.from.address,
+      why: context.trust?.reason ?? 'dns-unavailable',
+    });
+  }
   if (thread === null) {
-    if (context.mailboxId === null) return quarantine('duty-address');
     return {
       outcome: 'register',
       mail,
       personId: sender.personId,
       organizationId: sender.organizationId,
     };
-  }
-  // The token or the Message-ID says which request; only people of that customer may write to it (rule 4).
-  if (thread.organizationId !== sender.organizationId) {
-    return quarantine('sender-not-participant', { address: mail.from.address });
   }
   return {
     outcome: 'append',

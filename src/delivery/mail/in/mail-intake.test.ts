@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deskWorld, done } from '../../../../test/support/desk-world.ts';
 import { testClock } from '../../../../test/support/test-clock.ts';
 import { testDatabase } from '../../../../test/support/test-database.ts';
+import { noNames } from '../../../../test/support/test-dns.ts';
 import {
   listOutgoingMail,
   listQuarantine,
@@ -36,7 +37,8 @@ const folder = await mkdtemp(path.join(tmpdir(), 'atenta-mail-'));
 const blobs = await openBlobStore(folder);
 const domain = 'desk.example';
 const secret = 'a secret of this test alone';
-const desk = { database, blobs, clock, log: silentLog, secret, domain };
+const authentication = { dns: noNames, relays: [], trustedSealers: [] };
+const desk = { database, blobs, clock, log: silentLog, secret, domain, authentication };
 const post = openPost({ publicUrl: 'https://desk.example', domain, secret, clock });
 const agent = { kind: 'agent', personId: world.carmen } as const;
 let door: SmtpDoor;

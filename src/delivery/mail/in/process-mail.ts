@@ -1,20 +1,27 @@
 import type { Clock, Instant } from '../../../kernel/clock.ts';
 import type { Language } from '../../../kernel/language.ts';
+import { readFirm } from '../../../modules/agreements/index.ts';
 import {
   addAttachment,
   addBlob,
   findMailboxes,
   findThread,
   type InboundMail,
+  listMailboxes,
   lockReceivedMail,
   type Mailbox,
   outgoingMailByMessageId,
+  putOffChecking,
   readInboundMail,
   recordBounce,
   recordInboundOutcome,
   rememberThread,
 } from '../../../modules/correspondence/index.ts';
-import { findPersonByAddress, readPerson } from '../../../modules/people/index.ts';
+import {
+  findPersonByAddress,
+  readPerson,
+  unverifiedMailOf,
+} from '../../../modules/people/index.ts';
 import {
   findTicketById,
   isNotDone,
@@ -24,14 +31,26 @@ import {
   writeAsCustomer,
 } from '../../../modules/tickets/index.ts';
 import type { BlobStore } from '../../../platform/blobs.ts';
-import { type Database, inTransaction, type Tx } from '../../../platform/database/index.ts';
+import {
+  type Database,
+  type Db,
+  inTransaction,
+  type Tx,
+} from '../../../platform/database/index.ts';
 import { sniffMediaType } from '../../../platform/http/media-type.ts';
 import type { Log } from '../../../platform/log.ts';
+import {
+  handlingOf,
+  type MailAuthentication,
+  type MailTrust,
+  mailTrust,
+} from '../../../policy/mail-trust.ts';
 import { suggestionSource } from '../../../policy/priority-from-mail.ts';
 import { readsAsThanks } from '../../../policy/reads-as-thanks.ts';
 import { readReplyAddress, withoutTag } from '../reply-address.ts';
 import type { MailAttachment, ReadMail, UnderstoodMail } from '../understand/model.ts';
 import { understandMail } from '../understand/understand-mail.ts';
+import { type AuthenticationGround, authenticateMail } from './authenticate-mail.ts';
 import { judgeMail, type MailContext, type MailVerdict } from './judge-mail.ts';
 
 export interface MailProcessing {
@@ -41,6 +60,12 @@ export interface MailProcessing {
   readonly log: Log;
   /** Signs the addresses to which answers go. */
   readonly secret: string;
+  /** The desk's own domain: nobody outside writes from it without proof. */
+  readonly domain: string;
+  readonly authentication: AuthenticationGround & {
+    /** Domains whose seal on mail of others is believed (ARC). */
+    readonly trustedSealers: readonly string[];
+  };
 }
 
 /** What a person decided about a mail that waited: who wrote it, or which request it belongs to. */
@@ -59,6 +84,12 @@ export async function processMail(desk: MailProcessing, mailId: number): Promise
   const waiting = await readInboundMail(desk.database.db, mailId);
   if (waiting === undefined || waiting.outcome !== 'received') return;
   const prepared = await prepare(desk, waiting);
+  const pause = prepared.proof?.mayBeAskedAgain ? pausesMs[waiting.checkAttempts] : undefined;
+  if (pause !== undefined) {
+    const until = desk.clock.now() + pause;
+    await inTransaction(desk.database, (tx) => putOffChecking(tx, mailId, until));
+    return;
+  }
   try {
     await inTransaction(desk.database, async (tx) => {
       const inbound = await lockReceivedMail(tx, mailId);
@@ -74,7 +105,7 @@ export async function processMail(desk: MailProcessing, mailId: number): Promise
         outcome: 'quarantined',
         quarantineReason: 'processing-failed',
         quarantineFacts: {},
-        ...sender(prepared.understood),
+        ...sender(prepared),
         at: desk.clock.now(),
       }),
     );
@@ -116,10 +147,22 @@ export async function releaseMail(
   return ticketId === null ? null : ((await findTicketById(tx, ticketId))?.number ?? null);
 }
 
+/** The network did not answer: F32, it is asked again after these, and then the mail counts as unproven. */
+const pausesMs = [30_000, 2 * 60_000, 5 * 60_000];
+
 interface Prepared {
   readonly understood: UnderstoodMail;
+  readonly proof: AuthorProof | null;
   /** The files a person attached, stored already: no transaction waits for a disk. */
   readonly files: readonly StoredFile[];
+}
+
+/** What a mail proves about its author, found out before any transaction begins: no lock waits for the network. */
+interface AuthorProof {
+  readonly authentication: MailAuthentication;
+  readonly trust: MailTrust;
+  /** A known contact wrote it, or somebody says so, and the network may yet tell. */
+  readonly mayBeAskedAgain: boolean;
 }
 
 interface StoredFile {
@@ -132,12 +175,42 @@ interface StoredFile {
 async function prepare(desk: MailProcessing, inbound: InboundMail): Promise<Prepared> {
   const raw = await desk.blobs.read(inbound.rawSha256);
   const understood = await understandMail(raw);
-  if (understood.rejected || understood.from === null) return { understood, files: [] };
-  const known = await findPersonByAddress(desk.database.db, understood.from.address);
+  if (understood.rejected || understood.from === null) {
+    return { understood, proof: null, files: [] };
+  }
+  const known = await findPersonByAddress(desk.database.db, understood.from.address.toLowerCase());
+  const proof = await proveAuthor(desk, inbound, { raw, understood, isKnown: known !== null });
   const released = inbound.outcome === 'quarantined';
-  if (known === null && !released) return { understood, files: [] };
-  return { understood, files: await storeFiles(desk.blobs, understood) };
+  if (known === null && !released) return { understood, proof, files: [] };
+  return { understood, proof, files: await storeFiles(desk.blobs, understood) };
 }
+
+/** II, III: what the mail proves about who wrote it. What was proved once is not asked again. */
+async function proveAuthor(
+  { database, domain, authentication: ground }: MailProcessing,
+  inbound: InboundMail,
+  mail: { readonly raw: Buffer; readonly understood: ReadMail; readonly isKnown: boolean },
+): Promise<AuthorProof> {
+  const { raw, understood, isKnown } = mail;
+  const mailbox = await findMailbox(database.db, inbound, understood);
+  const authentication =
+    inbound.authentication ??
+    (await authenticateMail(
+      raw,
+      { authorDomain: domainOf(understood.from?.address ?? ''), headers: understood.headers },
+      { ...inbound, trustedAuthservId: mailbox?.trustedAuthservId ?? null },
+      ground,
+    ));
+  const mailboxes = await listMailboxes(database.db);
+  const trust = mailTrust(authentication, {
+    ownDomains: [domain, ...mailboxes.map(({ address }) => domainOf(address))],
+    trustedSealers: ground.trustedSealers,
+  });
+  return { authentication, trust, mayBeAskedAgain: isKnown && trust.reason === 'dns-unavailable' };
+}
+
+const domainOf = (address: string): string =>
+  address.slice(address.lastIndexOf('@') + 1).toLowerCase();
 
 /** IV.c: what a person attached. Signatures and reports are machinery of the mail and stay in its raw form. */
 async function storeFiles(blobs: BlobStore, mail: ReadMail): Promise<readonly StoredFile[]> {
@@ -161,12 +234,12 @@ async function lookUp(
   tx: Tx,
   desk: MailProcessing,
   inbound: InboundMail,
-  { understood }: Prepared,
+  { understood, proof }: Prepared,
 ): Promise<{ readonly mailbox: Mailbox | null; readonly context: MailContext }> {
   const mailbox = await findMailbox(tx, inbound, understood);
   if (understood.rejected) {
-    const context = { mailboxId: null, sender: null, thread: null, bounced: null, isOurs: false };
-    return { mailbox, context };
+    const nobody = { sender: null, trust: null, thread: null, bounced: null };
+    return { mailbox, context: { ...nobody, mailboxId: null, isOurs: false } };
   }
   const from = understood.from;
   const person = from === null ? null : await findPersonByAddress(tx, from.address.toLowerCase());
@@ -179,7 +252,9 @@ async function lookUp(
         disabled: person.disabled,
         isAgent: person.roles.length > 0,
         organizationId: person.contact?.organizationId ?? null,
+        handling: await handlingFor(tx, proof, person.contact?.organizationId ?? null),
       },
+      trust: proof?.trust ?? null,
       thread: await findThreadOf(tx, desk, inbound, understood),
       bounced: await findBounced(tx, understood),
       isOurs: await isOurOwn(tx, understood),
@@ -187,15 +262,22 @@ async function lookUp(
   };
 }
 
+/** As the customer wants unproven mail of its people to be handled, else as the firm does. */
+async function handlingFor(tx: Tx, proof: AuthorProof | null, organizationId: number | null) {
+  if (proof === null || organizationId === null) return 'hold';
+  const terms = (await unverifiedMailOf(tx, organizationId)) ?? (await readFirm(tx)).unverifiedMail;
+  return handlingOf(proof.trust, terms);
+}
+
 /** III: the envelope says to which mailbox it was sent; headers only where our own server wrote them (rule 1). */
 async function findMailbox(
-  tx: Tx,
+  db: Db,
   inbound: InboundMail,
   understood: UnderstoodMail,
 ): Promise<Mailbox | null> {
   const delivered = understood.rejected ? [] : understood.deliveredTo;
   const addresses = [...inbound.envelopeTo, ...delivered].map(withoutTag);
-  const found = await findMailboxes(tx, [...new Set(addresses)]);
+  const found = await findMailboxes(db, [...new Set(addresses)]);
   return found[0] ?? null;
 }
 
@@ -250,7 +332,7 @@ async function carryOut(
   prepared: Prepared,
 ): Promise<number | null> {
   const at = desk.clock.now();
-  const known = { ...sender(prepared.understood), mailboxId: mailbox?.id ?? null, at };
+  const known = { ...sender(prepared), mailboxId: mailbox?.id ?? null, at };
   switch (verdict.outcome) {
     case 'quarantine':
       await recordInboundOutcome(tx, inbound.id, {
@@ -405,9 +487,11 @@ async function remember(tx: Tx, ticketId: number, mail: ReadMail): Promise<void>
   if (mail.thread.messageId !== null) await rememberThread(tx, ticketId, mail.thread.messageId);
 }
 
-function sender(understood: UnderstoodMail) {
+function sender({ understood, proof }: Prepared) {
   if (understood.rejected) return {};
   return {
+    trust: proof?.trust.level ?? null,
+    authentication: proof?.authentication ?? null,
     fromAddress: understood.from?.address ?? null,
     fromName: understood.from?.name ?? null,
     subject: understood.subject.slice(0, 500),

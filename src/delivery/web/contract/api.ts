@@ -28,6 +28,7 @@ const desk: readonly Role[] = ['agent', 'supervisor'];
 const customersAndDesk = [...customers, ...desk];
 const companyAdministrators: readonly Role[] = ['customer_administrator'];
 const billing: readonly Role[] = ['billing', 'administrator'];
+const supervision: readonly Role[] = ['supervisor', 'administrator'];
 const administrators: readonly Role[] = ['administrator'];
 
 /** The contract: every operation of the desk, for the portal, the console and other people's programs alike. */
@@ -466,6 +467,24 @@ export const api = {
     params: mail.MailParams,
     success: 202,
   }),
+  getMailRules: get('getMailRules', 'mail', staff, 'What is done with unproven mail (II)', {
+    answer: mail.MailRules,
+  }),
+  updateMailRules: patch('updateMailRules', 'mail', supervision, 'Change the rules of mail', {
+    body: mail.UpdateMailRules,
+    answer: mail.MailRules,
+  }),
+  setUnverifiedMail: post(
+    'setUnverifiedMail',
+    'mail',
+    supervision,
+    'What is done with unproven mail of one customer',
+    {
+      params: people.OrganizationParams,
+      body: mail.SetUnverifiedMail,
+      answer: people.Organization,
+    },
+  ),
   listQuarantine: get('listQuarantine', 'mail', desk, 'Mail that waits for a person', {
     query: PageQuery,
     answer: mail.QuarantinePage,

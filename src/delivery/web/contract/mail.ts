@@ -21,10 +21,18 @@ export const Mailbox = z
     language: LanguageCode,
     signature: z.string(),
     active: z.boolean(),
+    /** The name under which a mail server of the firm writes Authentication-Results for this mailbox. */
+    trustedAuthservId: z.string().nullable(),
   })
   .meta({ id: 'Mailbox' });
 export const Mailboxes = z.object({ items: z.array(Mailbox) }).meta({ id: 'Mailboxes' });
 export const MailboxParams = z.object({ mailboxId: PathId });
+/** A token of RFC 8601, usually a host name. */
+const AuthservId = z
+  .string()
+  .trim()
+  .regex(/^[a-z0-9_-]+(?:\.[a-z0-9_-]+)*$/i)
+  .max(253);
 export const CreateMailbox = z.strictObject({
   address: Address,
   name: ShortText,
@@ -40,6 +48,7 @@ export const UpdateMailbox = z.strictObject({
   language: LanguageCode.optional(),
   signature: z.string().max(2000).optional(),
   active: z.boolean().optional(),
+  trustedAuthservId: AuthservId.nullable().optional(),
 });
 
 export const MailState = z.enum([
@@ -90,6 +99,8 @@ export const Quarantined = z
     reason: z.string(),
     /** In the reader's language: why it waits and what can be done. */
     words: z.string(),
+    /** What the mail proves about its sender; null when there was nobody to ask about. */
+    trust: z.enum(['verified', 'unverified', 'failed']).nullable(),
     byteSize: z.int(),
     copies: z.int(),
     receivedAt: Time,
@@ -101,10 +112,21 @@ export const QuarantinedMail = Quarantined.extend({
   text: z.string(),
   rawUrl: z.string(),
   htmlUrl: z.string().nullable(),
+  /** SPF, DKIM, DMARC and ARC: what was asked about the sender and what came out. */
+  checks: z.array(z.object({ name: z.string(), result: z.string(), words: z.string() })),
   attachments: z.array(z.object({ name: z.string(), mediaType: z.string(), byteSize: z.int() })),
   /** The request it seems to answer. */
   ticketNumber: z.int().nullable(),
 }).meta({ id: 'QuarantinedMail' });
+/** II: what is done with mail of an authorised address that nothing proves. */
+export const UnverifiedMail = z.enum(['confirm', 'accept-unpublished', 'accept']);
+export const MailRules = z.object({ unverifiedMail: UnverifiedMail }).meta({ id: 'MailRules' });
+export const UpdateMailRules = z.strictObject({ unverifiedMail: UnverifiedMail });
+export const SetUnverifiedMail = z.strictObject({
+  /** Null: as the firm decides. */
+  unverifiedMail: UnverifiedMail.nullable(),
+});
+
 export const ReleaseQuarantined = z.strictObject({
   /** Register it for this known contact … */
   personId: Id.optional(),

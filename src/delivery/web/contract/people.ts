@@ -124,6 +124,8 @@ export const Organization = OrganizationSummary.extend({
   timeZone: z.string(),
   standingReason: z.string().nullable(),
   standingChangedAt: Time,
+  /** II: what is done with unproven mail of its people; null: as the firm decides. */
+  unverifiedMail: z.enum(['confirm', 'accept-unpublished', 'accept']).nullable(),
   contracts: z.array(Contract),
 }).meta({ id: 'Organization' });
 export type Organization = z.infer<typeof Organization>;

@@ -15,6 +15,7 @@ import {
   readOrganization,
   searchContacts,
   setStanding,
+  setUnverifiedMail,
   updateContact,
   updateOrganization,
 } from '../../../modules/people/index.ts';
@@ -70,6 +71,16 @@ export function mountCustomers({ mount }: Mounting): void {
 
   mount('setStanding', async ({ params, body }, context) => {
     await setStanding(context.database, params.organizationId, body, context.acting);
+    return organizationAnswer(params.organizationId, context);
+  });
+
+  mount('setUnverifiedMail', async ({ params, body }, context) => {
+    await setUnverifiedMail(
+      context.database,
+      params.organizationId,
+      body.unverifiedMail,
+      context.acting,
+    );
     return organizationAnswer(params.organizationId, context);
   });
 

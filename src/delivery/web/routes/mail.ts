@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Instant } from '../../../kernel/clock.ts';
 import { decline, isDeclined } from '../../../kernel/declined.ts';
-import type { Language } from '../../../kernel/language.ts';
+import { type Firm, readFirm, updateFirm } from '../../../modules/agreements/index.ts';
 import { readService } from '../../../modules/catalog/index.ts';
 import {
   addMailbox,
@@ -28,7 +28,7 @@ import {
 import { findTicket, namesOfTickets } from '../../../modules/tickets/index.ts';
 import { type Db, inTransaction, type Tx } from '../../../platform/database/index.ts';
 import { readCursor, toPage } from '../../../platform/http.ts';
-import * as m from '../../ui/words/generated/messages.js';
+import { describeChecks, describeQuarantined } from '../describe-quarantined.ts';
 import { readerOf } from '../describe-ticket.ts';
 import { type Mounting, notFound } from '../handlers.ts';
 
@@ -102,6 +102,9 @@ export function mountMail({ mount }: Mounting, mail: MailRoutes): void {
         ...(body.language === undefined ? {} : { language: body.language }),
         ...(body.signature === undefined ? {} : { signature: body.signature }),
         ...(body.active === undefined ? {} : { active: body.active }),
+        ...(body.trustedAuthservId === undefined
+          ? {}
+          : { trustedAuthservId: body.trustedAuthservId }),
       };
       await changeMailbox(tx, after);
       await recordAudit(tx, acting, {
@@ -152,6 +155,12 @@ export function mountMail({ mount }: Mounting, mail: MailRoutes): void {
     return queued ? undefined : decline('mail-not-resendable', { state: sent.state });
   });
 
+  mount('getMailRules', async (_, { database }) => mailRules(await readFirm(database.db)));
+
+  mount('updateMailRules', async ({ body }, { database, acting }) =>
+    mailRules(await inTransaction(database, (tx) => updateFirm(tx, body, acting))),
+  );
+
   mount('listQuarantine', async ({ query }, { database, language }) => {
     const beforeId = readCursor(query.cursor, z.tuple([z.int()]));
     const found = await listQuarantine(database.db, {
@@ -183,6 +192,7 @@ export function mountMail({ mount }: Mounting, mail: MailRoutes): void {
       waiting.ticketId === null ? null : await namesOfTickets(database.db, [waiting.ticketId]);
     return {
       ...describeQuarantined(waiting, mailboxes, language),
+      checks: describeChecks(waiting, language),
       handledBy: handled ?? null,
       text,
       rawUrl: `/quarantine/${waiting.id}/raw`,
@@ -277,6 +287,8 @@ async function unknownTarget(
   return null;
 }
 
+const mailRules = ({ unverifiedMail }: Firm) => ({ unverifiedMail });
+
 const iso = (instant: Instant): string => new Date(instant).toISOString();
 
 async function ticketNumbers(db: Db, mails: readonly OutgoingMail[]) {
@@ -301,56 +313,3 @@ const describeOutgoing = (
   createdAt: iso(sent.createdAt),
   sentAt: sent.sentAt === null ? null : iso(sent.sentAt),
 });
-
-const describeQuarantined = (
-  waiting: InboundMail,
-  mailboxes: ReadonlyMap<number, string>,
-  language: Language,
-) => ({
-  id: waiting.id,
-  fromAddress: waiting.fromAddress,
-  fromName: waiting.fromName,
-  subject: waiting.subject,
-  mailbox: waiting.mailboxId === null ? null : (mailboxes.get(waiting.mailboxId) ?? null),
-  reason: waiting.quarantineReason ?? '',
-  words: quarantineWords(waiting, language),
-  byteSize: waiting.byteSize,
-  copies: waiting.copies,
-  receivedAt: iso(waiting.receivedAt),
-  handledBy: null,
-});
-
-function quarantineWords(
-  { quarantineReason, quarantineFacts }: InboundMail,
-  locale: Language,
-): string {
-  const address = String(quarantineFacts?.['address'] ?? '');
-  const limit = String(quarantineFacts?.['limit'] ?? '');
-  const options = { locale };
-  switch (quarantineReason) {
-    case 'over-limit':
-      return m.log_quarantine_over_limit({ limit }, options);
-    case 'duty-address':
-      return m.log_quarantine_duty_address({}, options);
-    case 'bounce-unmatched':
-      return m.log_quarantine_bounce_unmatched({}, options);
-    case 'automatic':
-      return m.log_quarantine_automatic({}, options);
-    case 'sender-unreadable':
-      return m.log_quarantine_sender_unreadable({}, options);
-    case 'sender-unknown':
-      return m.log_quarantine_sender_unknown({ address }, options);
-    case 'sender-disabled':
-      return m.log_quarantine_sender_disabled({ address }, options);
-    case 'sender-is-agent':
-      return m.log_quarantine_sender_is_agent({ address }, options);
-    case 'sender-without-customer':
-      return m.log_quarantine_sender_without_customer({ address }, options);
-    case 'sender-not-participant':
-      return m.log_quarantine_sender_not_participant({ address }, options);
-    case 'loop':
-      return m.log_quarantine_loop({}, options);
-    default:
-      return m.log_quarantine_processing_failed({}, options);
-  }
-}

@@ -82,6 +82,8 @@ export async function selectOrganization(
     standing: row.standing,
     standingReason: row.standing_reason,
     standingChangedAt: row.standing_changed_at.getTime(),
+    // The check constraint of the column allows just these.
+    unverifiedMail: row.unverified_mail as Organization['unverifiedMail'],
     contracts,
     contractActive: contracts.some((contract) => contract.active),
     demo: row.demo,
@@ -179,6 +181,32 @@ export async function updateOrganizationRow(
   };
   if (Object.keys(set).length === 0) return;
   await tx.updateTable('organization').set(set).where('id', '=', organizationId).execute();
+}
+
+export async function updateUnverifiedMail(
+  tx: Tx,
+  organizationId: number,
+  unverifiedMail: Organization['unverifiedMail'],
+): Promise<void> {
+  await tx
+    .updateTable('organization')
+    .set({ unverified_mail: unverifiedMail })
+    .where('id', '=', organizationId)
+    .execute();
+}
+
+/** Null: as the firm decides. */
+export async function selectUnverifiedMail(
+  db: Db,
+  organizationId: number,
+): Promise<Organization['unverifiedMail']> {
+  const row = await db
+    .selectFrom('organization')
+    .select('unverified_mail')
+    .where('id', '=', organizationId)
+    .executeTakeFirst();
+  // The check constraint of the column allows just these.
+  return (row?.unverified_mail ?? null) as Organization['unverifiedMail'];
 }
 
 export async function isOrganizationNameTaken(
