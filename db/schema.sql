@@ -244,6 +244,20 @@ create table calendar (
   constraint calendar_pkey PRIMARY KEY (id)
 );
 
+create table calendar_rollout (
+  calendar_id bigint not null,
+  version integer not null,
+  tickets_total integer not null,
+  tickets_done integer default 0 not null,
+  clocks_moved integer default 0 not null,
+  started_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  constraint calendar_rollout_clocks_moved_check CHECK ((clocks_moved >= 0)),
+  constraint calendar_rollout_pkey PRIMARY KEY (calendar_id, version),
+  constraint calendar_rollout_tickets_done_check CHECK ((tickets_done >= 0)),
+  constraint calendar_rollout_tickets_total_check CHECK ((tickets_total >= 0))
+);
+
 create table calendar_version (
   calendar_id bigint not null,
   version integer not null,
@@ -845,6 +859,7 @@ alter table attachment add constraint attachment_message_id_fkey FOREIGN KEY (me
 alter table attachment add constraint attachment_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
 alter table attachment add constraint attachment_uploaded_by_person_id_fkey FOREIGN KEY (uploaded_by_person_id) REFERENCES person(id);
 alter table audit_entry add constraint audit_entry_actor_person_id_fkey FOREIGN KEY (actor_person_id) REFERENCES person(id);
+alter table calendar_rollout add constraint calendar_rollout_calendar_id_version_fkey FOREIGN KEY (calendar_id, version) REFERENCES calendar_version(calendar_id, version);
 alter table calendar_version add constraint calendar_version_calendar_id_fkey FOREIGN KEY (calendar_id) REFERENCES calendar(id);
 alter table calendar_version add constraint calendar_version_created_by_person_id_fkey FOREIGN KEY (created_by_person_id) REFERENCES person(id);
 alter table clock add constraint clock_agreement_version_fkey FOREIGN KEY (agreement_version) REFERENCES agreement(version);
@@ -926,7 +941,7 @@ CREATE INDEX attachment_blob ON public.attachment USING btree (blob_sha256);
 CREATE INDEX attachment_of_message ON public.attachment USING btree (message_id);
 CREATE INDEX attachment_unsent ON public.attachment USING btree (created_at) WHERE (message_id IS NULL);
 CREATE INDEX audit_entry_at ON public.audit_entry USING btree (at DESC, id DESC);
-CREATE INDEX clock_calendar ON public.clock USING btree (calendar_id) WHERE (calendar_id IS NOT NULL);
+CREATE INDEX clock_calendar_open ON public.clock USING btree (calendar_id, ticket_id) WHERE (state = ANY (ARRAY['none'::clock_state, 'running'::clock_state, 'paused'::clock_state]));
 CREATE INDEX clock_next ON public.clock USING btree (next_at) WHERE (next_at IS NOT NULL);
 CREATE INDEX contact_of_organization ON public.contact USING btree (organization_id);
 CREATE INDEX contract_of_organization ON public.contract USING btree (organization_id, starts_on);

@@ -6,6 +6,7 @@ import { openSanitizer } from '../delivery/mail/understand/safe-html-in-budget.t
 import { portalPages, problemPage } from '../delivery/portal/index.ts';
 import { createHandlers, type Handlers } from '../delivery/web/handlers.ts';
 import { mountAgreement } from '../delivery/web/routes/agreement.ts';
+import { mountCalendar } from '../delivery/web/routes/calendar.ts';
 import { mountCatalog } from '../delivery/web/routes/catalog.ts';
 import { mountCredits } from '../delivery/web/routes/credits.ts';
 import { mountCustomers } from '../delivery/web/routes/customers.ts';
@@ -64,6 +65,7 @@ export function mountAll(runtime: Runtime): Handlers {
   mountPeople(handlers);
   mountCustomers(handlers);
   mountAgreement(handlers);
+  mountCalendar(handlers);
   mountNotices(handlers);
   mountCatalog(handlers);
   mountCredits(handlers);

@@ -70,6 +70,22 @@ export const calls: Readonly<
   }),
   updateService: () => ({ params: { serviceId: 999_999 }, body: {}, answers: [404] }),
 
+  getServiceCalendar: () => ({ answers: [200] }),
+  previewServiceCalendar: () => ({
+    body: { definition: { kind: 'always', timeZone: 'America/Caracas' } },
+    answers: [200],
+  }),
+  saveServiceCalendar: ({ unique }) => ({
+    body: {
+      name: unique,
+      definition: { kind: 'always', timeZone: 'America/Caracas' },
+      basedOnVersion: 999,
+    },
+    answers: [409],
+  }),
+  listHolidayCountries: () => ({ answers: [200] }),
+  listHolidays: () => ({ query: { country: 'VE', from: 2026, to: 2026 }, answers: [200] }),
+
   listTickets: () => ({ query: { q: 'solicita' }, answers: [200] }),
   countTickets: () => ({ answers: [200] }),
   previewTicket: ({ of }) => ({ body: { onBehalfPersonId: of.personId }, answers: [200] }),

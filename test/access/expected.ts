@@ -29,6 +29,12 @@ export const expectedAccess: Readonly<Record<OperationId, string>> = {
   createService: 'ad',
   updateService: 'ad',
 
+  getServiceCalendar: 'a s b ad',
+  previewServiceCalendar: 'ad',
+  saveServiceCalendar: 'ad',
+  listHolidayCountries: 'a s b ad',
+  listHolidays: 'a s b ad',
+
   listTickets: 'all',
   countTickets: 'a s b ad',
   previewTicket: 'c ca a s',

@@ -1,9 +1,14 @@
 // Everything that comes back by itself, on one page. Moments in UTC.
 import { z } from 'zod';
+import { rollOutCalendarJob } from '../../modules/clocks/index.ts';
 import { discardUnsentAttachments } from '../../modules/correspondence/index.ts';
 import { listAccounts, verifyLedger } from '../../modules/credits/index.ts';
 import { deleteExpiredAccess } from '../../modules/people/index.ts';
-import { type RenderReminder, runDueClosings } from '../../modules/tickets/index.ts';
+import {
+  type RenderReminder,
+  rollOutCalendar,
+  runDueClosings,
+} from '../../modules/tickets/index.ts';
 import { inTransaction } from '../../platform/database/index.ts';
 import { deleteOldKeys } from '../../platform/http.ts';
 import { defineJob, handleJob, type JobHandler, type RecurringJob } from '../../platform/jobs.ts';
@@ -31,6 +36,9 @@ export function scheduledJobs(
 ): readonly JobHandler[] {
   const { database, clock, renderReminder } = desk;
   return [
+    handleJob(rollOutCalendarJob, (calendar, { signal }) =>
+      rollOutCalendar(database, calendar, clock.now(), signal),
+    ),
     handleJob(runClosings, () => runDueClosings(database, clock.now(), renderReminder)),
     handleJob(sweep, () =>
       inTransaction(database, async (tx) => {

@@ -1,12 +1,35 @@
 // Owns the clocks (VII): what happened to them, where they stand, and what fires when they fall due.
 export type { ClockFellDue } from './events.ts';
 export { fireDueClocks } from './fire-due-clocks.ts';
+export { rollOutCalendar as rollOutCalendarJob } from './jobs.ts';
 export type {
+  CalendarRollout,
   ClocksNow,
   ClockTicket,
+  MovedClock,
   PromisedClock,
+  ServiceCalendar,
 } from './model.ts';
+export { type MovedTicket, moveToCalendar } from './move-to-calendar.ts';
 export { type ClockPoller, pollClocks } from './poll-clocks.ts';
+export { type CalendarPreview, previewCalendar } from './preview-calendar.ts';
 export { proveClocks, readClocks } from './read-clocks.ts';
-export { changeClockPriority, recordClockEvent, startClocks } from './record-clock-event.ts';
-export { selectNextMoment as nextClockMoment } from './store.ts';
+export {
+  changeClockPriority,
+  recordClockEvent,
+  reopenClocks,
+  startClocks,
+} from './record-clock-event.ts';
+export {
+  readCalendarRollout,
+  readCalendarVersions,
+  readServiceCalendar,
+  saveServiceCalendar,
+} from './service-calendar.ts';
+export {
+  finishRollout,
+  lockRollout,
+  recordRolloutProgress,
+  selectNextMoment as nextClockMoment,
+  selectTicketsOnCalendar as ticketsOnCalendar,
+} from './store.ts';

@@ -1,4 +1,6 @@
 import type { Instant } from '../../kernel/clock.ts';
+import type { CalendarDefinition } from '../../policy/clocks/calendar.ts';
+import type { CalendarReference } from '../../policy/clocks/events.ts';
 import type { ClockReading } from '../../policy/clocks/reading.ts';
 
 /** The two promised clocks of a ticket at one moment. */
@@ -19,4 +21,33 @@ export interface ClockTicket {
   readonly number: number;
   readonly organizationId: number;
   readonly agreementVersion: number;
+}
+
+/** The desk's service calendar in one of its versions. */
+export interface ServiceCalendar extends CalendarReference {
+  readonly name: string;
+  readonly definition: CalendarDefinition;
+}
+
+export interface CalendarVersion {
+  readonly version: number;
+  readonly savedByPersonId: number | null;
+  readonly savedAt: Instant;
+}
+
+/** How far an edit of the calendar has reached the open clocks. */
+export interface CalendarRollout {
+  readonly version: number;
+  readonly ticketsTotal: number;
+  readonly ticketsDone: number;
+  readonly clocksMoved: number;
+  readonly finishedAt: Instant | null;
+}
+
+/** A clock whose due moment an edit of the calendar makes another one. Null: none, as while it is paused. */
+export interface MovedClock {
+  readonly ticketId: number;
+  readonly kind: PromisedClock;
+  readonly from: Instant | null;
+  readonly to: Instant | null;
 }

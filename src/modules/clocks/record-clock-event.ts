@@ -6,6 +6,7 @@ import type { ClockEvent, Promised } from '../../policy/clocks/events.ts';
 import { foldClocks } from '../../policy/clocks/fold.ts';
 import { clockMoments, momentsNow } from '../../policy/clocks/moments.ts';
 import type { Clocks, Timelines } from '../../policy/clocks/reading.ts';
+import type { Decision } from '../../policy/decisions.ts';
 import { breachStep } from '../../policy/escalation.ts';
 import type { Agreement, Priority } from '../../policy/terms.ts';
 import type { Ending } from '../../policy/units.ts';
@@ -55,7 +56,7 @@ export async function startClocks(
 }
 
 /** V.b, VII: another level: judged anew from registration, by the ticket's own version of the agreement. */
-export const changeClockPriority = (
+export async function changeClockPriority(
   tx: Tx,
   change: {
     readonly ticket: ClockTicket;
@@ -64,8 +65,10 @@ export const changeClockPriority = (
     readonly actor: Actor;
     readonly at: Instant;
   },
-): Promise<ClocksNow> =>
-  recordClockEvent(tx, {
+): Promise<ClocksNow> {
+  // Registered before there was a calendar, it names none, and the new level may promise service hours.
+  await adoptNewestCalendar(tx, change);
+  return recordClockEvent(tx, {
     ticket: change.ticket,
     actor: change.actor,
     event: {
@@ -74,6 +77,36 @@ export const changeClockPriority = (
       promised: promise(change.agreement, change.priority),
     },
   });
+}
+
+/** VIII.c: the clocks go on, by the calendar of today: an edit passes over what is resolved and reaches it here. */
+export async function reopenClocks(
+  tx: Tx,
+  reopening: { readonly ticket: ClockTicket; readonly actor: Actor; readonly at: Instant },
+): Promise<ClocksNow> {
+  const { ticket, actor, at } = reopening;
+  const clocks = await recordClockEvent(tx, { ticket, actor, event: { type: 'reopened', at } });
+  return (await adoptNewestCalendar(tx, reopening)) ?? clocks;
+}
+
+/** Null when the ticket is on it already, or when the desk has no calendar. */
+async function adoptNewestCalendar(
+  tx: Tx,
+  {
+    ticket,
+    actor,
+    at,
+  }: { readonly ticket: ClockTicket; readonly actor: Actor; readonly at: Instant },
+): Promise<ClocksNow | null> {
+  const newest = await selectServiceCalendar(tx);
+  if (newest === null) return null;
+  const events = (await selectClockEvents(tx, [ticket.id])).get(ticket.id) ?? [];
+  const current = events.findLast((event) => 'calendar' in event)?.calendar;
+  const isSame = current?.calendarId === newest.calendarId && current.version === newest.version;
+  if (isSame) return null;
+  const event = { type: 'calendar-changed', at, calendar: newest } as const;
+  return recordClockEvent(tx, { ticket, actor, event });
+}
 
 /**
  * VII: something happened to the clocks of a ticket. The event is appended, all events are folded again, what changed
@@ -100,25 +133,36 @@ export async function recordClockEvent(
   const after = foldClocks(events, now, timelines);
   for (const kind of promisedClocks) {
     const ending = recorded.ending ?? null;
-    for (const decision of describeChange(before?.[kind] ?? null, after[kind], event, ending)) {
-      const decisionId = await recordDecision(tx, {
-        ticketId: ticket.id,
-        organizationId: ticket.organizationId,
-        agreementVersion: ticket.agreementVersion,
-        ...decision,
-        actor: systemActor,
-        at: event.at,
-      });
-      // A promise that the change itself broke is told of at once; the poller has nothing left to find.
-      if (decision.kind === 'clock-breached') {
-        const fell = { ticketId: ticket.id, decisionId, step: breachStep };
-        await emit<ClockFellDue>(tx, 'clock.fell-due', fell);
-      }
-    }
+    const decisions = describeChange(before?.[kind] ?? null, after[kind], event, ending);
+    await keepDecisions(tx, ticket, decisions, event.at);
   }
   await keepClocks(tx, ticket.id, after, timelines, now);
   await wakePoller(tx);
   return clocksNow(after);
+}
+
+/** V.c: what a change did to a clock is decided with its clause. */
+export async function keepDecisions(
+  tx: Tx,
+  ticket: ClockTicket,
+  decisions: readonly Decision[],
+  at: Instant,
+): Promise<void> {
+  for (const decision of decisions) {
+    const decisionId = await recordDecision(tx, {
+      ticketId: ticket.id,
+      organizationId: ticket.organizationId,
+      agreementVersion: ticket.agreementVersion,
+      ...decision,
+      actor: systemActor,
+      at,
+    });
+    // A promise that the change itself broke is told of at once; the poller has nothing left to find.
+    if (decision.kind === 'clock-breached') {
+      const fell = { ticketId: ticket.id, decisionId, step: breachStep };
+      await emit<ClockFellDue>(tx, 'clock.fell-due', fell);
+    }
+  }
 }
 
 /** Writes the rows of both clocks, with the next moment of each that has not fired. */

@@ -6,7 +6,7 @@ import type { CalendarDefinition } from '../../policy/clocks/calendar.ts';
 import type { CalendarReference, ClockEvent } from '../../policy/clocks/events.ts';
 import type { ClockMoment, FiredMoment } from '../../policy/clocks/moments.ts';
 import type { ClockReading } from '../../policy/clocks/reading.ts';
-import type { PromisedClock } from './model.ts';
+import type { CalendarRollout, CalendarVersion, PromisedClock, ServiceCalendar } from './model.ts';
 
 const date = (instant: Instant | null): Date | null =>
   instant === null ? null : new Date(instant);
@@ -206,16 +206,11 @@ export async function selectClockTicket(
 
 // Service calendars
 
-export interface NamedCalendar extends CalendarReference {
-  readonly name: string;
-  readonly definition: CalendarDefinition;
-}
-
 /** These versions of calendars, with the name of each. */
 export async function selectCalendars(
   db: Db,
   references: readonly CalendarReference[],
-): Promise<NamedCalendar[]> {
+): Promise<ServiceCalendar[]> {
   if (references.length === 0) return [];
   const rows = await db
     .selectFrom('calendar_version')
@@ -236,6 +231,220 @@ export async function selectCalendars(
     // Written by insertCalendarVersion only, from a definition that may be saved.
     definition: definition as unknown as CalendarDefinition,
   }));
+}
+
+/** How one version of the calendar came to be. */
+export async function insertCalendarVersion(
+  tx: Tx,
+  { calendarId, version }: CalendarReference,
+  definition: CalendarDefinition,
+  by: { readonly actor: Actor; readonly at: Instant },
+): Promise<void> {
+  await tx
+    .insertInto('calendar_version')
+    .values({
+      calendar_id: calendarId,
+      version,
+      definition: JSON.stringify(definition),
+      created_by_person_id: by.actor.kind === 'person' ? by.actor.personId : null,
+      created_at: new Date(by.at),
+    })
+    .execute();
+}
+
+export async function insertCalendar(tx: Tx, name: string): Promise<number> {
+  const { id } = await tx
+    .insertInto('calendar')
+    .values({ name })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+export async function updateCalendarName(tx: Tx, calendarId: number, name: string): Promise<void> {
+  await tx.updateTable('calendar').set({ name }).where('id', '=', calendarId).execute();
+}
+
+/** Newest first. */
+export async function selectCalendarVersions(
+  db: Db,
+  calendarId: number,
+): Promise<CalendarVersion[]> {
+  const rows = await db
+    .selectFrom('calendar_version')
+    .select(['version', 'created_by_person_id', 'created_at'])
+    .where('calendar_id', '=', calendarId)
+    .orderBy('version', 'desc')
+    .limit(100)
+    .execute();
+  return rows.map((row) => ({
+    version: row.version,
+    savedByPersonId: row.created_by_person_id,
+    savedAt: row.created_at.getTime(),
+  }));
+}
+
+/** Whoever saves a version waits here for who is saving one, and then sees it. */
+export async function lockServiceCalendar(tx: Tx): Promise<CalendarReference | null> {
+  // Also where there is no calendar yet: two first ones would be two calendars.
+  await sql`select pg_advisory_xact_lock(hashtext('service calendar'))`.execute(tx);
+  return selectServiceCalendar(tx);
+}
+
+// The way of an edit to the open clocks
+
+/** Open clocks that another version of this calendar judges, by their tickets. */
+const onOtherVersion = ({ calendarId, version }: CalendarReference) =>
+  sql<boolean>`calendar_id = ${calendarId} and calendar_version <> ${version}
+    and state in ('none', 'running', 'paused')`;
+
+export async function countTicketsOnCalendar(db: Db, edit: CalendarReference): Promise<number> {
+  const { tickets } = await db
+    .selectFrom('clock')
+    .select((eb) => eb.fn.count<number>('ticket_id').distinct().as('tickets'))
+    .where(onOtherVersion(edit))
+    .executeTakeFirstOrThrow();
+  return Number(tickets);
+}
+
+/** The next tickets that an edit of the calendar has not reached, in the order of their ids. */
+export async function selectTicketsOnCalendar(
+  db: Db,
+  edit: CalendarReference,
+  { after, limit }: { readonly after: number; readonly limit: number },
+): Promise<number[]> {
+  const rows = await db
+    .selectFrom('clock')
+    .select('ticket_id')
+    .distinct()
+    .where(onOtherVersion(edit))
+    .where('ticket_id', '>', after)
+    .orderBy('ticket_id')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.ticket_id);
+}
+
+/** One event on many tickets, after what each of them had; they are locked by the caller. */
+export async function insertClockEvents(
+  tx: Tx,
+  ticketIds: readonly number[],
+  event: ClockEvent,
+  actor: Actor,
+): Promise<void> {
+  const { at, type, ...data } = event;
+  await sql`
+    insert into clock_event (ticket_id, sequence, type, at, data, actor_person_id)
+    select ticket_id, max(sequence) + 1, ${type}, ${new Date(at)}::timestamptz,
+           ${JSON.stringify(data)}::jsonb, ${actor.kind === 'person' ? actor.personId : null}::bigint
+      from clock_event where ticket_id = any(${[...ticketIds]}::bigint[])
+     group by ticket_id`.execute(tx);
+}
+
+/** Which version judges the open clocks of these tickets, where it is another. */
+export async function updateClockCalendars(
+  tx: Tx,
+  ticketIds: readonly number[],
+  edit: CalendarReference,
+): Promise<void> {
+  await sql`
+    update clock set calendar_version = ${edit.version}
+     where ticket_id = any(${[...ticketIds]}::bigint[]) and ${onOtherVersion(edit)}`.execute(tx);
+}
+
+export async function insertRollout(
+  tx: Tx,
+  { calendarId, version }: CalendarReference,
+  rollout: { readonly ticketsTotal: number; readonly at: Instant },
+): Promise<void> {
+  const at = new Date(rollout.at);
+  await tx
+    .insertInto('calendar_rollout')
+    .values({
+      calendar_id: calendarId,
+      version,
+      tickets_total: rollout.ticketsTotal,
+      started_at: at,
+      finished_at: rollout.ticketsTotal === 0 ? at : null,
+    })
+    .execute();
+}
+
+/** True while this is the newest rollout and has not finished; it is locked for the batch. */
+export async function lockRollout(
+  tx: Tx,
+  { calendarId, version }: CalendarReference,
+): Promise<boolean> {
+  const row = await tx
+    .selectFrom('calendar_rollout')
+    .select('version')
+    .where('calendar_id', '=', calendarId)
+    .where('version', '=', version)
+    .where('finished_at', 'is', null)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('calendar_rollout as newer')
+            .select('newer.version')
+            .where('newer.calendar_id', '=', calendarId)
+            .where('newer.version', '>', version),
+        ),
+      ),
+    )
+    .forUpdate()
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export async function recordRolloutProgress(
+  tx: Tx,
+  { calendarId, version }: CalendarReference,
+  done: { readonly tickets: number; readonly clocksMoved: number },
+): Promise<void> {
+  await tx
+    .updateTable('calendar_rollout')
+    .set((eb) => ({
+      tickets_done: eb('tickets_done', '+', done.tickets),
+      clocks_moved: eb('clocks_moved', '+', done.clocksMoved),
+    }))
+    .where('calendar_id', '=', calendarId)
+    .where('version', '=', version)
+    .execute();
+}
+
+export async function finishRollout(
+  tx: Tx,
+  { calendarId, version }: CalendarReference,
+  at: Instant,
+): Promise<void> {
+  await tx
+    .updateTable('calendar_rollout')
+    .set({ finished_at: new Date(at) })
+    .where('calendar_id', '=', calendarId)
+    .where('version', '=', version)
+    .execute();
+}
+
+export async function selectNewestRollout(
+  db: Db,
+  calendarId: number,
+): Promise<CalendarRollout | null> {
+  const row = await db
+    .selectFrom('calendar_rollout')
+    .selectAll()
+    .where('calendar_id', '=', calendarId)
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined
+    ? null
+    : {
+        version: row.version,
+        ticketsTotal: row.tickets_total,
+        ticketsDone: row.tickets_done,
+        clocksMoved: row.clocks_moved,
+        finishedAt: row.finished_at?.getTime() ?? null,
+      };
 }
 
 /** The desk's service calendar, in its newest version; null while nobody has made one. */

@@ -34,6 +34,7 @@ export { announceTicket } from './record.ts';
 export { type NewTicket, registerTicket } from './register-ticket.ts';
 export { reopenTicket } from './reopen-ticket.ts';
 export { resolveTicket } from './resolve-ticket.ts';
+export { rollOutCalendar } from './roll-out-calendar.ts';
 export { type RenderReminder, runDueClosings } from './run-due-closings.ts';
 export {
   countOpenTickets,

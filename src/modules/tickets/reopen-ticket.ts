@@ -6,7 +6,7 @@ import { decide } from '../../policy/decisions.ts';
 import { mayTransition } from '../../policy/transitions.ts';
 import { isRefusal } from '../../policy/verdict.ts';
 import { agreementByVersion } from '../agreements/index.ts';
-import { recordClockEvent } from '../clocks/index.ts';
+import { reopenClocks } from '../clocks/index.ts';
 import type { Channel } from '../correspondence/index.ts';
 import type { Reader, Ticket } from './model.ts';
 import { isNotDone, type NotDone } from './not-done.ts';
@@ -60,11 +60,7 @@ export async function reopenTicket(
   const actor = personActor(by.personId);
   await logEvent(tx, ticket, { type: 'reopened', actor, data: { reason: verdict.reason }, at });
   await logDecision(tx, ticket, decide('reopened', { endedAt, reason: verdict.reason }), at, actor);
-  const clocks = await recordClockEvent(tx, {
-    ticket: said.ticket,
-    event: { type: 'reopened', at },
-    actor,
-  });
+  const clocks = await reopenClocks(tx, { ticket: said.ticket, actor, at });
   await announceTicket(tx, ticket);
   const reopened = await updateTicket(
     tx,

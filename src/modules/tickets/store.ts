@@ -96,6 +96,19 @@ export async function lockTicketById(tx: Tx, ticketId: number): Promise<Ticket |
   return row && toTicket(row);
 }
 
+/** In the order of their ids, so that two who lock several never wait for each other. */
+export async function lockTicketsById(tx: Tx, ticketIds: readonly number[]): Promise<Ticket[]> {
+  if (ticketIds.length === 0) return [];
+  const rows = await tx
+    .selectFrom('ticket')
+    .selectAll()
+    .where('id', 'in', [...ticketIds])
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .execute();
+  return rows.map(toTicket);
+}
+
 export async function selectTicket(
   db: Db,
   number: number,
@@ -180,6 +193,23 @@ export async function updateTicket(
     .executeTakeFirst();
   assert(row !== undefined, 'a ticket is locked before it is changed');
   return toTicket(row);
+}
+
+/** What the queue is sorted by, of many tickets at once; they are locked by the caller. */
+export async function updateNextDue(
+  tx: Tx,
+  tickets: readonly { readonly ticketId: number; readonly nextDueAt: Instant | null }[],
+  at: Instant,
+): Promise<void> {
+  if (tickets.length === 0) return;
+  await sql`
+    update ticket set next_due_at = moved.next_due_at, version = version + 1,
+                      updated_at = ${date(at)}::timestamptz
+      from unnest(${tickets.map(({ ticketId }) => ticketId)}::bigint[],
+                  ${tickets.map(({ nextDueAt }) => dateOrNull(nextDueAt))}::timestamptz[])
+           as moved (ticket_id, next_due_at)
+     where id = moved.ticket_id
+       and ticket.next_due_at is distinct from moved.next_due_at`.execute(tx);
 }
 
 const toTicket = (row: Selectable<TicketRow>): Ticket => ({

@@ -132,6 +132,16 @@ export interface Calendar {
   name: string;
 }
 
+export interface CalendarRollout {
+  calendar_id: number;
+  clocks_moved: Generated<number>;
+  finished_at: Timestamp | null;
+  started_at: Timestamp;
+  tickets_done: Generated<number>;
+  tickets_total: number;
+  version: number;
+}
+
 export interface CalendarVersion {
   calendar_id: number;
   created_at: Timestamp;
@@ -616,6 +626,7 @@ export interface DB {
   audit_entry: AuditEntry;
   blob: Blob;
   calendar: Calendar;
+  calendar_rollout: CalendarRollout;
   calendar_version: CalendarVersion;
   category: Category;
   clock: Clock;

@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { type ComponentProps, useId } from 'react';
 import * as m from '../../ui/words/generated/messages.js';
 import { Field, Select, TextInput } from './field.tsx';
 
@@ -14,11 +14,13 @@ export function LanguageSelect({ defaultValue }: { defaultValue: 'es' | 'en' }) 
 }
 
 /** Any zone of the IANA database; the browser's own list helps to find it. */
-export function TimeZoneInput({ defaultValue }: { defaultValue: string }) {
+export function TimeZoneInput(
+  input: Pick<ComponentProps<'input'>, 'defaultValue' | 'value' | 'onChange'>,
+) {
   const zones = useId();
   return (
     <Field name="timeZone" label={m.console_field_time_zone()}>
-      <TextInput name="timeZone" required list={zones} defaultValue={defaultValue} />
+      <TextInput name="timeZone" required list={zones} {...input} />
       <datalist id={zones}>
         {Intl.supportedValuesOf('timeZone').map((zone) => (
           <option key={zone} value={zone} />

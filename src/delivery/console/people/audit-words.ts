@@ -5,6 +5,7 @@ const words = new Map<string, () => string>([
   ['agent.updated', m.console_act_agent_updated],
   ['api-key.created', m.console_act_api_key_created],
   ['api-key.revoked', m.console_act_api_key_revoked],
+  ['calendar.saved', m.console_act_calendar_saved],
   ['category.changed', m.console_act_category_changed],
   ['category.created', m.console_act_category_created],
   ['contact.added', m.console_act_contact_added],

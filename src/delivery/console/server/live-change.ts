@@ -6,6 +6,8 @@ export interface LiveChange {
   readonly queue?: true;
   /** Somebody of the desk was told of something; who is not, fetches nothing new. */
   readonly notices?: true;
+  /** An edit of the service calendar came further. */
+  readonly calendar?: true;
   /** The organization whose account of units changed. */
   readonly account?: number;
 }
@@ -16,6 +18,7 @@ export function keysTouchedBy(change: LiveChange): readonly (readonly unknown[])
   if (change.ticketNumber !== undefined) keys.push(['ticket', change.ticketNumber]);
   if (change.queue) keys.push(['tickets'], ['ticket-counts'], ['quarantine'], ['outgoing-mail']);
   if (change.notices) keys.push(['notices'], ['notice-count']);
+  if (change.calendar) keys.push(['service-calendar']);
   if (change.organizationId !== undefined) {
     keys.push(['organization', change.organizationId], ['organizations']);
   }
@@ -44,6 +47,7 @@ function pickChange(value: object): LiveChange {
     ...(typeof ticketNumber === 'number' ? { ticketNumber } : {}),
     ...(typeof organizationId === 'number' ? { organizationId } : {}),
     ...(found.get('queue') === true ? { queue: true } : {}),
+    ...(found.get('calendar') === true ? { calendar: true } : {}),
     ...(found.get('notices') === true ? { notices: true } : {}),
     ...(typeof account === 'number' ? { account } : {}),
   };

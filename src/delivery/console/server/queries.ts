@@ -33,6 +33,30 @@ export const agreementVersionQuery = (version: number) =>
     queryFn: () => call('getAgreementVersion', { params: { version } }),
     staleTime: Infinity,
   });
+/** Asked again while an edit is on its way to the open requests. */
+export const serviceCalendarQuery = () =>
+  queryOptions({
+    queryKey: ['service-calendar'],
+    queryFn: () => call('getServiceCalendar'),
+    refetchInterval: ({ state }) => {
+      const rollout = state.data?.calendar?.rollout;
+      return rollout && rollout.finishedAt === null ? 2000 : false;
+    },
+  });
+export const calendarPreviewQuery = (
+  definition: CallInput<Api['previewServiceCalendar']>['body']['definition'],
+) =>
+  queryOptions({
+    queryKey: ['service-calendar', 'preview', definition],
+    queryFn: () => call('previewServiceCalendar', { body: { definition } }),
+    staleTime: 0,
+  });
+export const holidayCountriesQuery = () =>
+  queryOptions({
+    queryKey: ['holiday-countries'],
+    queryFn: () => call('listHolidayCountries'),
+    staleTime: Infinity,
+  });
 export const catalogQuery = () =>
   queryOptions({
     queryKey: ['catalog'],

@@ -2,6 +2,7 @@ import { useParams } from '@tanstack/react-router';
 import * as m from '../../ui/words/generated/messages.js';
 import { Screen, SectionTabs } from '../parts/screen.tsx';
 import { AgreementSection } from './agreement-section.tsx';
+import { CalendarSection } from './calendar-section.tsx';
 import { CatalogSection } from './catalog-section.tsx';
 import { FirmSection } from './firm-section.tsx';
 
@@ -18,6 +19,7 @@ export function SettingsScreen() {
           tabs={[
             { section: 'firm', words: m.console_settings_firm() },
             { section: 'catalog', words: m.console_settings_catalog() },
+            { section: 'calendar', words: m.console_settings_calendar() },
             { section: 'agreement', words: m.console_settings_agreement() },
           ]}
         />
@@ -26,6 +28,8 @@ export function SettingsScreen() {
       <div className="max-w-5xl">
         {section === 'catalog' ? (
           <CatalogSection />
+        ) : section === 'calendar' ? (
+          <CalendarSection />
         ) : section === 'agreement' ? (
           <AgreementSection />
         ) : (

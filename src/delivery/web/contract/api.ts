@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import * as agreement from './agreement.ts';
+import * as calendar from './calendar.ts';
 import { PageQuery, page } from './common.ts';
 import * as credits from './credits.ts';
 import * as mail from './mail.ts';
@@ -114,6 +115,44 @@ export const api = {
     params: agreement.ServiceParams,
     body: agreement.UpdateService,
     answer: agreement.Service,
+  }),
+
+  getServiceCalendar: get(
+    'getServiceCalendar',
+    'agreement',
+    staff,
+    'The service calendar: hours, holidays and zone (VII)',
+    { answer: calendar.ServiceCalendar },
+  ),
+  previewServiceCalendar: post(
+    'previewServiceCalendar',
+    'agreement',
+    administrators,
+    'What an edit of the service calendar would move, before it is saved',
+    { body: calendar.PreviewServiceCalendar, answer: calendar.CalendarPreview },
+  ),
+  saveServiceCalendar: post(
+    'saveServiceCalendar',
+    'agreement',
+    administrators,
+    'Save the service calendar as its next version',
+    {
+      body: calendar.SaveServiceCalendar,
+      success: 201,
+      answer: calendar.ServiceCalendar,
+      idempotent: true,
+    },
+  ),
+  listHolidayCountries: get(
+    'listHolidayCountries',
+    'agreement',
+    staff,
+    'Countries whose public holidays are known',
+    { answer: calendar.HolidayCountries },
+  ),
+  listHolidays: get('listHolidays', 'agreement', staff, 'Public holidays of a country', {
+    query: calendar.ListHolidays,
+    answer: calendar.Holidays,
   }),
 
   listTickets: get(

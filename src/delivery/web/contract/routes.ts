@@ -26,6 +26,12 @@ export const routes = {
   createService: ['POST', '/api/v1/services'],
   updateService: ['PATCH', '/api/v1/services/:serviceId'],
 
+  getServiceCalendar: ['GET', '/api/v1/service-calendar'],
+  previewServiceCalendar: ['POST', '/api/v1/service-calendar/preview'],
+  saveServiceCalendar: ['POST', '/api/v1/service-calendar'],
+  listHolidayCountries: ['GET', '/api/v1/holidays/countries'],
+  listHolidays: ['GET', '/api/v1/holidays'],
+
   listTickets: ['GET', '/api/v1/tickets'],
   countTickets: ['GET', '/api/v1/tickets/counts'],
   previewTicket: ['POST', '/api/v1/tickets/preview'],
