@@ -436,6 +436,27 @@ create table credit_hold (
   constraint credit_hold_units_check CHECK ((units > 0))
 );
 
+create table credit_statement (
+  id bigint generated always as identity not null,
+  organization_id bigint not null,
+  code text not null,
+  code_sha256 bytea not null,
+  format text not null,
+  opening_sequence bigint not null,
+  closing_sequence bigint not null,
+  closing_hash bytea not null,
+  issued_by_person_id bigint,
+  issued_at timestamp with time zone not null,
+  constraint credit_statement_check CHECK ((closing_sequence >= opening_sequence)),
+  constraint credit_statement_code_check CHECK ((code ~ '^[0-9A-HJKMNP-TV-Z]{20}$'::text)),
+  constraint credit_statement_code_key UNIQUE (code),
+  constraint credit_statement_code_sha256_check CHECK ((length(code_sha256) = 32)),
+  constraint credit_statement_code_sha256_key UNIQUE (code_sha256),
+  constraint credit_statement_format_check CHECK ((format = ANY (ARRAY['csv'::text, 'json'::text, 'pdf'::text]))),
+  constraint credit_statement_opening_sequence_check CHECK ((opening_sequence >= 0)),
+  constraint credit_statement_pkey PRIMARY KEY (id)
+);
+
 create table decision (
   id bigint generated always as identity not null,
   ticket_id bigint,
@@ -881,6 +902,8 @@ alter table credit_entry add constraint credit_entry_second_person_id_fkey FOREI
 alter table credit_entry add constraint credit_entry_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
 alter table credit_hold add constraint credit_hold_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES credit_account(organization_id);
 alter table credit_hold add constraint credit_hold_organization_id_hold_sequence_fkey FOREIGN KEY (organization_id, hold_sequence) REFERENCES credit_entry(organization_id, sequence);
+alter table credit_statement add constraint credit_statement_issued_by_person_id_fkey FOREIGN KEY (issued_by_person_id) REFERENCES person(id);
+alter table credit_statement add constraint credit_statement_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES credit_account(organization_id);
 alter table decision add constraint decision_actor_person_id_fkey FOREIGN KEY (actor_person_id) REFERENCES person(id);
 alter table decision add constraint decision_agreement_version_fkey FOREIGN KEY (agreement_version) REFERENCES agreement(version);
 alter table decision add constraint decision_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
@@ -949,6 +972,7 @@ CREATE INDEX credit_entry_at ON public.credit_entry USING btree (organization_id
 CREATE INDEX credit_entry_corrects ON public.credit_entry USING btree (organization_id, corrects_sequence) INCLUDE (consumed_change, issued_change) WHERE (corrects_sequence IS NOT NULL);
 CREATE INDEX credit_entry_of_ticket ON public.credit_entry USING btree (ticket_id) INCLUDE (organization_id, kind, held_change, consumed_change) WHERE (ticket_id IS NOT NULL);
 CREATE UNIQUE INDEX credit_one_end_per_hold ON public.credit_entry USING btree (organization_id, hold_sequence) WHERE (kind = ANY (ARRAY['charge'::credit_entry_kind, 'release'::credit_entry_kind]));
+CREATE INDEX credit_statement_of_organization ON public.credit_statement USING btree (organization_id, id DESC);
 CREATE INDEX decision_of_ticket ON public.decision USING btree (ticket_id, id);
 CREATE INDEX idempotency_key_age ON public.idempotency_key USING btree (created_at);
 CREATE INDEX inbound_mail_message_id ON public.inbound_mail USING btree (message_id_header);
@@ -997,6 +1021,7 @@ CREATE TRIGGER calendar_version_append_only BEFORE DELETE OR UPDATE ON public.ca
 CREATE TRIGGER clock_event_append_only BEFORE DELETE OR UPDATE ON public.clock_event FOR EACH ROW EXECUTE FUNCTION forbid_change();
 CREATE TRIGGER credit_entry_append_only BEFORE DELETE OR UPDATE ON public.credit_entry FOR EACH ROW EXECUTE FUNCTION forbid_change();
 CREATE TRIGGER credit_entry_no_truncate BEFORE TRUNCATE ON public.credit_entry FOR EACH STATEMENT EXECUTE FUNCTION forbid_change();
+CREATE TRIGGER credit_statement_append_only BEFORE DELETE OR UPDATE ON public.credit_statement FOR EACH ROW EXECUTE FUNCTION forbid_change();
 CREATE TRIGGER decision_append_only BEFORE DELETE OR UPDATE ON public.decision FOR EACH ROW EXECUTE FUNCTION forbid_change();
 CREATE TRIGGER message_append_only BEFORE DELETE OR UPDATE ON public.message FOR EACH ROW EXECUTE FUNCTION forbid_change();
 CREATE TRIGGER terms_acceptance_append_only BEFORE DELETE OR UPDATE ON public.terms_acceptance FOR EACH ROW EXECUTE FUNCTION forbid_change();

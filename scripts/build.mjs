@@ -78,7 +78,22 @@ async function buildPortal() {
       if (entryPoint) manifest[plainName(entryPoint)] = path.basename(file);
     }
   }
+  await buildVerifier(outdir);
   await writeFile(path.join(outdir, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+/** One file without dependencies, at a fixed address, that a customer keeps and runs with Node.js alone. */
+async function buildVerifier(outdir) {
+  await bundle({
+    ...common,
+    splitting: false,
+    sourcemap: false,
+    platform: 'node',
+    target: 'node20',
+    charset: 'utf8',
+    entryPoints: [path.join(root, 'src/delivery/web/statement/verify-statement.ts')],
+    outfile: path.join(outdir, 'verify-statement.mjs'),
+  });
 }
 
 async function buildTheConsole() {

@@ -44,10 +44,11 @@ export const commands: readonly Command[] = [
     summary: 'prove every account of credit units from its entries; 1 when one is not sound',
     load: async () => {
       const { ledgerVerify } = await import('../delivery/cli/ledger-verify.ts');
+      const { ledgerAnchors } = await import('./ledger-anchors.ts');
       const { withDatabase } = await import('./with-database.ts');
       return (context) =>
-        withDatabase(context, ({ database }) =>
-          ledgerVerify(database.db, (line) => context.stdout.write(line)),
+        withDatabase(context, ({ config, database }) =>
+          ledgerVerify(database.db, ledgerAnchors(config), (line) => context.stdout.write(line)),
         );
     },
   },

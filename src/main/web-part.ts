@@ -21,6 +21,7 @@ import { createWeb } from '../delivery/web/web.ts';
 import { openOutboundHttp } from '../platform/outbound-http.ts';
 import type { Part } from '../platform/part.ts';
 import type { Runtime } from '../platform/runtime.ts';
+import { ledgerAnchors } from './ledger-anchors.ts';
 import { mailDesk } from './mail-desk.ts';
 
 /** Portal, console and API. */
@@ -31,6 +32,7 @@ export function webPart(runtime: Runtime): Part {
     blobs,
     clock,
     log,
+    anchors: ledgerAnchors(config),
     host: config.host,
     port: addresses.port,
     publicUrl: config.publicUrl,
@@ -68,7 +70,7 @@ export function mountAll(runtime: Runtime): Handlers {
   mountCalendar(handlers);
   mountNotices(handlers);
   mountCatalog(handlers);
-  mountCredits(handlers);
+  mountCredits(handlers, { anchors: ledgerAnchors(config) });
   mountTickets(handlers);
   mountFiles(handlers);
   mountVerification(handlers);

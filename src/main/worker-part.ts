@@ -8,6 +8,7 @@ import { type ClockPoller, pollClocks } from '../modules/clocks/index.ts';
 import { type JobRunner, runJobs } from '../platform/jobs.ts';
 import type { Part } from '../platform/part.ts';
 import type { Runtime } from '../platform/runtime.ts';
+import { ledgerAnchors } from './ledger-anchors.ts';
 import { mailDesk } from './mail-desk.ts';
 
 /** The worker: everything that is done later, and the clocks. */
@@ -17,7 +18,7 @@ export function workerPart(runtime: Runtime): Part {
   const mail = { ...mailDesk(runtime), relay };
   const { publicUrl, mailDomain: domain } = addresses;
   const post = openPost({ publicUrl, domain, secret: mail.secret, clock });
-  const desk = { database, clock, post, renderReminder };
+  const desk = { database, clock, post, renderReminder, anchors: ledgerAnchors(config) };
   let runner: JobRunner | null = null;
   let poller: ClockPoller | null = null;
   return {

@@ -132,9 +132,9 @@ export const clauseRegister: Readonly<Record<ClauseId, ClauseCarriers>> = {
   },
   'V.a': {
     makes:
-      'Exactly one acknowledgement per request, at once: number, priority, due times, units, and the reason when it is held. It does not count as attention.',
+      'Exactly one acknowledgement per request, at once: number, priority, due times, units, and the reason when it is held. It does not count as attention. Anyone who has its code can verify that the desk issued it.',
     rules: [],
-    records: ['message.template', 'outgoing_mail'],
+    records: ['message.template', 'outgoing_mail', 'acknowledgement'],
     terms: [],
   },
   'V.b': {

@@ -192,6 +192,9 @@ describe.each(testedRoles)('side doors for %s', (role) => {
       : world.mailId;
     const ids: Readonly<Record<string, number>> = {
       '/attachments/:id': world.acme.attachmentId,
+      '/organizations/:id/statement.csv': world.acme.organizationId,
+      '/organizations/:id/statement.json': world.acme.organizationId,
+      '/organizations/:id/statement.pdf': world.acme.organizationId,
       '/messages/:id/html': world.acme.messageId,
     };
     const target =
@@ -247,6 +250,7 @@ it('the pages of the portal send whoever is not signed in to sign in', () => {
       "POST /sign-in",
       "POST /sign-in/link",
       "POST /sign-in/password",
+      "POST /verify",
     ]
   `);
 });

@@ -230,6 +230,7 @@ export const calls: Readonly<
   }),
   verifyLedger: ({ of }) => ({ params: { organizationId: of.organizationId }, answers: [200] }),
   verifyCode: () => ({ params: { code: '0'.repeat(20) }, answers: [200] }),
+  verifyStatement: () => ({ body: { text: '{}' }, answers: [200] }),
 
   listAgents: () => ({ answers: [200] }),
   inviteAgent: ({ unique }) => ({

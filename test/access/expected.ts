@@ -80,6 +80,7 @@ export const expectedAccess: Readonly<Record<OperationId, string>> = {
   recordAdjustment: 'b ad',
   verifyLedger: 'ca a s b ad',
   verifyCode: 'anyone',
+  verifyStatement: 'anyone',
 
   listAgents: 'a s b ad',
   inviteAgent: 'ad',
@@ -114,6 +115,9 @@ export const expectedSideDoors: Readonly<Record<string, string>> = {
   'GET /attachments/:id': 'all',
   'GET /messages/:id/html': 'all',
   'GET /messages/:id/picture': 'all',
+  'GET /organizations/:id/statement.csv': 'ca a s b ad',
+  'GET /organizations/:id/statement.json': 'ca a s b ad',
+  'GET /organizations/:id/statement.pdf': 'ca a s b ad',
   'GET /quarantine/:id/raw': 'a s',
   'GET /quarantine/:id/html': 'a s',
   'GET /outgoing-mail/:id/html': 'a s b ad',

@@ -13,6 +13,7 @@ import { openBlobStore } from '../../src/platform/blobs.ts';
 import type { Database } from '../../src/platform/database/index.ts';
 import { createLog, type Log } from '../../src/platform/log.ts';
 import { openOutboundHttp } from '../../src/platform/outbound-http.ts';
+import { memoryAnchors } from './memory-anchors.ts';
 import { type PeopleWorld, peopleWorld } from './people-world.ts';
 
 /** The web of this test file: a real server on a free port, over a real database. */
@@ -71,6 +72,7 @@ export async function testWeb(
     // The Internet of tests has no names.
     outbound: openOutboundHttp({ resolve: async () => [] }),
     pictureKey: 'a key of the tests alone',
+    anchors: memoryAnchors(),
     isReady: async () => true,
     // The clock stands still, so the minute never ends.
     requestsPerMinuteMax: { person: 1e6, stranger: 1e6 },

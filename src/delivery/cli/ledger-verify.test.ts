@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { creditWorld } from '../../../test/support/credit-world.ts';
+import { memoryAnchors } from '../../../test/support/memory-anchors.ts';
 import { testClock } from '../../../test/support/test-clock.ts';
 import { testDatabase } from '../../../test/support/test-database.ts';
 import { readAccount, recordPurchase } from '../../modules/credits/index.ts';
@@ -29,7 +30,7 @@ async function customerWhoBought(...units: readonly number[]): Promise<number> {
 
 async function run() {
   const lines: string[] = [];
-  const exitCode = await ledgerVerify(database.db, (line) => lines.push(line));
+  const exitCode = await ledgerVerify(database.db, memoryAnchors(), (line) => lines.push(line));
   return { exitCode, lines };
 }
 

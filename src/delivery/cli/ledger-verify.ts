@@ -1,19 +1,23 @@
-import { listAccounts, verifyLedger } from '../../modules/credits/index.ts';
+import { type Anchors, listAccounts, verifyLedger } from '../../modules/credits/index.ts';
 import { namesOfOrganizations } from '../../modules/people/index.ts';
 import type { Db } from '../../platform/database/index.ts';
 
 /**
- * `atenta ledger verify`: proves every account from its entries alone, one line an account with its last hash, a line
- * more for each problem, and a sum at the end. Returns the exit code: 0 when all are sound, 1 otherwise. Compare the
- * hashes with those of an earlier statement or backup: newest entries that were cut off show nowhere else.
+ * `atenta ledger verify`: proves every account from its entries alone and against the hashes that were written down
+ * outside the database, one line an account with its last hash, a line more for each problem, and a sum at the end.
+ * Returns the exit code: 0 when all are sound, 1 otherwise.
  */
-export async function ledgerVerify(db: Db, write: (line: string) => void): Promise<number> {
+export async function ledgerVerify(
+  db: Db,
+  anchors: Anchors,
+  write: (line: string) => void,
+): Promise<number> {
   const accounts = await listAccounts(db);
   const names = await namesOfOrganizations(db, accounts);
   let unsound = 0;
   let entries = 0;
   for (const organizationId of accounts) {
-    const proof = await verifyLedger(db, organizationId);
+    const proof = await verifyLedger(db, organizationId, await anchors.of(organizationId));
     const state = proof.sound ? 'sound' : 'NOT SOUND';
     const name = names.get(organizationId) ?? '';
     write(`${organizationId}  ${state}  ${countOf(proof.entries)}  ${proof.lastHash}  ${name}\n`);

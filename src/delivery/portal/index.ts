@@ -26,7 +26,7 @@ import {
   withdrawTicketPage,
 } from './pages/ticket-acts.tsx';
 import { ticketsPage } from './pages/tickets.tsx';
-import { verifyCodePage, verifyPage } from './pages/verify.tsx';
+import { verifyCodePage, verifyPage, verifyStatementPage } from './pages/verify.tsx';
 
 export { problemPage } from './pages/failure.tsx';
 
@@ -65,5 +65,6 @@ export const portalPages: readonly Page[] = [
   finishSetUpPage,
   verifyPage,
   verifyCodePage,
+  verifyStatementPage,
   offlinePage,
 ];

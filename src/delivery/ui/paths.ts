@@ -16,6 +16,8 @@ export const paths = {
   clockProof: (number: number) => `/tickets/${number}/clocks` as const,
   account: '/account',
   people: '/people',
+  statementFile: (organizationId: number, format: 'csv' | 'json' | 'pdf') =>
+    `/organizations/${organizationId}/statement.${format}` as const,
   agreement: '/agreement',
   /** A clause as it read in the version that a decision cites. */
   clause: (id: string, version?: number) =>

@@ -33,4 +33,4 @@ export type {
   TicketUnits,
   WorkEntry,
 } from './contract/tickets.ts';
-export type { Verification } from './contract/verification.ts';
+export type { StatementVerification, Verification } from './contract/verification.ts';

@@ -16,6 +16,7 @@ export const publicOperations = [
   'acceptInvitation',
   'getFirm',
   'verifyCode',
+  'verifyStatement',
 ] as const satisfies readonly OperationId[];
 type PublicOperation = (typeof publicOperations)[number];
 

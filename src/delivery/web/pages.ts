@@ -99,7 +99,7 @@ async function answerPage(
   }
   try {
     const base = await requestBase(request, options, caller);
-    const posted = await readForm(request, caller, options.takeFile);
+    const posted = await readForm(request, caller, page, options.takeFile);
     const answer = await page.handle({
       ...base,
       params: stringParams(request.params),
@@ -166,9 +166,10 @@ type Posted = Pick<PageRequest, 'form' | 'files' | 'refusedFiles'>;
 async function readForm(
   request: FastifyRequest,
   caller: Caller,
+  page: Page,
   takeFile: TakeFile,
 ): Promise<Posted> {
-  if (request.isMultipart()) return readMultipart(request, caller, takeFile);
+  if (request.isMultipart()) return readMultipart(request, caller, page, takeFile);
   const form: Record<string, string[]> = Object.create(null);
   if (request.body instanceof URLSearchParams) {
     for (const [name, value] of [...request.body].slice(0, formFieldsMax)) {
@@ -182,6 +183,7 @@ async function readForm(
 async function readMultipart(
   request: FastifyRequest,
   caller: Caller,
+  page: Page,
   takeFile: TakeFile,
 ): Promise<Posted> {
   const form: Record<string, string[]> = Object.create(null);
@@ -191,6 +193,11 @@ async function readMultipart(
   for await (const part of request.parts({ limits: { fileSize: parserFileBytesMax } })) {
     if (part.type === 'field') {
       if (typeof part.value === 'string') addField(form, part.fieldname, part.value);
+      continue;
+    }
+    if (part.fieldname === page.textFile) {
+      const text = await readText(part.file);
+      if (text !== '') addField(form, part.fieldname, text);
       continue;
     }
     const name: string | undefined = part.filename;
@@ -207,6 +214,17 @@ async function readMultipart(
     } else files.push({ field: part.fieldname, attachmentId: taken.id, name: taken.fileName });
   }
   return { form, files, refusedFiles };
+}
+
+/** As much of a file as a form may hold; the rest is passed over, so that the form can be read to its end. */
+async function readText(file: AsyncIterable<Uint8Array>): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of file) {
+    if (bytes <= formBytesMax) chunks.push(chunk);
+    bytes += chunk.length;
+  }
+  return Buffer.concat(chunks).toString('utf8').slice(0, formBytesMax);
 }
 
 function addField(form: Record<string, string[]>, name: string, value: string): void {

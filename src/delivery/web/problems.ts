@@ -65,6 +65,7 @@ const otherStatuses: Readonly<Record<string, number>> = {
   'resolution-text-missing': 422,
   'sender-unreadable': 422,
   'service-unknown': 422,
+  'statement-too-long': 422,
   'setup-token-invalid': 403,
   'sign-in-failed': 401,
   'team-unknown': 422,

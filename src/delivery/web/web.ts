@@ -29,6 +29,7 @@ import { serveMessageMail } from './message-mail.ts';
 import { type OpenApiDocument, openApiDocument } from './openapi.ts';
 import { answerProblemPage, type PagesOptions, type ProblemPage, servePages } from './pages.ts';
 import { type ProblemReader, type WebReason, webProblem } from './problems.ts';
+import { type StatementOptions, serveStatements } from './statement/statement-doors.ts';
 import { serveWaitingMail, type WaitingMailOptions } from './waiting-mail.ts';
 
 export interface WebOptions {
@@ -45,6 +46,7 @@ export interface WebOptions {
   readonly handlers: Handlers;
   readonly pages: readonly Page[];
   readonly problemPage: ProblemPage;
+  readonly anchors: StatementOptions['anchors'];
   readonly assets: AssetsOptions;
   readonly safeMailHtml: SafeMailHtml;
   readonly quarantined: WaitingMailOptions['quarantined'];
@@ -120,6 +122,7 @@ export function createWeb(options: WebOptions): Web {
       };
       serveApi(app, identify, dispatch);
       serveContract(server, options);
+      serveStatements(app, { ...options, identify, publicUrl: server.publicUrl });
       serveWaitingMail(app, { ...options, ...files });
       serveMessageMail(app, { ...options, ...files });
       await app.register((scope, _options, done) => {

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { rollOutCalendarJob } from '../../modules/clocks/index.ts';
 import { discardUnsentAttachments } from '../../modules/correspondence/index.ts';
-import { listAccounts, verifyLedger } from '../../modules/credits/index.ts';
+import { type Anchors, listAccounts, verifyLedger } from '../../modules/credits/index.ts';
 import { deleteExpiredAccess } from '../../modules/people/index.ts';
 import {
   type RenderReminder,
@@ -21,7 +21,7 @@ const hour = 60 * 60 * 1000;
 const runClosings = defineJob('tickets.run-due-closings', nothing);
 /** Sessions, links, invitations and counters that are over; files that were uploaded and never sent. */
 const sweep = defineJob('desk.sweep', nothing);
-/** Money rule 2: every balance is proved from its entries alone, every night. */
+/** Money rule 2: every balance is proved from its entries alone and against the hashes of earlier nights, every night. */
 const proveLedgers = defineJob('credits.prove-ledgers', nothing);
 
 export const recurring: readonly RecurringJob[] = [
@@ -32,9 +32,9 @@ export const recurring: readonly RecurringJob[] = [
 ];
 
 export function scheduledJobs(
-  desk: Desk & { readonly renderReminder: RenderReminder },
+  desk: Desk & { readonly renderReminder: RenderReminder; readonly anchors: Anchors },
 ): readonly JobHandler[] {
-  const { database, clock, renderReminder } = desk;
+  const { anchors, database, clock, renderReminder } = desk;
   return [
     handleJob(rollOutCalendarJob, (calendar, { signal }) =>
       rollOutCalendar(database, calendar, clock.now(), signal),
@@ -49,9 +49,12 @@ export function scheduledJobs(
     ),
     handleJob(proveLedgers, async (_, { log }) => {
       for (const organizationId of await listAccounts(database.db)) {
-        const { problems } = await verifyLedger(database.db, organizationId);
-        if (problems.length > 0)
-          log.fatal({ organizationId, problems }, 'a ledger does not add up');
+        const known = await anchors.of(organizationId);
+        const proof = await verifyLedger(database.db, organizationId, known);
+        const { problems, entries, lastHash } = proof;
+        // What was found wrong is never written down as right.
+        if (proof.sound) await anchors.keep({ organizationId, sequence: entries, hash: lastHash });
+        else log.fatal({ organizationId, problems }, 'a ledger does not add up');
       }
     }),
   ];

@@ -1,25 +1,36 @@
 // Owns the credit units: one account a customer, its append-only ledger, its holds, and the proof of both.
+export { type Anchors, openAnchors } from './anchors.ts';
 export { type ChangeHold, growHold, shrinkHold } from './change-hold.ts';
 export { type ChargeTicket, chargeTicket } from './charge-ticket.ts';
-export { entryHash } from './entry-hash.ts';
+export { canonicalForm, entryHash } from './entry-hash.ts';
 export type { UnitsAdded } from './events.ts';
 export { type HoldForTicket, holdForTicket } from './hold-for-ticket.ts';
+export {
+  findStatement,
+  issueStatement,
+  readStatementLines,
+  type StatementRequest,
+} from './issue-statement.ts';
 export type {
   Account,
+  Anchor,
   Command,
   Entry,
   EntryKind,
   Hold,
+  IssuedStatement,
   LedgerProblem,
   LedgerProof,
   Movement,
   ProblemKey,
   Recorded,
+  StatementFormat,
   StatementLine,
   StatementPage,
   TicketCommand,
   TicketUnits,
 } from './model.ts';
+export { statementFormats } from './model.ts';
 export { type NewAccount, openAccount } from './open-account.ts';
 export { type AccountBeside, type LedgerProver, proveLedger } from './prove-ledger.ts';
 export { readStatement, type StatementQuery } from './read-statement.ts';
@@ -32,6 +43,7 @@ export {
   selectAccount as readAccount,
   selectAccountIds as listAccounts,
   selectAvailableUnits as readAvailableUnits,
+  selectHashOf as hashOfEntry,
   selectTicketUnits as readTicketUnits,
   selectUnitsOfAccounts as readUnitsOfAccounts,
 } from './store.ts';

@@ -145,6 +145,35 @@ export interface StatementPage {
   readonly nextBeforeSequence: number | null;
 }
 
+export const statementFormats = ['csv', 'json', 'pdf'] as const;
+export type StatementFormat = (typeof statementFormats)[number];
+
+/** Where an account stood after one of its entries; sequence 0 and hash `00` before the first one. */
+export interface LedgerPoint {
+  readonly sequence: number;
+  readonly hash: string;
+  readonly availableUnits: number;
+  readonly heldUnits: number;
+}
+
+/** A statement that was handed out: the entries after `opening` up to and with `closing`. */
+export interface IssuedStatement {
+  readonly organizationId: number;
+  /** 20 characters of `kernel/verification-code.ts`. */
+  readonly code: string;
+  readonly format: StatementFormat;
+  readonly opening: LedgerPoint;
+  readonly closing: LedgerPoint;
+  readonly issuedAt: Instant;
+}
+
+/** A hash of a ledger that was written down outside the database. */
+export interface Anchor {
+  readonly organizationId: number;
+  readonly sequence: number;
+  readonly hash: string;
+}
+
 /** What a proof of a ledger found. */
 export interface LedgerProof {
   readonly sound: boolean;
@@ -175,6 +204,8 @@ export const problemKeys = [
   'ticket-held-twice',
   'correction-of-nothing',
   'key-used-twice',
+  'anchored-hash-differs',
+  'anchored-entry-missing',
   'account-differs',
   'last-hash-differs',
   'holds-differ',

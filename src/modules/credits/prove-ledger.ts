@@ -1,6 +1,7 @@
 import { entryHash, genesisHash } from './entry-hash.ts';
 import {
   type AccountState,
+  type Anchor,
   type Entry,
   type Hold,
   type LedgerProblem,
@@ -34,11 +35,12 @@ const problemsMax = 100;
 
 /**
  * Proves one account from its entries alone: no gap, no broken chain, no changed field, every unit conserved, every hold
- * grown and ended as it may be; and then that the balance kept beside them says the same. What it cannot see is that the
- * newest entries were cut off and the balance repaired: compare `lastHash` with one anchored outside.
+ * grown and ended as it may be; and then that the balance kept beside them says the same. That the newest entries were
+ * cut off, or all of them written anew, shows only against `anchors`: hashes that were written down elsewhere earlier.
  */
-export function proveLedger(organizationId: number): LedgerProver {
+export function proveLedger(organizationId: number, anchors: readonly Anchor[] = []): LedgerProver {
   const problems: LedgerProblem[] = [];
+  const anchored = anchorsBySequence(organizationId, anchors);
   const holds = new Map<number, ToldHold>();
   const openHoldOfTicket = new Map<number, number>();
   const keys = new Set<string>();
@@ -53,6 +55,9 @@ export function proveLedger(organizationId: number): LedgerProver {
       for (const entry of entries) takeOne(entry);
     },
     conclude(beside) {
+      for (const sequence of anchored.keys()) {
+        if (sequence > lastSequence) report(sequence, 'anchored-entry-missing');
+      }
       if (beside !== null) compare(beside);
       return {
         sound: problems.length === 0,
@@ -71,6 +76,10 @@ export function proveLedger(organizationId: number): LedgerProver {
     }
     if (entry.previousHash !== (last?.hash ?? genesisHash)) report(sequence, 'chain-broken');
     if (entry.hash !== entryHash(entry)) report(sequence, 'hash-wrong');
+    const hashes = anchored.get(sequence);
+    if (hashes !== undefined && [...hashes].some((hash) => hash !== entry.hash)) {
+      report(sequence, 'anchored-hash-differs');
+    }
     if (last !== null && entry.at < last.at) report(sequence, 'time-backwards');
     if (keys.has(entry.idempotencyKey)) report(sequence, 'key-used-twice');
     const moved = change.available + change.held + change.consumed + change.expired;
@@ -148,6 +157,20 @@ export function proveLedger(organizationId: number): LedgerProver {
   function report(sequence: number, problem: ProblemKey): void {
     if (problems.length < problemsMax) problems.push({ sequence, problem });
   }
+}
+
+function anchorsBySequence(
+  organizationId: number,
+  anchors: readonly Anchor[],
+): ReadonlyMap<number, ReadonlySet<string>> {
+  const bySequence = new Map<number, Set<string>>();
+  for (const anchor of anchors) {
+    if (anchor.organizationId !== organizationId || anchor.sequence === 0) continue;
+    const hashes = bySequence.get(anchor.sequence);
+    if (hashes === undefined) bySequence.set(anchor.sequence, new Set([anchor.hash]));
+    else hashes.add(anchor.hash);
+  }
+  return bySequence;
 }
 
 const spell = (ticketId: number, sequence: number, units: number): string =>

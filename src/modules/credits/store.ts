@@ -9,7 +9,10 @@ import type {
   Entry,
   EntryText,
   Hold,
+  IssuedStatement,
+  LedgerPoint,
   Movement,
+  StatementFormat,
   StatementLine,
   TicketUnits,
 } from './model.ts';
@@ -300,35 +303,147 @@ export async function selectStatementLines(
     );
   }
   const rows = await lines.orderBy('at', 'desc').orderBy('sequence', 'desc').limit(limit).execute();
-  return rows.map((row) => {
-    const entry = entryOf(row);
-    return {
-      ...entry,
-      reference: row.reference,
-      reason: row.reason,
-      balanceChange: entry.change.available + entry.change.held,
-      balanceAfter: entry.availableAfter + entry.heldAfter,
-    };
-  });
+  return rows.map(lineOf);
 }
 
-/** The balance that stood just before an instant, in units; the balance now when there is none. */
+/** Oldest first, by sequence. */
+export async function selectLinesAfter(
+  db: Db,
+  span: {
+    readonly organizationId: number;
+    readonly afterSequence: number;
+    readonly untilSequence: number;
+    readonly limit: number;
+  },
+): Promise<StatementLine[]> {
+  const rows = await db
+    .selectFrom('credit_entry')
+    .selectAll()
+    .where('organization_id', '=', span.organizationId)
+    .where('sequence', '>', span.afterSequence)
+    .where('sequence', '<=', span.untilSequence)
+    .orderBy('sequence')
+    .limit(span.limit)
+    .execute();
+  return rows.map(lineOf);
+}
+
+function lineOf(row: Selectable<DB['credit_entry']>): StatementLine {
+  const entry = entryOf(row);
+  return {
+    ...entry,
+    reference: row.reference,
+    reason: row.reason,
+    balanceChange: entry.change.available + entry.change.held,
+    balanceAfter: entry.availableAfter + entry.heldAfter,
+  };
+}
+
+/** The balance that stood just before an instant, in units; the balance now when there is none. From the index alone. */
 export async function selectBalanceBefore(
   db: Db,
   organizationId: number,
   instant: Instant | undefined,
 ): Promise<number> {
-  let last = db
-    .selectFrom('credit_entry')
+  const row = await lastBefore(db, organizationId, instant)
     .select(['available_after', 'held_after'])
-    .where('organization_id', '=', organizationId);
-  if (instant !== undefined) last = last.where('at', '<', new Date(instant));
-  const row = await last
-    .orderBy('at', 'desc')
-    .orderBy('sequence', 'desc')
-    .limit(1)
     .executeTakeFirst();
   return row === undefined ? 0 : row.available_after + row.held_after;
+}
+
+/** Where the account stood just before an instant; where it stands now when there is none. */
+export async function selectPointBefore(
+  db: Db,
+  organizationId: number,
+  instant: Instant | undefined,
+): Promise<LedgerPoint> {
+  const row = await lastBefore(db, organizationId, instant)
+    .select(['sequence', 'hash', 'available_after', 'held_after'])
+    .executeTakeFirst();
+  if (row === undefined) {
+    return { sequence: 0, hash: genesisHash, availableUnits: 0, heldUnits: 0 };
+  }
+  return {
+    sequence: row.sequence,
+    hash: row.hash.toString('hex'),
+    availableUnits: row.available_after,
+    heldUnits: row.held_after,
+  };
+}
+
+function lastBefore(db: Db, organizationId: number, instant: Instant | undefined) {
+  const last = db
+    .selectFrom('credit_entry')
+    .where('organization_id', '=', organizationId)
+    .orderBy('at', 'desc')
+    .orderBy('sequence', 'desc')
+    .limit(1);
+  return instant === undefined ? last : last.where('at', '<', new Date(instant));
+}
+
+export async function insertStatement(
+  tx: Tx,
+  statement: IssuedStatement,
+  more: { readonly codeSha256: Buffer; readonly issuedByPersonId: number },
+): Promise<void> {
+  await tx
+    .insertInto('credit_statement')
+    .values({
+      organization_id: statement.organizationId,
+      code: statement.code,
+      code_sha256: more.codeSha256,
+      format: statement.format,
+      opening_sequence: statement.opening.sequence,
+      closing_sequence: statement.closing.sequence,
+      closing_hash: bytes(statement.closing.hash),
+      issued_by_person_id: more.issuedByPersonId,
+      issued_at: new Date(statement.issuedAt),
+    })
+    .execute();
+}
+
+/** What was handed out under a code: whose, up to which entry, and when. */
+export interface FoundStatement {
+  readonly organizationId: number;
+  readonly format: StatementFormat;
+  readonly closingSequence: number;
+  readonly closingHash: string;
+  readonly issuedAt: Instant;
+}
+
+export async function selectStatementByHash(
+  db: Db,
+  codeSha256: Buffer,
+): Promise<FoundStatement | null> {
+  const row = await db
+    .selectFrom('credit_statement')
+    .selectAll()
+    .where('code_sha256', '=', codeSha256)
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  return {
+    organizationId: row.organization_id,
+    // The table's check allows only these.
+    format: row.format as StatementFormat,
+    closingSequence: row.closing_sequence,
+    closingHash: row.closing_hash.toString('hex'),
+    issuedAt: row.issued_at.getTime(),
+  };
+}
+
+/** The hash of one entry, null when there is none. */
+export async function selectHashOf(
+  db: Db,
+  organizationId: number,
+  sequence: number,
+): Promise<string | null> {
+  const row = await db
+    .selectFrom('credit_entry')
+    .select('hash')
+    .where('organization_id', '=', organizationId)
+    .where('sequence', '=', sequence)
+    .executeTakeFirst();
+  return row === undefined ? null : row.hash.toString('hex');
 }
 
 /** The entries of one account in order, from after one sequence on. */

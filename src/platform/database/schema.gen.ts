@@ -275,6 +275,19 @@ export interface CreditHold {
   units: number;
 }
 
+export interface CreditStatement {
+  closing_hash: Buffer;
+  closing_sequence: number;
+  code: string;
+  code_sha256: Buffer;
+  format: string;
+  id: Generated<number>;
+  issued_at: Timestamp;
+  issued_by_person_id: number | null;
+  opening_sequence: number;
+  organization_id: number;
+}
+
 export interface Decision {
   actor_person_id: number | null;
   agreement_version: number;
@@ -638,6 +651,7 @@ export interface DB {
   credit_account: CreditAccount;
   credit_entry: CreditEntry;
   credit_hold: CreditHold;
+  credit_statement: CreditStatement;
   decision: Decision;
   firm: Firm;
   idempotency_key: IdempotencyKey;

@@ -6,7 +6,7 @@ import {
   formatMinutes,
   formatUnits,
 } from '../../ui/format.ts';
-import { iconShieldCheck } from '../../ui/icons.gen.ts';
+import { iconDownload, iconShieldCheck } from '../../ui/icons.gen.ts';
 import { paths } from '../../ui/paths.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import type {
@@ -190,6 +190,13 @@ const StatementSection = ({
           {m.portal_statement_show({}, say)}
         </button>
       </form>
+      <nav class="spans" aria-label={m.portal_statement_title({}, say)}>
+        {spansOf(context).map(([words, span]) => (
+          <a key={words} href={`${paths.account}?${new URLSearchParams({ ...span })}`}>
+            {words}
+          </a>
+        ))}
+      </nav>
       <BalancePlot context={context} entries={statement.items} />
       <dl class="figures two">
         <div>
@@ -222,8 +229,52 @@ const StatementSection = ({
           </a>
         </p>
       )}
+      <Downloads context={context} range={range} />
       <Proof context={context} verification={verification} />
     </section>
+  );
+};
+
+/** The spans that are asked for most, by the reader's own calendar. */
+function spansOf({ say, now, timeZone }: PageContext): readonly (readonly [string, Range])[] {
+  const today = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(now);
+  const [year = 0, month = 1] = today.split('-').map(Number);
+  const day = (of: number) => new Date(of).toISOString().slice(0, 10);
+  return [
+    [
+      m.portal_statement_this_month({}, say),
+      { from: day(Date.UTC(year, month - 1, 1)), to: day(Date.UTC(year, month, 0)) },
+    ],
+    [
+      m.portal_statement_last_month({}, say),
+      { from: day(Date.UTC(year, month - 2, 1)), to: day(Date.UTC(year, month - 1, 0)) },
+    ],
+    [m.portal_statement_all({}, say), {}],
+  ];
+}
+
+/** What is shown, to keep: every file carries a code by which anyone can check it. */
+const Downloads = ({ context, range }: { context: PageContext; range: Range }) => {
+  const { say, me } = context;
+  const organization = me?.organization;
+  if (organization == null) return null;
+  return (
+    <div class="card downloads">
+      <h3>{m.portal_statement_download({}, say)}</h3>
+      <p class="hint">{m.portal_statement_download_hint({}, say)}</p>
+      <p class="download-links">
+        {(['pdf', 'csv', 'json'] as const).map((format) => (
+          <a
+            key={format}
+            class="button"
+            href={`${paths.statementFile(organization.id, format)}?${new URLSearchParams({ ...range })}`}
+          >
+            <Icon shape={iconDownload} />
+            {format.toUpperCase()}
+          </a>
+        ))}
+      </p>
+    </div>
   );
 };
 
@@ -293,7 +344,9 @@ const Proof = ({ context, verification }: Pick<AccountProps, 'context' | 'verifi
   return (
     <div class="card proof" id="proof">
       <h3>{m.portal_proof_title({}, say)}</h3>
-      <p>{m.portal_proof_text({}, say)}</p>
+      <p>
+        {m.portal_proof_text({}, say)} <a href={paths.verify}>{m.portal_proof_check({}, say)}</a>
+      </p>
       {verification === null ? (
         <p>
           <a class="button" href={`${paths.account}?verify=1#proof`}>

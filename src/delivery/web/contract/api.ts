@@ -431,7 +431,18 @@ export const api = {
     'credits',
     anyone,
     'Whether this desk issued the document with this code (V.a)',
-    { params: verification.VerificationParams, answer: verification.Verification },
+    {
+      params: verification.VerificationParams,
+      query: verification.VerificationQuery,
+      answer: verification.Verification,
+    },
+  ),
+  verifyStatement: post(
+    'verifyStatement',
+    'credits',
+    anyone,
+    'Whether this desk issued this statement, and as it stands here',
+    { body: verification.VerifyStatement, answer: verification.StatementVerification },
   ),
 
   listAgents: get('listAgents', 'people', staff, 'Agents', { answer: people.Agents }),

@@ -10,6 +10,8 @@ export interface Page {
   readonly path: `/${string}`;
   /** Who is sent to sign in first. */
   readonly signedIn: boolean;
+  /** The field of a file that is read as text into the form, short as a form is, and kept nowhere. */
+  readonly textFile?: string;
   readonly handle: (request: PageRequest) => Promise<PageAnswer>;
 }
 

@@ -78,6 +78,7 @@ export const routes = {
   recordAdjustment: ['POST', '/api/v1/organizations/:organizationId/adjustments'],
   verifyLedger: ['GET', '/api/v1/organizations/:organizationId/ledger-verification'],
   verifyCode: ['GET', '/api/v1/verifications/:code'],
+  verifyStatement: ['POST', '/api/v1/verifications'],
 
   listAgents: ['GET', '/api/v1/agents'],
   inviteAgent: ['POST', '/api/v1/agents'],

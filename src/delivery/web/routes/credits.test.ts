@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { memoryAnchors } from '../../../../test/support/memory-anchors.ts';
 import { testClock } from '../../../../test/support/test-clock.ts';
 import { testDatabase } from '../../../../test/support/test-database.ts';
 import { testWeb } from '../../../../test/support/test-web.ts';
@@ -11,7 +12,7 @@ import { createHandlers } from '../handlers.ts';
 import { mountCredits } from './credits.ts';
 
 const handlers = createHandlers();
-mountCredits(handlers);
+mountCredits(handlers, { anchors: memoryAnchors() });
 const database = await testDatabase();
 const clock = testClock();
 const { send, world } = await testWeb(database, clock, { handlers });

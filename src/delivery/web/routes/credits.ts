@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import { assert } from '../../../kernel/assert.ts';
-import type { Instant } from '../../../kernel/clock.ts';
-import { dayMs } from '../../../kernel/duration.ts';
-import { dayNumberOf, timeZone } from '../../../kernel/wall-time.ts';
 import { agreementInForce } from '../../../modules/agreements/index.ts';
 import {
+  type Anchors,
   type Hold,
   type Recorded,
   readAccount,
@@ -23,12 +21,16 @@ import { describeEntry } from '../describe-entry.ts';
 import { readerOf } from '../describe-ticket.ts';
 import { type Mounting, notFound } from '../handlers.ts';
 import { isStaff, mayReachOrganization, type RequestContext } from '../request-context.ts';
+import { startOfDay } from '../start-of-day.ts';
 import { toTime } from './as-json.ts';
 
 const sequenceCursor = z.tuple([z.int()]);
 
 /** T1, T3, T4: the units of a customer, where they went and why, and the proof of it. */
-export function mountCredits({ mount }: Mounting): void {
+export function mountCredits(
+  { mount }: Mounting,
+  { anchors }: { readonly anchors: Anchors },
+): void {
   mount('getAccount', async ({ params }, context) => {
     const { database, at } = context;
     if (!(await mayReachCustomer(params.organizationId, context))) return notFound;
@@ -51,8 +53,8 @@ export function mountCredits({ mount }: Mounting): void {
     if (!(await mayReachCustomer(organizationId, context))) return notFound;
     const statement = await readStatement(database.db, {
       organizationId,
-      from: startOf(query.from, 0, context),
-      until: startOf(query.to, 1, context),
+      from: startOfDay(query.from, { daysLater: 0, zone: context.timeZone }),
+      until: startOfDay(query.to, { daysLater: 1, zone: context.timeZone }),
       beforeSequence: readCursor(query.cursor, sequenceCursor)?.[0],
       limit: query.limit,
     });
@@ -91,8 +93,10 @@ export function mountCredits({ mount }: Mounting): void {
   });
 
   mount('verifyLedger', async ({ params }, context) => {
-    if (!(await mayReachCustomer(params.organizationId, context))) return notFound;
-    const proof = await verifyLedger(context.database.db, params.organizationId);
+    const { organizationId } = params;
+    if (!(await mayReachCustomer(organizationId, context))) return notFound;
+    const { db } = context.database;
+    const proof = await verifyLedger(db, organizationId, await anchors.of(organizationId));
     return { ...proof, problems: [...proof.problems] };
   });
 }
@@ -129,17 +133,6 @@ async function entryRecorded(
     balanceUnits: account.balanceUnits,
     admittedTickets: [...admittedTickets],
   };
-}
-
-/** The first instant of a day, or of the one `daysLater`, as the reader's own wall shows it. */
-function startOf(
-  day: string | undefined,
-  daysLater: number,
-  context: RequestContext,
-): Instant | undefined {
-  const number = day === undefined ? null : dayNumberOf(day);
-  if (number === null) return undefined;
-  return timeZone(context.timeZone).instantOf((number + daysLater) * dayMs);
 }
 
 /** A contact sees the company's units, but of requests only those that it may see anyway. */

@@ -51,6 +51,7 @@ describe('V.a a code of an acknowledgement', () => {
       kind: 'acknowledgement',
       issuedAt: new Date(clock.now()).toISOString(),
       ticketNumber: ticket.number,
+      matches: null,
     });
   });
 
@@ -73,6 +74,7 @@ describe('V.a a code of an acknowledgement', () => {
       kind: null,
       issuedAt: null,
       ticketNumber: null,
+      matches: null,
     });
     for (const answer of answers) {
       expect([answer.status, answer.text]).toEqual([first?.status, first?.text]);

@@ -1,0 +1,63 @@
+import type { Instant } from '../../../kernel/clock.ts';
+import type { Language } from '../../../kernel/language.ts';
+import { groupVerificationCode } from '../../../kernel/verification-code.ts';
+import type { IssuedStatement, StatementLine } from '../../../modules/credits/index.ts';
+import * as m from '../../ui/words/generated/messages.js';
+import { describeEntry } from '../describe-entry.ts';
+
+/** A statement as it is handed out, whichever file it becomes. */
+export interface StatementDocument {
+  readonly statement: IssuedStatement;
+  readonly firmName: string;
+  readonly customerName: string;
+  readonly language: Language;
+  readonly timeZone: string;
+  /** The days of the span as they were asked for; null is open. */
+  readonly fromDay: string | null;
+  readonly toDay: string | null;
+  /** Where anyone can ask whether this statement is ours. */
+  readonly verifyUrl: string;
+  /** Pages of lines, oldest first, read while the file is written. */
+  readonly pages: AsyncIterable<readonly DocumentLine[]>;
+}
+
+export interface DocumentLine {
+  readonly line: StatementLine;
+  readonly ticketNumber: number | null;
+}
+
+export const codeOf = ({ statement }: StatementDocument): string =>
+  groupVerificationCode(statement.code);
+
+/** A line in the reader's words: its kind, and why it is there. */
+export function wordsOf(
+  { line, ticketNumber }: DocumentLine,
+  language: Language,
+): { readonly kind: string; readonly detail: string } {
+  const say = { locale: language };
+  const kinds = {
+    purchase: m.portal_entry_purchase,
+    refund: m.portal_entry_refund,
+    hold: m.portal_entry_hold,
+    hold_more: m.portal_entry_hold_more,
+    charge: m.portal_entry_charge,
+    release: m.portal_entry_release,
+    adjustment: m.portal_entry_adjustment,
+    expiry: m.portal_entry_expiry,
+  } as const;
+  return {
+    kind: kinds[line.kind]({}, say),
+    detail: describeEntry(line, ticketNumber, language),
+  };
+}
+
+/** Day and time of day in the reader's zone, in the order that sorts: `2026-03-09`, `14:05:09`. */
+export function dayAndTime(at: Instant, timeZone: string): readonly [day: string, time: string] {
+  const parts = new Intl.DateTimeFormat('sv-SE', {
+    timeZone,
+    dateStyle: 'short',
+    timeStyle: 'medium',
+  }).format(at);
+  const [day = '', time = ''] = parts.split(' ');
+  return [day, time];
+}
