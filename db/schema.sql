@@ -214,7 +214,9 @@ create table attachment (
   content_id text,
   inline boolean default false not null,
   created_at timestamp with time zone not null,
-  constraint attachment_pkey PRIMARY KEY (id)
+  role text default 'file'::text not null,
+  constraint attachment_pkey PRIMARY KEY (id),
+  constraint attachment_role_check CHECK ((role = ANY (ARRAY['file'::text, 'message'::text, 'calendar'::text, 'bundle'::text])))
 );
 
 create table audit_entry (
@@ -558,6 +560,23 @@ create table invitation (
   constraint invitation_pkey PRIMARY KEY (id),
   constraint invitation_token_sha256_check CHECK ((length(token_sha256) = 32)),
   constraint invitation_token_sha256_key UNIQUE (token_sha256)
+);
+
+create table mail_facts (
+  inbound_mail_id bigint not null,
+  pictures_in_place integer not null,
+  remote_pictures integer not null,
+  signed text,
+  encrypted text,
+  forwarded_letters jsonb default '[]'::jsonb not null,
+  invitations jsonb default '[]'::jsonb not null,
+  constraint mail_facts_encrypted_check CHECK ((encrypted = ANY (ARRAY['pgp'::text, 'smime'::text]))),
+  constraint mail_facts_forwarded_letters_check CHECK ((jsonb_typeof(forwarded_letters) = 'array'::text)),
+  constraint mail_facts_invitations_check CHECK ((jsonb_typeof(invitations) = 'array'::text)),
+  constraint mail_facts_pictures_in_place_check CHECK ((pictures_in_place >= 0)),
+  constraint mail_facts_pkey PRIMARY KEY (inbound_mail_id),
+  constraint mail_facts_remote_pictures_check CHECK ((remote_pictures >= 0)),
+  constraint mail_facts_signed_check CHECK ((signed = ANY (ARRAY['pgp'::text, 'smime'::text])))
 );
 
 create table mailbox (
@@ -918,6 +937,7 @@ alter table information_request add constraint information_request_asked_by_pers
 alter table information_request add constraint information_request_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
 alter table invitation add constraint invitation_invited_by_person_id_fkey FOREIGN KEY (invited_by_person_id) REFERENCES person(id);
 alter table invitation add constraint invitation_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id);
+alter table mail_facts add constraint mail_facts_inbound_mail_id_fkey FOREIGN KEY (inbound_mail_id) REFERENCES inbound_mail(id);
 alter table mailbox add constraint mailbox_service_id_fkey FOREIGN KEY (service_id) REFERENCES service(id);
 alter table mailbox add constraint mailbox_team_id_fkey FOREIGN KEY (team_id) REFERENCES team(id);
 alter table message add constraint message_author_person_id_fkey FOREIGN KEY (author_person_id) REFERENCES person(id);

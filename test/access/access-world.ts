@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { Handlers } from '../../src/delivery/web/handlers.ts';
 import type { MovableClock } from '../../src/kernel/clock.ts';
 import { mountAll } from '../../src/main/web-part.ts';
@@ -192,10 +192,14 @@ export async function accessWorld(
   async function addMailHtml(messageId: number, name: string): Promise<number> {
     const { rows } = await database.pool.query<{ id: number }>(
       `insert into message (ticket_id, visibility, author, author_person_id, channel, body_text,
-                            body_html, created_at)
-       select ticket_id, visibility, author, author_person_id, 'email', body_text, $2, created_at
+                            body_html, inbound_mail_id, created_at)
+       select ticket_id, visibility, author, author_person_id, 'email', body_text, $2, $3, created_at
          from message where id = $1 returning id`,
-      [messageId, `<p>${name}</p><img src="https://pictures.example/logo.png">`],
+      [
+        messageId,
+        `<p>${name}</p><img src="https://pictures.example/logo.png">`,
+        await acceptRaw(`Subject: ${name}\r\n\r\n${name}\r\n`),
+      ],
     );
     return rows[0]?.id ?? 0;
   }
@@ -230,12 +234,10 @@ export async function accessWorld(
     return rows[0]?.id ?? 0;
   }
 
-  async function newQuarantinedMail(): Promise<number> {
-    tickets += 1;
-    const raw = `From: Eva <eva@stranger.example>\r\nTo: soporte@desk.example\r\nSubject: Hola ${tickets}\r\nMessage-ID: <${tickets}@stranger.example>\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>Necesito ayuda ${tickets}</p>\r\n`;
+  async function acceptRaw(raw: string): Promise<number> {
     const blob = await blobs.put([Buffer.from(raw)], { sizeLimitBytes: 10_000 });
-    return inTransaction(database, async (tx) => {
-      const { mailId } = await acceptMail(tx, {
+    const { mailId } = await inTransaction(database, (tx) =>
+      acceptMail(tx, {
         source: 'smtp',
         envelopeFrom: 'eva@stranger.example',
         envelopeTo: ['soporte@desk.example'],
@@ -243,11 +245,20 @@ export async function accessWorld(
         greeting: null,
         rawSha256: blob.sha256,
         byteSize: blob.sizeBytes,
-        fingerprint: createHash('sha256').update(raw).digest('hex'),
+        fingerprint: createHash('sha256').update(`${raw} ${randomUUID()}`).digest('hex'),
         messageIdHeader: null,
         receivedAt: clock.now(),
         at: clock.now(),
-      });
+      }),
+    );
+    return mailId;
+  }
+
+  async function newQuarantinedMail(): Promise<number> {
+    tickets += 1;
+    const raw = `From: Eva <eva@stranger.example>\r\nTo: soporte@desk.example\r\nSubject: Hola ${tickets}\r\nMessage-ID: <${tickets}@stranger.example>\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>Necesito ayuda ${tickets}</p>\r\n`;
+    const mailId = await acceptRaw(raw);
+    return inTransaction(database, async (tx) => {
       await recordInboundOutcome(tx, mailId, {
         outcome: 'quarantined',
         quarantineReason: 'sender-unknown',

@@ -196,6 +196,7 @@ describe.each(testedRoles)('side doors for %s', (role) => {
       '/organizations/:id/statement.json': world.acme.organizationId,
       '/organizations/:id/statement.pdf': world.acme.organizationId,
       '/messages/:id/html': world.acme.messageId,
+      '/messages/:id/raw': world.acme.messageId,
     };
     const target =
       pattern === '/messages/:id/picture'

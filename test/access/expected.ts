@@ -115,6 +115,7 @@ export const expectedSideDoors: Readonly<Record<string, string>> = {
   'GET /attachments/:id': 'all',
   'GET /messages/:id/html': 'all',
   'GET /messages/:id/picture': 'all',
+  'GET /messages/:id/raw': 'a s b ad',
   'GET /organizations/:id/statement.csv': 'ca a s b ad',
   'GET /organizations/:id/statement.json': 'ca a s b ad',
   'GET /organizations/:id/statement.pdf': 'ca a s b ad',

@@ -58,6 +58,9 @@ describe('a page', () => {
           sampleMessage({
             text: attack,
             fullText: attack,
+            fullHtmlUrl: null,
+            rawUrl: null,
+            mail: null,
             person: { personId: 2, name: attack },
             attachments: [
               {
@@ -66,6 +69,7 @@ describe('a page', () => {
                 mediaType: 'text/plain',
                 byteSize: 10,
                 inline: false,
+                role: 'file',
                 url: '/attachments/1',
               },
             ],

@@ -32,6 +32,8 @@ import { formatMinutes } from '../ui/format.ts';
 import * as m from '../ui/words/generated/messages.js';
 import type { Condition } from './contract/common.ts';
 import type * as contract from './contract/tickets.ts';
+import { describeMailFacts } from './describe-mail.ts';
+import { isStaff } from './request-context.ts';
 
 /** Who reads: words in this language, moments in this zone. */
 export interface Voice {
@@ -156,11 +158,16 @@ export const refusalWords = (refusal: Refusal, { language, timeZone }: Voice): s
   return `${happened} ${next}`;
 };
 
+/** Only who works at the firm sees mails as they came. */
+export interface MessageVoice extends Voice {
+  readonly principal: Principal;
+}
+
 /** Everything about one ticket, in the reader's words. */
 export async function describeTicket(
   db: Db,
   view: TicketView,
-  voice: Voice,
+  voice: MessageVoice,
   now: Instant,
 ): Promise<contract.Ticket> {
   const { ticket } = view;
@@ -202,7 +209,7 @@ export async function describeTicket(
       issuedAt: iso(view.acknowledgement.issuedAt),
     },
     decisions: view.decisions.map((decision) => describeDecision(decision, voice)),
-    messages: view.messages.map((message) => describeMessage(message, personOrNull)),
+    messages: view.messages.map((message) => describeMessage(message, personOrNull, voice)),
     olderMessagesCursor: view.olderBeforeId === null ? null : String(view.olderBeforeId),
     informationRequest: view.question && {
       askedAt: iso(view.question.request.askedAt),
@@ -321,12 +328,14 @@ export const describeAttachment = (attachment: Attachment): contract.Attachment 
   mediaType: attachment.mediaType,
   byteSize: attachment.byteSize,
   inline: attachment.inline,
+  role: attachment.role,
   url: `/attachments/${attachment.id}`,
 });
 
 export const describeMessage = (
   message: Message,
   person: (personId: number | null) => { personId: number; name: string } | null,
+  voice: MessageVoice,
 ): contract.Message => ({
   id: message.id,
   visibility: message.visibility,
@@ -338,6 +347,9 @@ export const describeMessage = (
   text: message.text,
   fullText: message.fullText,
   htmlUrl: message.hasHtml ? `/messages/${message.id}/html` : null,
+  fullHtmlUrl: message.hasVisibleHtml ? `/messages/${message.id}/html?whole=1` : null,
+  rawUrl: message.isMail && isStaff(voice.principal) ? `/messages/${message.id}/raw` : null,
+  mail: message.mail && describeMailFacts(message.mail, voice),
   attachments: message.attachments.map(describeAttachment),
   deliveries: message.deliveries.map(({ mailId, address, state, reply, at }) => ({
     mailId,

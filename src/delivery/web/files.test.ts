@@ -95,6 +95,7 @@ describe('a file', () => {
           byteSize: sizeBytes,
           contentId: null,
           inline: false,
+          role: 'file',
           at: clock.now(),
         });
       });

@@ -76,6 +76,7 @@ export function createTakeFile({ database, blobs, clock }: FilesOptions): TakeFi
           byteSize: blob.sizeBytes,
           contentId: null,
           inline: false,
+          role: 'file',
           at,
         });
       });
@@ -109,12 +110,20 @@ async function* rememberHead(
 }
 
 /** As the contract shows a file. */
-export const attachmentAnswer = ({ id, fileName, mediaType, byteSize, inline }: Attachment) => ({
+export const attachmentAnswer = ({
+  id,
+  fileName,
+  mediaType,
+  byteSize,
+  inline,
+  role,
+}: Attachment) => ({
   id,
   name: fileName,
   mediaType,
   byteSize,
   inline,
+  role,
   url: `/attachments/${id}`,
 });
 

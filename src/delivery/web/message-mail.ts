@@ -1,11 +1,15 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { readAttachmentsOf, readMessageHtml } from '../../modules/correspondence/index.ts';
+import {
+  readAttachmentsOf,
+  readMessageHtml,
+  readRawMail,
+} from '../../modules/correspondence/index.ts';
 import { takeAttempt } from '../../modules/people/index.ts';
 import { deadPolicy, mayShowInline, sniffMediaType } from '../../platform/http.ts';
 import type { OutboundHttp } from '../../platform/outbound-http.ts';
 import { principalOrProblem, sendProblem } from './api-routes.ts';
-import { type FilesOptions, mayReadMessage, toId } from './files.ts';
+import { type FilesOptions, mayReadMessage, sendFile, toId } from './files.ts';
 import { type RemotePictures, type SafeMailHtml, sendMailPage } from './mail-page.ts';
 import { notDoneProblem, webProblem } from './problems.ts';
 
@@ -18,6 +22,7 @@ export interface MessageMailOptions extends FilesOptions {
 
 const pictureLimits = { timeoutMs: 5_000, sizeLimitBytes: 2 * 1024 * 1024, redirectsMax: 3 };
 const picturesPerHourMax = 600;
+const staff = ['agent', 'supervisor', 'billing', 'administrator'] as const;
 
 /** A message as it was formatted, and the pictures on other machines that its reader asked for. */
 export function serveMessageMail(app: FastifyInstance, options: MessageMailOptions): void {
@@ -29,14 +34,15 @@ export function serveMessageMail(app: FastifyInstance, options: MessageMailOptio
     const { caller, principal } = signedIn;
     const id = toId(request.params.id);
     const message = id === null ? undefined : await readMessageHtml(database.db, id);
-    const html = message?.html ?? null;
+    const isWhole = new URL(request.url, 'http://any').searchParams.has('whole');
+    const html = (isWhole ? null : message?.visibleHtml) ?? message?.html ?? null;
     if (id === null || html === null || !(await mayReadMessage(database, principal, message))) {
       return sendProblem(reply, webProblem('not-found', caller));
     }
     const attachments = await readAttachmentsOf(database.db, [id]);
     const mail = {
       html,
-      text: message?.text ?? '',
+      text: (isWhole ? null : message?.visibleText) ?? message?.text ?? '',
       ownPictures: new Map(
         attachments.flatMap(({ contentId, mediaType, id: attachmentId }) =>
           contentId === null || !mayShowInline(mediaType)
@@ -61,6 +67,19 @@ export function serveMessageMail(app: FastifyInstance, options: MessageMailOptio
     asked.searchParams.set('pictures', 'shown');
     return { state: 'blocked', showAddress: asked.pathname + asked.search };
   }
+
+  app.get<{ Params: { id: string } }>('/messages/:id/raw', async (request, reply) => {
+    const signedIn = await principalOrProblem(request, reply, identify, staff);
+    if (signedIn === null) return reply;
+    const { caller, principal } = signedIn;
+    const id = toId(request.params.id);
+    const mail = id === null ? undefined : await readRawMail(database.db, id);
+    if (mail === undefined || !(await mayReadMessage(database, principal, mail))) {
+      return sendProblem(reply, webProblem('not-found', caller));
+    }
+    const file = { ...mail, fileName: `mail-${id}.eml`, mediaType: 'message/rfc822' };
+    return sendFile(reply, options.blobs, file);
+  });
 
   app.get<{ Params: { id: string }; Querystring: { url?: unknown; mark?: unknown } }>(
     '/messages/:id/picture',

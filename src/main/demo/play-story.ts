@@ -174,6 +174,7 @@ async function upload(
     byteSize: blob.sizeBytes,
     contentId: null,
     inline: false,
+    role: 'file',
     at,
   });
   return attachment.id;

@@ -58,10 +58,75 @@ export interface Message {
   /** The whole text, when a quoted part was folded away. */
   readonly fullText: string | null;
   readonly hasHtml: boolean;
+  /** The HTML shows by itself what was new. */
+  readonly hasVisibleHtml: boolean;
+  /** It came as a mail, whose bytes are kept. */
+  readonly isMail: boolean;
+  /** Null for what came by another door. */
+  readonly mail: MailFacts | null;
   readonly attachments: readonly Attachment[];
   readonly deliveries: readonly Delivery[];
   readonly createdAt: Instant;
 }
+
+/** What a mail was besides its text: to be shown, never to be acted on. */
+export interface MailFacts {
+  /** Pictures of the mail itself in what is shown of it first. */
+  readonly picturesInPlace: number;
+  /** Pictures on other machines in all of it. */
+  readonly remotePictures: number;
+  readonly signed: 'pgp' | 'smime' | null;
+  readonly encrypted: 'pgp' | 'smime' | null;
+  readonly forwardedLetters: readonly ForwardedLetter[];
+  readonly invitations: readonly Invitation[];
+}
+
+/** A letter that a mail passes on, as it says of itself. */
+export interface ForwardedLetter {
+  readonly name: string;
+  /** Empty when it names none. */
+  readonly address: string;
+  readonly subject: string;
+  readonly sentAt: Instant | null;
+}
+
+export type InvitationAct =
+  | 'invitation'
+  | 'change'
+  | 'answer'
+  | 'proposal'
+  | 'cancellation'
+  | 'event';
+
+/** What a calendar in a mail says about one event (RFC 5546). */
+export interface Invitation {
+  readonly act: InvitationAct;
+  readonly uid: string;
+  readonly title: string;
+  readonly place: string;
+  readonly start: CalendarMoment | null;
+  /** For whole days the last of them. */
+  readonly end: CalendarMoment | null;
+  readonly repeats: boolean;
+  readonly organizer: InvitedPerson | null;
+  /** In an answer or a proposal, who gives it. */
+  readonly attendees: readonly InvitedPerson[];
+}
+
+/** `wall`: what the clock shows, as `2026-12-01T10:00`, in a zone that nobody knows. */
+export type CalendarMoment =
+  | { readonly kind: 'instant'; readonly at: Instant }
+  | { readonly kind: 'day'; readonly day: string }
+  | { readonly kind: 'wall'; readonly wall: string; readonly zone: string };
+
+export interface InvitedPerson {
+  readonly name: string;
+  readonly address: string;
+  readonly answer: 'accepted' | 'declined' | 'tentative' | 'waiting';
+}
+
+/** `message`: an attached mail, whole. `calendar`: an invitation. `bundle`: what Outlook packed in its own format. */
+export type AttachmentRole = 'file' | 'message' | 'calendar' | 'bundle';
 
 export interface Attachment {
   readonly id: number;
@@ -74,7 +139,9 @@ export interface Attachment {
   readonly mediaType: string;
   readonly byteSize: number;
   readonly contentId: string | null;
+  /** A picture that the HTML of its message shows in place. */
   readonly inline: boolean;
+  readonly role: AttachmentRole;
 }
 
 export type NewAttachment = Omit<Attachment, 'id'> & { readonly at: Instant };

@@ -16,6 +16,7 @@ import type {
   InboundOutcome,
   IssuedAcknowledgement,
   Mailbox,
+  MailFacts,
   Message,
   NewAttachment,
   NewMail,
@@ -170,7 +171,7 @@ export async function insertMessage(tx: Tx, message: NewMessage): Promise<number
   return row?.id ?? null;
 }
 
-type BareMessage = Omit<Message, 'attachments' | 'deliveries'>;
+type BareMessage = Omit<Message, 'attachments' | 'deliveries' | 'mail'>;
 
 /** The newest `limit` messages before `beforeId`, newest first. */
 export async function selectMessages(
@@ -208,9 +209,13 @@ const bareMessages = (db: Db) =>
       'automatic',
       'body_text',
       'visible_text',
+      'inbound_mail_id',
       'created_at',
     ])
-    .select(sql<boolean>`body_html is not null`.as('has_html'));
+    .select([
+      sql<boolean>`body_html is not null`.as('has_html'),
+      sql<boolean>`visible_html is not null`.as('has_visible_html'),
+    ]);
 
 const toMessage = (
   row: Awaited<ReturnType<ReturnType<typeof bareMessages>['execute']>>[number],
@@ -226,21 +231,72 @@ const toMessage = (
   text: row.visible_text ?? row.body_text,
   fullText: row.visible_text === null ? null : row.body_text,
   hasHtml: row.has_html,
+  hasVisibleHtml: row.has_visible_html,
+  isMail: row.inbound_mail_id !== null,
   createdAt: row.created_at.getTime(),
 });
 
-/** What a message is shown by when it is shown as it was formatted. */
+/** What a message is shown by when it is shown as it was formatted: the whole, and what was new. */
 export const selectMessageHtml = (
   db: Db,
   messageId: number,
 ): Promise<
-  { ticketId: number; visibility: Visibility; html: string | null; text: string } | undefined
+  | {
+      ticketId: number;
+      visibility: Visibility;
+      html: string | null;
+      visibleHtml: string | null;
+      text: string;
+      visibleText: string | null;
+    }
+  | undefined
 > =>
   db
     .selectFrom('message')
-    .select(['ticket_id as ticketId', 'visibility', 'body_html as html', 'body_text as text'])
+    .select([
+      'ticket_id as ticketId',
+      'visibility',
+      'body_html as html',
+      'visible_html as visibleHtml',
+      'body_text as text',
+      'visible_text as visibleText',
+    ])
     .where('id', '=', messageId)
     .executeTakeFirst();
+
+/** The mail that a message came as, byte by byte; undefined when it came by another door. */
+export async function selectRawMail(
+  db: Db,
+  messageId: number,
+): Promise<
+  | {
+      readonly ticketId: number;
+      readonly visibility: Visibility;
+      readonly sha256: string;
+      readonly byteSize: number;
+    }
+  | undefined
+> {
+  const row = await db
+    .selectFrom('message')
+    .innerJoin('inbound_mail', 'inbound_mail.id', 'message.inbound_mail_id')
+    .select([
+      'message.ticket_id',
+      'message.visibility',
+      'inbound_mail.raw_sha256',
+      'inbound_mail.byte_size',
+    ])
+    .where('message.id', '=', messageId)
+    .executeTakeFirst();
+  return (
+    row && {
+      ticketId: row.ticket_id,
+      visibility: row.visibility,
+      sha256: row.raw_sha256.toString('hex'),
+      byteSize: row.byte_size,
+    }
+  );
+}
 
 /** The newest public message by a person on that side, by its id. */
 export async function selectLatestMessageId(
@@ -258,6 +314,56 @@ export async function selectLatestMessageId(
     .limit(1)
     .executeTakeFirst();
   return row?.id ?? null;
+}
+
+// What mails were besides their text
+
+export async function insertMailFacts(
+  tx: Tx,
+  inboundMailId: number,
+  facts: MailFacts,
+): Promise<void> {
+  await tx
+    .insertInto('mail_facts')
+    .values({
+      inbound_mail_id: inboundMailId,
+      pictures_in_place: facts.picturesInPlace,
+      remote_pictures: facts.remotePictures,
+      signed: facts.signed,
+      encrypted: facts.encrypted,
+      forwarded_letters: JSON.stringify(facts.forwardedLetters),
+      invitations: JSON.stringify(facts.invitations),
+    })
+    .execute();
+}
+
+export async function selectMailFacts(
+  db: Db,
+  messageIds: readonly number[],
+): Promise<ReadonlyMap<number, MailFacts>> {
+  if (messageIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('mail_facts')
+    .innerJoin('message', 'message.inbound_mail_id', 'mail_facts.inbound_mail_id')
+    .selectAll('mail_facts')
+    .select('message.id as message_id')
+    .where('message.id', 'in', [...messageIds])
+    .execute();
+  return new Map(
+    rows.map((row) => [
+      row.message_id,
+      {
+        picturesInPlace: row.pictures_in_place,
+        remotePictures: row.remote_pictures,
+        // The check constraints of the columns allow just these.
+        signed: row.signed as MailFacts['signed'],
+        encrypted: row.encrypted as MailFacts['encrypted'],
+        // Written by insertMailFacts only.
+        forwardedLetters: row.forwarded_letters as unknown as MailFacts['forwardedLetters'],
+        invitations: row.invitations as unknown as MailFacts['invitations'],
+      },
+    ]),
+  );
 }
 
 // Attachments
@@ -286,6 +392,7 @@ export async function insertAttachment(tx: Tx, attachment: NewAttachment): Promi
       byte_size: attachment.byteSize,
       content_id: attachment.contentId,
       inline: attachment.inline,
+      role: attachment.role,
       created_at: new Date(attachment.at),
     })
     .returningAll()
@@ -378,6 +485,8 @@ const toAttachment = (row: Selectable<AttachmentRow>): Attachment => ({
   byteSize: row.byte_size,
   contentId: row.content_id,
   inline: row.inline,
+  // The check constraint of the column allows just these.
+  role: row.role as Attachment['role'],
 });
 
 // The outbox

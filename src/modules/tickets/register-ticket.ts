@@ -35,6 +35,7 @@ export interface NewTicket {
   readonly description: string;
   readonly descriptionHtml?: string | null;
   readonly visibleText?: string | null;
+  readonly visibleHtml?: string | null;
   readonly expectedResult: string;
   /** IV.b, IV.d: what the customer thinks, and where that was read. */
   readonly suggestion: {
@@ -203,6 +204,7 @@ async function writeDescription(tx: Tx, ticket: Ticket, request: NewTicket): Pro
     bodyText: request.description,
     bodyHtml: request.descriptionHtml ?? null,
     visibleText: request.visibleText ?? null,
+    visibleHtml: request.visibleHtml ?? null,
     ...(request.inboundMailId === undefined ? {} : { inboundMailId: request.inboundMailId }),
     at: request.receivedAt,
   });

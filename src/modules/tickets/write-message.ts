@@ -92,6 +92,7 @@ export async function writeAsCustomer(
     readonly text: string;
     readonly html?: string | null;
     readonly visibleText?: string | null;
+    readonly visibleHtml?: string | null;
     readonly attachmentIds: readonly number[];
     readonly inboundMailId?: number;
     readonly automatic?: boolean;
@@ -179,6 +180,7 @@ async function append(
     readonly text: string;
     readonly html?: string | null;
     readonly visibleText?: string | null;
+    readonly visibleHtml?: string | null;
     readonly attachmentIds: readonly number[];
     readonly inboundMailId?: number;
     readonly automatic?: boolean;
@@ -195,6 +197,7 @@ async function append(
     bodyText: message.text,
     bodyHtml: message.html ?? null,
     visibleText: message.visibleText ?? null,
+    visibleHtml: message.visibleHtml ?? null,
     ...(message.inboundMailId === undefined ? {} : { inboundMailId: message.inboundMailId }),
     at: message.at,
   });

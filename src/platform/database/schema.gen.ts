@@ -107,6 +107,7 @@ export interface Attachment {
   inline: Generated<boolean>;
   media_type: string;
   message_id: number | null;
+  role: Generated<string>;
   ticket_id: number | null;
   uploaded_by_person_id: number | null;
 }
@@ -387,6 +388,16 @@ export interface Mailbox {
   trusted_authserv_id: string | null;
 }
 
+export interface MailFacts {
+  encrypted: string | null;
+  forwarded_letters: Generated<Json>;
+  inbound_mail_id: number;
+  invitations: Generated<Json>;
+  pictures_in_place: number;
+  remote_pictures: number;
+  signed: string | null;
+}
+
 export interface Message {
   author: MessageAuthor;
   author_person_id: number | null;
@@ -659,6 +670,7 @@ export interface DB {
   information_attempt: InformationAttempt;
   information_request: InformationRequest;
   invitation: Invitation;
+  mail_facts: MailFacts;
   mailbox: Mailbox;
   message: Message;
   notice: Notice;

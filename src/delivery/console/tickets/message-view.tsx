@@ -24,6 +24,7 @@ import { purposeWords } from '../parts/purpose-words.ts';
 import { SafeFrame } from '../parts/safe-frame.tsx';
 import { useSession } from '../session/session.tsx';
 import { Deliveries } from './deliveries.tsx';
+import { MailNotes } from './mail-notes.tsx';
 import { WrittenText } from './written-text.tsx';
 
 /**
@@ -135,35 +136,47 @@ function MessageHead({ message, name, role }: { message: Message; name: string; 
 }
 
 function Body({ message }: { message: Message }) {
-  const [shown, setShown] = useState<'new' | 'full' | 'formatted'>('new');
-  const toggle = (next: 'full' | 'formatted') => setShown(shown === next ? 'new' : next);
+  // Pictures stand in it: the text alone would not be the message.
+  const [asFormatted, setAsFormatted] = useState(message.mail?.formattedFirst === true);
+  const [isWhole, setIsWhole] = useState(false);
+  const { text, fullText, htmlUrl, fullHtmlUrl, rawUrl, mail, attachments } = message;
+  const frameUrl = (isWhole ? fullHtmlUrl : null) ?? htmlUrl;
+  const isFramed = asFormatted && frameUrl !== null;
+  const hasMore = (isFramed ? fullHtmlUrl : fullText) !== null;
   return (
     <>
-      {shown === 'formatted' && message.htmlUrl !== null ? (
-        <SafeFrame url={message.htmlUrl} title={m.console_message_formatted()} />
+      {mail !== null && <MailNotes mail={mail} />}
+      {isFramed ? (
+        <SafeFrame key={frameUrl} url={frameUrl} title={m.console_message_formatted()} />
       ) : (
-        <WrittenText text={shown === 'full' ? (message.fullText ?? message.text) : message.text} />
+        <WrittenText text={isWhole ? (fullText ?? text) : text} />
       )}
-      {(message.fullText !== null || message.htmlUrl !== null) && (
-        <p className="mt-1 flex gap-3 text-xs">
-          {message.fullText !== null && (
-            <Fold pressed={shown === 'full'} onPress={() => toggle('full')}>
-              {shown === 'full' ? m.console_message_hide_quoted() : m.console_message_show_quoted()}
+      {(hasMore || htmlUrl !== null || rawUrl !== null) && (
+        <p className="mt-1 flex flex-wrap gap-x-3 text-xs">
+          {hasMore && (
+            <Fold pressed={isWhole} onPress={() => setIsWhole(!isWhole)}>
+              {isWhole ? m.console_message_hide_quoted() : m.console_message_show_quoted()}
             </Fold>
           )}
-          {message.htmlUrl !== null && (
-            <Fold pressed={shown === 'formatted'} onPress={() => toggle('formatted')}>
-              {shown === 'formatted'
-                ? m.console_message_as_text()
-                : m.console_message_as_formatted()}
+          {htmlUrl !== null && (
+            <Fold pressed={asFormatted} onPress={() => setAsFormatted(!asFormatted)}>
+              {asFormatted ? m.console_message_as_text() : m.console_message_as_formatted()}
             </Fold>
+          )}
+          {rawUrl !== null && (
+            <a href={rawUrl} download className={foldClass}>
+              {m.console_message_raw()}
+            </a>
           )}
         </p>
       )}
-      <Attachments attachments={message.attachments} />
+      <Attachments attachments={attachments.filter(({ inline }) => !isFramed || !inline)} />
     </>
   );
 }
+
+const foldClass =
+  'min-h-6 underline decoration-current/40 underline-offset-2 hover:decoration-current';
 
 function Fold({
   pressed,
@@ -175,12 +188,7 @@ function Fold({
   children: string;
 }) {
   return (
-    <button
-      type="button"
-      aria-expanded={pressed}
-      onClick={onPress}
-      className="min-h-6 underline decoration-current/40 underline-offset-2 hover:decoration-current"
-    >
+    <button type="button" aria-expanded={pressed} onClick={onPress} className={foldClass}>
       {children}
     </button>
   );
@@ -234,6 +242,9 @@ export function Attachments({ attachments }: { attachments: readonly Attachment[
                   className={cx('text-soft group-hover:text-ink')}
                 />
               </a>
+              {file.role !== 'file' && (
+                <p className="mt-0.5 max-w-[60ch] text-xs text-soft">{roleWords[file.role]()}</p>
+              )}
             </li>
           ))}
         </ul>
@@ -241,6 +252,12 @@ export function Attachments({ attachments }: { attachments: readonly Attachment[
     </div>
   );
 }
+
+const roleWords = {
+  message: m.common_mail_attached,
+  calendar: m.common_mail_calendar,
+  bundle: m.common_mail_bundle,
+};
 
 const shownAsImage = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
 

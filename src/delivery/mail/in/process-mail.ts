@@ -2,6 +2,7 @@ import type { Clock, Instant } from '../../../kernel/clock.ts';
 import type { Language } from '../../../kernel/language.ts';
 import { readFirm } from '../../../modules/agreements/index.ts';
 import {
+  type AttachmentRole,
   addAttachment,
   addBlob,
   findMailboxes,
@@ -15,6 +16,7 @@ import {
   readInboundMail,
   recordBounce,
   recordInboundOutcome,
+  recordMailFacts,
   rememberThread,
 } from '../../../modules/correspondence/index.ts';
 import {
@@ -52,6 +54,7 @@ import type { MailAttachment, ReadMail, UnderstoodMail } from '../understand/mod
 import { understandMail } from '../understand/understand-mail.ts';
 import { type AuthenticationGround, authenticateMail } from './authenticate-mail.ts';
 import { judgeMail, type MailContext, type MailVerdict } from './judge-mail.ts';
+import { factsOf, isShownInPlace, roleOfFile } from './mail-facts.ts';
 
 export interface MailProcessing {
   readonly database: Database;
@@ -170,6 +173,8 @@ interface StoredFile {
   readonly sha256: string;
   readonly byteSize: number;
   readonly mediaType: string;
+  readonly role: AttachmentRole;
+  readonly inPlace: boolean;
 }
 
 async function prepare(desk: MailProcessing, inbound: InboundMail): Promise<Prepared> {
@@ -214,17 +219,19 @@ const domainOf = (address: string): string =>
 
 /** IV.c: what a person attached. Signatures and reports are machinery of the mail and stay in its raw form. */
 async function storeFiles(blobs: BlobStore, mail: ReadMail): Promise<readonly StoredFile[]> {
-  const kept = mail.attachments.filter(
-    ({ role }) => role !== 'signature' && role !== 'report' && role !== 'encrypted',
-  );
   const stored: StoredFile[] = [];
-  for (const file of kept) {
+  for (const file of mail.attachments) {
+    const role = roleOfFile(file);
+    if (role === null) continue;
     const blob = await blobs.put([file.content], { sizeLimitBytes: mail.sizeBytes * 2 + 1024 });
+    const mediaType = sniffMediaType(file.content);
     stored.push({
       file,
+      role,
       sha256: blob.sha256,
       byteSize: blob.sizeBytes,
-      mediaType: sniffMediaType(file.content),
+      mediaType,
+      inPlace: isShownInPlace(mail, { file, mediaType }),
     });
   }
   return stored;
@@ -354,13 +361,13 @@ async function carryOut(
     }
     case 'register': {
       const ticketId = await register(tx, inbound, mailbox, verdict, prepared, at);
-      await remember(tx, ticketId, verdict.mail);
+      await remember(tx, ticketId, inbound, verdict.mail);
       await recordInboundOutcome(tx, inbound.id, { ...known, outcome: 'ticket', ticketId });
       return ticketId;
     }
     case 'append': {
       const ticketId = await append(tx, inbound, verdict, prepared, at);
-      await remember(tx, ticketId, verdict.mail);
+      await remember(tx, ticketId, inbound, verdict.mail);
       await recordInboundOutcome(tx, inbound.id, { ...known, outcome: 'message', ticketId });
       return ticketId;
     }
@@ -386,6 +393,7 @@ async function register(
     description: mail.text,
     descriptionHtml: mail.html,
     visibleText: mail.visibleText,
+    visibleHtml: mail.visibleHtml,
     expectedResult: '',
     suggestion:
       priority === null
@@ -427,6 +435,7 @@ async function append(
     text: mail.text,
     html: mail.html,
     visibleText: mail.visibleText,
+    visibleHtml: mail.visibleHtml,
     attachmentIds: await addFiles(tx, personId, prepared, at),
     inboundMailId: inbound.id,
     automatic: verdict.automatic,
@@ -464,7 +473,7 @@ async function addFiles(
   at: Instant,
 ): Promise<number[]> {
   const ids: number[] = [];
-  for (const { file, sha256, byteSize, mediaType } of prepared.files) {
+  for (const { file, role, sha256, byteSize, mediaType, inPlace } of prepared.files) {
     await addBlob(tx, { sha256, byteSize, at });
     const attachment = await addAttachment(tx, {
       messageId: null,
@@ -475,7 +484,8 @@ async function addFiles(
       mediaType,
       byteSize,
       contentId: file.cid,
-      inline: file.inline,
+      inline: inPlace,
+      role,
       at,
     });
     ids.push(attachment.id);
@@ -483,7 +493,14 @@ async function addFiles(
   return ids;
 }
 
-async function remember(tx: Tx, ticketId: number, mail: ReadMail): Promise<void> {
+/** What later mails may refer to, and what is shown with the message. */
+async function remember(
+  tx: Tx,
+  ticketId: number,
+  inbound: InboundMail,
+  mail: ReadMail,
+): Promise<void> {
+  await recordMailFacts(tx, inbound.id, factsOf(mail));
   if (mail.thread.messageId !== null) await rememberThread(tx, ticketId, mail.thread.messageId);
 }
 
@@ -511,7 +528,9 @@ function subjectOf(mail: ReadMail, language: Language): string {
 }
 
 const unnamed = (file: MailAttachment): string =>
-  file.role === 'message' ? 'mensaje.eml' : `adjunto-${file.part.replaceAll('.', '-') || '1'}`;
+  (({ message: 'mensaje.eml', calendar: 'invitacion.ics', bundle: 'winmail.dat' }) as const)[
+    file.role as string
+  ] ?? `adjunto-${file.part.replaceAll('.', '-') || '1'}`;
 
 async function organizationOf(tx: Tx, release: MailRelease): Promise<number> {
   const person = await readPerson(tx, release.personId);

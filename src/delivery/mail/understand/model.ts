@@ -96,9 +96,13 @@ export interface ReadMail {
   readonly safeHtml: string | null;
   /** How many pictures in the HTML would have called another machine. */
   readonly remoteImages: number;
+  /** Content-IDs of the attachments that `safeHtml` shows in place. */
+  readonly ownPictures: readonly string[];
   /** What the writer added, without the quoted earlier mail. The same as `text` when this is not a reply. */
   readonly visibleText: string;
-  /** The same as safe HTML, when the HTML itself showed where the quote is; null: show `visibleText`. */
+  /** The same as HTML, as received, when the HTML itself showed where the quote is. Never show this as it is. */
+  readonly visibleHtml: string | null;
+  /** The same as safe HTML; null: show `visibleText`. */
   readonly safeVisibleHtml: string | null;
   /** Only what this writer wrote now: nothing quoted, nothing passed on. What a rule may take as the writer's word. */
   readonly ownText: string;

@@ -2,7 +2,7 @@ import { openBudgetedWorker } from '../../../platform/budgeted-worker.ts';
 import type { Log } from '../../../platform/log.ts';
 import type { SafeHtml, SanitizeOptions } from './safe-html.ts';
 
-/** A letter of 1 MB takes a tenth of this (docs/BENCHMARKS.md); what takes longer was made to. */
+/** A letter of 1 MB takes a tenth of this; what takes longer was made to. */
 const budgetMs = 2_000;
 const memoryMegabytesMax = 256;
 

@@ -9,6 +9,7 @@ document.documentElement.classList.add('js');
 
 sendOnce();
 tickClocks();
+fitLetters();
 watchConnection();
 each<HTMLElement>('[data-clear-draft]', ({ dataset }) => {
   const sent = dataset['clearDraft'];
@@ -44,6 +45,18 @@ function sendOnce(): void {
       each('[aria-disabled]', (button) => button.removeAttribute('aria-disabled'), form);
     }),
   );
+}
+
+/** A mail in its frame is as high as it is long, within reason; without script its frame scrolls. */
+function fitLetters(): void {
+  const stretch = (frame: HTMLIFrameElement) => {
+    const page = frame.contentDocument?.body && frame.contentDocument.documentElement;
+    if (page) frame.style.height = `${Math.min(page.scrollHeight + 2, 1_200)}px`;
+  };
+  each<HTMLIFrameElement>('iframe[data-letter]', (frame) => {
+    frame.addEventListener('load', () => stretch(frame));
+    if (frame.contentDocument?.URL !== 'about:blank') stretch(frame);
+  });
 }
 
 function sayOffline(form: HTMLFormElement): void {

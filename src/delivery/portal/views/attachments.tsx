@@ -75,7 +75,7 @@ export const AttachmentPicker = ({ context: { say }, waiting, refused }: PickerP
 );
 
 export const AttachmentLinks = ({
-  context: { language },
+  context: { language, say },
   attachments,
 }: {
   readonly context: PageContext;
@@ -90,7 +90,16 @@ export const AttachmentLinks = ({
             <span class="file-name">{attachment.name}</span>
             <span class="file-size">{formatBytes(attachment.byteSize, language)}</span>
           </a>
+          {attachment.role === 'file' ? null : (
+            <span class="hint">{roleWords[attachment.role]({}, say)}</span>
+          )}
         </li>
       ))}
     </ul>
   );
+
+const roleWords = {
+  message: m.common_mail_attached,
+  calendar: m.common_mail_calendar,
+  bundle: m.common_mail_bundle,
+};

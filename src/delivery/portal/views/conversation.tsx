@@ -11,6 +11,7 @@ import type { PageContext } from '../page-context.ts';
 import { AttachmentLinks } from './attachments.tsx';
 import { When } from './elements.tsx';
 import { Icon } from './icon.tsx';
+import { MailNotes } from './mail-notes.tsx';
 import { Text } from './text.tsx';
 
 type Say = PageContext['say'];
@@ -77,9 +78,23 @@ const AutomaticMessage = ({ context, message }: MessageProps) => (
 
 const MessageBody = ({ context, message }: MessageProps) => {
   const { say } = context;
+  // Pictures stand in it: the text alone would not be the message.
+  const letter = message.mail?.formattedFirst === true ? message.htmlUrl : null;
+  const original = message.fullHtmlUrl ?? message.htmlUrl;
   return (
     <>
-      <Text>{message.text}</Text>
+      {message.mail === null ? null : <MailNotes context={context} mail={message.mail} />}
+      {letter === null ? (
+        <Text>{message.text}</Text>
+      ) : (
+        <>
+          <LetterFrame context={context} url={letter} />
+          <details class="whole">
+            <summary>{m.portal_message_text({}, say)}</summary>
+            <Text>{message.text}</Text>
+          </details>
+        </>
+      )}
       {message.fullText === null ? null : (
         <details class="whole">
           <summary>{m.portal_message_whole({}, say)}</summary>
@@ -88,19 +103,43 @@ const MessageBody = ({ context, message }: MessageProps) => {
       )}
       <AttachmentLinks
         context={context}
-        attachments={message.attachments.filter((attachment) => !attachment.inline)}
+        attachments={message.attachments.filter(({ inline }) => letter === null || !inline)}
       />
-      {message.htmlUrl === null ? null : (
-        <p class="message-more">
-          <a href={message.htmlUrl} target="_blank" rel="noopener">
-            {m.portal_message_formatted({}, say)}
-          </a>
-        </p>
+      {original === null || original === letter ? null : (
+        <details class="whole">
+          <summary>{m.portal_message_formatted({}, say)}</summary>
+          <LetterFrame context={context} url={original} />
+        </details>
       )}
       <Deliveries context={context} message={message} />
     </>
   );
 };
+
+/** A mail as it was formatted. Its pictures come with the reader's cookie, so the origin is ours; no script runs in it. */
+const LetterFrame = ({
+  context: { say },
+  url,
+}: {
+  readonly context: PageContext;
+  readonly url: string;
+}) => (
+  <>
+    <iframe
+      class="letter"
+      src={url}
+      title={m.portal_message_frame({}, say)}
+      sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"
+      loading="lazy"
+      data-letter
+    />
+    <p class="message-more">
+      <a href={url} target="_blank" rel="noopener">
+        {m.portal_message_window({}, say)}
+      </a>
+    </p>
+  </>
+);
 
 /** Where no relay is set up mail stays at the desk: that is its administrators' concern, and the message is here. */
 const Deliveries = ({ context: { say }, message }: MessageProps) => {

@@ -108,7 +108,10 @@ export const Attachment = z
     name: z.string(),
     mediaType: z.string(),
     byteSize: z.int(),
+    /** A picture that the message shows in place when it is shown as it was formatted. */
     inline: z.boolean(),
+    /** An attached mail, an invitation, or what Outlook packed as winmail.dat. */
+    role: z.enum(['file', 'message', 'calendar', 'bundle']),
     url: z.string(),
   })
   .meta({ id: 'Attachment' });
@@ -125,6 +128,51 @@ export const Delivery = z
   })
   .meta({ id: 'Delivery' });
 
+export const InvitedPerson = z.object({
+  name: z.string(),
+  answer: z.enum(['accepted', 'declined', 'tentative', 'waiting']),
+  /** In the reader's language: what this person answered. */
+  words: z.string(),
+});
+export const Invitation = z
+  .object({
+    act: z.enum(['invitation', 'change', 'answer', 'proposal', 'cancellation', 'event']),
+    /** In the reader's language: what this is, and from whom. */
+    words: z.string(),
+    title: z.string(),
+    /** In the reader's language and zone. */
+    when: z.string().nullable(),
+    place: z.string(),
+    repeats: z.boolean(),
+    people: z.array(InvitedPerson),
+  })
+  .meta({ id: 'Invitation' });
+export type Invitation = z.infer<typeof Invitation>;
+
+/** What a mail was besides its text. */
+export const MailFacts = z
+  .object({
+    /** Pictures stand in it: its text alone would not be the message. */
+    formattedFirst: z.boolean(),
+    /** Pictures on other machines, which are not loaded until the reader asks. */
+    remotePictures: z.int(),
+    signed: z.enum(['pgp', 'smime']).nullable(),
+    /** It cannot be read here. */
+    encrypted: z.enum(['pgp', 'smime']).nullable(),
+    /** Who wrote what it passes on, as it says. */
+    forwardedLetters: z.array(
+      z.object({
+        name: z.string(),
+        address: z.string(),
+        subject: z.string(),
+        sentAt: Time.nullable(),
+      }),
+    ),
+    invitations: z.array(Invitation),
+  })
+  .meta({ id: 'MailFacts' });
+export type MailFacts = z.infer<typeof MailFacts>;
+
 export const Message = z
   .object({
     id: Id,
@@ -138,8 +186,13 @@ export const Message = z
     text: z.string(),
     /** The whole text, when a quoted part was folded away. */
     fullText: z.string().nullable(),
-    /** Where the message can be seen as it was formatted, in a sandboxed frame. */
+    /** Where the message can be seen as it was formatted, in a sandboxed frame; `pictures=shown` loads remote ones. */
     htmlUrl: z.string().nullable(),
+    /** The same with what it answers, when that was folded away there. */
+    fullHtmlUrl: z.string().nullable(),
+    /** The mail as it came, byte by byte; for agents. */
+    rawUrl: z.string().nullable(),
+    mail: MailFacts.nullable(),
     attachments: z.array(Attachment),
     deliveries: z.array(Delivery),
     createdAt: Time,

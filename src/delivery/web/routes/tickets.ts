@@ -152,7 +152,8 @@ export function mountTickets({ mount }: Mounting): void {
     return view === null ? notFound : describeTicket(database.db, view, context, at);
   });
 
-  mount('listMessages', async ({ params, query }, { database, principal }) => {
+  mount('listMessages', async ({ params, query }, context) => {
+    const { database, principal } = context;
     const reader = readerOf(principal);
     const ticket = await findTicket(database.db, params.number, reader);
     if (ticket === undefined) return notFound;
@@ -169,8 +170,11 @@ export function mountTickets({ mount }: Mounting): void {
     );
     return {
       items: messages.map((message) =>
-        describeMessage(message, (personId) =>
-          personId === null ? null : { personId, name: names.get(personId)?.name ?? '' },
+        describeMessage(
+          message,
+          (personId) =>
+            personId === null ? null : { personId, name: names.get(personId)?.name ?? '' },
+          context,
         ),
       ),
       nextCursor: olderBeforeId === null ? null : messagesCursor(olderBeforeId),
@@ -204,8 +208,10 @@ export function mountTickets({ mount }: Mounting): void {
     });
     const [message] = messages;
     if (message === undefined) throw new RangeError('a message that was written can be read');
-    return describeMessage(message, (personId) =>
-      personId === null ? null : { personId, name: principal.name },
+    return describeMessage(
+      message,
+      (personId) => (personId === null ? null : { personId, name: principal.name }),
+      context,
     );
   });
 

@@ -6,7 +6,9 @@ import type { LetterKind } from './reply-or-forward.ts';
 
 export interface SplitReply {
   readonly visibleText: string;
-  /** The visible part as safe HTML, when the HTML itself showed where the quote is. */
+  /** The visible part of the HTML as received, when the HTML itself showed where the quote is. */
+  readonly visibleHtml: string | null;
+  /** The same as safe HTML, when the HTML itself showed where the quote is. */
   readonly safeVisibleHtml: string | null;
   readonly strippedBy: 'html' | 'text' | null;
   /** Only what this writer wrote now: of a forward what stands above it, of an answer that is all quote nothing. */
@@ -26,7 +28,12 @@ export interface Letter {
  * Nothing is lost: the whole text stays beside it, and when nothing of the writer would remain all of it is shown.
  */
 export function splitReply(letter: Letter): SplitReply {
-  const whole = { visibleText: letter.text, safeVisibleHtml: null, strippedBy: null };
+  const whole = {
+    visibleText: letter.text,
+    visibleHtml: null,
+    safeVisibleHtml: null,
+    strippedBy: null,
+  };
   if (letter.kind === 'first') return { ...whole, ownText: letter.text };
   if (letter.kind === 'forward') return { ...whole, ownText: aboveForward(letter) };
   const own = letter.html === null ? null : withoutQuotedHtml(letter.html);
@@ -46,14 +53,21 @@ function splitText(letter: Letter): Split {
   const head = letter.text.slice(0, letter.scannedCharactersMax);
   const { visible, isCut } = withoutQuotedLines(head, { isFromHtml });
   const rest = isCut ? '' : letter.text.slice(head.length);
-  return { visibleText: visible + rest, safeVisibleHtml: null, strippedBy: isCut ? 'text' : null };
+  return {
+    visibleText: visible + rest,
+    visibleHtml: null,
+    safeVisibleHtml: null,
+    strippedBy: isCut ? 'text' : null,
+  };
 }
 
 function splitHtml(own: string, letter: Letter): Split {
   const fromHtml = withoutQuotedLines(htmlToText(own).slice(0, letter.scannedCharactersMax), {
     isFromHtml: true,
   });
-  const safeVisibleHtml = fromHtml.isCut ? null : (sanitizeMailHtml(own)?.html ?? null);
+  const visibleHtml = fromHtml.isCut ? null : own;
+  const safeVisibleHtml =
+    visibleHtml === null ? null : (sanitizeMailHtml(visibleHtml)?.html ?? null);
   // The plain form of the same letter reads better than one made from tags, when both say the same.
   const fromPlain =
     letter.plain === null
@@ -64,6 +78,7 @@ function splitHtml(own: string, letter: Letter): Split {
   const isSame = fromPlain !== null && letters(fromPlain.visible) === letters(fromHtml.visible);
   return {
     visibleText: isSame ? fromPlain.visible : fromHtml.visible,
+    visibleHtml,
     safeVisibleHtml,
     strippedBy: 'html',
   };
