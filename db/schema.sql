@@ -14,6 +14,13 @@ create type agent_role as enum (
   'billing',
   'administrator'
 );
+create type appointment_state as enum (
+  'offered',
+  'accepted',
+  'done',
+  'no-show',
+  'cancelled'
+);
 create type channel as enum (
   'portal',
   'email',
@@ -200,6 +207,76 @@ create table api_key (
   created_at timestamp with time zone not null,
   constraint api_key_key_sha256_key UNIQUE (key_sha256),
   constraint api_key_pkey PRIMARY KEY (id)
+);
+
+create table appointment (
+  id bigint generated always as identity not null,
+  ticket_id bigint not null,
+  organization_id bigint not null,
+  agent_person_id bigint not null,
+  state appointment_state not null,
+  subject text not null,
+  place text not null,
+  location text default ''::text not null,
+  duration_minutes integer not null,
+  surcharge_units integer,
+  surcharge_note text default ''::text not null,
+  starts_at timestamp with time zone,
+  sequence integer default 0 not null,
+  invited boolean default false not null,
+  accepted_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  outcome_note text default ''::text not null,
+  attempts_note text default ''::text not null,
+  charged_units integer default 0 not null,
+  next_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint appointment_check CHECK (((state <> ALL (ARRAY['accepted'::appointment_state, 'done'::appointment_state, 'no-show'::appointment_state])) OR (starts_at IS NOT NULL))),
+  constraint appointment_check1 CHECK (((place = 'onsite'::text) = (surcharge_units IS NOT NULL))),
+  constraint appointment_check2 CHECK (((place = 'remote'::text) OR (location <> ''::text))),
+  constraint appointment_check3 CHECK (((state = ANY (ARRAY['done'::appointment_state, 'no-show'::appointment_state, 'cancelled'::appointment_state])) = (ended_at IS NOT NULL))),
+  constraint appointment_duration_minutes_check CHECK (((duration_minutes >= 5) AND (duration_minutes <= 1440))),
+  constraint appointment_pkey PRIMARY KEY (id),
+  constraint appointment_place_check CHECK ((place = ANY (ARRAY['remote'::text, 'onsite'::text]))),
+  constraint appointment_subject_check CHECK (((length(subject) >= 1) AND (length(subject) <= 200))),
+  constraint appointment_surcharge_units_check CHECK ((surcharge_units >= 0))
+);
+
+create table appointment_acceptance (
+  id bigint generated always as identity not null,
+  appointment_id bigint not null,
+  person_id bigint not null,
+  clause text not null,
+  agreement_version integer not null,
+  starts_at timestamp with time zone not null,
+  units integer not null,
+  channel channel not null,
+  accepted_at timestamp with time zone not null,
+  constraint appointment_acceptance_clause_check CHECK ((clause = ANY (ARRAY['T5'::text, 'T6'::text]))),
+  constraint appointment_acceptance_pkey PRIMARY KEY (id),
+  constraint appointment_acceptance_units_check CHECK ((units >= 0))
+);
+
+create table appointment_reminder (
+  appointment_id bigint not null,
+  starts_at timestamp with time zone not null,
+  minutes_before integer not null,
+  reminded_at timestamp with time zone not null,
+  constraint appointment_reminder_pkey PRIMARY KEY (appointment_id, starts_at, minutes_before)
+);
+
+create table appointment_slot (
+  id bigint generated always as identity not null,
+  appointment_id bigint not null,
+  starts_at timestamp with time zone not null,
+  proposed_by text not null,
+  person_id bigint not null,
+  channel channel not null,
+  surcharge_accepted boolean default false not null,
+  proposed_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  constraint appointment_slot_pkey PRIMARY KEY (id),
+  constraint appointment_slot_proposed_by_check CHECK ((proposed_by = ANY (ARRAY['agent'::text, 'customer'::text])))
 );
 
 create table attachment (
@@ -669,6 +746,10 @@ create table outgoing_mail (
   sent_at timestamp with time zone,
   sensitive boolean default false not null,
   created_at timestamp with time zone not null,
+  calendar_method text,
+  calendar_text text,
+  constraint outgoing_mail_calendar_method_check CHECK ((calendar_method = ANY (ARRAY['REQUEST'::text, 'CANCEL'::text]))),
+  constraint outgoing_mail_check CHECK (((calendar_method IS NULL) = (calendar_text IS NULL))),
   constraint outgoing_mail_message_id_header_key UNIQUE (message_id_header),
   constraint outgoing_mail_pkey PRIMARY KEY (id)
 );
@@ -834,12 +915,18 @@ create table ticket (
   last_message_at timestamp with time zone not null,
   version integer default 1 not null,
   updated_at timestamp with time zone not null,
+  absence_units integer default 0 not null,
+  surcharge_units integer default 0 not null,
+  surcharge_charged_units integer default 0 not null,
+  constraint ticket_absence_units_check CHECK ((absence_units >= 0)),
   constraint ticket_billable_minutes_check CHECK ((billable_minutes >= 0)),
   constraint ticket_check CHECK (((status = 'held'::ticket_status) = (held_for IS NOT NULL))),
   constraint ticket_check1 CHECK (((status <> 'open'::ticket_status) OR (registered_at IS NOT NULL))),
+  constraint ticket_check2 CHECK (((surcharge_charged_units >= 0) AND (surcharge_charged_units <= surcharge_units))),
   constraint ticket_number_key UNIQUE (number),
   constraint ticket_pkey PRIMARY KEY (id),
-  constraint ticket_subject_check CHECK (((length(subject) >= 1) AND (length(subject) <= 300)))
+  constraint ticket_subject_check CHECK (((length(subject) >= 1) AND (length(subject) <= 300))),
+  constraint ticket_surcharge_units_check CHECK ((surcharge_units >= 0))
 );
 
 create table ticket_event (
@@ -894,6 +981,15 @@ alter table agent_role_grant add constraint agent_role_grant_person_id_fkey FORE
 alter table agreement add constraint agreement_published_by_person_id_fkey FOREIGN KEY (published_by_person_id) REFERENCES person(id);
 alter table api_key add constraint api_key_created_by_person_id_fkey FOREIGN KEY (created_by_person_id) REFERENCES person(id);
 alter table api_key add constraint api_key_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id);
+alter table appointment add constraint appointment_agent_person_id_fkey FOREIGN KEY (agent_person_id) REFERENCES agent(person_id);
+alter table appointment add constraint appointment_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
+alter table appointment add constraint appointment_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
+alter table appointment_acceptance add constraint appointment_acceptance_agreement_version_fkey FOREIGN KEY (agreement_version) REFERENCES agreement(version);
+alter table appointment_acceptance add constraint appointment_acceptance_appointment_id_fkey FOREIGN KEY (appointment_id) REFERENCES appointment(id);
+alter table appointment_acceptance add constraint appointment_acceptance_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id);
+alter table appointment_reminder add constraint appointment_reminder_appointment_id_fkey FOREIGN KEY (appointment_id) REFERENCES appointment(id);
+alter table appointment_slot add constraint appointment_slot_appointment_id_fkey FOREIGN KEY (appointment_id) REFERENCES appointment(id);
+alter table appointment_slot add constraint appointment_slot_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id);
 alter table attachment add constraint attachment_blob_sha256_fkey FOREIGN KEY (blob_sha256) REFERENCES blob(sha256);
 alter table attachment add constraint attachment_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id);
 alter table attachment add constraint attachment_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
@@ -980,6 +1076,14 @@ alter table work_entry add constraint work_entry_ticket_id_fkey FOREIGN KEY (tic
 
 -- indexes
 
+CREATE INDEX appointment_agenda ON public.appointment USING btree (starts_at, id) WHERE (state = 'accepted'::appointment_state);
+CREATE INDEX appointment_agenda_of_agent ON public.appointment USING btree (agent_person_id, starts_at, id) WHERE (state = 'accepted'::appointment_state);
+CREATE INDEX appointment_agenda_of_organization ON public.appointment USING btree (organization_id, starts_at, id) WHERE (state = 'accepted'::appointment_state);
+CREATE INDEX appointment_next ON public.appointment USING btree (next_at) WHERE (next_at IS NOT NULL);
+CREATE INDEX appointment_of_ticket ON public.appointment USING btree (ticket_id, id);
+CREATE INDEX appointment_offered ON public.appointment USING btree (created_at, id) WHERE (state = 'offered'::appointment_state);
+CREATE INDEX appointment_acceptance_of_appointment ON public.appointment_acceptance USING btree (appointment_id, id);
+CREATE UNIQUE INDEX appointment_slot_open ON public.appointment_slot USING btree (appointment_id, starts_at) WHERE (closed_at IS NULL);
 CREATE INDEX attachment_blob ON public.attachment USING btree (blob_sha256);
 CREATE INDEX attachment_of_message ON public.attachment USING btree (message_id);
 CREATE INDEX attachment_unsent ON public.attachment USING btree (created_at) WHERE (message_id IS NULL);
@@ -1036,6 +1140,8 @@ CREATE INDEX work_entry_of_ticket ON public.work_entry USING btree (ticket_id, i
 
 CREATE TRIGGER acknowledgement_append_only BEFORE DELETE OR UPDATE ON public.acknowledgement FOR EACH ROW EXECUTE FUNCTION forbid_change();
 CREATE TRIGGER agreement_append_only BEFORE DELETE OR UPDATE ON public.agreement FOR EACH ROW EXECUTE FUNCTION forbid_change();
+CREATE TRIGGER appointment_acceptance_append_only BEFORE DELETE OR UPDATE ON public.appointment_acceptance FOR EACH ROW EXECUTE FUNCTION forbid_change();
+CREATE TRIGGER appointment_reminder_append_only BEFORE DELETE OR UPDATE ON public.appointment_reminder FOR EACH ROW EXECUTE FUNCTION forbid_change();
 CREATE TRIGGER audit_entry_append_only BEFORE DELETE OR UPDATE ON public.audit_entry FOR EACH ROW EXECUTE FUNCTION forbid_change();
 CREATE TRIGGER calendar_version_append_only BEFORE DELETE OR UPDATE ON public.calendar_version FOR EACH ROW EXECUTE FUNCTION forbid_change();
 CREATE TRIGGER clock_event_append_only BEFORE DELETE OR UPDATE ON public.clock_event FOR EACH ROW EXECUTE FUNCTION forbid_change();

@@ -6,6 +6,7 @@ import { openSanitizer } from '../delivery/mail/understand/safe-html-in-budget.t
 import { portalPages, problemPage } from '../delivery/portal/index.ts';
 import { createHandlers, type Handlers } from '../delivery/web/handlers.ts';
 import { mountAgreement } from '../delivery/web/routes/agreement.ts';
+import { mountAppointments } from '../delivery/web/routes/appointments.ts';
 import { mountCalendar } from '../delivery/web/routes/calendar.ts';
 import { mountCatalog } from '../delivery/web/routes/catalog.ts';
 import { mountCredits } from '../delivery/web/routes/credits.ts';
@@ -36,6 +37,7 @@ export function webPart(runtime: Runtime): Part {
     host: config.host,
     port: addresses.port,
     publicUrl: config.publicUrl,
+    mailDomain: addresses.mailDomain,
     trustedProxies: config.trustedProxies,
     version: '1',
     handlers: mountAll(runtime),
@@ -72,6 +74,7 @@ export function mountAll(runtime: Runtime): Handlers {
   mountCatalog(handlers);
   mountCredits(handlers, { anchors: ledgerAnchors(config) });
   mountTickets(handlers);
+  mountAppointments(handlers);
   mountFiles(handlers);
   mountVerification(handlers);
   mountMail(handlers, {

@@ -2,7 +2,7 @@ import type { Agreement, Terms } from './terms.ts';
 
 /**
  * The numbers of the policy. What its text leaves open (hours of VII, spacing and grace of VIII.b,
- * windows of VIII, overdraft) was settled for the default agreement and is a term like any other.
+ * windows of VIII, overdraft, notice of T6) was settled for the default agreement and is a term like any other.
  */
 const terms: Terms = {
   targets: {
@@ -41,6 +41,12 @@ const terms: Terms = {
     abandonment: 'close',
     reopeningDays: 14,
     automaticCloseDays: 5,
+  },
+  appointments: {
+    noticeMinutes: 4 * 60,
+    waitMinutes: 15,
+    reminderMinutes: [24 * 60, 60],
+    slotsMax: 5,
   },
 };
 

@@ -59,6 +59,7 @@ describe('the clause register', () => {
       'priorityUnsuggested',
       ...Object.keys(others.credits).map((key) => `credits.${key}`),
       ...Object.keys(others.closing).map((key) => `closing.${key}`),
+      ...Object.keys(others.appointments).map((key) => `appointments.${key}`),
     ];
     // Who may adjust alone is a rule of the firm, not of the policy.
     expect(paths.filter((path) => !claimed.includes(path))).toEqual([

@@ -1,4 +1,15 @@
 import { admit, conditionsShownToContact, scope } from './admission.ts';
+import {
+  cancellationUnits,
+  freeCancellationUntil,
+  mayAccept,
+  mayCancel,
+  mayPropose,
+  mayRecordOutcome,
+  nextLookAt,
+  outcomeFrom,
+  reminderDue,
+} from './appointments.ts';
 import { agreementText, clauseText } from './clause-text.ts';
 import { type ClauseId, clauseIds } from './clauses.ts';
 import { calendarProblems } from './clocks/calendar.ts';
@@ -281,18 +292,42 @@ export const clauseRegister: Readonly<Record<ClauseId, ClauseCarriers>> = {
   },
   T5: {
     makes:
-      'A visit is confirmed only when its additional charge was proposed and the customer accepted it.',
-    rules: [rulesOf('onsite.ts', { mayConfirmPlace })],
-    records: [],
+      'A visit is confirmed only when its additional charge was proposed and the customer accepted it, in the portal. Once the visit took place its units are on hold; they are charged when the request closes, as an entry of their own.',
+    rules: [rulesOf('onsite.ts', { mayConfirmPlace }), rulesOf('appointments.ts', { mayAccept })],
+    records: ['appointment', 'appointment_acceptance', 'ticket.surcharge_units'],
     terms: [],
-    notYet: 'No visit is kept yet: the rule waits for appointments.',
   },
   T6: {
-    makes: 'A customer who is absent from an agreed activity is charged the minimum.',
-    rules: [rulesOf('units.ts', { noShowUnits })],
-    records: [],
-    terms: ['credits.unitsPerTicketMin'],
-    notYet: 'No appointment is kept yet: the rule waits for appointments.',
+    makes:
+      'Times are proposed by one side and accepted by the other; with the time the customer accepts what being absent costs. A customer who is absent from an agreed activity, or cancels it with less notice than the terms ask for, is charged the minimum, once. The resolution clock pauses until the agreed moment, and after an absence until a new time is agreed.',
+    rules: [
+      rulesOf('appointments.ts', {
+        mayPropose,
+        mayAccept,
+        freeCancellationUntil,
+        cancellationUnits,
+        mayCancel,
+        outcomeFrom,
+        mayRecordOutcome,
+        reminderDue,
+        nextLookAt,
+      }),
+      rulesOf('units.ts', { noShowUnits, unitsToCharge }),
+    ],
+    records: [
+      'appointment',
+      'appointment_slot',
+      'appointment_acceptance',
+      'appointment_reminder',
+      'ticket.absence_units',
+    ],
+    terms: [
+      'credits.unitsPerTicketMin',
+      'appointments.noticeMinutes',
+      'appointments.waitMinutes',
+      'appointments.reminderMinutes',
+      'appointments.slotsMax',
+    ],
   },
   T7: {
     makes:

@@ -4,6 +4,7 @@ import type { ResolutionForm } from './closing.ts';
 import type { PrioritySource } from './priority.ts';
 import type { MailPlace } from './priority-from-mail.ts';
 import type { Priority, Target } from './terms.ts';
+import type { ActingKind } from './transitions.ts';
 import type { Ending } from './units.ts';
 import type { Facts } from './verdict.ts';
 
@@ -147,7 +148,38 @@ export type DecisionFacts = {
     readonly appointmentAt: Instant;
     readonly availableUnits: number;
   };
+  readonly 'late-cancellation-charged': {
+    readonly units: number;
+    readonly appointmentAt: Instant;
+    readonly noticeMinutes: number;
+    readonly availableUnits: number;
+  };
   readonly 'surcharge-accepted': { readonly units: number; readonly appointmentAt: Instant };
+  /** A visit took place: what was agreed for it is on hold. */
+  readonly 'surcharge-held': {
+    readonly units: number;
+    readonly appointmentAt: Instant;
+    readonly availableUnits: number;
+  };
+  readonly 'surcharge-charged': { readonly units: number; readonly availableUnits: number };
+  readonly 'appointment-accepted': {
+    readonly appointmentAt: Instant;
+    /** What an absence costs. */
+    readonly absenceUnits: number;
+    /** Until when it can be cancelled without cost. */
+    readonly freeUntil: Instant;
+  };
+  readonly 'appointment-moved': { readonly from: Instant; readonly to: Instant };
+  /** `appointmentAt` is null when no time had been agreed. */
+  readonly 'appointment-cancelled': {
+    readonly by: ActingKind;
+    readonly appointmentAt: Instant | null;
+  };
+  readonly 'appointment-reminded': {
+    readonly appointmentAt: Instant;
+    readonly minutesBefore: number;
+  };
+  readonly 'appointment-done': { readonly appointmentAt: Instant };
   readonly 'hold-released': {
     readonly units: number;
     readonly ending: Ending;

@@ -323,6 +323,78 @@ export const decisionKinds: {
       `The customer accepted the additional charge of ${say.units(units)} for the on-site visit of ${say.moment(appointmentAt)}`,
   },
 
+  'late-cancellation-charged': {
+    clauses: ['T6'],
+    shownToCustomer: true,
+    es: ({ units, appointmentAt, noticeMinutes, availableUnits }, say) =>
+      `${units === 1 ? 'Se cobró' : 'Se cobraron'} ${say.units(units)}: el cliente canceló la actividad pautada del ${say.moment(appointmentAt)} con menos de ${say.minutes(noticeMinutes)} de aviso; ${available(availableUnits, 'es')}`,
+    en: ({ units, appointmentAt, noticeMinutes, availableUnits }, say) =>
+      `${say.units(units)} ${units === 1 ? 'was' : 'were'} charged: the customer cancelled the appointment of ${say.moment(appointmentAt)} with less than ${say.minutes(noticeMinutes)} of notice; ${available(availableUnits, 'en')}`,
+  },
+
+  'surcharge-held': {
+    clauses: ['T5'],
+    shownToCustomer: true,
+    es: ({ units, appointmentAt, availableUnits }, say) =>
+      `${units === 1 ? 'Se retuvo' : 'Se retuvieron'} ${say.units(units)} por la visita en sitio del ${say.moment(appointmentAt)}, que se cobran al cerrar la solicitud; ${available(availableUnits, 'es')}`,
+    en: ({ units, appointmentAt, availableUnits }, say) =>
+      `${say.units(units)} ${units === 1 ? 'was' : 'were'} put on hold for the on-site visit of ${say.moment(appointmentAt)}, charged when the request closes; ${available(availableUnits, 'en')}`,
+  },
+
+  'surcharge-charged': {
+    clauses: ['T5'],
+    shownToCustomer: true,
+    es: ({ units, availableUnits }, say) =>
+      `${units === 1 ? 'Se cobró' : 'Se cobraron'} ${say.units(units)} por la atención en sitio, el cargo adicional que el cliente aceptó; ${available(availableUnits, 'es')}`,
+    en: ({ units, availableUnits }, say) =>
+      `${say.units(units)} ${units === 1 ? 'was' : 'were'} charged for the work on site, the additional charge that the customer accepted; ${available(availableUnits, 'en')}`,
+  },
+
+  'appointment-accepted': {
+    clauses: ['T6'],
+    shownToCustomer: true,
+    es: ({ appointmentAt, absenceUnits, freeUntil }, say) =>
+      `El cliente aceptó la actividad pautada del ${say.moment(appointmentAt)} y que su ausencia cuesta ${say.units(absenceUnits)}; se puede cancelar sin costo hasta el ${say.moment(freeUntil)}`,
+    en: ({ appointmentAt, absenceUnits, freeUntil }, say) =>
+      `The customer accepted the appointment of ${say.moment(appointmentAt)}, and that being absent costs ${say.units(absenceUnits)}; it can be cancelled without cost until ${say.moment(freeUntil)}`,
+  },
+
+  'appointment-moved': {
+    clauses: ['T6'],
+    shownToCustomer: true,
+    es: ({ from, to }, say) =>
+      `De común acuerdo, la actividad pautada pasó del ${say.moment(from)} al ${say.moment(to)}, sin cargo`,
+    en: ({ from, to }, say) =>
+      `By agreement of both, the appointment moved from ${say.moment(from)} to ${say.moment(to)}, without charge`,
+  },
+
+  'appointment-cancelled': {
+    clauses: ['T6'],
+    shownToCustomer: true,
+    es: ({ by, appointmentAt }, say) =>
+      `${appointmentAt === null ? 'La actividad propuesta no se pautó' : `La actividad pautada del ${say.moment(appointmentAt)} se canceló`}: ${cancelCauses[by].es}`,
+    en: ({ by, appointmentAt }, say) =>
+      `${appointmentAt === null ? 'The activity proposed was not scheduled' : `The appointment of ${say.moment(appointmentAt)} was cancelled`}: ${cancelCauses[by].en}`,
+  },
+
+  'appointment-reminded': {
+    clauses: ['T6'],
+    shownToCustomer: true,
+    es: ({ appointmentAt, minutesBefore }, say) =>
+      `Se recordó al cliente la actividad pautada del ${say.moment(appointmentAt)}, ${say.minutes(minutesBefore)} antes`,
+    en: ({ appointmentAt, minutesBefore }, say) =>
+      `The customer was reminded of the appointment of ${say.moment(appointmentAt)}, ${say.minutes(minutesBefore)} before`,
+  },
+
+  'appointment-done': {
+    clauses: ['T6'],
+    shownToCustomer: true,
+    es: ({ appointmentAt }, say) =>
+      `La actividad pautada del ${say.moment(appointmentAt)} se realizó; no hay cargo por ausencia`,
+    en: ({ appointmentAt }, say) =>
+      `The appointment of ${say.moment(appointmentAt)} took place; nothing is charged for absence`,
+  },
+
   'hold-released': {
     clauses: ['T3', 'I'],
     cites: ({ ending }) => (ending === 'referred' ? 'I' : 'T3'),
@@ -619,6 +691,18 @@ const endingNames: Readonly<Record<Ending, Words>> = {
   withdrawn: { es: 'retirada por el cliente', en: 'withdrawn by the customer' },
   rejected: { es: 'rechazada', en: 'rejected' },
   referred: { es: 'canalizada a servicios profesionales', en: 'referred to professional services' },
+};
+
+const cancelCauses: Readonly<Record<DecisionFacts['appointment-cancelled']['by'], Words>> = {
+  customer: { es: 'así lo pidió el cliente', en: 'the customer asked for it' },
+  agent: {
+    es: 'por decisión del asesor, sin cargo',
+    en: 'by decision of the agent, without charge',
+  },
+  system: {
+    es: 'la solicitud terminó antes, sin cargo',
+    en: 'the request ended before, without charge',
+  },
 };
 
 const formNames: Readonly<Record<ResolutionForm, Words>> = {

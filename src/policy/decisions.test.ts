@@ -322,6 +322,56 @@ const sentences: readonly (readonly [decision: Decision, es: string, en: string]
     'The customer accepted the additional charge of 2 credit units for the on-site visit of AT (clause T5).',
   ],
   [
+    decide('late-cancellation-charged', {
+      units: 1,
+      appointmentAt: at,
+      noticeMinutes: 240,
+      availableUnits: 3,
+    }),
+    'Se cobró 1 unidad de crédito: el cliente canceló la actividad pautada del AT con menos de 4 h de aviso; saldo disponible: 3 (cláusula T6).',
+    '1 credit unit was charged: the customer cancelled the appointment of AT with less than 4 h of notice; available balance: 3 (clause T6).',
+  ],
+  [
+    decide('surcharge-held', { units: 2, appointmentAt: at, availableUnits: 3 }),
+    'Se retuvieron 2 unidades de crédito por la visita en sitio del AT, que se cobran al cerrar la solicitud; saldo disponible: 3 (cláusula T5).',
+    '2 credit units were put on hold for the on-site visit of AT, charged when the request closes; available balance: 3 (clause T5).',
+  ],
+  [
+    decide('surcharge-charged', { units: 2, availableUnits: 3 }),
+    'Se cobraron 2 unidades de crédito por la atención en sitio, el cargo adicional que el cliente aceptó; saldo disponible: 3 (cláusula T5).',
+    '2 credit units were charged for the work on site, the additional charge that the customer accepted; available balance: 3 (clause T5).',
+  ],
+  [
+    decide('appointment-accepted', { appointmentAt: at, absenceUnits: 1, freeUntil: at }),
+    'El cliente aceptó la actividad pautada del AT y que su ausencia cuesta 1 unidad de crédito; se puede cancelar sin costo hasta el AT (cláusula T6).',
+    'The customer accepted the appointment of AT, and that being absent costs 1 credit unit; it can be cancelled without cost until AT (clause T6).',
+  ],
+  [
+    decide('appointment-moved', { from: at, to: at }),
+    'De común acuerdo, la actividad pautada pasó del AT al AT, sin cargo (cláusula T6).',
+    'By agreement of both, the appointment moved from AT to AT, without charge (clause T6).',
+  ],
+  [
+    decide('appointment-cancelled', { by: 'customer', appointmentAt: at }),
+    'La actividad pautada del AT se canceló: así lo pidió el cliente (cláusula T6).',
+    'The appointment of AT was cancelled: the customer asked for it (clause T6).',
+  ],
+  [
+    decide('appointment-cancelled', { by: 'agent', appointmentAt: null }),
+    'La actividad propuesta no se pautó: por decisión del asesor, sin cargo (cláusula T6).',
+    'The activity proposed was not scheduled: by decision of the agent, without charge (clause T6).',
+  ],
+  [
+    decide('appointment-reminded', { appointmentAt: at, minutesBefore: 1440 }),
+    'Se recordó al cliente la actividad pautada del AT, 24 h antes (cláusula T6).',
+    'The customer was reminded of the appointment of AT, 24 h before (clause T6).',
+  ],
+  [
+    decide('appointment-done', { appointmentAt: at }),
+    'La actividad pautada del AT se realizó; no hay cargo por ausencia (cláusula T6).',
+    'The appointment of AT took place; nothing is charged for absence (clause T6).',
+  ],
+  [
     decide('hold-released', { units: 1, ending: 'withdrawn', availableUnits: 5 }),
     'Se liberó 1 unidad de crédito sin cobro: la solicitud fue retirada por el cliente; saldo disponible: 5 (cláusula T3).',
     '1 credit unit was released without charge: the request was withdrawn by the customer; available balance: 5 (clause T3).',

@@ -286,6 +286,118 @@ export const reasonTemplates = {
       next: 'Propose the additional charge to the customer, even if it is zero units',
     }),
   },
+  'surcharge-units-missing': {
+    es: (facts, say) => ({
+      happened: `La visita en sitio no se confirmó: su cargo adicional es de ${say.units(count(facts, 'surchargeUnits'))} y el saldo disponible es de ${count(facts, 'availableUnits')}`,
+      next: 'Agregue unidades de crédito y acepte de nuevo, o acuerde el trabajo en remoto',
+    }),
+    en: (facts, say) => ({
+      happened: `The on-site visit was not confirmed: its additional charge is ${say.units(count(facts, 'surchargeUnits'))} and the available balance is ${count(facts, 'availableUnits')}`,
+      next: 'Add credit units and accept again, or agree to work remotely',
+    }),
+  },
+  'slots-out-of-range': {
+    es: (facts) => ({
+      happened: `No se propuso ninguna hora: se proponen entre una y ${count(facts, 'slotsMax')} a la vez`,
+      next: 'Indique entre una y ese número de horas distintas',
+    }),
+    en: (facts) => ({
+      happened: `No time was proposed: between one and ${count(facts, 'slotsMax')} are proposed at once`,
+      next: 'Give between one and that number of different times',
+    }),
+  },
+  'slot-in-the-past': {
+    es: (facts, say) => ({
+      happened: `La hora del ${say.moment(count(facts, 'startsAt'))} ya pasó`,
+      next: 'Elija o proponga una hora futura',
+    }),
+    en: (facts, say) => ({
+      happened: `The time of ${say.moment(count(facts, 'startsAt'))} is past`,
+      next: 'Choose or propose a time in the future',
+    }),
+  },
+  'slot-closed': {
+    es: () => ({
+      happened: 'Esa hora ya no está disponible: la propuesta cambió o ya se acordó otra',
+      next: 'Mire cómo quedó la actividad y, si hace falta, proponga otra hora',
+    }),
+    en: () => ({
+      happened: 'That time is not available any more: the proposal changed or another was agreed',
+      next: 'Look at how the appointment stands and, if needed, propose another time',
+    }),
+  },
+  'slot-of-own-side': {
+    es: () => ({
+      happened: 'Esa hora la propuso su propia parte: la acepta la otra',
+      next: 'Espere la respuesta, o proponga otras horas',
+    }),
+    en: () => ({
+      happened: 'That time was proposed by your own side: the other one accepts it',
+      next: 'Wait for the answer, or propose other times',
+    }),
+  },
+  'absence-terms-not-accepted': {
+    es: (facts, say) => ({
+      happened: `La actividad no se pautó: falta aceptar que la ausencia cuesta ${say.units(count(facts, 'absenceUnits'))}`,
+      next: 'Acepte esta condición junto con la hora',
+    }),
+    en: (facts, say) => ({
+      happened: `The appointment was not made: it has not been accepted that absence costs ${say.units(count(facts, 'absenceUnits'))}`,
+      next: 'Accept this condition together with the time',
+    }),
+  },
+  'appointment-over': {
+    es: () => ({
+      happened: 'La actividad ya terminó o fue cancelada',
+      next: 'Nada cambió; puede pautarse una nueva',
+    }),
+    en: () => ({
+      happened: 'The appointment is over or was cancelled',
+      next: 'Nothing changed; a new one can be scheduled',
+    }),
+  },
+  'appointment-not-agreed': {
+    es: () => ({
+      happened: 'La actividad todavía no tiene una hora acordada',
+      next: 'Espere a que la otra parte acepte una de las horas propuestas, o proponga otras',
+    }),
+    en: () => ({
+      happened: 'The appointment has no agreed time yet',
+      next: 'Wait until the other side accepts one of the proposed times, or propose others',
+    }),
+  },
+  'cancellation-costs': {
+    es: (facts, say) => ({
+      happened: `La actividad no se canceló: con menos de ${say.minutes(count(facts, 'noticeMinutes'))} de aviso se cobra el mínimo, ${say.units(count(facts, 'units'))}`,
+      next: 'Confirme que acepta el cargo, proponga otra hora, o asista',
+    }),
+    en: (facts, say) => ({
+      happened: `The appointment was not cancelled: with less than ${say.minutes(count(facts, 'noticeMinutes'))} of notice the minimum is charged, ${say.units(count(facts, 'units'))}`,
+      next: 'Confirm that you accept the charge, propose another time, or attend',
+    }),
+  },
+  'outcome-too-early': {
+    es: (facts, say) => ({
+      happened:
+        'El resultado no se registró: la actividad aún no ha comenzado o la espera no ha terminado',
+      next: `Regístrelo desde el ${say.moment(count(facts, 'from'))}`,
+    }),
+    en: (facts, say) => ({
+      happened:
+        'The outcome was not recorded: the appointment has not started, or the wait is not over',
+      next: `Record it from ${say.moment(count(facts, 'from'))} on`,
+    }),
+  },
+  'outcome-note-missing': {
+    es: () => ({
+      happened: 'El resultado no se registró: falta la nota que lo respalda',
+      next: 'Escriba qué se hizo o, de una ausencia, cómo se esperó y se buscó al cliente',
+    }),
+    en: () => ({
+      happened: 'The outcome was not recorded: the note that supports it is missing',
+      next: 'Write what was done or, of an absence, how the customer was waited for and sought',
+    }),
+  },
 } as const satisfies Record<string, Readonly<Record<Language, ReasonTemplate>>>;
 
 export type ReasonKey = keyof typeof reasonTemplates;

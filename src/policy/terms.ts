@@ -59,6 +59,16 @@ export interface Terms {
     readonly reopeningDays: number;
     readonly automaticCloseDays: number;
   };
+  readonly appointments: {
+    /** T6: cancelling an agreed activity costs nothing with at least this much notice. */
+    readonly noticeMinutes: number;
+    /** T6: how long the desk waits at an agreed activity before it is an absence. */
+    readonly waitMinutes: number;
+    /** How long before it starts the customer is reminded, the longest first. */
+    readonly reminderMinutes: readonly number[];
+    /** How many times one side may propose at once. */
+    readonly slotsMax: number;
+  };
 }
 
 export interface ClauseText {

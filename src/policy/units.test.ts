@@ -216,6 +216,37 @@ describe('T6 absence', () => {
   });
 });
 
+describe('T5, T6 what a request owes beside its work', () => {
+  it.each([
+    ['nothing but an absence: its minimum is the minimum of the request', 0, 1, 0, 1, 0],
+    ['an absence and half an hour of work', 30, 1, 0, 2, 30],
+    ['two absences and no work', 0, 2, 0, 2, 0],
+    ['an absence and 1 h 10 min of work', 70, 1, 0, 3, 50],
+    ['a visit of two units without work', 0, 0, 2, 3, 60],
+    ['a visit of two units, 1 h 10 min of work and an absence', 70, 1, 2, 5, 50],
+  ])('%s', (_, minutes, absenceUnits, surchargeUnits, units, minutesLeft) => {
+    const apart = { absenceUnits, surchargeUnits };
+    expect(unitsToCharge(terms, minutes, apart)).toBe(units);
+    expect(minutesUntilNextUnit(terms, minutes, apart)).toBe(minutesLeft);
+  });
+
+  it('T5 a visit that took place is charged although the request is withdrawn', () => {
+    const apart = { absenceUnits: 0, surchargeUnits: 2 };
+    expect(settle(terms, { ending: 'withdrawn', billableMinutes: 0, apart })).toMatchObject({
+      outcome: 'charge',
+      units: 3,
+    });
+  });
+
+  it('T6 after an absence the work is charged by its hours, not as the minimum', () => {
+    const apart = { absenceUnits: 1, surchargeUnits: 0 };
+    expect(settle(terms, { ending: 'closed', billableMinutes: 30, apart })).toMatchObject({
+      clause: 'T4',
+      units: 2,
+    });
+  });
+});
+
 describe('what becomes of the hold', () => {
   it.each<[Ending, number, object]>([
     ['closed', 0, { outcome: 'charge', clause: 'T3', units: 1, minimumApplied: true }],

@@ -15,23 +15,48 @@ export function costOfFiling(
   return { unitsToHold, availableUnitsAfter: availableUnits - unitsToHold };
 }
 
-/**
- * T3, T4: what a request costs: every started hour of its billable work, summed over the whole
- * request before rounding, and never less than the minimum.
- */
-export function unitsToCharge(terms: Terms, billableMinutes: number): number {
-  assert(isWholeMinutes(billableMinutes), 'billable minutes are a whole number, zero or more');
-  const { unitsPerTicketMin, minutesPerUnit } = terms.credits;
-  return Math.max(unitsPerTicketMin, Math.ceil(billableMinutes / minutesPerUnit));
+/** What a request owes beside its work, in units. */
+export interface UnitsApart {
+  /** T6: charged for activities that the customer missed. */
+  readonly absenceUnits: number;
+  /** T5: agreed for visits that took place. */
+  readonly surchargeUnits: number;
 }
 
-/** T4: what the hold of an admitted request must be for the work logged, so that available is true. */
-export const holdFor = (terms: Terms, billableMinutes: number): number =>
-  unitsToCharge(terms, billableMinutes);
+export const nothingApart: UnitsApart = { absenceUnits: 0, surchargeUnits: 0 };
+
+/**
+ * T3, T4, T5, T6: what a request costs: every started hour of its billable work, summed over the
+ * whole request before rounding; a minimum for each activity that the customer missed, which also
+ * meets the minimum of the request (T3), so that absence alone is never charged twice; and on top
+ * of both what was agreed for visits.
+ */
+export const unitsToCharge = (
+  terms: Terms,
+  billableMinutes: number,
+  apart: UnitsApart = nothingApart,
+): number => unitsOfWork(terms, billableMinutes, apart) + apart.absenceUnits + apart.surchargeUnits;
+
+function unitsOfWork(terms: Terms, billableMinutes: number, { absenceUnits }: UnitsApart): number {
+  assert(isWholeMinutes(billableMinutes), 'billable minutes are a whole number, zero or more');
+  const { unitsPerTicketMin, minutesPerUnit } = terms.credits;
+  return Math.max(unitsPerTicketMin - absenceUnits, Math.ceil(billableMinutes / minutesPerUnit));
+}
+
+/** T4: what a request holds and was charged must be for the work logged, so that available is true. */
+export const holdFor = (
+  terms: Terms,
+  billableMinutes: number,
+  apart: UnitsApart = nothingApart,
+): number => unitsToCharge(terms, billableMinutes, apart);
 
 /** T4: billable minutes that still fit in the units already reached; at zero the next minute starts a unit. */
-export const minutesUntilNextUnit = (terms: Terms, billableMinutes: number): number =>
-  unitsToCharge(terms, billableMinutes) * terms.credits.minutesPerUnit - billableMinutes;
+export const minutesUntilNextUnit = (
+  terms: Terms,
+  billableMinutes: number,
+  apart: UnitsApart = nothingApart,
+): number =>
+  unitsOfWork(terms, billableMinutes, apart) * terms.credits.minutesPerUnit - billableMinutes;
 
 /** T6: what an absence from a scheduled activity costs. */
 export const noShowUnits = (terms: Terms): number => terms.credits.unitsPerTicketMin;
@@ -45,6 +70,7 @@ export interface WorkFacts {
   readonly billableMinutesBefore: number;
   /** Minutes about to be logged; negative when a correction takes work back; zero when not billable. */
   readonly billableMinutesAdded: number;
+  readonly apart?: UnitsApart;
 }
 
 /** What logging the work would do to the hold and the account. */
@@ -60,17 +86,17 @@ export interface ChargePreview {
 
 /** T4: "1 h 10 min: 2 units", before anybody commits to it. */
 export function previewCharge(terms: Terms, facts: WorkFacts): ChargePreview {
-  const { billableMinutesBefore, billableMinutesAdded } = facts;
+  const { billableMinutesBefore, billableMinutesAdded, apart } = facts;
   const billableMinutesAfter = billableMinutesBefore + billableMinutesAdded;
-  const unitsAfter = holdFor(terms, billableMinutesAfter);
+  const unitsAfter = holdFor(terms, billableMinutesAfter, apart);
   const holdChangeUnits = unitsAfter - facts.heldUnits;
   return {
     billableMinutesAfter,
-    unitsBefore: holdFor(terms, billableMinutesBefore),
+    unitsBefore: holdFor(terms, billableMinutesBefore, apart),
     unitsAfter,
     holdChangeUnits,
     availableUnitsAfter: facts.availableUnits - holdChangeUnits,
-    minutesUntilNextUnit: minutesUntilNextUnit(terms, billableMinutesAfter),
+    minutesUntilNextUnit: minutesUntilNextUnit(terms, billableMinutesAfter, apart),
   };
 }
 
@@ -109,6 +135,7 @@ export type Settlement =
   | {
       readonly outcome: 'charge';
       readonly clause: ClauseId;
+      /** Of the whole request, what it owes beside its work included. */
       readonly units: number;
       readonly minimumApplied: boolean;
     }
@@ -116,22 +143,26 @@ export type Settlement =
 
 /**
  * T3, T4, I: what becomes of the hold when a request ends. A request that was processed is charged,
- * at least the minimum; one withdrawn or rejected before any work gives its units back; a referral
- * never costs units (I).
+ * at least the minimum; one withdrawn or rejected before any work or visit gives its units back; a
+ * referral never costs units (I). What an absence cost stays charged however the request ends (T6).
  */
 export function settle(
   terms: Terms,
-  request: { readonly ending: Ending; readonly billableMinutes: number },
+  request: {
+    readonly ending: Ending;
+    readonly billableMinutes: number;
+    readonly apart?: UnitsApart;
+  },
 ): Settlement {
-  const { ending, billableMinutes } = request;
+  const { ending, billableMinutes, apart = nothingApart } = request;
   switch (ending) {
     case 'closed':
     case 'abandoned':
-      return charge(terms, billableMinutes);
+      return charge(terms, billableMinutes, apart);
     case 'withdrawn':
     case 'rejected':
-      return billableMinutes > 0
-        ? charge(terms, billableMinutes)
+      return billableMinutes > 0 || apart.surchargeUnits > 0
+        ? charge(terms, billableMinutes, apart)
         : { outcome: 'release', clause: 'T3' };
     case 'referred':
       return { outcome: 'release', clause: 'I' };
@@ -140,10 +171,11 @@ export function settle(
   }
 }
 
-function charge(terms: Terms, billableMinutes: number): Settlement {
-  const units = unitsToCharge(terms, billableMinutes);
+function charge(terms: Terms, billableMinutes: number, apart: UnitsApart): Settlement {
+  const units = unitsToCharge(terms, billableMinutes, apart);
   const { unitsPerTicketMin, minutesPerUnit } = terms.credits;
-  const minimumApplied = billableMinutes <= unitsPerTicketMin * minutesPerUnit;
+  const minimumApplied =
+    apart.absenceUnits === 0 && billableMinutes <= unitsPerTicketMin * minutesPerUnit;
   return { outcome: 'charge', clause: minimumApplied ? 'T3' : 'T4', units, minimumApplied };
 }
 

@@ -56,11 +56,18 @@ export interface Belongings {
   readonly personId: number;
   readonly ticketNumber: number;
   readonly workId: number;
+  /** Agreed: it can be fetched for a calendar. */
+  readonly appointmentId: number;
   readonly attachmentId: number;
   readonly internalAttachmentId: number;
   readonly unsentAttachmentId: number;
   readonly messageId: number;
   readonly internalMessageId: number;
+}
+
+export interface OfferedAppointment {
+  readonly appointmentId: number;
+  readonly slotId: number;
 }
 
 export interface AccessWorld {
@@ -71,6 +78,8 @@ export interface AccessWorld {
   readonly colleaguesTicketNumber: number;
   /** A fresh, open request of Acme's contact; resolved when asked. */
   newTicket(resolved?: boolean): Promise<number>;
+  /** Offered on this request by an agent, with one time. */
+  newAppointment(number: number): Promise<OfferedAppointment>;
   readonly mailId: number;
   newQuarantinedMail(): Promise<number>;
   readonly mailboxId: number;
@@ -101,6 +110,7 @@ export async function accessWorld(
     borneo,
     colleaguesTicketNumber: await addTicket(asColleague, 'Acme'),
     newTicket,
+    newAppointment,
     mailId: await addOutgoingMail(),
     newQuarantinedMail,
     mailboxId: numberIn(mailbox, 'id'),
@@ -128,6 +138,21 @@ export async function accessWorld(
       );
     }
     return number;
+  }
+
+  async function newAppointment(number: number): Promise<OfferedAppointment> {
+    const path = `/api/v1/tickets/${number}/appointments`;
+    const as = await world.signIn(world.agents.supervisor);
+    const ticket = await call(as, 'POST', path, {
+      subject: 'Sesión remota',
+      durationMinutes: 60,
+      slots: [new Date(clock.now() + 48 * 3_600_000).toISOString()],
+    });
+    const appointment = firstIn(ticket, 'appointments');
+    return {
+      appointmentId: numberIn(appointment, 'id'),
+      slotId: firstIdIn(appointment, 'slots'),
+    };
   }
 
   async function addTicket(as: string, name: string): Promise<number> {
@@ -170,6 +195,11 @@ export async function accessWorld(
       attachmentIds: [internalAttachmentId],
     });
     const logged = await call(asAgent, 'POST', `${ticketPath}/work`, { minutes: 10 });
+    const { appointmentId, slotId } = await newAppointment(ticketNumber);
+    await call(as, 'POST', `${ticketPath}/appointments/${appointmentId}/acceptance`, {
+      slotId,
+      acceptsAbsenceTerms: true,
+    });
     const organization = await call(asBilling, 'GET', path);
     const messageId = numberIn(message, 'id');
     const internalMessageId = numberIn(note, 'id');
@@ -180,6 +210,7 @@ export async function accessWorld(
       personId: people.customer,
       ticketNumber,
       workId: firstIdIn(logged, 'work'),
+      appointmentId,
       attachmentId,
       internalAttachmentId,
       unsentAttachmentId: await upload(as, `${name} unsent`),
@@ -285,6 +316,10 @@ function numberIn(answer: unknown, name: string): number {
 }
 
 function firstIdIn(answer: unknown, name: string): number {
+  return numberIn(firstIn(answer, name), 'id');
+}
+
+function firstIn(answer: unknown, name: string): unknown {
   const list: unknown = new Map(Object.entries(answer ?? {})).get(name);
-  return numberIn(Array.isArray(list) ? list[0] : null, 'id');
+  return Array.isArray(list) ? list[0] : null;
 }

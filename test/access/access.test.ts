@@ -197,6 +197,7 @@ describe.each(testedRoles)('side doors for %s', (role) => {
       '/organizations/:id/statement.pdf': world.acme.organizationId,
       '/messages/:id/html': world.acme.messageId,
       '/messages/:id/raw': world.acme.messageId,
+      '/appointments/:id/calendar.ics': world.acme.appointmentId,
     };
     const target =
       pattern === '/messages/:id/picture'

@@ -169,6 +169,32 @@ export const calls: Readonly<
   countNotices: () => ({ answers: [200] }),
   readNotices: () => ({ body: { throughId: 999_999_999 }, answers: [200] }),
 
+  listAppointments: () => ({ answers: [200] }),
+  offerAppointment: async ({ ticket }) => ({
+    params: { number: await ticket() },
+    body: { subject: 'Sesión remota', durationMinutes: 60, slots: ['2099-01-05T14:00:00Z'] },
+    answers: [201],
+  }),
+  proposeTimes: async (ground) => {
+    const { params } = await offered(ground);
+    const body = { slots: ['2099-01-05T14:00:00Z'], acceptsAbsenceTerms: true };
+    return { params, body, answers: [200] };
+  },
+  // What the desk offered is the customer's to accept.
+  acceptSlot: async (ground) => {
+    const { params, slotId } = await offered(ground);
+    return { params, body: { slotId, acceptsAbsenceTerms: true }, answers: [200, 409] };
+  },
+  cancelAppointment: async (ground) => {
+    const { params } = await offered(ground);
+    return { params, body: { reason: 'Cambio de planes' }, answers: [200] };
+  },
+  // Nothing has come of it yet: no time was agreed.
+  recordOutcome: async (ground) => {
+    const { params } = await offered(ground);
+    return { params, body: { outcome: 'done', note: 'Se configuró' }, answers: [409] };
+  },
+
   uploadAttachment: () => {
     const form = new FormData();
     form.append('file', new Blob(['hola']), 'hola.txt');
@@ -290,6 +316,13 @@ export const calls: Readonly<
   }),
 };
 
+/** An activity that an agent offered on a request, whoever it is that calls. */
+async function offered({ world, ticket }: Ground) {
+  const number = await ticket();
+  const { appointmentId, slotId } = await world.newAppointment(number);
+  return { params: { number, appointmentId }, slotId };
+}
+
 /** Operations that name something of one customer: with another customer's, there is no such thing. */
 export const foreignOperations: readonly OperationId[] = [
   'getTicket',
@@ -299,6 +332,9 @@ export const foreignOperations: readonly OperationId[] = [
   'reopenTicket',
   'withdrawTicket',
   'getClockProof',
+  'proposeTimes',
+  'acceptSlot',
+  'cancelAppointment',
   'discardAttachment',
   'getOrganization',
   'listContacts',

@@ -59,6 +59,13 @@ export const expectedAccess: Readonly<Record<OperationId, string>> = {
   countNotices: 'a s b ad',
   readNotices: 'a s b ad',
 
+  listAppointments: 'all',
+  offerAppointment: 'a s',
+  proposeTimes: 'c ca a s',
+  acceptSlot: 'c ca a s',
+  cancelAppointment: 'c ca a s',
+  recordOutcome: 'a s',
+
   uploadAttachment: 'c ca a s',
   discardAttachment: 'c ca a s',
 
@@ -114,6 +121,7 @@ export const expectedAccess: Readonly<Record<OperationId, string>> = {
 export const expectedSideDoors: Readonly<Record<string, string>> = {
   'GET /attachments/:id': 'all',
   'GET /messages/:id/html': 'all',
+  'GET /appointments/:id/calendar.ics': 'all',
   'GET /messages/:id/picture': 'all',
   'GET /messages/:id/raw': 'a s b ad',
   'GET /organizations/:id/statement.csv': 'ca a s b ad',

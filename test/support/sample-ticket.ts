@@ -113,6 +113,7 @@ export const sampleTicket = (changes: Partial<Ticket> = {}): Ticket => ({
   reopenableUntil: null,
   closesAt: null,
   links: [],
+  appointments: [],
   acts: ['answer', 'withdraw'],
   work: [],
   log: [],

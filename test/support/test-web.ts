@@ -61,6 +61,7 @@ export async function testWeb(
     host: '127.0.0.1',
     port: 0,
     publicUrl: null,
+    mailDomain: 'desk.example',
     trustedProxies: [],
     version: 'test',
     handlers: options.handlers ?? peopleHandlers(),

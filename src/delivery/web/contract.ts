@@ -1,6 +1,7 @@
 // The public face of the web delivery: all that portal and console may know of the server.
 export type { Agreement, Catalog } from './contract/agreement.ts';
 export type { Api } from './contract/api.ts';
+export type { Appointment } from './contract/appointments.ts';
 export {
   type CallExtras,
   type Client,

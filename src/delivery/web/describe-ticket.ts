@@ -2,6 +2,7 @@ import type { Instant } from '../../kernel/clock.ts';
 import type { Language } from '../../kernel/language.ts';
 import { groupVerificationCode } from '../../kernel/verification-code.ts';
 import type { RecordedDecision } from '../../modules/agreements/index.ts';
+import { appointmentsOfTicket } from '../../modules/appointments/index.ts';
 import { readCategory, readService } from '../../modules/catalog/index.ts';
 import { type ClocksNow, readClocks } from '../../modules/clocks/index.ts';
 import type { Attachment, Message } from '../../modules/correspondence/index.ts';
@@ -32,6 +33,7 @@ import { formatMinutes } from '../ui/format.ts';
 import * as m from '../ui/words/generated/messages.js';
 import type { Condition } from './contract/common.ts';
 import type * as contract from './contract/tickets.ts';
+import { describeAppointments } from './describe-appointment.ts';
 import { describeMailFacts } from './describe-mail.ts';
 import { isStaff } from './request-context.ts';
 
@@ -171,7 +173,7 @@ export async function describeTicket(
   now: Instant,
 ): Promise<contract.Ticket> {
   const { ticket } = view;
-  const [[summary], names, teams, category, service] = await Promise.all([
+  const [[summary], names, teams, category, service, appointments] = await Promise.all([
     describeTickets(db, [ticket], voice, now),
     namesOf(db, peopleIn(view)),
     namesOfTeams(
@@ -180,6 +182,7 @@ export async function describeTicket(
     ),
     ticket.categoryId === null ? null : readCategory(db, ticket.categoryId),
     ticket.serviceId === null ? null : readService(db, ticket.serviceId),
+    appointmentsOfTicket(db, ticket.id).then((found) => describeAppointments(db, found, now)),
   ]);
   if (summary === undefined) throw new RangeError('a ticket has a summary');
   const person = (personId: number) => ({ personId, name: names.get(personId)?.name ?? '' });
@@ -223,6 +226,7 @@ export async function describeTicket(
     reopenableUntil: isoOrNull(view.reopenableUntil),
     closesAt: isoOrNull(view.closesAt),
     links: [...view.links],
+    appointments,
     acts: [...view.acts],
     work: view.work.map((entry) => ({
       id: entry.id,
@@ -467,4 +471,13 @@ const plainWords: Readonly<
   rejected: m.log_rejected,
   withdrawn: m.log_withdrawn,
   linked: m.log_linked,
+  'appointment-offered': m.log_appointment_offered,
+  'appointment-proposed': m.log_appointment_proposed,
+  'appointment-accepted': m.log_appointment_accepted,
+  'appointment-moved': m.log_appointment_moved,
+  'appointment-answered': m.log_appointment_answered,
+  'appointment-cancelled': m.log_appointment_cancelled,
+  'appointment-reminded': m.log_appointment_reminded,
+  'appointment-done': m.log_appointment_done,
+  'appointment-missed': m.log_appointment_missed,
 };

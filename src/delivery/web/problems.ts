@@ -45,6 +45,7 @@ const webStatuses = {
 const otherStatuses: Readonly<Record<string, number>> = {
   'act-not-by-actor': 403,
   'agent-unknown': 422,
+  'appointment-unknown': 404,
   'assignee-unknown': 422,
   'attachment-unavailable': 422,
   'attempts-too-few': 409,
@@ -69,6 +70,9 @@ const otherStatuses: Readonly<Record<string, number>> = {
   'setup-token-invalid': 403,
   'sign-in-failed': 401,
   'team-unknown': 422,
+  'outcome-note-missing': 422,
+  'slot-in-the-past': 422,
+  'slots-out-of-range': 422,
   'ticket-unknown': 422,
   'work-minutes-invalid': 422,
 };

@@ -18,6 +18,7 @@ import type { Part } from '../../platform/part.ts';
 import { renderApiDocs } from './api-docs.tsx';
 import { serveApi } from './api-routes.ts';
 import { type AssetsOptions, serveAssets } from './assets.ts';
+import { type CalendarFileOptions, serveCalendarFile } from './calendar-file.ts';
 import type { Page } from './contract/page.ts';
 import { createDispatch } from './dispatch.ts';
 import { createTakeFile, type FilesOptions, serveFiles } from './files.ts';
@@ -52,6 +53,7 @@ export interface WebOptions {
   readonly quarantined: WaitingMailOptions['quarantined'];
   readonly outbound: OutboundHttp;
   readonly pictureKey: string;
+  readonly mailDomain: CalendarFileOptions['mailDomain'];
   /** Of one person, or of one address from which nobody is signed in; in this process. */
   readonly requestsPerMinuteMax?: CallerOptions['requestsPerMinuteMax'];
   /** False while the desk cannot serve: the database is away, a migration runs. */
@@ -125,6 +127,7 @@ export function createWeb(options: WebOptions): Web {
       serveStatements(app, { ...options, identify, publicUrl: server.publicUrl });
       serveWaitingMail(app, { ...options, ...files });
       serveMessageMail(app, { ...options, ...files });
+      serveCalendarFile(app, { ...options, identify, publicUrl: server.publicUrl });
       await app.register((scope, _options, done) => {
         scope.register(multipart);
         serveFiles(scope, files);

@@ -1,5 +1,6 @@
 // Everything that comes back by itself, on one page. Moments in UTC.
 import { z } from 'zod';
+import { runDueAppointments } from '../../modules/appointments/index.ts';
 import { rollOutCalendarJob } from '../../modules/clocks/index.ts';
 import { discardUnsentAttachments } from '../../modules/correspondence/index.ts';
 import { type Anchors, listAccounts, verifyLedger } from '../../modules/credits/index.ts';
@@ -19,6 +20,8 @@ const hour = 60 * 60 * 1000;
 
 /** VIII: reminders, abandonment, closing without objection. */
 const runClosings = defineJob('tickets.run-due-closings', nothing);
+/** T6: reminders of agreed activities, and their start. */
+const runAppointments = defineJob('appointments.run-due', nothing);
 /** Sessions, links, invitations and counters that are over; files that were uploaded and never sent. */
 const sweep = defineJob('desk.sweep', nothing);
 /** Money rule 2: every balance is proved from its entries alone and against the hashes of earlier nights, every night. */
@@ -27,6 +30,7 @@ const proveLedgers = defineJob('credits.prove-ledgers', nothing);
 export const recurring: readonly RecurringJob[] = [
   // What is missed is still due at the next run: nothing to make up for.
   { job: runClosings, at: '* * * * *' },
+  { job: runAppointments, at: '* * * * *' },
   { job: sweep, at: '17 * * * *' },
   { job: proveLedgers, at: '40 6 * * *', catchUpMinutes: 24 * 60 },
 ];
@@ -40,6 +44,7 @@ export function scheduledJobs(
       rollOutCalendar(database, calendar, clock.now(), signal),
     ),
     handleJob(runClosings, () => runDueClosings(database, clock.now(), renderReminder)),
+    handleJob(runAppointments, () => runDueAppointments(database, clock.now())),
     handleJob(sweep, () =>
       inTransaction(database, async (tx) => {
         await deleteExpiredAccess(tx, clock.now());

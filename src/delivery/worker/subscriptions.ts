@@ -1,6 +1,10 @@
 // Which functions run for what happened, on one page. Everything here may run twice.
 import type { Clock } from '../../kernel/clock.ts';
 import type { TermsAccepted } from '../../modules/agreements/index.ts';
+import {
+  type AppointmentNews,
+  cancelAppointmentsOfEnded,
+} from '../../modules/appointments/index.ts';
 import type { ClockFellDue } from '../../modules/clocks/index.ts';
 import type { UnitsAdded } from '../../modules/credits/index.ts';
 import {
@@ -10,6 +14,7 @@ import {
   sendPasswordChanged,
   sendSignInLink,
   tellOfAdmission,
+  tellOfAppointment,
   tellOfClock,
   tellOfEnd,
   tellOfMessage,
@@ -76,7 +81,14 @@ export function subscriptions(desk: Desk): readonly JobHandler[] {
     onEvent<SuggestionRead>('ticket.suggestion-read', (read) =>
       write((tx) => tellOfSuggestion(tx, post, read)),
     ),
-    onEvent<TicketEnded>('ticket.ended', (ended) => write((tx) => tellOfEnd(tx, post, ended))),
+    onEvent<TicketEnded>('ticket.ended', async (ended) => {
+      await write((tx) => tellOfEnd(tx, post, ended));
+      await cancelAppointmentsOfEnded(database, ended.ticketId, clock.now());
+    }),
+    // T5, T6: activities offered, agreed, moved, cancelled, missed.
+    onEvent<AppointmentNews>('appointment.news', (news) =>
+      write((tx) => tellOfAppointment(tx, post, news)),
+    ),
 
     // V.d: whom the terms name for a clock that comes near its due moment, or is past it.
     onEvent<ClockFellDue>('clock.fell-due', (fell) => write((tx) => tellOfClock(tx, post, fell))),

@@ -21,6 +21,7 @@ export type {
   InvitedPerson,
   IssuedAcknowledgement,
   Mailbox,
+  MailCalendarPart,
   MailFacts,
   Message,
   NewAttachment,

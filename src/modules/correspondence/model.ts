@@ -176,6 +176,12 @@ export interface IssuedAcknowledgement {
   readonly issuedAt: Instant;
 }
 
+/** An invitation to an appointment, its change or its end, for the recipient's calendar (RFC 5546). */
+export interface MailCalendarPart {
+  readonly method: 'REQUEST' | 'CANCEL';
+  readonly text: string;
+}
+
 /** One mail to one recipient, complete: written with what it tells of, sent later by a job. */
 export interface NewMail {
   readonly messageId: number | null;
@@ -199,14 +205,16 @@ export interface NewMail {
   readonly autoSubmitted: boolean;
   /** The body holds a secret (a sign-in link) and is forgotten once it was sent. */
   readonly sensitive?: boolean;
+  readonly calendar?: MailCalendarPart | null;
   readonly at: Instant;
 }
 
-export interface OutgoingMail extends Omit<NewMail, 'at' | 'sensitive'> {
+export interface OutgoingMail extends Omit<NewMail, 'at' | 'sensitive' | 'calendar'> {
   readonly id: number;
   readonly inReplyToHeader: string | null;
   readonly referencesHeader: string | null;
   readonly sensitive: boolean;
+  readonly calendar: MailCalendarPart | null;
   readonly state: DeliveryState;
   readonly attempts: number;
   readonly lastReply: string | null;

@@ -16,6 +16,7 @@ import type {
   InboundOutcome,
   IssuedAcknowledgement,
   Mailbox,
+  MailCalendarPart,
   MailFacts,
   Message,
   NewAttachment,
@@ -514,6 +515,8 @@ export async function insertOutgoingMail(tx: Tx, mail: NewMail): Promise<number 
       references_header: mail.referencesHeader ?? null,
       auto_submitted: mail.autoSubmitted,
       sensitive: mail.sensitive ?? false,
+      calendar_method: mail.calendar?.method ?? null,
+      calendar_text: mail.calendar?.text ?? null,
       next_attempt_at: new Date(mail.at),
       created_at: new Date(mail.at),
     })
@@ -748,6 +751,14 @@ const toOutgoingMail = (row: Selectable<OutgoingMailRow>): OutgoingMail => ({
   referencesHeader: row.references_header,
   autoSubmitted: row.auto_submitted,
   sensitive: row.sensitive,
+  calendar:
+    row.calendar_text === null
+      ? null
+      : {
+          // The check of the column allows just these.
+          method: row.calendar_method as MailCalendarPart['method'],
+          text: row.calendar_text,
+        },
   state: row.state,
   attempts: row.attempts,
   lastReply: row.last_reply,

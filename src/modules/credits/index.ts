@@ -1,7 +1,7 @@
 // Owns the credit units: one account a customer, its append-only ledger, its holds, and the proof of both.
 export { type Anchors, openAnchors } from './anchors.ts';
 export { type ChangeHold, growHold, shrinkHold } from './change-hold.ts';
-export { type ChargeTicket, chargeTicket } from './charge-ticket.ts';
+export { type ChargeApart, type ChargeTicket, chargeApart, chargeTicket } from './charge-ticket.ts';
 export { canonicalForm, entryHash } from './entry-hash.ts';
 export type { UnitsAdded } from './events.ts';
 export { type HoldForTicket, holdForTicket } from './hold-for-ticket.ts';

@@ -126,6 +126,28 @@ export function planCharge(
   };
 }
 
+/**
+ * T5, T6: something beside its work costs the ticket exactly `units`, now. `ticketUnits` is what the whole ticket comes
+ * to with it: when its hold is not needed for that any more (an absence before any work, whose minimum was held), the
+ * units are taken from the hold, else from the available ones. Refusal `overdraft-reached`.
+ */
+export function planChargeApart(
+  account: AccountState,
+  ticket: TicketState,
+  { units, ticketUnits }: { readonly units: number; readonly ticketUnits: number },
+): Planned {
+  assertUnits(units);
+  const { openHold, chargedUnits } = ticket;
+  const holdEnds = openHold !== null && ticketUnits <= chargedUnits + units;
+  const held = holdEnds ? openHold.units : 0;
+  if (wouldSink(account, units - held)) return refuseOverdraft(account, units - held);
+  return {
+    kind: 'charge',
+    change: { ...noMovement, available: held - units, held: 0 - held, consumed: units },
+    ...(holdEnds ? { holdSequence: openHold.holdSequence } : {}),
+  };
+}
+
 /** I, T3: the ticket ends without costing more than was charged: its hold is given back whole. */
 export function planRelease(ticket: TicketState): Planned {
   if (ticket.openHold === null) return nothingToDo;

@@ -22,3 +22,4 @@ export {
   tellOfSuggestion,
 } from './tell-customer.ts';
 export { tellOfClock } from './tell-desk.ts';
+export { tellOfAppointment } from './tell-of-appointment.ts';

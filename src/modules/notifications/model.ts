@@ -4,6 +4,7 @@ import type { MissingSuggestion } from '../../policy/priority-from-mail.ts';
 import type { Priority } from '../../policy/terms.ts';
 import type { Understood } from '../../policy/understood.ts';
 import type { Facts, Refusal } from '../../policy/verdict.ts';
+import type { AppointmentNews } from '../appointments/index.ts';
 
 /** For whom a letter is written: it speaks the reader's language and counts in the reader's time zone. */
 export interface Recipient {
@@ -127,9 +128,41 @@ export type Letter =
       readonly ticket: LetterTicket;
       readonly decision: StoredDecision;
     }
+  | ({
+      /** T5, T6: what became of an activity, or is asked about it. */
+      readonly kind: 'appointment';
+      readonly ticket: LetterTicket;
+    } & AppointmentLetter)
   | { readonly kind: 'invitation'; readonly token: string; readonly expiresAt: Instant }
   | { readonly kind: 'sign-in-link'; readonly token: string; readonly expiresAt: Instant }
   | { readonly kind: 'password-changed' };
+
+export interface AppointmentLetter {
+  readonly news: AppointmentNews['news'];
+  readonly subject: string;
+  readonly place: 'remote' | 'onsite';
+  readonly location: string;
+  readonly agent: string;
+  readonly durationMinutes: number;
+  /** The agreed time; null while there is none. */
+  readonly startsAt: Instant | null;
+  /** The times that wait for the customer's answer. */
+  readonly slots: readonly Instant[];
+  /** T5: the additional charge of a visit, and what it is for. */
+  readonly surcharge: { readonly units: number; readonly note: string } | null;
+  /** T6: what an absence costs, and how long before the start cancelling costs nothing. */
+  readonly absenceUnits: number;
+  readonly noticeMinutes: number;
+  /** T6: what this absence or late cancellation cost. */
+  readonly chargedUnits: number;
+  readonly availableUnits: number;
+  readonly note: string;
+  readonly attemptsNote: string;
+  /** The mail carries an invitation that a calendar can answer. */
+  readonly answerable: boolean;
+  /** Why the answer from a calendar could not be taken. */
+  readonly refusal: Refusal | null;
+}
 
 export interface RenderedLetter {
   readonly subject: string;
@@ -140,6 +173,13 @@ export interface RenderedLetter {
 /** Everything that writing a letter needs and this module does not know: words, addresses, and where the desk lives. */
 export interface Post {
   readonly render: (letter: Letter, recipient: Recipient, firmName: string) => RenderedLetter;
+  /** What the event in the recipient's calendar is called and says. */
+  readonly describeEvent: (
+    letter: Extract<Letter, { kind: 'appointment' }>,
+    recipient: Recipient,
+  ) => { readonly summary: string; readonly description: string; readonly url: string };
+  /** The name of an appointment in every calendar: always the same. */
+  readonly eventUid: (appointmentId: number) => string;
   /** Our own Message-ID: the same letter to the same person always has the same one. */
   readonly messageId: (letter: { readonly key: string; readonly personId: number }) => string;
   /** The address to which an answer to this ticket goes. */

@@ -1,9 +1,11 @@
 import type { Tx } from '../../platform/database/index.ts';
 import { readFirm } from '../agreements/index.ts';
+import type { CalendarUser } from '../appointments/index.ts';
 import {
   lastAddressOf,
   listMailboxes,
   type Mailbox,
+  type MailCalendarPart,
   queueMail,
   readThread,
 } from '../correspondence/index.ts';
@@ -39,6 +41,8 @@ export async function postTicketLetter(
     readonly messageId: number | null;
     /** RFC 3834: written by the desk itself, so that no machine answers it. */
     readonly automatic: boolean;
+    /** For the recipient's calendar; its answers go where answers to this mail go. */
+    readonly calendar?: (organizer: CalendarUser) => MailCalendarPart;
   },
 ): Promise<void> {
   const { ticket, recipient, rendered } = letter;
@@ -46,6 +50,12 @@ export async function postTicketLetter(
   const firm = await readFirm(tx);
   const thread = await readThread(tx, ticket.id, referencesMax);
   const last = thread.at(-1);
+  const fromAddress = mailbox?.address ?? post.senderWithoutMailbox;
+  const fromName = mailbox?.name ?? firm.name;
+  const replyTo =
+    mailbox === null
+      ? null
+      : post.replyTo(mailbox.address, { ticketId: ticket.id, personId: recipient.personId });
   await queueMail(tx, {
     messageId: letter.messageId,
     ticketId: ticket.id,
@@ -53,13 +63,10 @@ export async function postTicketLetter(
     toPersonId: recipient.personId,
     toAddress: recipient.address,
     toName: recipient.name,
-    fromAddress: mailbox?.address ?? post.senderWithoutMailbox,
-    fromName: mailbox?.name ?? firm.name,
-    replyTo:
-      mailbox === null
-        ? null
-        : post.replyTo(mailbox.address, { ticketId: ticket.id, personId: recipient.personId }),
-    envelopeFrom: letter.automatic ? '' : (mailbox?.address ?? post.senderWithoutMailbox),
+    fromAddress,
+    fromName,
+    replyTo,
+    envelopeFrom: letter.automatic ? '' : fromAddress,
     subject: rendered.subject,
     bodyText: rendered.text,
     bodyHtml: rendered.html,
@@ -67,6 +74,7 @@ export async function postTicketLetter(
     inReplyToHeader: last ?? null,
     referencesHeader: thread.length === 0 ? null : thread.map((id) => `<${id}>`).join(' '),
     autoSubmitted: letter.automatic,
+    calendar: letter.calendar?.({ name: fromName, address: replyTo ?? fromAddress }) ?? null,
     at: post.now(),
   });
 }

@@ -2,8 +2,14 @@ import type { Tx } from '../../platform/database/index.ts';
 import { automaticCloseDueAt, reopeningEndsAt } from '../../policy/closing.ts';
 import { understoodIn } from '../../policy/understood.ts';
 import { agreementByVersion, readDecisions } from '../agreements/index.ts';
+import type { CalendarUser } from '../appointments/index.ts';
 import { readClocks } from '../clocks/index.ts';
-import { appendMessage, outgoingMailByMessageId, readMessage } from '../correspondence/index.ts';
+import {
+  appendMessage,
+  type MailCalendarPart,
+  outgoingMailByMessageId,
+  readMessage,
+} from '../correspondence/index.ts';
 import { readAvailableUnits, readTicketUnits } from '../credits/index.ts';
 import { readAgent } from '../people/index.ts';
 import {
@@ -12,7 +18,7 @@ import {
   missingSuggestionOf,
   type Ticket,
 } from '../tickets/index.ts';
-import type { Letter, Post } from './model.ts';
+import type { Letter, Post, Recipient } from './model.ts';
 import { postTicketLetter, requesterOf, writeLetter } from './post-letter.ts';
 
 /** V.c: what a person of the desk, or the desk itself, wrote goes to the customer by mail. */
@@ -179,14 +185,20 @@ export async function tellOfEnd(
 }
 
 /** A letter of the desk itself: a message of the conversation and a copy by mail. */
-async function tellByDesk(
+export async function tellByDesk(
   tx: Tx,
   post: Post,
   ticket: Ticket,
-  told: { readonly template: string; readonly key: string; readonly letter: Letter },
+  told: {
+    readonly template: string;
+    readonly key: string;
+    readonly letter: Letter;
+    readonly calendar?: (recipient: Recipient, organizer: CalendarUser) => MailCalendarPart;
+  },
 ): Promise<void> {
   const recipient = await requesterOf(tx, ticket);
   if (recipient === null || (await isTold(tx, told.key, recipient.personId, post))) return;
+  const { calendar } = told;
   const rendered = await writeLetter(tx, post, told.letter, recipient);
   const messageId = await appendMessage(tx, {
     ticketId: ticket.id,
@@ -207,6 +219,9 @@ async function tellByDesk(
     rendered,
     messageId,
     automatic: true,
+    ...(calendar === undefined
+      ? {}
+      : { calendar: (organizer: CalendarUser) => calendar(recipient, organizer) }),
   });
   await announceTicket(tx, ticket);
 }
@@ -215,7 +230,7 @@ async function tellByDesk(
 const isTold = async (tx: Tx, key: string, personId: number, post: Post): Promise<boolean> =>
   (await outgoingMailByMessageId(tx, post.messageId({ key, personId }))) !== undefined;
 
-const summary = ({ number, subject, priority }: Ticket) => ({ number, subject, priority });
+export const summary = ({ number, subject, priority }: Ticket) => ({ number, subject, priority });
 
 async function dueTimes(tx: Tx, post: Post, ticket: Ticket) {
   const clocks = (await readClocks(tx, [ticket.id], post.now())).get(ticket.id);

@@ -1,4 +1,5 @@
 import { type Actor, personActor, systemActor } from '../../kernel/actor.ts';
+import { assert } from '../../kernel/assert.ts';
 import type { Instant } from '../../kernel/clock.ts';
 import { decline } from '../../kernel/declined.ts';
 import type { Tx } from '../../platform/database/index.ts';
@@ -10,10 +11,10 @@ import { type Ending, settle } from '../../policy/units.ts';
 import { isRefusal } from '../../policy/verdict.ts';
 import { agreementByVersion } from '../agreements/index.ts';
 import { recordClockEvent } from '../clocks/index.ts';
-import { chargeTicket, releaseHold } from '../credits/index.ts';
+import { chargeApart, chargeTicket, releaseHold } from '../credits/index.ts';
 import { isTeam, professionalServicesTeamId } from '../people/index.ts';
 import type { TicketEnded } from './events.ts';
-import type { Reader, Ticket, TicketEventType } from './model.ts';
+import type { Reader, Ticket, TicketChange, TicketEventType } from './model.ts';
 import { isNotDone, type NotDone } from './not-done.ts';
 import { announceTicket, logDecision, logEvent } from './record.ts';
 import { endInformationRequest, insertTicketLink, selectTicket, updateTicket } from './store.ts';
@@ -172,9 +173,9 @@ async function endTicket(
 ): Promise<Ticket | NotDone> {
   const { ending, actor, at } = end;
   const processed = ticket.registeredAt !== null;
-  const chargedUnits = processed ? await settleUnits(tx, ticket, ending, at) : null;
+  const charges = processed ? await settleUnits(tx, ticket, ending, at) : { chargedUnits: null };
   // Refused before anything else is written.
-  if (isNotDone(chargedUnits)) return chargedUnits;
+  if (isNotDone(charges)) return charges;
   await logEvent(tx, ticket, { type: end.type, actor, data: end.data, at });
   await logDecision(tx, ticket, end.decision, at, actor);
   if (ending !== 'abandoned') await endInformationRequest(tx, ticket.id, { answered: false, at });
@@ -196,7 +197,7 @@ async function endTicket(
       status,
       heldFor: null,
       closedAt: at,
-      chargedUnits,
+      ...charges,
       nextDueAt: null,
       nextClosingAt: null,
       ...(end.teamId === undefined ? {} : { teamId: end.teamId }),
@@ -205,16 +206,21 @@ async function endTicket(
   );
 }
 
-/** T3, T4: charges what the whole request came to, less what an earlier end of it was charged; or gives the hold back. */
+type Charges = Pick<TicketChange, 'chargedUnits' | 'surchargeChargedUnits'>;
+
+/**
+ * T3, T4: charges what the whole request came to, less what an earlier end of it was charged; or gives the hold back.
+ * What was agreed for visits is an entry of its own, under its own clause (T5).
+ */
 async function settleUnits(
   tx: Tx,
   ticket: Ticket,
   ending: Ending,
   at: Instant,
-): Promise<number | null | NotDone> {
+): Promise<Charges | NotDone> {
   const { terms } = await agreementByVersion(tx, ticket.agreementVersion);
   const { billableMinutes } = ticket;
-  const settlement = settle(terms, { ending, billableMinutes });
+  const settlement = settle(terms, { ending, billableMinutes, apart: ticket });
   const command = {
     organizationId: ticket.organizationId,
     ticketId: ticket.id,
@@ -224,6 +230,9 @@ async function settleUnits(
     actor: systemActor,
     at,
   };
+  // An absence was charged when it happened (T6), before this request was charged for the first time.
+  const chargedBefore =
+    ticket.chargedUnits ?? (ticket.absenceUnits > 0 ? ticket.absenceUnits : null);
   if (settlement.outcome === 'release') {
     const released = await releaseHold(tx, command);
     const units = -released.change.held;
@@ -231,15 +240,16 @@ async function settleUnits(
       const { availableUnits } = released;
       await logDecision(tx, ticket, decide('hold-released', { units, ending, availableUnits }), at);
     }
-    return ticket.chargedUnits;
+    return { chargedUnits: chargedBefore };
   }
+  const surchargeUnits = ticket.surchargeUnits - ticket.surchargeChargedUnits;
   const charged = await chargeTicket(tx, {
     ...command,
-    ticketUnits: settlement.units,
+    ticketUnits: settlement.units - surchargeUnits,
     workMinutes: billableMinutes,
   });
   if (isRefusal(charged)) return charged;
-  if (charged.sequence !== null) {
+  if (charged.change.consumed > 0) {
     await logDecision(
       tx,
       ticket,
@@ -252,7 +262,35 @@ async function settleUnits(
       at,
     );
   }
-  return (ticket.chargedUnits ?? 0) + charged.change.consumed;
+  if (surchargeUnits > 0) await chargeSurcharge(tx, ticket, surchargeUnits, settlement.units, at);
+  return {
+    chargedUnits: (chargedBefore ?? 0) + charged.change.consumed + surchargeUnits,
+    surchargeChargedUnits: ticket.surchargeUnits,
+  };
+}
+
+/** T5: the agreed additional charge of the visits, from the units that were held for it. */
+async function chargeSurcharge(
+  tx: Tx,
+  ticket: Ticket,
+  units: number,
+  ticketUnits: number,
+  at: Instant,
+): Promise<void> {
+  const charged = await chargeApart(tx, {
+    organizationId: ticket.organizationId,
+    ticketId: ticket.id,
+    clause: 'T5',
+    agreementVersion: ticket.agreementVersion,
+    key: `ticket:${ticket.id}:visits:${ticket.version}`,
+    units,
+    ticketUnits,
+    actor: systemActor,
+    at,
+  });
+  assert(!isRefusal(charged), 'what a visit costs was put on hold when it took place');
+  const { availableUnits } = charged;
+  await logDecision(tx, ticket, decide('surcharge-charged', { units, availableUnits }), at);
 }
 
 const actorOf = (by: Reader | 'system'): Actor =>

@@ -2,6 +2,7 @@
 export { admitHeld } from './admit-held.ts';
 export { askForInformation } from './ask-for-information.ts';
 export { assignTicket } from './assign-ticket.ts';
+export { chargeAbsence, oweSurcharge } from './charge-apart.ts';
 export {
   closeTicket,
   referTicket,
@@ -30,7 +31,7 @@ export type {
 export { isNotDone, type NotDone } from './not-done.ts';
 export { previewTicket, type TicketPreview } from './preview-ticket.ts';
 export { readTicket, type TicketView, viewTicket } from './read-ticket.ts';
-export { announceTicket } from './record.ts';
+export { announceTicket, logDecision, logEvent } from './record.ts';
 export { type NewTicket, registerTicket } from './register-ticket.ts';
 export { reopenTicket } from './reopen-ticket.ts';
 export { resolveTicket } from './resolve-ticket.ts';
@@ -49,8 +50,15 @@ export {
   selectTicketById as findTicketById,
   selectTicketNames as namesOfTickets,
   selectTickets as listTickets,
+  selectTicketsById as ticketsOf,
   sortedByClock,
+  updateTicket as changeTicket,
 } from './store.ts';
 export { missingSuggestionOf } from './take-suggestion.ts';
 export { verifyTicketPriority } from './verify-ticket-priority.ts';
-export { type Written, writeAsAgent, writeAsCustomer } from './write-message.ts';
+export {
+  contact as recordContact,
+  type Written,
+  writeAsAgent,
+  writeAsCustomer,
+} from './write-message.ts';

@@ -188,5 +188,6 @@ async function workFacts(db: Db, ticket: Ticket, billableMinutesAdded: number) {
     heldUnits: units?.coveredUnits ?? 0,
     billableMinutesBefore: ticket.billableMinutes,
     billableMinutesAdded,
+    apart: ticket,
   };
 }

@@ -39,6 +39,11 @@ export interface Ticket {
   readonly closedAt: Instant | null;
   readonly resolutionForm: ResolutionForm | null;
   readonly billableMinutes: number;
+  /** T6: charged at once for activities that the customer missed. */
+  readonly absenceUnits: number;
+  /** T5: agreed for visits that took place, charged when it closes; and how many of them were. */
+  readonly surchargeUnits: number;
+  readonly surchargeChargedUnits: number;
   readonly chargedUnits: number | null;
   readonly nextDueAt: Instant | null;
   readonly nextClosingAt: Instant | null;
@@ -65,6 +70,9 @@ export type TicketChange = Partial<
     | 'closedAt'
     | 'resolutionForm'
     | 'billableMinutes'
+    | 'absenceUnits'
+    | 'surchargeUnits'
+    | 'surchargeChargedUnits'
     | 'chargedUnits'
     | 'nextDueAt'
     | 'nextClosingAt'
@@ -111,6 +119,15 @@ export const ticketEventTypes = [
   'rejected',
   'withdrawn',
   'linked',
+  'appointment-offered',
+  'appointment-proposed',
+  'appointment-accepted',
+  'appointment-moved',
+  'appointment-answered',
+  'appointment-cancelled',
+  'appointment-reminded',
+  'appointment-done',
+  'appointment-missed',
 ] as const;
 export type TicketEventType = (typeof ticketEventTypes)[number];
 

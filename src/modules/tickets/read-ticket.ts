@@ -44,7 +44,7 @@ export interface TicketView {
     readonly heldUnits: number;
     readonly chargedUnits: number | null;
     readonly billableMinutes: number;
-    /** T3, T4: what it would cost if it closed now. */
+    /** T3-T6: what it would cost if it closed now. */
     readonly unitsSoFar: number;
     readonly minutesUntilNextUnit: number;
   };
@@ -124,8 +124,8 @@ export async function viewTicket(
       heldUnits: units.get(ticket.id)?.heldUnits ?? 0,
       chargedUnits: ticket.chargedUnits,
       billableMinutes: ticket.billableMinutes,
-      unitsSoFar: unitsToCharge(terms, ticket.billableMinutes),
-      minutesUntilNextUnit: minutesUntilNextUnit(terms, ticket.billableMinutes),
+      unitsSoFar: unitsToCharge(terms, ticket.billableMinutes, ticket),
+      minutesUntilNextUnit: minutesUntilNextUnit(terms, ticket.billableMinutes, ticket),
     },
     acknowledgement,
     decisions: forAgent

@@ -36,6 +36,9 @@ export type TicketInsert = Omit<
   | 'closedAt'
   | 'resolutionForm'
   | 'billableMinutes'
+  | 'absenceUnits'
+  | 'surchargeUnits'
+  | 'surchargeChargedUnits'
   | 'chargedUnits'
   | 'nextDueAt'
   | 'nextClosingAt'
@@ -176,6 +179,11 @@ export async function updateTicket(
       ...(change.closedAt === undefined ? {} : { closed_at: dateOrNull(change.closedAt) }),
       ...(change.resolutionForm === undefined ? {} : { resolution_form: change.resolutionForm }),
       ...(change.billableMinutes === undefined ? {} : { billable_minutes: change.billableMinutes }),
+      ...(change.absenceUnits === undefined ? {} : { absence_units: change.absenceUnits }),
+      ...(change.surchargeUnits === undefined ? {} : { surcharge_units: change.surchargeUnits }),
+      ...(change.surchargeChargedUnits === undefined
+        ? {}
+        : { surcharge_charged_units: change.surchargeChargedUnits }),
       ...(change.chargedUnits === undefined ? {} : { charged_units: change.chargedUnits }),
       ...(change.nextDueAt === undefined ? {} : { next_due_at: dateOrNull(change.nextDueAt) }),
       ...(change.nextClosingAt === undefined
@@ -242,6 +250,9 @@ const toTicket = (row: Selectable<TicketRow>): Ticket => ({
   closedAt: instant(row.closed_at),
   resolutionForm: row.resolution_form,
   billableMinutes: row.billable_minutes,
+  absenceUnits: row.absence_units,
+  surchargeUnits: row.surcharge_units,
+  surchargeChargedUnits: row.surcharge_charged_units,
   chargedUnits: row.charged_units,
   nextDueAt: instant(row.next_due_at),
   nextClosingAt: instant(row.next_closing_at),
@@ -684,6 +695,20 @@ export async function selectTicketNames(
     .where('id', 'in', [...new Set(ticketIds)])
     .execute();
   return new Map(rows.map((row) => [row.id, { number: row.number, subject: row.subject }]));
+}
+
+/** These tickets by their id, for lists of what belongs to them. */
+export async function selectTicketsById(
+  db: Db,
+  ticketIds: readonly number[],
+): Promise<ReadonlyMap<number, Ticket>> {
+  if (ticketIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('ticket')
+    .selectAll()
+    .where('id', 'in', [...new Set(ticketIds)])
+    .execute();
+  return new Map(rows.map((row) => [row.id, toTicket(row)]));
 }
 
 /** Held requests of a customer, oldest first: the order in which they are admitted (T1). */

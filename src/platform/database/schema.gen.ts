@@ -7,6 +7,8 @@ import type { ColumnType } from "kysely";
 
 export type AgentRole = "administrator" | "agent" | "billing" | "supervisor";
 
+export type AppointmentState = "accepted" | "cancelled" | "done" | "no-show" | "offered";
+
 export type Channel = "api" | "email" | "phone" | "portal" | "visit";
 
 export type ClockKind = "first_response" | "resolution";
@@ -95,6 +97,61 @@ export interface ApiKey {
   person_id: number;
   revoked_at: Timestamp | null;
   scopes: string[];
+}
+
+export interface Appointment {
+  accepted_at: Timestamp | null;
+  agent_person_id: number;
+  attempts_note: Generated<string>;
+  charged_units: Generated<number>;
+  created_at: Timestamp;
+  duration_minutes: number;
+  ended_at: Timestamp | null;
+  id: Generated<number>;
+  invited: Generated<boolean>;
+  location: Generated<string>;
+  next_at: Timestamp | null;
+  organization_id: number;
+  outcome_note: Generated<string>;
+  place: string;
+  sequence: Generated<number>;
+  starts_at: Timestamp | null;
+  state: AppointmentState;
+  subject: string;
+  surcharge_note: Generated<string>;
+  surcharge_units: number | null;
+  ticket_id: number;
+}
+
+export interface AppointmentAcceptance {
+  accepted_at: Timestamp;
+  agreement_version: number;
+  appointment_id: number;
+  channel: Channel;
+  clause: string;
+  id: Generated<number>;
+  person_id: number;
+  starts_at: Timestamp;
+  units: number;
+}
+
+export interface AppointmentReminder {
+  appointment_id: number;
+  minutes_before: number;
+  reminded_at: Timestamp;
+  starts_at: Timestamp;
+}
+
+export interface AppointmentSlot {
+  appointment_id: number;
+  channel: Channel;
+  closed_at: Timestamp | null;
+  id: Generated<number>;
+  person_id: number;
+  proposed_at: Timestamp;
+  proposed_by: string;
+  starts_at: Timestamp;
+  surcharge_accepted: Generated<boolean>;
 }
 
 export interface Attachment {
@@ -442,6 +499,8 @@ export interface OutgoingMail {
   auto_submitted: Generated<boolean>;
   body_html: string | null;
   body_text: string;
+  calendar_method: string | null;
+  calendar_text: string | null;
   created_at: Timestamp;
   envelope_from: Generated<string>;
   from_address: string;
@@ -568,6 +627,7 @@ export interface ThreadReference {
 }
 
 export interface Ticket {
+  absence_units: Generated<number>;
   agreement_version: number;
   answers: Generated<Json>;
   assignee_person_id: number | null;
@@ -599,6 +659,8 @@ export interface Ticket {
   service_id: number | null;
   status: TicketStatus;
   subject: string;
+  surcharge_charged_units: Generated<number>;
+  surcharge_units: Generated<number>;
   team_id: number | null;
   updated_at: Timestamp;
   version: Generated<number>;
@@ -646,6 +708,10 @@ export interface DB {
   agent_role_grant: AgentRoleGrant;
   agreement: Agreement;
   api_key: ApiKey;
+  appointment: Appointment;
+  appointment_acceptance: AppointmentAcceptance;
+  appointment_reminder: AppointmentReminder;
+  appointment_slot: AppointmentSlot;
   attachment: Attachment;
   audit_entry: AuditEntry;
   blob: Blob;

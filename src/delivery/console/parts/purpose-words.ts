@@ -13,6 +13,7 @@ const words = new Map<string, () => string>([
   ['referred', m.console_purpose_referred],
   ['rejected', m.console_purpose_rejected],
   ['withdrawn', m.console_purpose_withdrawn],
+  ['appointment', m.console_purpose_appointment],
   ['invitation', m.console_purpose_invitation],
   ['sign-in-link', m.console_purpose_sign_in_link],
   ['password-changed', m.console_purpose_password_changed],

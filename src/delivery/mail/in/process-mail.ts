@@ -2,6 +2,11 @@ import type { Clock, Instant } from '../../../kernel/clock.ts';
 import type { Language } from '../../../kernel/language.ts';
 import { readFirm } from '../../../modules/agreements/index.ts';
 import {
+  answerByCalendar,
+  type CalendarAnswer,
+  readUid,
+} from '../../../modules/appointments/index.ts';
+import {
   type AttachmentRole,
   addAttachment,
   addBlob,
@@ -30,6 +35,7 @@ import {
   lockTicketById,
   registerTicket,
   reopenTicket,
+  type Ticket,
   writeAsCustomer,
 } from '../../../modules/tickets/index.ts';
 import type { BlobStore } from '../../../platform/blobs.ts';
@@ -50,6 +56,7 @@ import {
 import { suggestionSource } from '../../../policy/priority-from-mail.ts';
 import { readsAsThanks } from '../../../policy/reads-as-thanks.ts';
 import { readReplyAddress, withoutTag } from '../reply-address.ts';
+import { readInvitationAnswer } from '../understand/calendar-answer.ts';
 import type { MailAttachment, ReadMail, UnderstoodMail } from '../understand/model.ts';
 import { understandMail } from '../understand/understand-mail.ts';
 import { type AuthenticationGround, authenticateMail } from './authenticate-mail.ts';
@@ -429,25 +436,33 @@ async function append(
   const { mail, personId, ticketId } = verdict;
   const ticket = await lockTicketById(tx, ticketId);
   if (ticket === undefined) throw new Error(`ticket ${ticketId} of a thread is gone`);
+  const answer = verdict.automatic ? null : calendarAnswer(mail, personId, ticket);
+  // A calendar often writes nothing but its subject: "Accepted: …".
+  const wordless = answer !== null && mail.text.trim() === '';
   const written = await writeAsCustomer(tx, ticket, {
     personId,
     channel: 'email',
-    text: mail.text,
+    text: wordless ? mail.subject : mail.text,
     html: mail.html,
-    visibleText: mail.visibleText,
+    visibleText: wordless ? null : mail.visibleText,
     visibleHtml: mail.visibleHtml,
     attachmentIds: await addFiles(tx, personId, prepared, at),
     inboundMailId: inbound.id,
-    automatic: verdict.automatic,
+    // What a calendar writes answers the invitation and no question that the desk asked.
+    automatic: verdict.automatic || answer !== null,
     mail: {
-      ownText: mail.automatic.isByMachine ? '' : mail.ownText,
-      importance: mail.automatic.isByMachine ? [] : mail.importance,
+      ownText: mail.automatic.isByMachine || answer !== null ? '' : mail.ownText,
+      importance: mail.automatic.isByMachine || answer !== null ? [] : mail.importance,
       mayBeAnswered: mail.automatic.mayAcknowledge,
     },
     arrivedAt: inbound.receivedAt,
     at,
   });
   if (isNotDone(written)) throw new Error(`a mail was refused as a message: ${written.reason}`);
+  if (answer !== null) {
+    await answerByCalendar(tx, written.ticket, { answer, personId, at });
+    return ticketId;
+  }
   const ended = ticket.status === 'resolved' || ticket.status === 'closed';
   if (!ended || verdict.automatic || readsAsThanks(mail.visibleText)) return ticketId;
   // VIII.c: an answer to what was resolved, that is more than thanks, is the request to reopen with its reason.
@@ -464,6 +479,16 @@ async function append(
     at,
   });
   return isNotDone(reopened) ? ticketId : reopened.ticket.id;
+}
+
+/** T6: only who was invited answers an invitation; from anybody else it is a message like any other. */
+function calendarAnswer(mail: ReadMail, personId: number, ticket: Ticket): CalendarAnswer | null {
+  const answer = readInvitationAnswer(mail.calendars);
+  const appointmentId = answer === null ? null : readUid(answer.uid);
+  if (answer === null || appointmentId === null) return null;
+  if (personId !== ticket.requesterPersonId) return null;
+  const { response, sequence, startsAt } = answer;
+  return { appointmentId, response, sequence, startsAt };
 }
 
 async function addFiles(

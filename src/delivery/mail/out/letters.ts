@@ -8,6 +8,7 @@ import { explainRefusal } from '../../../policy/reasons.ts';
 import { formatDayAndTime, formatMinutes, formatUnits } from '../../ui/format.ts';
 import { paths } from '../../ui/paths.ts';
 import * as m from '../../ui/words/generated/messages.js';
+import { appointmentBlocks } from './appointment-letter.ts';
 import { type Block, type LetterDraft, layOut } from './letter-layout.ts';
 
 /** Who writes the letters, and where the desk lives. */
@@ -31,7 +32,7 @@ export function renderLetter(
     name: recipient.name,
     firm: firmName,
   };
-  const { subject, blocks } = draftOf(letter, context);
+  const { subject, blocks } = draftOf(letter, context, recipient);
   const draft: LetterDraft = {
     subject,
     blocks,
@@ -54,7 +55,7 @@ interface Context {
 type Draft = Pick<LetterDraft, 'subject' | 'blocks'>;
 type Of<K extends Letter['kind']> = Extract<Letter, { kind: K }>;
 
-function draftOf(letter: Letter, context: Context): Draft {
+function draftOf(letter: Letter, context: Context, recipient: Recipient): Draft {
   switch (letter.kind) {
     case 'acknowledgement':
       return acknowledgement(letter, context);
@@ -72,6 +73,11 @@ function draftOf(letter: Letter, context: Context): Draft {
       return ended(letter, context);
     case 'clock':
       return clock(letter, context);
+    case 'appointment':
+      return {
+        subject: subject(letter, context),
+        blocks: [greeting(context), ...appointmentBlocks(letter, recipient, context.url)],
+      };
     case 'invitation':
       return invitation(letter, context);
     case 'sign-in-link':

@@ -134,6 +134,16 @@ export function openRelay(url: string): Relay {
           contentType: mediaType,
           content,
         })),
+        // Beside the words for programs that read it in the mail, and attached for those that open files.
+        ...(mail.calendar === null
+          ? {}
+          : {
+              icalEvent: {
+                method: mail.calendar.method,
+                filename: 'invitacion.ics',
+                content: mail.calendar.text,
+              },
+            }),
       });
       return { reply: String(sent.response ?? '').slice(0, 1000) };
     },

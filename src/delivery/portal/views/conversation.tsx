@@ -213,6 +213,7 @@ function templateName(template: string | null, { say }: PageContext): string {
     referred: m.portal_letter_referred,
     rejected: m.portal_letter_rejected,
     admitted: m.portal_letter_admitted,
+    appointment: m.portal_letter_appointment,
   };
   return (named[template ?? ''] ?? m.portal_letter_other)({}, say);
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import * as agreement from './agreement.ts';
+import * as appointments from './appointments.ts';
 import * as calendar from './calendar.ts';
 import { PageQuery, page } from './common.ts';
 import * as credits from './credits.ts';
@@ -307,6 +308,75 @@ export const api = {
     body: notices.ReadNotices,
     answer: notices.NoticeCount,
   }),
+
+  listAppointments: get(
+    'listAppointments',
+    'appointments',
+    signedIn,
+    'Activities that are agreed and to come, or that wait for an answer (T6)',
+    { query: appointments.ListAppointments, answer: appointments.AppointmentPage },
+  ),
+  offerAppointment: post(
+    'offerAppointment',
+    'appointments',
+    desk,
+    'Offer times for an activity, remote or on site (T5, T6)',
+    {
+      params: tickets.TicketParams,
+      body: appointments.OfferAppointment,
+      success: 201,
+      answer: tickets.Ticket,
+      idempotent: true,
+    },
+  ),
+  proposeTimes: post(
+    'proposeTimes',
+    'appointments',
+    customersAndDesk,
+    'Propose other times; what is agreed stays agreed until one is accepted',
+    {
+      params: appointments.AppointmentParams,
+      body: appointments.ProposeTimes,
+      answer: tickets.Ticket,
+      idempotent: true,
+    },
+  ),
+  acceptSlot: post(
+    'acceptSlot',
+    'appointments',
+    customersAndDesk,
+    'Accept a time that the other side proposed, with what it may cost (T5, T6)',
+    {
+      params: appointments.AppointmentParams,
+      body: appointments.AcceptSlot,
+      answer: tickets.Ticket,
+      idempotent: true,
+    },
+  ),
+  cancelAppointment: post(
+    'cancelAppointment',
+    'appointments',
+    customersAndDesk,
+    'Cancel an activity, or decline what was offered (T6)',
+    {
+      params: appointments.AppointmentParams,
+      body: appointments.CancelAppointment,
+      answer: tickets.Ticket,
+      idempotent: true,
+    },
+  ),
+  recordOutcome: post(
+    'recordOutcome',
+    'appointments',
+    desk,
+    'Record that an activity took place, or that the customer was absent (T6)',
+    {
+      params: appointments.AppointmentParams,
+      body: appointments.RecordOutcome,
+      answer: tickets.Ticket,
+      idempotent: true,
+    },
+  ),
 
   // multipart/form-data with one file; the body is a stream and has no schema.
   uploadAttachment: post(

@@ -57,6 +57,13 @@ export const routes = {
   countNotices: ['GET', '/api/v1/notices/count'],
   readNotices: ['POST', '/api/v1/notices/reading'],
 
+  listAppointments: ['GET', '/api/v1/appointments'],
+  offerAppointment: ['POST', '/api/v1/tickets/:number/appointments'],
+  proposeTimes: ['POST', '/api/v1/tickets/:number/appointments/:appointmentId/proposals'],
+  acceptSlot: ['POST', '/api/v1/tickets/:number/appointments/:appointmentId/acceptance'],
+  cancelAppointment: ['POST', '/api/v1/tickets/:number/appointments/:appointmentId/cancellation'],
+  recordOutcome: ['POST', '/api/v1/tickets/:number/appointments/:appointmentId/outcome'],
+
   uploadAttachment: ['POST', '/api/v1/attachments'],
   discardAttachment: ['DELETE', '/api/v1/attachments/:attachmentId'],
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PromisedTimes } from './agreement.ts';
+import { Appointment } from './appointments.ts';
 import {
   ChannelKey,
   ClauseKey,
@@ -309,6 +310,8 @@ export const Ticket = TicketSummary.extend({
       direction: z.enum(['to', 'from']),
     }),
   ),
+  /** T5, T6: the activities scheduled for it, the newest first. */
+  appointments: z.array(Appointment),
   /** What this reader may do now, by the status life of the agreement. */
   acts: z.array(z.string()),
   /** For agents only; empty for customers. */

@@ -443,7 +443,7 @@ const withTicket = <Result>(
   });
 
 /** The same, answered with the ticket as it then stands. */
-async function actOn(
+export async function actOn(
   context: RequestContext,
   number: number,
   work: (tx: Tx, ticket: Ticket) => Promise<Ticket | NotDone>,

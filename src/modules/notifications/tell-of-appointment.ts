@@ -1,0 +1,114 @@
+import { minuteMs } from '../../kernel/duration.ts';
+import type { Tx } from '../../platform/database/index.ts';
+import { noShowUnits } from '../../policy/units.ts';
+import { agreementByVersion } from '../agreements/index.ts';
+import {
+  type Appointment,
+  type AppointmentNews,
+  type CalendarNotice,
+  type CalendarUser,
+  findAppointment,
+  openSlots,
+  writeCalendar,
+} from '../appointments/index.ts';
+import type { MailCalendarPart } from '../correspondence/index.ts';
+import { readAvailableUnits } from '../credits/index.ts';
+import { readAgent } from '../people/index.ts';
+import { findTicketById, type Ticket } from '../tickets/index.ts';
+import type { Letter, Post, Recipient } from './model.ts';
+import { summary, tellByDesk } from './tell-customer.ts';
+
+/** How long before the start the customer's own calendar calls. */
+const alarmMinutes = 30;
+
+type AppointmentLetter = Extract<Letter, { kind: 'appointment' }>;
+
+/** T5, T6: what was offered, agreed, moved, cancelled or missed, with the invitation for the customer's calendar. */
+export async function tellOfAppointment(
+  tx: Tx,
+  post: Post,
+  news: Omit<AppointmentNews, 'type'>,
+): Promise<void> {
+  const appointment = await findAppointment(tx, news.appointmentId);
+  const ticket = appointment && (await findTicketById(tx, appointment.ticketId));
+  if (!appointment || !ticket) return;
+  const letter = await letterOf(tx, post, ticket, appointment, news);
+  const { calendar } = news;
+  await tellByDesk(tx, post, ticket, {
+    template: 'appointment',
+    key: `appointment.${appointment.id}.${news.news}.${news.at}`,
+    letter,
+    ...(calendar === null
+      ? {}
+      : {
+          calendar: (recipient, organizer) =>
+            calendarPart(post, letter, appointment, calendar, recipient, organizer),
+        }),
+  });
+}
+
+async function letterOf(
+  tx: Tx,
+  post: Post,
+  ticket: Ticket,
+  appointment: Appointment,
+  { news, calendar, refusal }: Omit<AppointmentNews, 'type'>,
+): Promise<AppointmentLetter> {
+  const { terms } = await agreementByVersion(tx, ticket.agreementVersion);
+  const agent = await readAgent(tx, appointment.agentPersonId, post.now());
+  const availableUnits = await readAvailableUnits(tx, ticket.organizationId);
+  const slots = await openSlots(tx, appointment.id);
+  return {
+    kind: 'appointment',
+    news,
+    ticket: summary(ticket),
+    subject: appointment.subject,
+    place: appointment.place,
+    location: appointment.location,
+    agent: agent?.name ?? '',
+    durationMinutes: appointment.durationMinutes,
+    startsAt: appointment.startsAt,
+    slots: slots.flatMap(({ proposedBy, startsAt }) => (proposedBy === 'agent' ? startsAt : [])),
+    surcharge:
+      appointment.surchargeUnits === null
+        ? null
+        : { units: appointment.surchargeUnits, note: appointment.surchargeNote },
+    absenceUnits: noShowUnits(terms),
+    noticeMinutes: terms.appointments.noticeMinutes,
+    chargedUnits: appointment.chargedUnits,
+    availableUnits,
+    note: appointment.outcomeNote,
+    attemptsNote: appointment.attemptsNote,
+    answerable: calendar?.method === 'REQUEST' && !calendar.agreed,
+    refusal,
+  };
+}
+
+function calendarPart(
+  post: Post,
+  letter: AppointmentLetter,
+  appointment: Appointment,
+  notice: CalendarNotice,
+  recipient: Recipient,
+  organizer: CalendarUser,
+): MailCalendarPart {
+  const { method, sequence, startsAt, agreed } = notice;
+  const cancelled = method === 'CANCEL';
+  return {
+    method,
+    text: writeCalendar({
+      method,
+      uid: post.eventUid(appointment.id),
+      sequence,
+      status: cancelled ? 'CANCELLED' : agreed ? 'CONFIRMED' : 'TENTATIVE',
+      startsAt,
+      endsAt: startsAt + appointment.durationMinutes * minuteMs,
+      stampedAt: post.now(),
+      ...post.describeEvent(letter, recipient),
+      location: appointment.location,
+      organizer,
+      attendee: { name: recipient.name, address: recipient.address, accepted: agreed },
+      alarmMinutes: cancelled ? null : alarmMinutes,
+    }),
+  };
+}
