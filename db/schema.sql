@@ -572,6 +572,46 @@ create table idempotency_key (
   constraint idempotency_key_pkey PRIMARY KEY (caller, key)
 );
 
+create table imap_message (
+  mailbox_id bigint not null,
+  uid_validity text not null,
+  uid bigint not null,
+  inbound_mail_id bigint not null,
+  settled_at timestamp with time zone,
+  constraint imap_message_pkey PRIMARY KEY (mailbox_id, uid_validity, uid)
+);
+
+create table imap_source (
+  mailbox_id bigint not null,
+  host text not null,
+  port integer not null,
+  security text not null,
+  user_name text not null,
+  sign_in text not null,
+  secret_sealed text not null,
+  oauth_tenant text default ''::text not null,
+  oauth_client_id text default ''::text not null,
+  oauth_client_secret_sealed text,
+  folder text not null,
+  done_folder text,
+  since timestamp with time zone,
+  version integer default 1 not null,
+  uid_validity text,
+  last_uid bigint default 0 not null,
+  held_by text,
+  held_until timestamp with time zone,
+  state text default 'new'::text not null,
+  state_since timestamp with time zone,
+  failure text,
+  failure_words text,
+  last_mail_at timestamp with time zone,
+  constraint imap_source_pkey PRIMARY KEY (mailbox_id),
+  constraint imap_source_port_check CHECK (((port >= 1) AND (port <= 65535))),
+  constraint imap_source_security_check CHECK ((security = ANY (ARRAY['tls'::text, 'starttls'::text, 'none'::text]))),
+  constraint imap_source_sign_in_check CHECK ((sign_in = ANY (ARRAY['password'::text, 'microsoft'::text, 'google'::text]))),
+  constraint imap_source_state_check CHECK ((state = ANY (ARRAY['new'::text, 'connected'::text, 'failing'::text])))
+);
+
 create table inbound_mail (
   id bigint generated always as identity not null,
   source text not null,
@@ -1023,6 +1063,9 @@ alter table decision add constraint decision_actor_person_id_fkey FOREIGN KEY (a
 alter table decision add constraint decision_agreement_version_fkey FOREIGN KEY (agreement_version) REFERENCES agreement(version);
 alter table decision add constraint decision_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
 alter table decision add constraint decision_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
+alter table imap_message add constraint imap_message_inbound_mail_id_fkey FOREIGN KEY (inbound_mail_id) REFERENCES inbound_mail(id);
+alter table imap_message add constraint imap_message_mailbox_id_fkey FOREIGN KEY (mailbox_id) REFERENCES imap_source(mailbox_id) ON DELETE CASCADE;
+alter table imap_source add constraint imap_source_mailbox_id_fkey FOREIGN KEY (mailbox_id) REFERENCES mailbox(id);
 alter table inbound_mail add constraint inbound_mail_handled_by_person_id_fkey FOREIGN KEY (handled_by_person_id) REFERENCES person(id);
 alter table inbound_mail add constraint inbound_mail_mailbox_id_fkey FOREIGN KEY (mailbox_id) REFERENCES mailbox(id);
 alter table inbound_mail add constraint inbound_mail_raw_sha256_fkey FOREIGN KEY (raw_sha256) REFERENCES blob(sha256);
@@ -1099,6 +1142,8 @@ CREATE UNIQUE INDEX credit_one_end_per_hold ON public.credit_entry USING btree (
 CREATE INDEX credit_statement_of_organization ON public.credit_statement USING btree (organization_id, id DESC);
 CREATE INDEX decision_of_ticket ON public.decision USING btree (ticket_id, id);
 CREATE INDEX idempotency_key_age ON public.idempotency_key USING btree (created_at);
+CREATE INDEX imap_message_inbound ON public.imap_message USING btree (inbound_mail_id);
+CREATE INDEX imap_message_unsettled ON public.imap_message USING btree (mailbox_id, uid) WHERE (settled_at IS NULL);
 CREATE INDEX inbound_mail_message_id ON public.inbound_mail USING btree (message_id_header);
 CREATE INDEX inbound_mail_of_ticket ON public.inbound_mail USING btree (ticket_id, id) WHERE (ticket_id IS NOT NULL);
 CREATE INDEX inbound_mail_quarantined ON public.inbound_mail USING btree (id DESC) WHERE (outcome = 'quarantined'::inbound_outcome);

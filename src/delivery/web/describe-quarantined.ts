@@ -1,6 +1,7 @@
 import type { Language } from '../../kernel/language.ts';
 import type { InboundMail } from '../../modules/correspondence/index.ts';
 import type { CheckResult, MailAuthentication } from '../../policy/mail-trust.ts';
+import { formatBytes } from '../ui/format.ts';
 import * as m from '../ui/words/generated/messages.js';
 
 /** One mail of the quarantine, as a person decides about it. */
@@ -118,6 +119,13 @@ function quarantineWords(
       );
     case 'loop':
       return m.log_quarantine_loop({}, options);
+    case 'left-on-server': {
+      if (quarantineFacts?.['why'] !== 'too-large') {
+        return m.log_quarantine_left_unreadable({ uid: String(quarantineFacts?.['uid']) }, options);
+      }
+      const size = formatBytes(Number(quarantineFacts['bytes']), locale);
+      return m.log_quarantine_left_too_large({ size }, options);
+    }
     default:
       return m.log_quarantine_processing_failed({}, options);
   }

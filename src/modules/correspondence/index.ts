@@ -2,6 +2,33 @@
 export { acceptMail } from './accept-mail.ts';
 export { attachFiles } from './attach-files.ts';
 export { findThread } from './find-thread.ts';
+export {
+  type ImapLease,
+  ImapLeaseLost,
+  type ImapSecurity,
+  type ImapSignIn,
+  type ImapSource,
+  type ImapState,
+  imapSecurities,
+  imapSignIns,
+} from './imap/model.ts';
+export {
+  beginReading,
+  recordFetched,
+  recordImapState,
+  tellOfMailboxes,
+} from './imap/record-fetched.ts';
+export {
+  claimImapSources,
+  deleteImapSource as removeImapSource,
+  releaseImapSources,
+  selectImapSource as readImapSource,
+  selectImapSources as listImapSources,
+  selectUnsettledUids as listUnsettledUids,
+  settleImapMessages as recordSettled,
+  updateImapSecret as replaceImapSecret,
+  upsertImapSource as setImapSource,
+} from './imap/store.ts';
 export { findAcknowledgement, issueAcknowledgement } from './issue-acknowledgement.ts';
 export { processMailJob, sendMailJob } from './jobs.ts';
 export type {

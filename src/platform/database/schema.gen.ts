@@ -376,6 +376,40 @@ export interface IdempotencyKey {
   response_status: number | null;
 }
 
+export interface ImapMessage {
+  inbound_mail_id: number;
+  mailbox_id: number;
+  settled_at: Timestamp | null;
+  uid: number;
+  uid_validity: string;
+}
+
+export interface ImapSource {
+  done_folder: string | null;
+  failure: string | null;
+  failure_words: string | null;
+  folder: string;
+  held_by: string | null;
+  held_until: Timestamp | null;
+  host: string;
+  last_mail_at: Timestamp | null;
+  last_uid: Generated<number>;
+  mailbox_id: number;
+  oauth_client_id: Generated<string>;
+  oauth_client_secret_sealed: string | null;
+  oauth_tenant: Generated<string>;
+  port: number;
+  secret_sealed: string;
+  security: string;
+  sign_in: string;
+  since: Timestamp | null;
+  state: Generated<string>;
+  state_since: Timestamp | null;
+  uid_validity: string | null;
+  user_name: string;
+  version: Generated<number>;
+}
+
 export interface InboundMail {
   authentication: Json | null;
   byte_size: number;
@@ -732,6 +766,8 @@ export interface DB {
   decision: Decision;
   firm: Firm;
   idempotency_key: IdempotencyKey;
+  imap_message: ImapMessage;
+  imap_source: ImapSource;
   inbound_mail: InboundMail;
   information_attempt: InformationAttempt;
   information_request: InformationRequest;

@@ -105,6 +105,9 @@ function hashHead(head: Buffer, hash: Hash): string | null {
 
 function readMessageId(line: string): string | null {
   const value = line.slice(line.indexOf(':') + 1).trim();
-  const inner = /<([^<>\s]{1,900})>/.exec(value)?.[1] ?? value;
+  // A NUL in it would be refused by the database each time, and the mail with it.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed here.
+  const plain = value.replace(/[\u0000-\u001f\u007f]/g, '');
+  const inner = /<([^<>\s]{1,900})>/.exec(plain)?.[1] ?? plain;
   return inner === '' || inner.length > 900 ? null : inner;
 }

@@ -64,6 +64,7 @@ export const quarantineReasons = [
   'sender-unverified',
   'sender-forged',
   'loop',
+  'left-on-server',
   'processing-failed',
 ] as const;
 export type QuarantineReason = (typeof quarantineReasons)[number];

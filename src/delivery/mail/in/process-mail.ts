@@ -60,6 +60,7 @@ import { readInvitationAnswer } from '../understand/calendar-answer.ts';
 import type { MailAttachment, ReadMail, UnderstoodMail } from '../understand/model.ts';
 import { understandMail } from '../understand/understand-mail.ts';
 import { type AuthenticationGround, authenticateMail } from './authenticate-mail.ts';
+import { isFailureOfTheWorld } from './failure-of-the-world.ts';
 import { judgeMail, type MailContext, type MailVerdict } from './judge-mail.ts';
 import { factsOf, isShownInPlace, roleOfFile } from './mail-facts.ts';
 
@@ -283,16 +284,22 @@ async function handlingFor(tx: Tx, proof: AuthorProof | null, organizationId: nu
   return handlingOf(proof.trust, terms);
 }
 
-/** III: the envelope says to which mailbox it was sent; headers only where our own server wrote them (rule 1). */
+/**
+ * III: the envelope says to which mailbox it was sent; headers only where our own server wrote them (rule 1). Of a mail
+ * that was fetched, the envelope is no more than where we found it: several addresses may end in one account.
+ */
 async function findMailbox(
   db: Db,
   inbound: InboundMail,
   understood: UnderstoodMail,
 ): Promise<Mailbox | null> {
   const delivered = understood.rejected ? [] : understood.deliveredTo;
-  const addresses = [...inbound.envelopeTo, ...delivered].map(withoutTag);
-  const found = await findMailboxes(db, [...new Set(addresses)]);
-  return found[0] ?? null;
+  const { source, envelopeTo } = inbound;
+  const named = source === 'imap' ? [...delivered, ...envelopeTo] : [...envelopeTo, ...delivered];
+  const addresses = [...new Set(named.map(withoutTag))];
+  const found = await findMailboxes(db, addresses);
+  const inOrder = addresses.flatMap((address) => found.filter((box) => box.address === address));
+  return inOrder[0] ?? null;
 }
 
 /** Rule 3: the token in the address, then the Message-IDs that the mail names. Never the subject. */
@@ -563,12 +570,4 @@ async function organizationOf(tx: Tx, release: MailRelease): Promise<number> {
   if (organizationId === undefined)
     throw new Error('a mail is released to a contact of a customer');
   return organizationId;
-}
-
-/** The database or the disk: the job tries again. Anything else is a mail that breaks our code. */
-function isFailureOfTheWorld(error: unknown): boolean {
-  if (typeof error !== 'object' || error === null || !('code' in error)) return false;
-  const code = String(error.code);
-  // Classes of SQLSTATE: connection, resources, operator, system; serialization and deadlock; and errors of the system.
-  return /^(08|53|57|58|40)/.test(code) || /^E[A-Z]+$/.test(code);
 }

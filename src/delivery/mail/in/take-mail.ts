@@ -38,6 +38,12 @@ export type MailArrival = Pick<
   readonly receivedAt?: Instant;
 };
 
+export interface TakenMail {
+  readonly mailId: number;
+  /** This very mail was taken before, by this door or another. */
+  readonly duplicate: boolean;
+}
+
 /**
  * Takes one message from any door: bytes to the disk, then its row and its job in one transaction. When this resolves
  * the mail is ours for good (RFC 5321 6.1), and only then may the door say so; when it throws, nothing was taken.
@@ -47,8 +53,8 @@ export async function takeMail(
   desk: MailTaking,
   source: AsyncIterable<Uint8Array>,
   arrival: MailArrival,
-  also?: (tx: Tx, mailId: number) => Promise<void>,
-): Promise<{ readonly mailId: number; readonly duplicate: boolean }> {
+  also?: (tx: Tx, taken: TakenMail) => Promise<void>,
+): Promise<TakenMail> {
   const { database, blobs, clock, log } = desk;
   if ((await blobs.freeBytes()) < freeBytesMin) throw new NoRoomForMail('the disk is nearly full');
   const { chunks, result } = fingerprinting(source);
@@ -71,7 +77,7 @@ export async function takeMail(
       messageIdHeader: messageId,
       at,
     });
-    await also?.(tx, accepted.mailId);
+    await also?.(tx, accepted);
     return accepted;
   });
   log.info({ ...taken, source: arrival.source, byteSize: blob.sizeBytes }, 'mail accepted');
