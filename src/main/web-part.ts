@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { clientSecretPlace, secretPlace } from '../delivery/mail/in/imap/sign-in.ts';
 import { lookAtMail } from '../delivery/mail/in/look-at-mail.ts';
 import { releaseMail } from '../delivery/mail/in/process-mail.ts';
 import { openSanitizer } from '../delivery/mail/understand/safe-html-in-budget.ts';
@@ -24,6 +25,7 @@ import type { Part } from '../platform/part.ts';
 import type { Runtime } from '../platform/runtime.ts';
 import { ledgerAnchors } from './ledger-anchors.ts';
 import { mailDesk } from './mail-desk.ts';
+import { mailboxSealer } from './mailbox-sealer.ts';
 
 /** Portal, console and API. */
 export function webPart(runtime: Runtime): Part {
@@ -64,6 +66,7 @@ export function webPart(runtime: Runtime): Part {
 /** Every operation of the contract, each by the routes of its subject. */
 export function mountAll(runtime: Runtime): Handlers {
   const { blobs, config } = runtime;
+  const sealer = mailboxSealer(runtime.keys);
   const handlers = createHandlers();
   mountSession(handlers);
   mountPeople(handlers);
@@ -81,6 +84,11 @@ export function mountAll(runtime: Runtime): Handlers {
     relayConfigured: config.smtpRelayUrl !== null,
     look: (mail) => lookAtMail(blobs, mail),
     release: (tx, mail, release) => releaseMail(tx, mailDesk(runtime), mail, release),
+    sealSecret: (mailboxId, which, secret) =>
+      sealer.seal(
+        secret,
+        which === 'secret' ? secretPlace(mailboxId) : clientSecretPlace(mailboxId),
+      ),
   });
   return handlers;
 }

@@ -83,6 +83,8 @@ export interface AccessWorld {
   readonly mailId: number;
   newQuarantinedMail(): Promise<number>;
   readonly mailboxId: number;
+  /** A mailbox that nothing came to, read by IMAP. */
+  newMailbox(): Promise<number>;
 }
 
 export async function accessWorld(
@@ -102,6 +104,7 @@ export async function accessWorld(
     name: 'Soporte',
   });
   let tickets = 0;
+  let mailboxes = 0;
   const acme = await belongings(world.acme, 'Acme');
   const borneo = await belongings(world.borneo, canary);
   const asColleague = await world.signIn(world.acme.people.customer_administrator);
@@ -114,6 +117,7 @@ export async function accessWorld(
     mailId: await addOutgoingMail(),
     newQuarantinedMail,
     mailboxId: numberIn(mailbox, 'id'),
+    newMailbox,
     async sessionOf(role) {
       if (role === 'anonymous') return undefined;
       if (role === 'customer' || role === 'customer_administrator') {
@@ -122,6 +126,25 @@ export async function accessWorld(
       return world.signIn(world.agents[role]);
     },
   };
+
+  async function newMailbox(): Promise<number> {
+    mailboxes += 1;
+    const as = await world.signIn(world.agents.administrator);
+    const address = `buzon-${mailboxes}@desk.example`;
+    const id = numberIn(
+      await call(as, 'POST', '/api/v1/mailboxes', { address, name: 'Buzón' }),
+      'id',
+    );
+    await call(as, 'POST', `/api/v1/mailboxes/${id}/imap`, {
+      host: 'imap.desk.example',
+      port: 993,
+      security: 'tls',
+      user: 'soporte',
+      signIn: 'password',
+      secret: 'una clave',
+    });
+    return id;
+  }
 
   async function newTicket(resolved = false): Promise<number> {
     // Signed in each time: a changed password, which is among the calls, ends every session.

@@ -287,6 +287,30 @@ export const calls: Readonly<
     body: { name: 'Soporte' },
     answers: [200],
   }),
+  removeMailbox: async ({ world }) => ({
+    params: { mailboxId: await world.newMailbox() },
+    answers: [204],
+  }),
+  getImapSource: async ({ world }) => ({
+    params: { mailboxId: await world.newMailbox() },
+    answers: [200],
+  }),
+  setImapSource: ({ world }) => ({
+    params: { mailboxId: world.mailboxId },
+    body: {
+      host: 'imap.desk.example',
+      port: 993,
+      security: 'tls',
+      user: 'soporte',
+      signIn: 'password',
+      secret: 'x',
+    },
+    answers: [200],
+  }),
+  removeImapSource: async ({ world }) => ({
+    params: { mailboxId: await world.newMailbox() },
+    answers: [204],
+  }),
   listOutgoingMail: () => ({ answers: [200] }),
   getOutgoingMail: ({ world }) => ({ params: { mailId: world.mailId }, answers: [200] }),
   resendOutgoingMail: ({ world }) => ({

@@ -9,8 +9,6 @@ export {
   type ImapSignIn,
   type ImapSource,
   type ImapState,
-  imapSecurities,
-  imapSignIns,
 } from './imap/model.ts';
 export {
   beginReading,
@@ -61,6 +59,7 @@ export { putOffChecking } from './put-off-checking.ts';
 export { queueMail, resendMail } from './queue-mail.ts';
 export { readConversation } from './read-conversation.ts';
 export { type DeliveryReport, recordBounce } from './record-bounce.ts';
+export { removeMailbox } from './remove-mailbox.ts';
 export {
   countMailTrouble,
   deleteUnsentAttachment as discardAttachment,

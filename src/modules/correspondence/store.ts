@@ -144,6 +144,12 @@ export async function updateMailboxRow(tx: Tx, mailbox: Mailbox): Promise<void> 
     .execute();
 }
 
+/** Throws when something refers to it. */
+export async function deleteMailbox(tx: Tx, mailboxId: number): Promise<void> {
+  await tx.deleteFrom('imap_source').where('mailbox_id', '=', mailboxId).execute();
+  await tx.deleteFrom('mailbox').where('id', '=', mailboxId).execute();
+}
+
 // Messages (V.c)
 
 /** Null when it is an acknowledgement and the ticket has one already, or a mail that is a message already. */

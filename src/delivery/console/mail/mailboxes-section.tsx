@@ -1,20 +1,36 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { iconMail, iconPencil, iconPlus } from '../../ui/icons.gen.ts';
+import {
+  iconDownload,
+  iconEllipsis,
+  iconMail,
+  iconPencil,
+  iconPlus,
+  iconTrash,
+} from '../../ui/icons.gen.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import type { Api, CallOutput } from '../../web/contract.ts';
 import { Button, IconButton } from '../parts/button.tsx';
 import { Checkbox, Field, Select, TextArea, TextInput } from '../parts/field.tsx';
 import { FormDialog } from '../parts/form-dialog.tsx';
 import { LanguageSelect } from '../parts/locale-fields.tsx';
+import { Menu, MenuItem } from '../parts/menu.tsx';
 import { Empty, ProblemNote, Waiting } from '../parts/notice.tsx';
 import { Cell, Row, Table } from '../parts/table.tsx';
 import { say } from '../parts/toast.tsx';
 import { catalogQuery, mailboxesQuery, teamsQuery } from '../server/queries.ts';
 import { useWrite } from '../server/use-write.ts';
 import { useSession } from '../session/session.tsx';
+import { ImapDialog } from './imap-dialog.tsx';
+import { MailboxState } from './mailbox-state.tsx';
 
 type Mailbox = CallOutput<Api['listMailboxes']>['items'][number];
+
+interface Opened {
+  readonly what: 'mailbox' | 'imap' | 'remove';
+  /** Null: a new one. */
+  readonly mailboxId: number | null;
+}
 
 /** III: the addresses that customers write to, each for a team or a service if one likes. */
 export function MailboxesSection() {
@@ -22,10 +38,14 @@ export function MailboxesSection() {
   const mailboxes = useQuery(mailboxesQuery());
   const teams = useQuery(teamsQuery());
   const catalog = useQuery(catalogQuery());
-  const [dialog, setDialog] = useState<Mailbox | 'new' | null>(null);
+  const [dialog, setDialog] = useState<Opened | null>(null);
   const services = catalog.data?.categories.flatMap((category) => category.services) ?? [];
   const add = rights.administrator && (
-    <Button look="primary" icon={iconPlus} onClick={() => setDialog('new')}>
+    <Button
+      look="primary"
+      icon={iconPlus}
+      onClick={() => setDialog({ what: 'mailbox', mailboxId: null })}
+    >
       {m.console_mailboxes_new()}
     </Button>
   );
@@ -46,7 +66,7 @@ export function MailboxesSection() {
             { words: m.console_mailboxes_address() },
             { words: m.console_mailboxes_goes_to(), wide: true },
             { words: m.console_field_language(), wide: true },
-            { words: m.console_queue_column_status() },
+            { words: m.mailboxes_incoming() },
             { words: m.console_edit(), acts: true },
           ]}
         >
@@ -69,15 +89,14 @@ export function MailboxesSection() {
                 )}
               </Cell>
               <Cell wide>{mailbox.language === 'es' ? 'Español' : 'English'}</Cell>
-              <Cell className={mailbox.active ? 'text-good' : 'text-soft'}>
-                {mailbox.active ? m.console_contract_active() : m.console_inactive()}
+              <Cell>
+                <MailboxState mailbox={mailbox} />
               </Cell>
               <Cell right>
                 {rights.administrator && (
-                  <IconButton
-                    icon={iconPencil}
-                    name={m.console_mailboxes_edit({ address: mailbox.address })}
-                    onClick={() => setDialog(mailbox)}
+                  <MailboxActs
+                    mailbox={mailbox}
+                    onOpen={(what) => setDialog({ what, mailboxId: mailbox.id })}
                   />
                 )}
               </Cell>
@@ -85,10 +104,71 @@ export function MailboxesSection() {
           ))}
         </Table>
       )}
-      {dialog !== null && (
-        <MailboxDialog mailbox={dialog === 'new' ? null : dialog} onClose={() => setDialog(null)} />
-      )}
+      <OpenedDialog
+        opened={dialog}
+        mailboxes={mailboxes.data?.items ?? []}
+        onClose={() => setDialog(null)}
+      />
     </>
+  );
+}
+
+function MailboxActs({
+  mailbox: { address },
+  onOpen,
+}: {
+  mailbox: Mailbox;
+  onOpen: (what: Opened['what']) => void;
+}) {
+  return (
+    <Menu trigger={<IconButton icon={iconEllipsis} name={m.mailboxes_acts({ address })} />}>
+      <MenuItem icon={iconPencil} onSelect={() => onOpen('mailbox')}>
+        {m.console_edit()}
+      </MenuItem>
+      <MenuItem icon={iconDownload} onSelect={() => onOpen('imap')}>
+        {m.mailboxes_act_imap()}
+      </MenuItem>
+      <MenuItem icon={iconTrash} danger onSelect={() => onOpen('remove')}>
+        {m.mailboxes_act_remove()}
+      </MenuItem>
+    </Menu>
+  );
+}
+
+function OpenedDialog({
+  opened,
+  mailboxes,
+  onClose,
+}: {
+  opened: Opened | null;
+  mailboxes: readonly Mailbox[];
+  onClose: () => void;
+}) {
+  if (opened === null) return null;
+  const mailbox = mailboxes.find(({ id }) => id === opened.mailboxId) ?? null;
+  if (opened.what === 'mailbox') return <MailboxDialog mailbox={mailbox} onClose={onClose} />;
+  if (mailbox === null) return null;
+  return opened.what === 'imap' ? (
+    <ImapDialog mailbox={mailbox} onClose={onClose} />
+  ) : (
+    <RemoveDialog mailbox={mailbox} onClose={onClose} />
+  );
+}
+
+function RemoveDialog({ mailbox, onClose }: { mailbox: Mailbox; onClose: () => void }) {
+  const remove = useWrite('removeMailbox', { touches: [['mailboxes']], onDone: onClose });
+  return (
+    <FormDialog
+      title={m.mailboxes_remove_title({ address: mailbox.address })}
+      act={m.mailboxes_remove()}
+      look="danger"
+      busy={remove.pending}
+      error={remove.error}
+      onClose={onClose}
+      onSend={() => remove.send({ params: { mailboxId: mailbox.id } })}
+    >
+      <p>{m.mailboxes_remove_detail()}</p>
+    </FormDialog>
   );
 }
 

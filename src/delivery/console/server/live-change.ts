@@ -10,6 +10,8 @@ export interface LiveChange {
   readonly calendar?: true;
   /** The organization whose account of units changed. */
   readonly account?: number;
+  /** How the fetching of mail goes. */
+  readonly mailboxes?: true;
 }
 
 /** The beginnings of the query keys that a change makes stale. */
@@ -25,6 +27,7 @@ export function keysTouchedBy(change: LiveChange): readonly (readonly unknown[])
   if (change.account !== undefined) {
     keys.push(['account', change.account], ['organization', change.account], ['organizations']);
   }
+  if (change.mailboxes) keys.push(['mailboxes']);
   return keys;
 }
 
@@ -50,5 +53,6 @@ function pickChange(value: object): LiveChange {
     ...(found.get('calendar') === true ? { calendar: true } : {}),
     ...(found.get('notices') === true ? { notices: true } : {}),
     ...(typeof account === 'number' ? { account } : {}),
+    ...(found.get('mailboxes') === true ? { mailboxes: true } : {}),
   };
 }

@@ -233,6 +233,12 @@ export const quarantinedQuery = (mailId: number) =>
     queryKey: ['quarantine', 'one', mailId],
     queryFn: () => call('getQuarantined', { params: { mailId } }),
   });
+export const imapSourceQuery = (mailboxId: number) =>
+  queryOptions({
+    queryKey: ['imap-source', mailboxId],
+    queryFn: () => call('getImapSource', { params: { mailboxId } }),
+    retry: false,
+  });
 export const mailboxesQuery = () =>
   queryOptions({
     queryKey: ['mailboxes'],

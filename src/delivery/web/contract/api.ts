@@ -575,6 +575,21 @@ export const api = {
     body: mail.UpdateMailbox,
     answer: mail.Mailbox,
   }),
+  removeMailbox: remove('removeMailbox', 'mail', administrators, 'Remove an unused mailbox', {
+    params: mail.MailboxParams,
+  }),
+  getImapSource: get('getImapSource', 'mail', administrators, 'Where a mailbox is fetched', {
+    params: mail.MailboxParams,
+    answer: mail.ImapSource,
+  }),
+  setImapSource: post('setImapSource', 'mail', administrators, 'Fetch a mailbox by IMAP', {
+    params: mail.MailboxParams,
+    body: mail.SetImapSource,
+    answer: mail.ImapSource,
+  }),
+  removeImapSource: remove('removeImapSource', 'mail', administrators, 'Fetch it no more', {
+    params: mail.MailboxParams,
+  }),
   listOutgoingMail: get('listOutgoingMail', 'mail', staff, 'Mail that was sent, waits, or failed', {
     query: mail.ListOutgoingMail,
     answer: mail.OutgoingMailPage,

@@ -11,6 +11,20 @@ import {
   Time,
 } from './common.ts';
 
+/** How the fetching of a mailbox goes. */
+export const MailboxIntake = z
+  .object({
+    state: z.enum(['new', 'connected', 'failing']),
+    /** Since when it is so. */
+    since: Time.nullable(),
+    /** In the reader's language: what is wrong and what to do; null when nothing is. */
+    words: z.string().nullable(),
+    /** What the other server said. */
+    serverWords: z.string().nullable(),
+    lastMailAt: Time.nullable(),
+  })
+  .meta({ id: 'MailboxIntake' });
+
 export const Mailbox = z
   .object({
     id: Id,
@@ -25,7 +39,11 @@ export const Mailbox = z
     trustedAuthservId: z.string().nullable(),
   })
   .meta({ id: 'Mailbox' });
-export const Mailboxes = z.object({ items: z.array(Mailbox) }).meta({ id: 'Mailboxes' });
+export const ListedMailbox = Mailbox.extend({
+  /** Null: nothing is fetched for it; its mail comes in by a door of the desk. */
+  intake: MailboxIntake.nullable(),
+}).meta({ id: 'ListedMailbox' });
+export const Mailboxes = z.object({ items: z.array(ListedMailbox) }).meta({ id: 'Mailboxes' });
 export const MailboxParams = z.object({ mailboxId: PathId });
 /** A token of RFC 8601, usually a host name. */
 const AuthservId = z
@@ -49,6 +67,54 @@ export const UpdateMailbox = z.strictObject({
   signature: z.string().max(2000).optional(),
   active: z.boolean().optional(),
   trustedAuthservId: AuthservId.nullable().optional(),
+});
+
+const Host = z
+  .string()
+  .trim()
+  .max(253)
+  .regex(/^([a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*|[0-9a-f:]+)$/i);
+const Folder = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .regex(/^[^\p{Cc}]+$/u);
+
+export const ImapSource = z
+  .object({
+    host: z.string(),
+    port: z.int(),
+    security: z.enum(['tls', 'starttls', 'none']),
+    user: z.string(),
+    signIn: z.enum(['password', 'microsoft', 'google']),
+    oauthTenant: z.string(),
+    oauthClientId: z.string(),
+    /** Whether one is stored. Secrets are written and never read. */
+    hasClientSecret: z.boolean(),
+    folder: z.string(),
+    doneFolder: z.string().nullable(),
+    /** Mail from before is left alone; null: none is. */
+    since: Time.nullable(),
+  })
+  .meta({ id: 'ImapSource' });
+export const SetImapSource = z.strictObject({
+  host: Host,
+  port: z.int().min(1).max(65_535),
+  /** `none` only for a server on the desk's own machine. */
+  security: z.enum(['tls', 'starttls', 'none']),
+  user: ShortText,
+  signIn: z.enum(['password', 'microsoft', 'google']),
+  /** The password, or the refresh token. Left out: the stored one, as long as server and account stay the same. */
+  secret: z.string().min(1).max(8192).optional(),
+  oauthTenant: z.string().trim().max(200).default(''),
+  oauthClientId: z.string().trim().max(200).default(''),
+  clientSecret: z.string().min(1).max(2000).optional(),
+  folder: Folder.default('INBOX'),
+  /** Null: mail stays where it is and is marked as read. */
+  doneFolder: Folder.nullable().default(null),
+  /** Whether mail that is in the folder already becomes requests, too. */
+  takeExisting: z.boolean().default(false),
 });
 
 export const MailState = z.enum([

@@ -31,9 +31,10 @@ import { readCursor, toPage } from '../../../platform/http.ts';
 import { describeChecks, describeQuarantined } from '../describe-quarantined.ts';
 import { readerOf } from '../describe-ticket.ts';
 import { type Mounting, notFound } from '../handlers.ts';
+import { type ImapRoutes, mountImapSources, withIntake } from './imap-sources.ts';
 
 /** What the web asks of the mail delivery: main hands it over, since deliveries are siblings. */
-export interface MailRoutes {
+export interface MailRoutes extends ImapRoutes {
   readonly relayConfigured: boolean;
   /** A quarantined mail as text, for a person who decides about it. */
   readonly look: (mail: InboundMail) => Promise<{
@@ -57,9 +58,12 @@ export interface MailRoutes {
   ) => Promise<number | null>;
 }
 
-export function mountMail({ mount }: Mounting, mail: MailRoutes): void {
-  mount('listMailboxes', async (_, { database }) => ({
-    items: await listMailboxes(database.db),
+export function mountMail(mounting: Mounting, mail: MailRoutes): void {
+  const { mount } = mounting;
+  mountImapSources(mounting, mail);
+
+  mount('listMailboxes', async (_, { database, language }) => ({
+    items: await withIntake(database.db, await listMailboxes(database.db), language),
   }));
 
   mount('createMailbox', async ({ body }, { database, acting }) =>

@@ -1,10 +1,8 @@
 import type { Instant } from '../../../kernel/clock.ts';
 
-export const imapSignIns = ['password', 'microsoft', 'google'] as const;
-export type ImapSignIn = (typeof imapSignIns)[number];
-
-export const imapSecurities = ['tls', 'starttls', 'none'] as const;
-export type ImapSecurity = (typeof imapSecurities)[number];
+/** A password, or a grant of one of these providers (OAuth2). */
+export type ImapSignIn = 'password' | 'microsoft' | 'google';
+export type ImapSecurity = 'tls' | 'starttls' | 'none';
 
 /** Where the mail of a mailbox is fetched, as a person set it. The secrets are sealed. */
 export interface ImapSource {
