@@ -70,6 +70,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const screens = [
       ...['/tickets', '/tickets?view=held', '/tickets?view=all&q=nadaasi', '/tickets/new'],
       ...[open, ...others, 999_999].map((number) => `/tickets/${number}`),
+      '/agenda',
       '/organizations',
       ...['account', 'contacts', 'contract'].map(
         (section) => `/organizations/${organizationId}?section=${section}`,
@@ -93,7 +94,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await examine(page, `composer ${key}`, found);
         await page.keyboard.press('Escape');
       }
-      for (const key of ['a', 'p', 'w', 'd', '?', 'ControlOrMeta+k']) {
+      for (const key of ['a', 'p', 'w', 'h', 'd', '?', 'ControlOrMeta+k']) {
         await page.keyboard.press(key);
         await expect(page.getByRole('dialog')).toBeVisible();
         await expect(page.getByRole('dialog').getByText('Cargando…')).toHaveCount(0);

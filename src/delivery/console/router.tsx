@@ -71,6 +71,12 @@ const organization = createRoute({
   ),
 });
 
+const agenda = createRoute({
+  getParentRoute: () => root,
+  path: '/agenda',
+  component: lazyRouteComponent(() => import('./agenda/agenda-screen.tsx'), 'AgendaScreen'),
+});
+
 const people = createRoute({
   getParentRoute: () => root,
   path: '/people/$section',
@@ -102,6 +108,7 @@ export function makeRouter(queries: QueryClient) {
       home,
       newTicket,
       tickets.addChildren([ticket]),
+      agenda,
       organizations,
       organization,
       people,

@@ -2,6 +2,11 @@
 import type { Page } from '../web/contract.ts';
 import { accountPage } from './pages/account.tsx';
 import { agreementPage, agreementVersionPage } from './pages/agreement.tsx';
+import {
+  acceptSlotPage,
+  cancelAppointmentPage,
+  proposeTimesPage,
+} from './pages/appointment-acts.tsx';
 import { clockProofPage } from './pages/clock-proof.tsx';
 import { homePage } from './pages/home.tsx';
 import { acceptInvitationPage, invitationPage } from './pages/invitation.tsx';
@@ -41,6 +46,9 @@ export const portalPages: readonly Page[] = [
   closeTicketPage,
   reopenTicketPage,
   withdrawTicketPage,
+  acceptSlotPage,
+  proposeTimesPage,
+  cancelAppointmentPage,
   accountPage,
   peoplePage,
   invitePersonPage,

@@ -4,6 +4,7 @@ import {
   iconBan,
   iconBell,
   iconBuilding,
+  iconCalendarClock,
   iconCheckCheck,
   iconCircleCheck,
   iconCircleQuestionMark,
@@ -65,6 +66,7 @@ export const shortcuts = {
     quiet: true,
   },
   goQueue: { group: 'go', words: m.console_key_go_queue, icon: iconInbox, keys: 'g q' },
+  goAgenda: { group: 'go', words: m.console_key_go_agenda, icon: iconCalendarClock, keys: 'g a' },
   goCustomers: { group: 'go', words: m.console_key_go_customers, icon: iconBuilding, keys: 'g c' },
   goPeople: { group: 'go', words: m.console_key_go_people, icon: iconUsersRound, keys: 'g t' },
   goMail: { group: 'go', words: m.console_key_go_mail, icon: iconMail, keys: 'g m' },
@@ -106,6 +108,12 @@ export const shortcuts = {
     keys: 'P',
   },
   work: { group: 'ticket', words: m.console_key_work, icon: iconClock, keys: 'w' },
+  schedule: {
+    group: 'ticket',
+    words: m.console_key_schedule,
+    icon: iconCalendarClock,
+    keys: 'h',
+  },
   timer: { group: 'ticket', words: m.console_key_timer, icon: iconTimer, keys: 't' },
   proof: { group: 'ticket', words: m.console_key_proof, icon: iconScale, keys: 'd' },
   acts: {

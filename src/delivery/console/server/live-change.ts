@@ -18,7 +18,8 @@ export interface LiveChange {
 export function keysTouchedBy(change: LiveChange): readonly (readonly unknown[])[] {
   const keys: (readonly unknown[])[] = [];
   if (change.ticketNumber !== undefined) keys.push(['ticket', change.ticketNumber]);
-  if (change.queue) keys.push(['tickets'], ['ticket-counts'], ['quarantine'], ['outgoing-mail']);
+  if (change.queue)
+    keys.push(['tickets'], ['ticket-counts'], ['agenda'], ['quarantine'], ['outgoing-mail']);
   if (change.notices) keys.push(['notices'], ['notice-count']);
   if (change.calendar) keys.push(['service-calendar']);
   if (change.organizationId !== undefined) {

@@ -75,6 +75,20 @@ export const ticketsQuery = (filter: QueueFilter) =>
     getNextPageParam: (page) => page.nextCursor,
     placeholderData: keepPreviousData,
   });
+export const agendaQuery = (filter: {
+  readonly view: 'agreed' | 'offered';
+  readonly agentPersonId?: number;
+}) =>
+  infiniteQueryOptions({
+    queryKey: ['agenda', filter],
+    queryFn: ({ pageParam }) =>
+      call('listAppointments', {
+        query: { ...filter, limit: 50, ...(pageParam === null ? {} : { cursor: pageParam }) },
+      }),
+    initialPageParam: null as string | null, // The first page has no cursor.
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
+  });
 export const ticketCountsQuery = () =>
   queryOptions({ queryKey: ['ticket-counts'], queryFn: () => call('countTickets') });
 export const noticeCountQuery = () =>

@@ -5,6 +5,7 @@ import {
   type Icon as IconShapes,
   iconBell,
   iconBuilding,
+  iconCalendarClock,
   iconCircleUserRound,
   iconInbox,
   iconKeyboard,
@@ -69,6 +70,7 @@ export function Rail({
       <RailLink to="/tickets" icon={iconInbox} keys="g q" words={m.console_nav_queue()}>
         {counts !== undefined && counts.breached > 0 && <Dot tone="bad" />}
       </RailLink>
+      <RailLink to="/agenda" icon={iconCalendarClock} keys="g a" words={m.console_nav_agenda()} />
       <RailLink
         to="/organizations"
         icon={iconBuilding}
@@ -203,7 +205,13 @@ function RailLink({
   className,
   children,
 }: {
-  to: '/tickets' | '/organizations' | '/mail/$section' | '/people/$section' | '/settings/$section';
+  to:
+    | '/tickets'
+    | '/agenda'
+    | '/organizations'
+    | '/mail/$section'
+    | '/people/$section'
+    | '/settings/$section';
   params?: { section: string };
   icon: IconShapes;
   words: string;

@@ -39,6 +39,7 @@ export function Shell() {
       search: () => setOpen('palette'),
       new: rights.desk ? () => void navigate({ to: '/tickets/new' }) : undefined,
       goQueue: () => void navigate({ to: '/tickets', search: {} }),
+      goAgenda: () => void navigate({ to: '/agenda' }),
       goCustomers: () => void navigate({ to: '/organizations' }),
       goPeople: () => void navigate({ to: '/people/$section', params: { section: 'agents' } }),
       goMail: () => void navigate({ to: '/mail/$section', params: { section: 'outgoing' } }),

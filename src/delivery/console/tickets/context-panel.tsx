@@ -14,6 +14,7 @@ import { Waiting } from '../parts/notice.tsx';
 import { Fact, Facts, Section } from '../parts/section.tsx';
 import { contactsQuery, organizationQuery } from '../server/queries.ts';
 import { useSession } from '../session/session.tsx';
+import { AppointmentsSection } from './appointments-section.tsx';
 import { ClockCard } from './clock-card.tsx';
 import { resolutionWords } from './resolution-words.ts';
 import type { TicketDialog } from './ticket-dialogs.tsx';
@@ -49,6 +50,7 @@ export function ContextPanel({ ticket, onDialog }: PanelProps) {
         </div>
       </Section>
       <InformationRequest ticket={ticket} />
+      <AppointmentsSection ticket={ticket} onDialog={onDialog} />
       <CustomerSection ticket={ticket} />
       <UnitsSection ticket={ticket} onDialog={onDialog} />
       <RequestSection ticket={ticket} />

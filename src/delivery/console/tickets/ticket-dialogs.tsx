@@ -1,4 +1,5 @@
-import type { Ticket, WorkEntry } from '../../web/contract.ts';
+import type { Appointment, Ticket, WorkEntry } from '../../web/contract.ts';
+import { CancelAppointmentDialog, OutcomeDialog, ScheduleDialog } from './appointment-dialogs.tsx';
 import { AssignPicker } from './assign-picker.tsx';
 import { CloseDialog, ReferDialog, RejectDialog, ReopenDialog } from './ending-dialogs.tsx';
 import { PriorityDialog } from './priority-dialog.tsx';
@@ -10,7 +11,9 @@ import type { WorkTimer } from './work-timer.ts';
 export type TicketDialog =
   | { readonly kind: 'assign' | 'priority' | 'proof' | 'close' | 'reopen' | 'refer' | 'reject' }
   | { readonly kind: 'work'; readonly timer: WorkTimer | null }
-  | { readonly kind: 'reverse'; readonly entry: WorkEntry };
+  | { readonly kind: 'reverse'; readonly entry: WorkEntry }
+  | { readonly kind: 'schedule'; readonly appointment: Appointment | null }
+  | { readonly kind: 'outcome' | 'cancel-appointment'; readonly appointment: Appointment };
 
 interface DialogsProps {
   readonly ticket: Ticket;
@@ -39,5 +42,11 @@ export function TicketDialogs({ ticket, dialog, onClose }: DialogsProps) {
       return <WorkDialog {...common} timer={dialog.timer} />;
     case 'reverse':
       return <ReverseWorkDialog {...common} entry={dialog.entry} />;
+    case 'schedule':
+      return <ScheduleDialog {...common} appointment={dialog.appointment} />;
+    case 'outcome':
+      return <OutcomeDialog {...common} appointment={dialog.appointment} />;
+    case 'cancel-appointment':
+      return <CancelAppointmentDialog {...common} appointment={dialog.appointment} />;
   }
 }

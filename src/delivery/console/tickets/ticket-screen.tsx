@@ -105,6 +105,7 @@ function OpenTicket({ ticket }: { ticket: Ticket }) {
     ),
     work: when(may('log-work'), () => setDialog({ kind: 'work', timer: null })),
     timer: when(may('log-work'), toggleTimer),
+    schedule: when(may('schedule'), () => setDialog({ kind: 'schedule', appointment: null })),
     acts: when(endings.some(may), () => setActsOpen(true)),
     proof: () => setDialog({ kind: 'proof' }),
     close: when(may('close'), () => setDialog({ kind: 'close' })),

@@ -2,9 +2,10 @@ import { formatCount, formatTarget, formatUnits } from '../../ui/format.ts';
 import { iconPlus } from '../../ui/icons.gen.ts';
 import { paths } from '../../ui/paths.ts';
 import * as m from '../../ui/words/generated/messages.js';
-import type { Account, Agreement, Page, TicketSummary } from '../../web/contract.ts';
+import type { Account, Agreement, Appointment, Page, TicketSummary } from '../../web/contract.ts';
 import { answerPage } from '../answer.tsx';
 import { contextOf, type PageContext } from '../page-context.ts';
+import { AppointmentList } from '../views/appointments.tsx';
 import { ClauseLink, Empty, Notice, PageHead } from '../views/elements.tsx';
 import { Icon } from '../views/icon.tsx';
 import { TicketList } from '../views/ticket-list.tsx';
@@ -19,12 +20,14 @@ export const homePage: Page = {
     const { me, call, url } = request;
     if (me?.organization == null) return { redirect: paths.console };
     const organizationId = me.organization.id;
-    const [context, active, resolved, held, account] = await Promise.all([
+    const [context, active, resolved, held, account, agreed, offered] = await Promise.all([
       contextOf(request),
       call('listTickets', { query: { view: 'active', limit: 50 } }),
       call('listTickets', { query: { view: 'resolved', limit: 20 } }),
       call('listTickets', { query: { view: 'held', limit: 20 } }),
       call('getAccount', { params: { organizationId } }),
+      call('listAppointments', { query: { view: 'agreed', limit: 5 } }),
+      call('listAppointments', { query: { view: 'offered', limit: 5 } }),
     ]);
     const current = distinct([...held.items, ...active.items, ...resolved.items]);
     const ended =
@@ -42,6 +45,8 @@ export const homePage: Page = {
           current={current}
           ended={ended}
           account={account}
+          agreed={agreed.items}
+          offered={offered.items}
           agreement={agreement}
           justAccepted={url.searchParams.get('done') === 'terms'}
         />
@@ -55,6 +60,9 @@ interface HomeProps {
   readonly current: readonly TicketSummary[];
   readonly ended: readonly TicketSummary[];
   readonly account: Account;
+  /** T6: what is agreed and to come, and what waits for an answer. */
+  readonly agreed: readonly Appointment[];
+  readonly offered: readonly Appointment[];
   /** Given when there is nothing to list: what the reader can expect before the first request. */
   readonly agreement: Agreement | null;
   readonly justAccepted: boolean;
@@ -65,6 +73,8 @@ export const HomeView = ({
   current,
   ended,
   account,
+  agreed,
+  offered,
   agreement,
   justAccepted,
 }: HomeProps) => {
@@ -92,6 +102,9 @@ export const HomeView = ({
       <div class="glance" data-live="glance">
         <NextPromise context={context} ours={ours} />
         <UnitsCard context={context} account={account} />
+      </div>
+      <div data-live="appointments">
+        <AppointmentList context={context} agreed={agreed} offered={offered} />
       </div>
       <div class="moves" data-live="tickets">
         {yours.length === 0 ? null : (

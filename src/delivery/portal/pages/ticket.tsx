@@ -7,6 +7,7 @@ import { answerPage } from '../answer.tsx';
 import { attempt } from '../attempt.ts';
 import { formKey } from '../form.ts';
 import { contextOf, type PageContext } from '../page-context.ts';
+import { AppointmentsSection } from '../views/appointments.tsx';
 import { AttachmentPicker, type WaitingFile } from '../views/attachments.tsx';
 import { ClockPanel } from '../views/clock.tsx';
 import { Conversation } from '../views/conversation.tsx';
@@ -130,6 +131,9 @@ export const TicketView = (props: TicketProps) => {
         <h1>{ticket.subject}</h1>
       </header>
       <Done context={context} ticket={ticket} done={done} />
+      {retained.problem === undefined && retained.act === undefined && retained.mistake ? (
+        <Notice tone="bad" role="alert" title={retained.mistake} />
+      ) : null}
       {retained.problem === undefined ? null : (
         <ProblemNotice context={context} problem={retained.problem} />
       )}
@@ -137,6 +141,9 @@ export const TicketView = (props: TicketProps) => {
         <div class="stack">
           <div data-live="ball">
             <Ball context={context} ticket={ticket} />
+          </div>
+          <div data-live="appointments">
+            <AppointmentsSection context={context} ticket={ticket} formKey={props.formKey} />
           </div>
           <div data-live="clocks">
             <Clocks context={context} ticket={ticket} />
@@ -216,6 +223,18 @@ const Done = ({
       return <Notice tone="note" role="status" title={m.portal_done_continued({}, say)} />;
     case 'withdrawn':
       return <Notice tone="good" role="status" title={m.portal_done_withdrawn({}, say)} />;
+    case 'appointment-accepted':
+      return (
+        <Notice tone="good" role="status" title={m.portal_done_appointment_accepted({}, say)} />
+      );
+    case 'appointment-proposed':
+      return (
+        <Notice tone="good" role="status" title={m.portal_done_appointment_proposed({}, say)} />
+      );
+    case 'appointment-cancelled':
+      return (
+        <Notice tone="good" role="status" title={m.portal_done_appointment_cancelled({}, say)} />
+      );
     default:
       return null;
   }

@@ -67,7 +67,7 @@ export const AppointmentPage = page(Appointment, 'AppointmentPage');
 export const AppointmentParams = z.object({ number: PathId, appointmentId: PathId });
 
 export const ListAppointments = PageQuery.extend({
-  /** What is agreed and still to come, by its start; or what waits for an answer, the oldest first. */
+  /** What is agreed and to come, or began within a day, by its start; or what waits for an answer, the oldest first. */
   view: z.enum(['agreed', 'offered']).default('agreed'),
   /** Only those that this agent attends. */
   agentPersonId: PathId.optional(),

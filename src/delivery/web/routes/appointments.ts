@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dayMs } from '../../../kernel/duration.ts';
 import {
   type Appointment,
   acceptSlot,
@@ -26,7 +27,8 @@ export function mountAppointments({ mount }: Mounting): void {
     const found = await readAgenda(database.db, {
       reader: readerOf(principal),
       view: query.view,
-      from: at,
+      // What began within a day may still wait for its outcome.
+      from: at - dayMs,
       limit: query.limit + 1,
       ...(query.agentPersonId === undefined ? {} : { agentPersonId: query.agentPersonId }),
       ...(after === null ? {} : { after: { startsAt: after[0], id: after[1] } }),
