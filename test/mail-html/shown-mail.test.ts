@@ -163,13 +163,13 @@ describe('pictures of the mail itself', () => {
     );
     expect(forAgent.attachments.map(({ inline }) => inline)).toEqual([false, false]);
     const page = await send('GET', forAgent.htmlUrl ?? '', { as: asAgent });
-    expect(page.text).toContain('<p>Nada <img alt="falsa" /></p>');
+    expect(page.text).toContain('<p>Nada <span class="missing">falsa</span></p>');
   });
 
   it('of another mail are not shown', async () => {
     const { forAgent } = await receive(mailOf([html('<img src="cid:foto%20uno@acme" alt="x">')]));
     const page = await send('GET', forAgent.htmlUrl ?? '', { as: asAgent });
-    expect(page.text).toContain('<img alt="x" />');
+    expect(page.text).toContain('<span class="missing">x</span>');
     expect(page.text).not.toContain('/attachments/');
   });
 });
@@ -210,6 +210,7 @@ describe('what a mail was besides its text', () => {
       mailOf([
         text('Nos vemos'),
         { type: 'text/calendar; charset=utf-8; method=REQUEST', content: calendar },
+        { type: 'application/ics; name=reunion.ics', content: calendar },
       ]),
     );
     expect(forCustomer.mail?.invitations).toEqual([
@@ -223,18 +224,24 @@ describe('what a mail was besides its text', () => {
         people: [{ name: 'Luis', answer: 'accepted', words: 'aceptó' }],
       },
     ]);
-    expect(forCustomer.attachments).toMatchObject([{ role: 'calendar', name: 'invitacion.ics' }]);
+    expect(forCustomer.attachments).toMatchObject([{ role: 'calendar', name: 'reunion.ics' }]);
   });
 
   it('a forward: who wrote the original, which is kept whole', async () => {
     const original =
       'From: Luis <luis@otro.example>\r\nSubject: Factura\r\n\r\nFrom: trampa@otro.example\r\n';
     const { forAgent, forCustomer } = await receive(
-      mailOf([text('Les paso esto'), { type: 'message/rfc822', content: original }], {
-        subject: 'Fwd: Factura',
-      }),
+      mailOf(
+        [
+          text('Les paso esto\n\nDe: Luis <luis@otro.example>\nAsunto: Factura\n'),
+          { type: 'message/rfc822', content: original },
+        ],
+        {
+          subject: 'Fwd: Factura',
+        },
+      ),
     );
-    expect(forAgent.mail?.forwardedLetters).toMatchObject([
+    expect(forAgent.mail?.forwardedLetters, 'attached and quoted, said once').toMatchObject([
       { name: 'Luis', address: 'luis@otro.example', subject: 'Factura' },
     ]);
     const [attached] = forCustomer.attachments;

@@ -53,15 +53,25 @@ export async function sendMailPage(
     .send(mailDocument(body, language));
 }
 
-/** The sanitiser writes no `<` and no `"` but its own, so that what it wrote can be read like this. */
+/**
+ * The sanitiser writes no `<` and no `"` but its own, so that what it wrote can be read like this. A picture that is not
+ * there leaves its description.
+ */
 function placePictures(html: string, { ownPictures, remotePictures }: ShownMail): string {
-  return html.replace(/(<img\b[^>]*?) src="([^"]*)"/g, (whole, before: string, escaped: string) => {
-    const source = escaped.replaceAll('&amp;', '&');
-    if (source.startsWith('data:')) return whole;
-    const address = /^cid:/i.test(source)
-      ? ownPictures.get(contentIdOf(source))
-      : remotePictures.state === 'shown' && remotePictures.addressOf(source);
-    return address ? `${before} src="${escapeHtml(address)}"` : before;
+  const placed = html.replace(
+    /(<img\b[^>]*?) src="([^"]*)"/g,
+    (whole, before: string, escaped: string) => {
+      const source = escaped.replaceAll('&amp;', '&');
+      if (source.startsWith('data:')) return whole;
+      const address = /^cid:/i.test(source)
+        ? ownPictures.get(contentIdOf(source))
+        : remotePictures.state === 'shown' && remotePictures.addressOf(source);
+      return address ? `${before} src="${escapeHtml(address)}"` : before;
+    },
+  );
+  return placed.replace(/<img\b(?![^>]* src=)[^>]*>/g, (picture) => {
+    const description = / alt="([^"]+)"/.exec(picture)?.[1] ?? '';
+    return description === '' ? '' : `<span class="missing">${description}</span>`;
   });
 }
 
@@ -106,4 +116,5 @@ const style = `
 body{margin:0;padding:1rem;font:15px/1.5 system-ui,sans-serif;overflow-wrap:anywhere;background:#fff;color:#1a1a1a}
 img{max-width:100%;height:auto}table{max-width:100%}pre,.text{white-space:pre-wrap}
 .desk{margin:-1rem -1rem 1rem;padding:.625rem 1rem;background:#f2f1ee;border-bottom:1px solid #d9d7d2;font-size:.875rem;color:#3d3b37}
+.missing{display:inline-block;padding:0 .375rem;border:1px dashed #a8a59e;border-radius:.25rem;color:#5c5a54;font-size:.875rem}
 .desk a{display:inline-block;min-height:1.5rem;color:#1a1a1a;font-weight:600}`;

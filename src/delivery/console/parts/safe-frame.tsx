@@ -11,8 +11,9 @@ const heightMax = 1_200;
 export function SafeFrame({ url, title }: { url: string; title: string }) {
   const [height, setHeight] = useState<number | null>(null);
   const fit = ({ currentTarget }: SyntheticEvent<HTMLIFrameElement>) => {
-    const page = currentTarget.contentDocument?.documentElement;
-    if (page != null) setHeight(Math.min(page.scrollHeight + 2, heightMax));
+    const page = currentTarget.contentDocument?.body;
+    if (page != null)
+      setHeight(Math.min(Math.ceil(page.getBoundingClientRect().height) + 2, heightMax));
   };
   return (
     <iframe

@@ -176,7 +176,7 @@ function Body({ message }: { message: Message }) {
 }
 
 const foldClass =
-  'min-h-6 underline decoration-current/40 underline-offset-2 hover:decoration-current';
+  'inline-flex min-h-6 items-center underline decoration-current/40 underline-offset-2 hover:decoration-current';
 
 function Fold({
   pressed,
@@ -229,7 +229,7 @@ export function Attachments({ attachments }: { attachments: readonly Attachment[
               <a
                 href={file.url}
                 download={file.name}
-                className="group flex h-8 items-center gap-2 rounded-s border border-edge bg-surface px-2.5 text-ink hover:bg-sunken"
+                className="group flex h-8 w-fit max-w-full items-center gap-2 rounded-s border border-edge bg-surface px-2.5 text-ink hover:bg-sunken"
               >
                 <Icon of={iconPaperclip} size={14} />
                 <span className="truncate">{file.name}</span>

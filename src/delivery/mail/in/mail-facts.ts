@@ -9,9 +9,21 @@ export const factsOf = (mail: ReadMail): MailFacts => ({
   remotePictures: mail.remoteImages,
   signed: mail.protection.signed,
   encrypted: mail.protection.encrypted,
-  forwardedLetters: readForwardedLetters(mail),
-  invitations: mail.calendars.flatMap(readInvitations).slice(0, 10),
+  forwardedLetters: eachOnce(
+    readForwardedLetters(mail),
+    ({ name, address, subject }) => `${address || name}\n${subject}`,
+  ),
+  // Calendars come both as a form of the letter and attached to it.
+  invitations: eachOnce(
+    mail.calendars.flatMap(readInvitations),
+    ({ act, uid, title, start }) => `${act}\n${uid}\n${title}\n${JSON.stringify(start)}`,
+  ).slice(0, 10),
 });
+
+function eachOnce<T>(list: readonly T[], keyOf: (item: T) => string): readonly T[] {
+  const first = new Map(list.toReversed().map((item) => [keyOf(item), item]));
+  return list.filter((item) => first.get(keyOf(item)) === item);
+}
 
 /** What was new as it was formatted; nothing when only its text could be told from what it answers. */
 function shownFirst(mail: ReadMail): string {
@@ -29,6 +41,14 @@ export const isShownInPlace = (
   { file, mediaType }: { readonly file: MailAttachment; readonly mediaType: string },
 ): boolean =>
   file.cid !== null && mediaType.startsWith('image/') && mail.ownPictures.includes(file.cid);
+
+/** The calendar that is a form of the letter and the one attached to it are often the same: one is enough to keep. */
+export const isRepeatedCalendar = (file: MailAttachment, mail: ReadMail): boolean =>
+  file.role === 'calendar' &&
+  file.name === '' &&
+  mail.attachments.some(
+    (other) => other !== file && other.name !== '' && other.sha256 === file.sha256,
+  );
 
 /** What a person attached; the rest is machinery and stays in the raw mail. */
 export function roleOfFile({ role }: MailAttachment): AttachmentRole | null {

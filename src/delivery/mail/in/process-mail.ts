@@ -62,7 +62,7 @@ import { understandMail } from '../understand/understand-mail.ts';
 import { type AuthenticationGround, authenticateMail } from './authenticate-mail.ts';
 import { isFailureOfTheWorld } from './failure-of-the-world.ts';
 import { judgeMail, type MailContext, type MailVerdict } from './judge-mail.ts';
-import { factsOf, isShownInPlace, roleOfFile } from './mail-facts.ts';
+import { factsOf, isRepeatedCalendar, isShownInPlace, roleOfFile } from './mail-facts.ts';
 
 export interface MailProcessing {
   readonly database: Database;
@@ -230,7 +230,7 @@ async function storeFiles(blobs: BlobStore, mail: ReadMail): Promise<readonly St
   const stored: StoredFile[] = [];
   for (const file of mail.attachments) {
     const role = roleOfFile(file);
-    if (role === null) continue;
+    if (role === null || isRepeatedCalendar(file, mail)) continue;
     const blob = await blobs.put([file.content], { sizeLimitBytes: mail.sizeBytes * 2 + 1024 });
     const mediaType = sniffMediaType(file.content);
     stored.push({

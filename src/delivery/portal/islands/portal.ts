@@ -50,8 +50,8 @@ function sendOnce(): void {
 /** A mail in its frame is as high as it is long, within reason; without script its frame scrolls. */
 function fitLetters(): void {
   const stretch = (frame: HTMLIFrameElement) => {
-    const page = frame.contentDocument?.body && frame.contentDocument.documentElement;
-    if (page) frame.style.height = `${Math.min(page.scrollHeight + 2, 1_200)}px`;
+    const height = frame.contentDocument?.body?.getBoundingClientRect().height ?? 0;
+    if (height > 0) frame.style.height = `${Math.min(Math.ceil(height) + 2, 1_200)}px`;
   };
   each<HTMLIFrameElement>('iframe[data-letter]', (frame) => {
     frame.addEventListener('load', () => stretch(frame));

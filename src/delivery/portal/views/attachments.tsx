@@ -91,7 +91,7 @@ export const AttachmentLinks = ({
             <span class="file-size">{formatBytes(attachment.byteSize, language)}</span>
           </a>
           {attachment.role === 'file' ? null : (
-            <span class="hint">{roleWords[attachment.role]({}, say)}</span>
+            <span class="hint file-role">{roleWords[attachment.role]({}, say)}</span>
           )}
         </li>
       ))}
