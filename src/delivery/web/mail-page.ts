@@ -71,7 +71,7 @@ function placePictures(html: string, { ownPictures, remotePictures }: ShownMail)
   );
   return placed.replace(/<img\b(?![^>]* src=)[^>]*>/g, (picture) => {
     const description = / alt="([^"]+)"/.exec(picture)?.[1] ?? '';
-    return description === '' ? '' : `<span class="missing">${description}</span>`;
+    return description === '' ? '' : `<span style="${missingStyle}">${description}</span>`;
   });
 }
 
@@ -92,13 +92,13 @@ function askForPictures(count: number, pictures: RemotePictures, language: Langu
   const link =
     pictures.showAddress === null
       ? ''
-      : ` <a href="${escapeHtml(pictures.showAddress)}" target="_self">${show}</a>`;
-  return `<p class="desk">${why}${link}</p>`;
+      : ` <a href="${escapeHtml(pictures.showAddress)}" target="_self" style="${linkStyle}">${show}</a>`;
+  return `<p style="${noteStyle}">${why}${link}</p>`;
 }
 
 function textOnly(text: string, language: Language): string {
   const why = escapeHtml(m.common_mail_text_only({}, { locale: language }));
-  return `<p class="desk">${why}</p><div class="text">${escapeHtml(text)}</div>`;
+  return `<p style="${noteStyle}">${why}</p><div style="white-space:pre-wrap">${escapeHtml(text)}</div>`;
 }
 
 const escapeHtml = (text: string): string =>
@@ -108,13 +108,17 @@ const escapeHtml = (text: string): string =>
     .replaceAll('>', '&gt;')
     .replaceAll('"', '&quot;');
 
-/** White paper in both themes: the colours of a letter were chosen for it. No class of the letter's own reaches it. */
+/** White paper in both themes: the colours of a letter were chosen for it. */
 const mailDocument = (body: string, language: Language): string =>
   `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light"><title>·</title><base target="_blank"><style>${style}</style></head><body>${body}</body></html>`;
 
 const style = `
 body{margin:0;padding:1rem;font:15px/1.5 system-ui,sans-serif;overflow-wrap:anywhere;background:#fff;color:#1a1a1a}
-img{max-width:100%;height:auto}table{max-width:100%}pre,.text{white-space:pre-wrap}
-.desk{margin:-1rem -1rem 1rem;padding:.625rem 1rem;background:#f2f1ee;border-bottom:1px solid #d9d7d2;font-size:.875rem;color:#3d3b37}
-.missing{display:inline-block;padding:0 .375rem;border:1px dashed #a8a59e;border-radius:.25rem;color:#5c5a54;font-size:.875rem}
-.desk a{display:inline-block;min-height:1.5rem;color:#1a1a1a;font-weight:600}`;
+img{max-width:100%;height:auto}table{max-width:100%}pre{white-space:pre-wrap}`;
+
+/** What the desk itself says on the page carries its style with it: a letter has no names to take hold of, nor have we. */
+const noteStyle =
+  'margin:-1rem -1rem 1rem;padding:.625rem 1rem;background:#f2f1ee;border-bottom:1px solid #d9d7d2;font-size:.875rem;color:#3d3b37';
+const linkStyle = 'display:inline-block;min-height:1.5rem;color:#1a1a1a;font-weight:600';
+const missingStyle =
+  'display:inline-block;padding:0 .375rem;border:1px dashed #a8a59e;border-radius:.25rem;color:#5c5a54;font-size:.875rem';

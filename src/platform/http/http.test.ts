@@ -91,7 +91,11 @@ describe('the type of a file', () => {
     ['a PNG cut short', Buffer.from('89504e47', 'hex'), 'application/octet-stream'],
     ['JPEG', Buffer.from('ffd8ffe000', 'hex'), 'image/jpeg'],
     ['GIF', Buffer.from('GIF89a...'), 'image/gif'],
-    ['GIF that is markup too', Buffer.from('GIF89a/*<svg onload=x>*/'), 'image/gif'],
+    [
+      'GIF that is markup too',
+      Buffer.from('GIF89a\u0001\0\u0001\0/*<svg onload=x>*/'),
+      'image/gif',
+    ],
     ['WebP', Buffer.from('RIFF0000WEBPVP8 '), 'image/webp'],
     ['RIFF that is sound', Buffer.from('RIFF\0\0\0\0WAVEfmt '), 'application/octet-stream'],
     ['PDF', Buffer.from('%PDF-1.7'), 'application/pdf'],

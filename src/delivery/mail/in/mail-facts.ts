@@ -1,11 +1,12 @@
 import type { AttachmentRole, MailFacts } from '../../../modules/correspondence/index.ts';
+import { sniffMediaType } from '../../../platform/http/media-type.ts';
 import { readInvitations } from '../understand/calendar-events.ts';
 import { readForwardedLetters } from '../understand/forwarded-letters.ts';
 import type { MailAttachment, ReadMail } from '../understand/model.ts';
 
 /** What is shown of a mail besides its text and its files. */
 export const factsOf = (mail: ReadMail): MailFacts => ({
-  picturesInPlace: pictures(shownFirst(mail)).length,
+  picturesInPlace: picturesInPlace(mail),
   remotePictures: mail.remoteImages,
   signed: mail.protection.signed,
   encrypted: mail.protection.encrypted,
@@ -32,8 +33,15 @@ function shownFirst(mail: ReadMail): string {
 }
 
 /** The sanitiser leaves pictures of the mail itself only, and writes every attribute alike. */
-const pictures = (safeHtml: string): readonly string[] =>
-  safeHtml.match(/<img\b[^>]* src="(?:cid|data):/gi) ?? [];
+function picturesInPlace(mail: ReadMail): number {
+  const html = shownFirst(mail);
+  const written = html.match(/<img\b[^>]* src="data:/gi)?.length ?? 0;
+  // Without an attachment that is a picture, a name is an empty frame.
+  const isAttached = mail.attachments.some((file) =>
+    isShownInPlace(mail, { file, mediaType: sniffMediaType(file.content) }),
+  );
+  return written + (isAttached ? (html.match(/<img\b[^>]* src="cid:/gi)?.length ?? 0) : 0);
+}
 
 /** A picture that the mail names by its Content-ID stands in the letter, and is no file beside it. */
 export const isShownInPlace = (
