@@ -712,6 +712,21 @@ create table mailbox (
   constraint mailbox_trusted_authserv_id_check CHECK ((trusted_authserv_id <> ''::text))
 );
 
+create table mailbox_check (
+  id bigint generated always as identity not null,
+  mailbox_id bigint not null,
+  send_to text not null,
+  probe_mark text not null,
+  probe_mail_id bigint,
+  started_by_person_id bigint,
+  started_at timestamp with time zone not null,
+  step text,
+  findings jsonb default '[]'::jsonb not null,
+  finished_at timestamp with time zone,
+  constraint mailbox_check_pkey PRIMARY KEY (id),
+  constraint mailbox_check_probe_mark_key UNIQUE (probe_mark)
+);
+
 create table message (
   id bigint generated always as identity not null,
   ticket_id bigint not null,
@@ -1079,6 +1094,9 @@ alter table invitation add constraint invitation_person_id_fkey FOREIGN KEY (per
 alter table mail_facts add constraint mail_facts_inbound_mail_id_fkey FOREIGN KEY (inbound_mail_id) REFERENCES inbound_mail(id);
 alter table mailbox add constraint mailbox_service_id_fkey FOREIGN KEY (service_id) REFERENCES service(id);
 alter table mailbox add constraint mailbox_team_id_fkey FOREIGN KEY (team_id) REFERENCES team(id);
+alter table mailbox_check add constraint mailbox_check_mailbox_id_fkey FOREIGN KEY (mailbox_id) REFERENCES mailbox(id) ON DELETE CASCADE;
+alter table mailbox_check add constraint mailbox_check_probe_mail_id_fkey FOREIGN KEY (probe_mail_id) REFERENCES inbound_mail(id);
+alter table mailbox_check add constraint mailbox_check_started_by_person_id_fkey FOREIGN KEY (started_by_person_id) REFERENCES person(id);
 alter table message add constraint message_author_person_id_fkey FOREIGN KEY (author_person_id) REFERENCES person(id);
 alter table message add constraint message_inbound_mail_id_fkey FOREIGN KEY (inbound_mail_id) REFERENCES inbound_mail(id);
 alter table message add constraint message_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
@@ -1152,6 +1170,8 @@ CREATE INDEX information_attempt_of_request ON public.information_attempt USING 
 CREATE UNIQUE INDEX information_request_open ON public.information_request USING btree (ticket_id) WHERE (ended_at IS NULL);
 CREATE INDEX invitation_of_person ON public.invitation USING btree (person_id);
 CREATE UNIQUE INDEX invitation_open ON public.invitation USING btree (person_id) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL));
+CREATE INDEX mailbox_check_of_mailbox ON public.mailbox_check USING btree (mailbox_id, id DESC);
+CREATE INDEX mailbox_check_probe_mail ON public.mailbox_check USING btree (probe_mail_id);
 CREATE INDEX message_of_ticket ON public.message USING btree (ticket_id, id);
 CREATE UNIQUE INDEX message_one_acknowledgement ON public.message USING btree (ticket_id) WHERE (template = 'acknowledgement'::text);
 CREATE INDEX notice_unread ON public.notice USING btree (person_id) WHERE (read_at IS NULL);

@@ -72,6 +72,12 @@ export const commands: readonly Command[] = [
     load: async () => (await import('./mail-receive-command.ts')).mailReceiveCommand,
   },
   {
+    name: 'mail doctor',
+    parameters: '[ADDRESS] [--send-to A]',
+    summary: 'examine what a mailbox needs: sign-in, DNS, relay, a mail there and back',
+    load: async () => (await import('./mail-doctor-command.ts')).mailDoctorCommand,
+  },
+  {
     name: 'mail inspect',
     parameters: '[--batch]',
     summary: 'show what the desk makes of one raw message on stdin',

@@ -1,3 +1,4 @@
+import { doctorJobs } from '../delivery/mail/doctor/jobs.ts';
 import { mailJobs, mailRecurring } from '../delivery/mail/jobs.ts';
 import { openPost } from '../delivery/mail/out/post.ts';
 import { renderReminder } from '../delivery/mail/out/reminder-text.ts';
@@ -10,12 +11,14 @@ import type { Part } from '../platform/part.ts';
 import type { Runtime } from '../platform/runtime.ts';
 import { ledgerAnchors } from './ledger-anchors.ts';
 import { mailDesk } from './mail-desk.ts';
+import { mailboxSealer } from './mailbox-sealer.ts';
 
 /** The worker: everything that is done later, and the clocks. */
 export function workerPart(runtime: Runtime): Part {
   const { addresses, clock, config, database, log } = runtime;
   const relay = config.smtpRelayUrl === null ? null : openRelay(config.smtpRelayUrl);
   const mail = { ...mailDesk(runtime), relay };
+  const sealer = mailboxSealer(runtime.keys);
   const { publicUrl, mailDomain: domain } = addresses;
   const post = openPost({ publicUrl, domain, secret: mail.secret, clock });
   const desk = { database, clock, post, renderReminder, anchors: ledgerAnchors(config) };
@@ -27,7 +30,12 @@ export function workerPart(runtime: Runtime): Part {
       runner = await runJobs({
         database,
         log,
-        handlers: [...subscriptions(desk), ...scheduledJobs(desk), ...mailJobs(mail)],
+        handlers: [
+          ...subscriptions(desk),
+          ...scheduledJobs(desk),
+          ...mailJobs(mail),
+          ...doctorJobs({ ...mail, dns: runtime.dns, sealer, relayUrl: config.smtpRelayUrl }),
+        ],
         recurring: [...recurring, ...mailRecurring],
       });
       poller = await pollClocks(database, { clock, log });

@@ -85,6 +85,7 @@ export interface AccessWorld {
   readonly mailboxId: number;
   /** A mailbox that nothing came to, read by IMAP. */
   newMailbox(): Promise<number>;
+  newMailboxCheck(): Promise<number>;
 }
 
 export async function accessWorld(
@@ -118,6 +119,7 @@ export async function accessWorld(
     newQuarantinedMail,
     mailboxId: numberIn(mailbox, 'id'),
     newMailbox,
+    newMailboxCheck,
     async sessionOf(role) {
       if (role === 'anonymous') return undefined;
       if (role === 'customer' || role === 'customer_administrator') {
@@ -126,6 +128,12 @@ export async function accessWorld(
       return world.signIn(world.agents[role]);
     },
   };
+
+  async function newMailboxCheck(): Promise<number> {
+    const as = await world.signIn(world.agents.administrator);
+    const path = `/api/v1/mailboxes/${numberIn(mailbox, 'id')}/checks`;
+    return numberIn(await call(as, 'POST', path), 'id');
+  }
 
   async function newMailbox(): Promise<number> {
     mailboxes += 1;

@@ -311,6 +311,14 @@ export const calls: Readonly<
     params: { mailboxId: await world.newMailbox() },
     answers: [204],
   }),
+  startMailboxCheck: ({ world }) => ({
+    params: { mailboxId: world.mailboxId },
+    answers: [202],
+  }),
+  getMailboxCheck: async ({ world }) => ({
+    params: { checkId: await world.newMailboxCheck() },
+    answers: [200],
+  }),
   listOutgoingMail: () => ({ answers: [200] }),
   getOutgoingMail: ({ world }) => ({ params: { mailId: world.mailId }, answers: [200] }),
   resendOutgoingMail: ({ world }) => ({

@@ -109,6 +109,8 @@ export const expectedAccess: Readonly<Record<OperationId, string>> = {
   getImapSource: 'ad',
   setImapSource: 'ad',
   removeImapSource: 'ad',
+  startMailboxCheck: 'ad',
+  getMailboxCheck: 'ad',
   listOutgoingMail: 'a s b ad',
   getOutgoingMail: 'a s b ad',
   resendOutgoingMail: 'a s',

@@ -1,4 +1,5 @@
-// A real mail server for tests: Debian's Dovecot, in a folder of its own and on ports of its own.
+// A real mail server for tests: Debian's Dovecot and Postfix, each in a folder of its own and on ports of its own. Nothing
+// leaves the machine: Postfix hands mail for any other domain to a port of the test.
 import { execFile, spawn, spawnSync } from 'node:child_process';
 import { chmod, chown, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
@@ -144,6 +145,108 @@ service anvil {
     mode = 0
   }
 }
+`;
+
+export interface RelayServer {
+  readonly port: number;
+  remove(): Promise<void>;
+}
+
+/**
+ * Starts Postfix as the MX and relay of some domains: mail for them goes to an LMTP port each, all other mail to the
+ * port of a listener in the test.
+ */
+export async function startPostfix(options: {
+  readonly lmtpPorts: Readonly<Record<string, number>>;
+  readonly elsewherePort: number;
+}): Promise<RelayServer> {
+  const folder = await mkdtemp('/tmp/atenta-postfix-');
+  const port = await somePort();
+  const etc = path.join(folder, 'etc');
+  const queue = path.join(folder, 'queue');
+  const data = path.join(folder, 'data');
+  await chmod(folder, 0o755);
+  for (const each of [etc, queue, data]) await mkdir(each);
+  const { uid, gid } = await accountOf('postfix');
+  await chown(data, uid, gid);
+  const transports = Object.entries(options.lmtpPorts)
+    .map(([domain, lmtp]) => `${domain}=lmtp:inet:127.0.0.1:${lmtp}`)
+    .join(', ');
+  await writeFile(
+    path.join(etc, 'main.cf'),
+    `compatibility_level = 3.6
+queue_directory = ${queue}
+data_directory = ${data}
+command_directory = /usr/sbin
+daemon_directory = /usr/lib/postfix/sbin
+shlib_directory = /usr/lib/postfix
+meta_directory = /etc/postfix
+maillog_file = ${folder}/postfix.log
+maillog_file_prefixes = /tmp
+myhostname = mx.desk.example
+mydestination =
+inet_interfaces = 127.0.0.1
+inet_protocols = ipv4
+mynetworks = 127.0.0.0/8
+disable_dns_lookups = yes
+smtp_dns_support_level = disabled
+smtp_host_lookup = native
+virtual_mailbox_domains = ${Object.keys(options.lmtpPorts).join(', ')}
+virtual_mailbox_maps = static:ok
+transport_maps = inline:{ ${transports} }
+recipient_delimiter = +
+smtpd_recipient_restrictions = permit_mynetworks, reject_unauth_destination
+default_transport = smtp:[127.0.0.1]:${options.elsewherePort}
+relay_transport = smtp:[127.0.0.1]:${options.elsewherePort}
+minimal_backoff_time = 2s
+maximal_backoff_time = 5s
+queue_run_delay = 2s
+smtputf8_enable = yes
+message_size_limit = 52428800
+mailbox_size_limit = 0
+alias_maps =
+biff = no
+`,
+  );
+  await writeFile(path.join(etc, 'master.cf'), postfixServices(port));
+  const postfix = (what: string) => startDaemon('postfix', ['-c', etc, what]);
+  // It makes the folders of its queue, and complains of what it does not need.
+  await postfix('check').catch(() => undefined);
+  await postfix('start');
+  await untilListening(port);
+  return {
+    port,
+    async remove() {
+      await postfix('stop').catch(() => undefined);
+      await untilSilent(port);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+const postfixServices = (port: number): string => `
+127.0.0.1:${port} inet n - n - - smtpd
+pickup unix n - n 60 1 pickup
+cleanup unix n - n - 0 cleanup
+qmgr unix n - n 300 1 qmgr
+rewrite unix - - n - - trivial-rewrite
+bounce unix - - n - 0 bounce
+defer unix - - n - 0 bounce
+trace unix - - n - 0 bounce
+verify unix - - n - 1 verify
+flush unix n - n 1000? 0 flush
+proxymap unix - - n - - proxymap
+proxywrite unix - - n - 1 proxymap
+smtp unix - - n - - smtp
+relay unix - - n - - smtp
+showq unix n - n - - showq
+error unix - - n - - error
+retry unix - - n - - error
+discard unix - - n - - discard
+lmtp unix - - n - - lmtp
+anvil unix - - n - 1 anvil
+scache unix - - n - 1 scache
+postlog unix-dgram n - n - 1 postlogd
 `;
 
 function deliverByLmtp(port: number, address: string, raw: string): Promise<void> {

@@ -29,6 +29,23 @@ export {
 } from './imap/store.ts';
 export { findAcknowledgement, issueAcknowledgement } from './issue-acknowledgement.ts';
 export { processMailJob, sendMailJob } from './jobs.ts';
+export {
+  type CheckFinding,
+  type CheckStep,
+  checkSteps,
+  type MailboxCheck,
+} from './mailbox-check/model.ts';
+export {
+  checkMailboxJob,
+  openMailboxCheck,
+  probeMessageId,
+  recordProbeArrival,
+  startMailboxCheck,
+} from './mailbox-check/start-check.ts';
+export {
+  selectMailboxCheck as readMailboxCheck,
+  updateMailboxCheck as recordCheckProgress,
+} from './mailbox-check/store.ts';
 export type {
   ArrivedMail,
   Attachment,

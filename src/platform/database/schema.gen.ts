@@ -479,6 +479,19 @@ export interface Mailbox {
   trusted_authserv_id: string | null;
 }
 
+export interface MailboxCheck {
+  findings: Generated<Json>;
+  finished_at: Timestamp | null;
+  id: Generated<number>;
+  mailbox_id: number;
+  probe_mail_id: number | null;
+  probe_mark: string;
+  send_to: string;
+  started_at: Timestamp;
+  started_by_person_id: number | null;
+  step: string | null;
+}
+
 export interface MailFacts {
   encrypted: string | null;
   forwarded_letters: Generated<Json>;
@@ -774,6 +787,7 @@ export interface DB {
   invitation: Invitation;
   mail_facts: MailFacts;
   mailbox: Mailbox;
+  mailbox_check: MailboxCheck;
   message: Message;
   notice: Notice;
   organization: Organization;

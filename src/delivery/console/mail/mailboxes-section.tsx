@@ -3,6 +3,7 @@ import { useState } from 'react';
 import {
   iconDownload,
   iconEllipsis,
+  iconListChecks,
   iconMail,
   iconPencil,
   iconPlus,
@@ -21,13 +22,14 @@ import { say } from '../parts/toast.tsx';
 import { catalogQuery, mailboxesQuery, teamsQuery } from '../server/queries.ts';
 import { useWrite } from '../server/use-write.ts';
 import { useSession } from '../session/session.tsx';
+import { CheckDialog } from './check-dialog.tsx';
 import { ImapDialog } from './imap-dialog.tsx';
 import { MailboxState } from './mailbox-state.tsx';
 
 type Mailbox = CallOutput<Api['listMailboxes']>['items'][number];
 
 interface Opened {
-  readonly what: 'mailbox' | 'imap' | 'remove';
+  readonly what: 'mailbox' | 'imap' | 'check' | 'remove';
   /** Null: a new one. */
   readonly mailboxId: number | null;
 }
@@ -128,6 +130,9 @@ function MailboxActs({
       <MenuItem icon={iconDownload} onSelect={() => onOpen('imap')}>
         {m.mailboxes_act_imap()}
       </MenuItem>
+      <MenuItem icon={iconListChecks} onSelect={() => onOpen('check')}>
+        {m.mailboxes_act_check()}
+      </MenuItem>
       <MenuItem icon={iconTrash} danger onSelect={() => onOpen('remove')}>
         {m.mailboxes_act_remove()}
       </MenuItem>
@@ -148,6 +153,7 @@ function OpenedDialog({
   const mailbox = mailboxes.find(({ id }) => id === opened.mailboxId) ?? null;
   if (opened.what === 'mailbox') return <MailboxDialog mailbox={mailbox} onClose={onClose} />;
   if (mailbox === null) return null;
+  if (opened.what === 'check') return <CheckDialog mailbox={mailbox} onClose={onClose} />;
   return opened.what === 'imap' ? (
     <ImapDialog mailbox={mailbox} onClose={onClose} />
   ) : (

@@ -16,6 +16,7 @@ const words = new Map<string, () => string>([
   ['appointment', m.console_purpose_appointment],
   ['invitation', m.console_purpose_invitation],
   ['sign-in-link', m.console_purpose_sign_in_link],
+  ['probe', m.console_purpose_probe],
   ['password-changed', m.console_purpose_password_changed],
 ]);
 

@@ -19,6 +19,7 @@ const words = new Map<string, () => string>([
   ['mail.released', m.console_act_mail_released],
   ['mailbox.changed', m.console_act_mailbox_changed],
   ['mailbox.created', m.console_act_mailbox_created],
+  ['mailbox.checked', m.console_act_mailbox_checked],
   ['mailbox.removed', m.console_act_mailbox_removed],
   ['imap-source.set', m.console_act_imap_source_set],
   ['imap-source.removed', m.console_act_imap_source_removed],

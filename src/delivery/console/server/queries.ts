@@ -253,6 +253,13 @@ export const imapSourceQuery = (mailboxId: number) =>
     queryFn: () => call('getImapSource', { params: { mailboxId } }),
     retry: false,
   });
+export const mailboxCheckQuery = (checkId: number) =>
+  queryOptions({
+    queryKey: ['mailbox-check', checkId],
+    queryFn: () => call('getMailboxCheck', { params: { checkId } }),
+    // Steps follow each other within seconds, and each is written down as it ends.
+    refetchInterval: ({ state }) => (state.data?.running === false ? false : 1000),
+  });
 export const mailboxesQuery = () =>
   queryOptions({
     queryKey: ['mailboxes'],

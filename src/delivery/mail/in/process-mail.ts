@@ -22,6 +22,7 @@ import {
   recordBounce,
   recordInboundOutcome,
   recordMailFacts,
+  recordProbeArrival,
   rememberThread,
 } from '../../../modules/correspondence/index.ts';
 import {
@@ -105,6 +106,10 @@ export async function processMail(desk: MailProcessing, mailId: number): Promise
     await inTransaction(desk.database, async (tx) => {
       const inbound = await lockReceivedMail(tx, mailId);
       if (inbound === undefined) return;
+      if (await recordProbeArrival(tx, inbound)) {
+        await recordInboundOutcome(tx, mailId, { outcome: 'discarded', at: desk.clock.now() });
+        return;
+      }
       const { mailbox, context } = await lookUp(tx, desk, inbound, prepared);
       await carryOut(tx, desk, inbound, mailbox, judgeMail(prepared.understood, context), prepared);
     });

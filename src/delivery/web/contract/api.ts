@@ -590,6 +590,15 @@ export const api = {
   removeImapSource: remove('removeImapSource', 'mail', administrators, 'Fetch it no more', {
     params: mail.MailboxParams,
   }),
+  startMailboxCheck: post('startMailboxCheck', 'mail', administrators, 'Examine a mailbox', {
+    params: mail.MailboxParams,
+    success: 202,
+    answer: mail.MailboxCheck,
+  }),
+  getMailboxCheck: get('getMailboxCheck', 'mail', administrators, 'What was found so far', {
+    params: mail.MailboxCheckParams,
+    answer: mail.MailboxCheck,
+  }),
   listOutgoingMail: get('listOutgoingMail', 'mail', staff, 'Mail that was sent, waits, or failed', {
     query: mail.ListOutgoingMail,
     answer: mail.OutgoingMailPage,

@@ -117,6 +117,28 @@ export const SetImapSource = z.strictObject({
   takeExisting: z.boolean().default(false),
 });
 
+export const MailboxCheckParams = z.object({ checkId: PathId });
+export const MailboxCheck = z
+  .object({
+    id: Id,
+    startedAt: Time,
+    running: z.boolean(),
+    /** What is looked at now, in the reader's language. */
+    step: z.string().nullable(),
+    findings: z.array(
+      z.object({
+        step: z.string(),
+        key: z.string(),
+        verdict: z.enum(['ok', 'warning', 'broken']),
+        /** In the reader's language: what was found and what to do about it. */
+        words: z.string(),
+        /** The line to write in the zone of the domain, when one is missing. */
+        record: z.string().nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'MailboxCheck' });
+
 export const MailState = z.enum([
   'queued',
   'sending',

@@ -107,6 +107,8 @@ export const routes = {
   getImapSource: ['GET', '/api/v1/mailboxes/:mailboxId/imap'],
   setImapSource: ['POST', '/api/v1/mailboxes/:mailboxId/imap'],
   removeImapSource: ['DELETE', '/api/v1/mailboxes/:mailboxId/imap'],
+  startMailboxCheck: ['POST', '/api/v1/mailboxes/:mailboxId/checks'],
+  getMailboxCheck: ['GET', '/api/v1/mailbox-checks/:checkId'],
   listOutgoingMail: ['GET', '/api/v1/outgoing-mail'],
   getOutgoingMail: ['GET', '/api/v1/outgoing-mail/:mailId'],
   resendOutgoingMail: ['POST', '/api/v1/outgoing-mail/:mailId/resend'],

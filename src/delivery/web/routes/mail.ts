@@ -32,6 +32,7 @@ import { describeChecks, describeQuarantined } from '../describe-quarantined.ts'
 import { readerOf } from '../describe-ticket.ts';
 import { type Mounting, notFound } from '../handlers.ts';
 import { type ImapRoutes, mountImapSources, withIntake } from './imap-sources.ts';
+import { mountMailboxChecks } from './mailbox-checks.ts';
 
 /** What the web asks of the mail delivery: main hands it over, since deliveries are siblings. */
 export interface MailRoutes extends ImapRoutes {
@@ -61,6 +62,7 @@ export interface MailRoutes extends ImapRoutes {
 export function mountMail(mounting: Mounting, mail: MailRoutes): void {
   const { mount } = mounting;
   mountImapSources(mounting, mail);
+  mountMailboxChecks(mounting);
 
   mount('listMailboxes', async (_, { database, language }) => ({
     items: await withIntake(database.db, await listMailboxes(database.db), language),
