@@ -114,6 +114,13 @@ create type ticket_status as enum (
   'rejected',
   'withdrawn'
 );
+create type what_if_state as enum (
+  'queued',
+  'running',
+  'done',
+  'failed',
+  'cancelled'
+);
 
 -- text search configurations
 
@@ -191,6 +198,18 @@ create table agreement (
   published_at timestamp with time zone not null,
   constraint agreement_pkey PRIMARY KEY (version),
   constraint agreement_version_check CHECK ((version > 0))
+);
+
+create table agreement_draft (
+  only_one boolean default true not null,
+  based_on_version integer not null,
+  terms jsonb not null,
+  clauses jsonb not null,
+  revision integer default 1 not null,
+  changed_by_person_id bigint,
+  changed_at timestamp with time zone not null,
+  constraint agreement_draft_only_one_check CHECK (only_one),
+  constraint agreement_draft_pkey PRIMARY KEY (only_one)
 );
 
 create table api_key (
@@ -1012,6 +1031,23 @@ create table ticket_search (
   constraint ticket_search_pkey PRIMARY KEY (ticket_id)
 );
 
+create table what_if (
+  id bigint generated always as identity not null,
+  terms jsonb,
+  differences jsonb not null,
+  registered_from timestamp with time zone not null,
+  registered_until timestamp with time zone not null,
+  state what_if_state default 'queued'::what_if_state not null,
+  tickets_total integer default 0 not null,
+  tickets_done integer default 0 not null,
+  result jsonb,
+  requested_by_person_id bigint,
+  created_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint what_if_check CHECK ((registered_until > registered_from)),
+  constraint what_if_pkey PRIMARY KEY (id)
+);
+
 create table work_entry (
   id bigint generated always as identity not null,
   ticket_id bigint not null,
@@ -1034,6 +1070,8 @@ alter table acknowledgement add constraint acknowledgement_ticket_id_fkey FOREIG
 alter table agent add constraint agent_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id);
 alter table agent_role_grant add constraint agent_role_grant_person_id_fkey FOREIGN KEY (person_id) REFERENCES agent(person_id);
 alter table agreement add constraint agreement_published_by_person_id_fkey FOREIGN KEY (published_by_person_id) REFERENCES person(id);
+alter table agreement_draft add constraint agreement_draft_based_on_version_fkey FOREIGN KEY (based_on_version) REFERENCES agreement(version);
+alter table agreement_draft add constraint agreement_draft_changed_by_person_id_fkey FOREIGN KEY (changed_by_person_id) REFERENCES person(id);
 alter table api_key add constraint api_key_created_by_person_id_fkey FOREIGN KEY (created_by_person_id) REFERENCES person(id);
 alter table api_key add constraint api_key_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id);
 alter table appointment add constraint appointment_agent_person_id_fkey FOREIGN KEY (agent_person_id) REFERENCES agent(person_id);
@@ -1131,6 +1169,7 @@ alter table ticket_event add constraint ticket_event_ticket_id_fkey FOREIGN KEY 
 alter table ticket_link add constraint ticket_link_from_ticket_id_fkey FOREIGN KEY (from_ticket_id) REFERENCES ticket(id);
 alter table ticket_link add constraint ticket_link_to_ticket_id_fkey FOREIGN KEY (to_ticket_id) REFERENCES ticket(id);
 alter table ticket_search add constraint ticket_search_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
+alter table what_if add constraint what_if_requested_by_person_id_fkey FOREIGN KEY (requested_by_person_id) REFERENCES person(id);
 alter table work_entry add constraint work_entry_agent_person_id_fkey FOREIGN KEY (agent_person_id) REFERENCES agent(person_id);
 alter table work_entry add constraint work_entry_reverses_id_fkey FOREIGN KEY (reverses_id) REFERENCES work_entry(id);
 alter table work_entry add constraint work_entry_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
@@ -1194,11 +1233,13 @@ CREATE INDEX ticket_of_organization ON public.ticket USING btree (organization_i
 CREATE INDEX ticket_of_requester ON public.ticket USING btree (requester_person_id, id DESC);
 CREATE INDEX ticket_open_of_organization ON public.ticket USING btree (organization_id) WHERE (status = ANY (ARRAY['open'::ticket_status, 'waiting'::ticket_status]));
 CREATE INDEX ticket_queue ON public.ticket USING btree (COALESCE(next_due_at, 'infinity'::timestamp with time zone), id) WHERE (status = ANY (ARRAY['open'::ticket_status, 'waiting'::ticket_status]));
+CREATE INDEX ticket_registered ON public.ticket USING btree (registered_at, id) WHERE (registered_at IS NOT NULL);
 CREATE INDEX ticket_status_recent ON public.ticket USING btree (status, id DESC);
 CREATE INDEX ticket_event_of_ticket ON public.ticket_event USING btree (ticket_id, id);
 CREATE INDEX ticket_link_back ON public.ticket_link USING btree (to_ticket_id);
 CREATE INDEX ticket_search_internal ON public.ticket_search USING gin (internal_document);
 CREATE INDEX ticket_search_public ON public.ticket_search USING gin (public_document);
+CREATE INDEX what_if_recent ON public.what_if USING btree (id DESC);
 CREATE INDEX work_entry_of_ticket ON public.work_entry USING btree (ticket_id, id);
 
 -- triggers

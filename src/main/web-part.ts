@@ -7,6 +7,7 @@ import { openSanitizer } from '../delivery/mail/understand/safe-html-in-budget.t
 import { portalPages, problemPage } from '../delivery/portal/index.ts';
 import { createHandlers, type Handlers } from '../delivery/web/handlers.ts';
 import { mountAgreement } from '../delivery/web/routes/agreement.ts';
+import { mountAgreementDraft } from '../delivery/web/routes/agreement-draft.ts';
 import { mountAppointments } from '../delivery/web/routes/appointments.ts';
 import { mountCalendar } from '../delivery/web/routes/calendar.ts';
 import { mountCatalog } from '../delivery/web/routes/catalog.ts';
@@ -73,6 +74,7 @@ export function mountAll(runtime: Runtime): Handlers {
   mountCustomers(handlers);
   mountAgreement(handlers);
   mountCalendar(handlers);
+  mountAgreementDraft(handlers);
   mountNotices(handlers);
   mountCatalog(handlers);
   mountCredits(handlers, { anchors: ledgerAnchors(config) });

@@ -58,6 +58,22 @@ export const calls: Readonly<
   updateFirm: () => ({ body: { name: 'Soporte Andino' }, answers: [200] }),
   getAgreement: () => ({ answers: [200] }),
   getAgreementVersion: () => ({ params: { version: 1 }, answers: [200] }),
+  listAgreementVersions: () => ({ answers: [200] }),
+  getAgreementDraft: () => ({ answers: [200] }),
+  startAgreementDraft: () => ({ answers: [201, 409] }),
+  changeAgreementDraft: () => ({ body: { revision: 0 }, answers: [409] }),
+  discardAgreementDraft: () => ({ query: { revision: 0 }, answers: [409] }),
+  publishAgreementDraft: () => ({
+    body: { revision: 0, effectiveFrom: '2030-01-01T00:00:00Z' },
+    answers: [409],
+  }),
+  listWhatIfs: () => ({ answers: [200] }),
+  startWhatIf: () => ({
+    body: { subject: 'own-version', from: '2026-01-01T00:00:00Z', until: '2026-02-01T00:00:00Z' },
+    answers: [201],
+  }),
+  getWhatIf: () => ({ params: { whatIfId: 999_999 }, answers: [404] }),
+  cancelWhatIf: () => ({ params: { whatIfId: 999_999 }, answers: [404] }),
   getCatalog: () => ({ answers: [200] }),
   createCategory: ({ unique }) => ({
     body: { name: { es: unique, en: unique } },

@@ -1,5 +1,12 @@
 // The public face of the web delivery: all that portal and console may know of the server.
 export type { Agreement, Catalog } from './contract/agreement.ts';
+export type {
+  AgreementDraft,
+  Difference,
+  DraftProblem,
+  WhatIf,
+  WhatIfResult,
+} from './contract/agreement-draft.ts';
 export type { Api } from './contract/api.ts';
 export type { Appointment } from './contract/appointments.ts';
 export {

@@ -30,6 +30,7 @@ import {
   readPerson,
   type SignInLinkRequested,
 } from '../../modules/people/index.ts';
+import { runWhatIf, runWhatIfJob } from '../../modules/reporting/index.ts';
 import {
   admitHeld,
   type MessageWritten,
@@ -40,7 +41,7 @@ import {
   type TicketReceived,
 } from '../../modules/tickets/index.ts';
 import { type Database, inTransaction, type Tx } from '../../platform/database/index.ts';
-import { type JobHandler, onEvent } from '../../platform/jobs.ts';
+import { handleJob, type JobHandler, onEvent } from '../../platform/jobs.ts';
 
 export interface Desk {
   readonly database: Database;
@@ -92,6 +93,9 @@ export function subscriptions(desk: Desk): readonly JobHandler[] {
 
     // V.d: whom the terms name for a clock that comes near its due moment, or is past it.
     onEvent<ClockFellDue>('clock.fell-due', (fell) => write((tx) => tellOfClock(tx, post, fell))),
+
+    // What somebody asked for and does not wait for.
+    handleJob(runWhatIfJob, ({ whatIfId }, { signal }) => runWhatIf(desk, whatIfId, signal)),
 
     // Letters to one person.
     onEvent<PersonInvited>('person.invited', ({ invitationId }) =>

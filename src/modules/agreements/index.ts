@@ -1,9 +1,21 @@
 // Owns the agreement as data: its versions, who accepted them, what was decided by them, and the firm that gives it.
 export { acceptTerms } from './accept-terms.ts';
 export { type FirmChange, updateFirm } from './change-firm.ts';
+export {
+  asksForService,
+  changeDraft,
+  type DraftChange,
+  type DraftView,
+  discardDraft,
+  publishDraft,
+  readDraft,
+  startDraft,
+} from './draft-agreement.ts';
 export type { TermsAccepted } from './events.ts';
 export type {
   AcceptanceChannel,
+  AgreementDraft,
+  AgreementVersion,
   Firm,
   NewDecision,
   PublishedAgreement,
@@ -18,5 +30,7 @@ export {
   selectAcceptances as termsAcceptances,
   selectAcceptedAt as termsAcceptedAt,
   selectDecisions as readDecisions,
+  selectUnitsAtAdmission as unitsAtAdmission,
   selectVersionAccepted as termsVersionAccepted,
+  selectVersions as listAgreementVersions,
 } from './store.ts';

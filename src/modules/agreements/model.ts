@@ -23,6 +23,23 @@ export interface PublishedAgreement {
   readonly publishedAt: Instant;
 }
 
+/** The next version while it is written: a copy of the one it began from, with what was changed since. */
+export interface AgreementDraft extends Pick<Agreement, 'terms' | 'clauses'> {
+  readonly basedOn: number;
+  /** One more with every change. */
+  readonly revision: number;
+  readonly changedByPersonId: number | null;
+  readonly changedAt: Instant;
+}
+
+/** A published version, for lists. */
+export interface AgreementVersion {
+  readonly version: number;
+  readonly effectiveFrom: Instant;
+  readonly publishedAt: Instant;
+  readonly publishedByPersonId: number | null;
+}
+
 /** Something that was decided by itself or refused: what, by which clause, on which facts. */
 export interface NewDecision {
   /** Null for a decision about a customer rather than one request. */

@@ -3,7 +3,10 @@ import type { Instant } from '../../kernel/clock.ts';
 import type { DB, Db, Tx } from '../../platform/database/index.ts';
 import type { Agreement } from '../../policy/terms.ts';
 import type { Facts } from '../../policy/verdict.ts';
+import type { Acting } from '../people/index.ts';
 import type {
+  AgreementDraft,
+  AgreementVersion,
   Firm,
   NewDecision,
   PublishedAgreement,
@@ -61,6 +64,109 @@ export async function selectAgreement(db: Db, version: number): Promise<Publishe
     effectiveFrom: row.effective_from.getTime(),
     publishedAt: row.published_at.getTime(),
   };
+}
+
+/** Newest first. */
+export async function selectVersions(db: Db): Promise<AgreementVersion[]> {
+  const rows = await db
+    .selectFrom('agreement')
+    .select(['version', 'effective_from', 'published_at', 'published_by_person_id'])
+    .orderBy('version', 'desc')
+    .execute();
+  return rows.map((row) => ({
+    version: row.version,
+    effectiveFrom: row.effective_from.getTime(),
+    publishedAt: row.published_at.getTime(),
+    publishedByPersonId: row.published_by_person_id,
+  }));
+}
+
+export async function selectNewestVersion(db: Db): Promise<number> {
+  const { version } = await db
+    .selectFrom('agreement')
+    .select((eb) => eb.fn.max('version').as('version'))
+    .executeTakeFirstOrThrow();
+  return version;
+}
+
+// The draft of the next version
+
+export const selectDraft = async (db: Db): Promise<AgreementDraft | null> =>
+  draftOf(await db.selectFrom('agreement_draft').selectAll().executeTakeFirst());
+
+export const lockDraft = async (tx: Tx): Promise<AgreementDraft | null> =>
+  draftOf(await tx.selectFrom('agreement_draft').selectAll().forUpdate().executeTakeFirst());
+
+/** False when there is one already. */
+export async function insertDraft(
+  tx: Tx,
+  draft: Pick<AgreementDraft, 'basedOn' | 'terms' | 'clauses'>,
+  { actor, at }: Pick<Acting, 'actor' | 'at'>,
+): Promise<boolean> {
+  const inserted = await tx
+    .insertInto('agreement_draft')
+    .values({
+      based_on_version: draft.basedOn,
+      terms: JSON.stringify(draft.terms),
+      clauses: JSON.stringify(draft.clauses),
+      changed_by_person_id: actor.kind === 'person' ? actor.personId : null,
+      changed_at: new Date(at),
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return inserted.numInsertedOrUpdatedRows === 1n;
+}
+
+export async function updateDraft(
+  tx: Tx,
+  draft: Pick<AgreementDraft, 'terms' | 'clauses'>,
+  { actor, at }: Pick<Acting, 'actor' | 'at'>,
+): Promise<void> {
+  await tx
+    .updateTable('agreement_draft')
+    .set((eb) => ({
+      terms: JSON.stringify(draft.terms),
+      clauses: JSON.stringify(draft.clauses),
+      revision: eb('revision', '+', 1),
+      changed_by_person_id: actor.kind === 'person' ? actor.personId : null,
+      changed_at: new Date(at),
+    }))
+    .execute();
+}
+
+export async function deleteDraft(tx: Tx): Promise<void> {
+  await tx.deleteFrom('agreement_draft').execute();
+}
+
+const draftOf = (row: Selectable<DB['agreement_draft']> | undefined): AgreementDraft | null =>
+  row === undefined
+    ? null
+    : {
+        basedOn: row.based_on_version,
+        revision: row.revision,
+        // Written from these types by the functions above.
+        terms: row.terms as unknown as Agreement['terms'],
+        clauses: row.clauses as unknown as Agreement['clauses'],
+        changedByPersonId: row.changed_by_person_id,
+        changedAt: row.changed_at.getTime(),
+      };
+
+// Decisions
+
+/** T1: what the accounts had when these tickets were admitted, before their hold. */
+export async function selectUnitsAtAdmission(
+  db: Db,
+  ticketIds: readonly number[],
+): Promise<ReadonlyMap<number, number>> {
+  if (ticketIds.length === 0) return new Map();
+  const { rows } = await sql<{ ticket_id: number; units: number | null }>`
+    select ticket_id, (facts ->> 'availableUnits')::bigint as units
+      from decision where ticket_id = any(${[...ticketIds]}::bigint[]) and kind = 'admitted'`.execute(
+    db,
+  );
+  return new Map(
+    rows.flatMap(({ ticket_id, units }) => (units === null ? [] : [[ticket_id, units] as const])),
+  );
 }
 
 /** V.c: writes down what was decided; answers its id. */

@@ -1,4 +1,5 @@
 // Owns the clocks (VII): what happened to them, where they stand, and what fires when they fall due.
+export { timelinesFor } from './calendars.ts';
 export type { ClockFellDue } from './events.ts';
 export { fireDueClocks } from './fire-due-clocks.ts';
 export { rollOutCalendar as rollOutCalendarJob } from './jobs.ts';
@@ -30,6 +31,8 @@ export {
   finishRollout,
   lockRollout,
   recordRolloutProgress,
+  selectClockEvents as clockEventsOf,
   selectNextMoment as nextClockMoment,
+  selectServiceCalendar as serviceCalendar,
   selectTicketsOnCalendar as ticketsOnCalendar,
 } from './store.ts';

@@ -39,13 +39,16 @@ export { rollOutCalendar } from './roll-out-calendar.ts';
 export { type RenderReminder, runDueClosings } from './run-due-closings.ts';
 export {
   countOpenTickets,
+  countPastTickets,
   countTicketViews,
   type ListCursor,
   type ListQuery,
   lockTicket,
   lockTicketById,
+  type PastTicket,
   type QueueView,
   selectNextClosing as nextClosingAt,
+  selectPastTickets as listPastTickets,
   selectTicket as findTicket,
   selectTicketById as findTicketById,
   selectTicketNames as namesOfTickets,

@@ -747,3 +747,72 @@ export async function selectNextClosing(db: Db): Promise<Instant | null> {
     .executeTakeFirst();
   return instant(row?.next_closing_at ?? null);
 }
+
+/** A registered request as far as the numbers of the agreement decide about it. */
+export interface PastTicket
+  extends Pick<
+    Ticket,
+    | 'id'
+    | 'number'
+    | 'organizationId'
+    | 'priority'
+    | 'status'
+    | 'agreementVersion'
+    | 'billableMinutes'
+    | 'chargedUnits'
+  > {
+  readonly registeredAt: Instant;
+}
+
+interface PastSpan {
+  /** Of registration: from included, until not. */
+  readonly from: Instant;
+  readonly until: Instant;
+}
+
+/** The requests registered in a span, oldest first, after the one that was read last. */
+export async function selectPastTickets(
+  db: Db,
+  page: PastSpan & { readonly after: PastTicket | null; readonly limit: number },
+): Promise<PastTicket[]> {
+  const { from, until, after, limit } = page;
+  const rows = await db
+    .selectFrom('ticket')
+    .select([
+      'id',
+      'number',
+      'organization_id as organizationId',
+      'priority',
+      'status',
+      'agreement_version as agreementVersion',
+      'billable_minutes as billableMinutes',
+      'charged_units as chargedUnits',
+      'registered_at',
+    ])
+    .where('registered_at', '>=', date(from))
+    .where('registered_at', '<', date(until))
+    .$if(after !== null, (query) =>
+      query.where(
+        sql<SqlBool>`(registered_at, id) > (${date(after?.registeredAt ?? 0)}, ${after?.id ?? 0})`,
+      ),
+    )
+    .orderBy('registered_at')
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return rows.map(({ registered_at, ...ticket }) => ({
+    ...ticket,
+    // The span leaves those that never were out.
+    registeredAt: registered_at?.getTime() ?? 0,
+  }));
+}
+
+export async function countPastTickets(db: Db, { from, until }: PastSpan): Promise<number> {
+  const { n } = await db
+    .selectFrom('ticket')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .where('registered_at', '>=', date(from))
+    .where('registered_at', '<', date(until))
+    .executeTakeFirstOrThrow();
+  return n;
+}

@@ -57,6 +57,8 @@ export type TicketStatus = "closed" | "held" | "open" | "referred" | "rejected" 
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export type WhatIfState = "cancelled" | "done" | "failed" | "queued" | "running";
+
 export interface Acknowledgement {
   code: string;
   code_sha256: Buffer;
@@ -83,6 +85,16 @@ export interface Agreement {
   published_by_person_id: number | null;
   terms: Json;
   version: number;
+}
+
+export interface AgreementDraft {
+  based_on_version: number;
+  changed_at: Timestamp;
+  changed_by_person_id: number | null;
+  clauses: Json;
+  only_one: Generated<boolean>;
+  revision: Generated<number>;
+  terms: Json;
 }
 
 export interface ApiKey {
@@ -737,6 +749,21 @@ export interface TicketSearch {
   ticket_id: number;
 }
 
+export interface WhatIf {
+  created_at: Timestamp;
+  differences: Json;
+  ended_at: Timestamp | null;
+  id: Generated<number>;
+  registered_from: Timestamp;
+  registered_until: Timestamp;
+  requested_by_person_id: number | null;
+  result: Json | null;
+  state: Generated<WhatIfState>;
+  terms: Json | null;
+  tickets_done: Generated<number>;
+  tickets_total: Generated<number>;
+}
+
 export interface WorkEntry {
   agent_person_id: number;
   billable_minutes: number;
@@ -754,6 +781,7 @@ export interface DB {
   agent: Agent;
   agent_role_grant: AgentRoleGrant;
   agreement: Agreement;
+  agreement_draft: AgreementDraft;
   api_key: ApiKey;
   appointment: Appointment;
   appointment_acceptance: AppointmentAcceptance;
@@ -809,5 +837,6 @@ export interface DB {
   ticket_event: TicketEvent;
   ticket_link: TicketLink;
   ticket_search: TicketSearch;
+  what_if: WhatIf;
   work_entry: WorkEntry;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import * as agreement from './agreement.ts';
+import * as drafts from './agreement-draft.ts';
 import * as appointments from './appointments.ts';
 import * as calendar from './calendar.ts';
 import { PageQuery, page } from './common.ts';
@@ -94,6 +95,64 @@ export const api = {
     'One version of the agreement',
     { params: agreement.AgreementParams, answer: agreement.Agreement },
   ),
+  listAgreementVersions: get(
+    'listAgreementVersions',
+    'agreement',
+    staff,
+    'Versions of the agreement, newest first',
+    { answer: drafts.AgreementVersions },
+  ),
+  getAgreementDraft: get(
+    'getAgreementDraft',
+    'agreement',
+    administrators,
+    'The draft of the next version',
+    { answer: drafts.AgreementDraftAnswer },
+  ),
+  startAgreementDraft: post(
+    'startAgreementDraft',
+    'agreement',
+    administrators,
+    'Begin a draft from the version in force',
+    { success: 201, answer: drafts.AgreementDraft },
+  ),
+  changeAgreementDraft: patch(
+    'changeAgreementDraft',
+    'agreement',
+    administrators,
+    'Change the draft',
+    { body: drafts.ChangeAgreementDraft, answer: drafts.AgreementDraft },
+  ),
+  discardAgreementDraft: remove(
+    'discardAgreementDraft',
+    'agreement',
+    administrators,
+    'Throw the draft away',
+    { query: drafts.DraftRevision },
+  ),
+  publishAgreementDraft: post(
+    'publishAgreementDraft',
+    'agreement',
+    administrators,
+    'Publish the draft as the next version',
+    { body: drafts.PublishAgreementDraft, success: 201, answer: drafts.PublishedVersion },
+  ),
+  listWhatIfs: get('listWhatIfs', 'agreement', administrators, 'What was asked of the past', {
+    answer: drafts.WhatIfs,
+  }),
+  startWhatIf: post('startWhatIf', 'agreement', administrators, 'Try the draft on past requests', {
+    body: drafts.StartWhatIf,
+    success: 201,
+    answer: drafts.WhatIf,
+  }),
+  getWhatIf: get('getWhatIf', 'agreement', administrators, 'How a try goes, and what came out', {
+    params: drafts.WhatIfParams,
+    answer: drafts.WhatIf,
+  }),
+  cancelWhatIf: post('cancelWhatIf', 'agreement', administrators, 'Give a try up', {
+    params: drafts.WhatIfParams,
+    answer: drafts.WhatIf,
+  }),
   getCatalog: get('getCatalog', 'agreement', signedIn, 'Categories and services (I)', {
     answer: agreement.Catalog,
   }),
