@@ -34,6 +34,7 @@ const names = [
   'ellipsis',
   'external-link',
   'eye',
+  'file-pen',
   'file-text',
   'list-filter',
   'flag',

@@ -64,12 +64,12 @@ export const calls: Readonly<
   changeAgreementDraft: () => ({ body: { revision: 0 }, answers: [409] }),
   discardAgreementDraft: () => ({ query: { revision: 0 }, answers: [409] }),
   publishAgreementDraft: () => ({
-    body: { revision: 0, effectiveFrom: '2030-01-01T00:00:00Z' },
+    body: { revision: 0, effectiveOn: '2030-01-01' },
     answers: [409],
   }),
   listWhatIfs: () => ({ answers: [200] }),
   startWhatIf: () => ({
-    body: { subject: 'own-version', from: '2026-01-01T00:00:00Z', until: '2026-02-01T00:00:00Z' },
+    body: { subject: 'own-version', fromDay: '2026-01-01', untilDay: '2026-01-31' },
     answers: [201],
   }),
   getWhatIf: () => ({ params: { whatIfId: 999_999 }, answers: [404] }),

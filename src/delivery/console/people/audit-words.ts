@@ -3,6 +3,9 @@ import * as m from '../../ui/words/generated/messages.js';
 const words = new Map<string, () => string>([
   ['agent.added', m.console_act_agent_added],
   ['agent.updated', m.console_act_agent_updated],
+  ['agreement.draft-discarded', m.agreement_audit_discarded],
+  ['agreement.draft-started', m.agreement_audit_started],
+  ['agreement.published', m.agreement_audit_published],
   ['api-key.created', m.console_act_api_key_created],
   ['api-key.revoked', m.console_act_api_key_revoked],
   ['calendar.saved', m.console_act_calendar_saved],

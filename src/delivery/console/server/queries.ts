@@ -26,6 +26,20 @@ export const agreementQuery = () =>
     queryFn: () => call('getAgreement'),
     staleTime: 10 * minutes,
   });
+export const agreementDraftQuery = () =>
+  queryOptions({ queryKey: ['agreement-draft'], queryFn: () => call('getAgreementDraft') });
+export const agreementVersionsQuery = () =>
+  queryOptions({ queryKey: ['agreement-versions'], queryFn: () => call('listAgreementVersions') });
+export const whatIfsQuery = () =>
+  queryOptions({ queryKey: ['what-ifs'], queryFn: () => call('listWhatIfs') });
+/** Asked again each second while it is under way. */
+export const whatIfQuery = (whatIfId: number) =>
+  queryOptions({
+    queryKey: ['what-ifs', whatIfId],
+    queryFn: () => call('getWhatIf', { params: { whatIfId } }),
+    refetchInterval: ({ state: { data } }) =>
+      data?.state === 'queued' || data?.state === 'running' ? 1000 : false,
+  });
 /** A version never changes. */
 export const agreementVersionQuery = (version: number) =>
   queryOptions({

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { formatTarget } from '../../ui/format.ts';
+import { formatDay, formatTarget } from '../../ui/format.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import type { Agreement } from '../../web/contract.ts';
 import { clauseName } from '../parts/clause.tsx';
@@ -10,7 +10,7 @@ import { ProblemNote, Waiting } from '../parts/notice.tsx';
 import { Sheet } from '../parts/screen.tsx';
 import { Fact, Facts } from '../parts/section.tsx';
 import { Cell, Row, Table } from '../parts/table.tsx';
-import { agreementQuery } from '../server/queries.ts';
+import { agreementQuery, agreementVersionsQuery } from '../server/queries.ts';
 import { useSession } from '../session/session.tsx';
 
 /** The agreement in force: its numbers first, then every clause as it reads. */
@@ -31,10 +31,40 @@ export function AgreementSection() {
         {m.console_agreement_since()} <Moment at={data.effectiveFrom} as="day" /> ·{' '}
         {m.console_agreement_bound()}
       </p>
+      <Versions />
       <Promises agreement={data} />
       <Numbers agreement={data} />
       <Clauses agreement={data} />
     </div>
+  );
+}
+
+/** Every version with its day; shown once there is more than one. */
+function Versions() {
+  const { reader } = useSession();
+  const versions = useQuery(agreementVersionsQuery());
+  const items = versions.data?.items ?? [];
+  if (items.length < 2) return null;
+  return (
+    <Sheet title={m.agreement_versions()}>
+      <ul>
+        {items.map(({ version, effectiveFrom, publishedBy, inForce }) => (
+          <li
+            key={version}
+            className="flex flex-wrap items-baseline gap-x-3 border-b border-line px-4 py-2 last:border-b-0"
+          >
+            <span className="font-medium">
+              {m.console_agreement_version({ version: String(version) })}
+            </span>
+            <span className="grow text-soft">
+              {m.agreement_version_planned({ day: formatDay(effectiveFrom, reader) })}
+              {inForce && ` · ${m.agreement_version_in_force()}`}
+            </span>
+            <span className="text-soft">{publishedBy?.name}</span>
+          </li>
+        ))}
+      </ul>
+    </Sheet>
   );
 }
 

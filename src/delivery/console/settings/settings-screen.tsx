@@ -1,6 +1,8 @@
 import { useParams } from '@tanstack/react-router';
 import * as m from '../../ui/words/generated/messages.js';
+import { DraftSection } from '../agreement/draft-section.tsx';
 import { Screen, SectionTabs } from '../parts/screen.tsx';
+import { useSession } from '../session/session.tsx';
 import { AgreementSection } from './agreement-section.tsx';
 import { CalendarSection } from './calendar-section.tsx';
 import { CatalogSection } from './catalog-section.tsx';
@@ -8,6 +10,7 @@ import { FirmSection } from './firm-section.tsx';
 
 export function SettingsScreen() {
   const { section = 'firm' } = useParams({ strict: false });
+  const { rights } = useSession();
   return (
     <Screen
       title={m.console_nav_settings()}
@@ -21,6 +24,9 @@ export function SettingsScreen() {
             { section: 'catalog', words: m.console_settings_catalog() },
             { section: 'calendar', words: m.console_settings_calendar() },
             { section: 'agreement', words: m.console_settings_agreement() },
+            ...(rights.administrator
+              ? [{ section: 'draft', words: m.agreement_draft_title() }]
+              : []),
           ]}
         />
       }
@@ -32,6 +38,8 @@ export function SettingsScreen() {
           <CalendarSection />
         ) : section === 'agreement' ? (
           <AgreementSection />
+        ) : section === 'draft' && rights.administrator ? (
+          <DraftSection />
         ) : (
           <FirmSection />
         )}

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { clauseIds } from '../../../policy/clauses.ts';
-import { ClauseKey, Id, PathId, PersonName, PriorityKey, Texts, Time } from './common.ts';
+import { ClauseKey, Day, Id, PathId, PersonName, PriorityKey, Texts, Time } from './common.ts';
 
 const Value = z.union([z.int(), z.string().max(40)]);
 
@@ -78,8 +78,8 @@ export const ChangeAgreementDraft = z.strictObject({
 export const DraftRevision = z.strictObject({ revision: z.coerce.number().int() });
 export const PublishAgreementDraft = z.strictObject({
   revision: z.int(),
-  /** Requests registered from this moment on are bound to the new version. */
-  effectiveFrom: Time,
+  /** Requests registered from the beginning of this day on, in the firm's zone, are bound to it; null: at once. */
+  effectiveOn: Day.nullable(),
 });
 export const PublishedVersion = z.object({ version: z.int() }).meta({ id: 'PublishedVersion' });
 
@@ -164,7 +164,7 @@ export const WhatIfs = z
 export const WhatIfParams = z.object({ whatIfId: PathId });
 export const StartWhatIf = z.strictObject({
   subject: z.enum(['draft', 'own-version']),
-  /** Of registration: from included, until not. */
-  from: Time,
-  until: Time,
+  /** Days of registration in the firm's zone, both included. */
+  fromDay: Day,
+  untilDay: Day,
 });

@@ -1,4 +1,8 @@
+import { assert } from '../../../kernel/assert.ts';
+import type { Instant } from '../../../kernel/clock.ts';
 import { isDeclined } from '../../../kernel/declined.ts';
+import { dayMs } from '../../../kernel/duration.ts';
+import { dayNumberOf, type TimeZone, timeZone } from '../../../kernel/wall-time.ts';
 import {
   agreementByVersion,
   agreementInForce,
@@ -8,6 +12,7 @@ import {
   listAgreementVersions,
   publishDraft,
   readDraft,
+  readFirm,
   startDraft,
 } from '../../../modules/agreements/index.ts';
 import { serviceCalendar } from '../../../modules/clocks/index.ts';
@@ -63,12 +68,13 @@ export function mountAgreementDraft({ mount }: Mounting): void {
     const declined = await discardDraft(database, query, acting);
     return declined ?? undefined;
   });
-  mount('publishAgreementDraft', async ({ body }, { database, acting }) =>
+  mount('publishAgreementDraft', async ({ body }, { database, acting, at }) =>
     publishDraft(
       database,
       {
         revision: body.revision,
-        effectiveFrom: Date.parse(body.effectiveFrom),
+        effectiveFrom:
+          body.effectiveOn === null ? at : beginOf(body.effectiveOn, await firmZone(database.db)),
         hasServiceCalendar: (await serviceCalendar(database.db)) !== null,
       },
       acting,
@@ -82,15 +88,9 @@ export function mountAgreementDraft({ mount }: Mounting): void {
     return { items: whatIfs.map((whatIf) => whatIfSummary(whatIf, names)) };
   });
   mount('startWhatIf', async ({ body }, { database, acting }) => {
-    const started = await startWhatIf(
-      database,
-      {
-        subject: body.subject,
-        from: Date.parse(body.from),
-        until: Date.parse(body.until),
-      },
-      acting,
-    );
+    const zone = await firmZone(database.db);
+    const [from, until] = [beginOf(body.fromDay, zone), beginOf(body.untilDay, zone, 1)];
+    const started = await startWhatIf(database, { subject: body.subject, from, until }, acting);
     return isDeclined(started) ? started : whatIfAnswer(database.db, started.whatIfId);
   });
   mount('getWhatIf', ({ params }, { database }) => whatIfAnswer(database.db, params.whatIfId));
@@ -101,6 +101,15 @@ export function mountAgreementDraft({ mount }: Mounting): void {
 }
 
 const whatIfsShown = 20;
+
+const firmZone = async (db: Db): Promise<TimeZone> => timeZone((await readFirm(db)).timeZone);
+
+/** The first instant of a day in a zone, or of so many days later. */
+function beginOf(date: string, zone: TimeZone, daysLater = 0): Instant {
+  const day = dayNumberOf(date);
+  assert(day !== null, 'the contract lets only days in');
+  return zone.instantOf((day + daysLater) * dayMs);
+}
 
 type Names = Awaited<ReturnType<typeof namesOf>>;
 const personNamed = (names: Names, personId: number | null) =>

@@ -1,0 +1,268 @@
+import { useState } from 'react';
+import { formatTarget } from '../../ui/format.ts';
+import * as m from '../../ui/words/generated/messages.js';
+import type { AgreementDraft } from '../../web/contract.ts';
+import { Button } from '../parts/button.tsx';
+import { clauseName } from '../parts/clause.tsx';
+import { Field, FieldErrors, Select, TextArea, TextInput } from '../parts/field.tsx';
+import { type Filled, filledIn } from '../parts/form-dialog.tsx';
+import { priorityWords } from '../parts/marks.tsx';
+import { ProblemNote } from '../parts/notice.tsx';
+import { Sheet } from '../parts/screen.tsx';
+import { say } from '../parts/toast.tsx';
+import { useWrite } from '../server/use-write.ts';
+import { useSession } from '../session/session.tsx';
+import { readSpan } from './span-written.ts';
+import {
+  choiceWords,
+  draftProblemWords,
+  priorityOf,
+  shortTermName,
+  type Term,
+  unitWords,
+  valueWords,
+} from './term-words.ts';
+import { useKeepDraft } from './use-keep-draft.ts';
+
+type Clauses = AgreementDraft['clauses'];
+
+/** Every number and text of the draft. Saved as one; what is wrong is said beside its field and kept all the same. */
+export function DraftForm({ draft }: { draft: AgreementDraft }) {
+  const keep = useKeepDraft();
+  const [touched, touch] = useState(false);
+  const save = useWrite('changeAgreementDraft', {
+    onDone: (saved) => {
+      keep(saved);
+      say(m.agreement_draft_saved());
+    },
+  });
+  // Of several with one field the first is said beside it.
+  const errors = new Map(
+    draft.problems
+      .toReversed()
+      .map((problem) => [problem.key, draftProblemWords(problem)] as const),
+  );
+  const ofGroup = (begins: string) => draft.terms.filter(({ key }) => key.startsWith(begins));
+  return (
+    <FieldErrors value={errors}>
+      <form
+        className="flex flex-col gap-4"
+        onChange={() => touch(true)}
+        onSubmit={(event) => {
+          event.preventDefault();
+          const filled = filledIn(event.currentTarget);
+          save.send({
+            body: {
+              revision: draft.revision,
+              terms: changedTerms(draft.terms, filled),
+              clauses: changedClauses(draft.clauses, filled),
+            },
+          });
+        }}
+      >
+        <Times terms={ofGroup('targets.')} />
+        <div className="grid items-start gap-4 desk:grid-cols-2">
+          <Numbers title={m.agreement_draft_credits()} terms={ofGroup('credits.')} />
+          <Numbers
+            title={m.agreement_draft_closing()}
+            terms={[...ofGroup('closing.'), ...ofGroup('priorityUnsuggested')]}
+          />
+        </div>
+        <Texts clauses={draft.clauses} />
+        <div className="sticky bottom-0 -mx-1 flex flex-wrap items-center gap-3 border-t border-line bg-page px-1 py-3">
+          <Button type="submit" look="primary" busy={save.pending}>
+            {m.agreement_draft_save()}
+          </Button>
+          {touched && (
+            <p role="status" className="text-s text-soft">
+              {m.agreement_draft_unsaved()}
+            </p>
+          )}
+          <ProblemNote error={save.error} className="basis-full" />
+        </div>
+      </form>
+    </FieldErrors>
+  );
+}
+
+function Times({ terms }: { terms: readonly Term[] }) {
+  const levels = [...new Set(terms.flatMap(({ key }) => priorityOf(key) ?? []))];
+  return (
+    <Sheet title={m.agreement_draft_times()}>
+      <div className="flex flex-col">
+        {levels.map((priority) => (
+          <fieldset
+            key={priority}
+            className="grid gap-3 border-b border-line px-4 py-3 last:border-b-0 tablet:grid-cols-[9rem_repeat(3,minmax(0,1fr))]"
+          >
+            <legend className="sr-only">{priorityWords[priority]()}</legend>
+            <p aria-hidden="true" className="font-medium tablet:pt-6">
+              {priorityWords[priority]()}
+            </p>
+            {terms
+              .filter(({ key }) => priorityOf(key) === priority)
+              .map((term) => (
+                <TermField key={term.key} term={term} />
+              ))}
+          </fieldset>
+        ))}
+      </div>
+    </Sheet>
+  );
+}
+
+function Numbers({ title, terms }: { title: string; terms: readonly Term[] }) {
+  return (
+    <Sheet title={title}>
+      <div className="flex flex-col gap-3 p-4">
+        {terms.map((term) => (
+          <TermField key={term.key} term={term} />
+        ))}
+      </div>
+    </Sheet>
+  );
+}
+
+function TermField({ term }: { term: Term }) {
+  const { reader } = useSession();
+  const { key, unit, value } = term;
+  const changed = value !== term.before;
+  const unitName = unitWords(unit);
+  const label = shortTermName(key);
+  const hint = changed
+    ? m.agreement_draft_was({ value: valueWords(unit, term.before, reader.language) })
+    : unit === 'minutes' && priorityOf(key) === null
+      ? m.agreement_draft_span_hint()
+      : undefined;
+  return (
+    <Field
+      name={key}
+      label={unitName === null ? label : `${label} (${unitName})`}
+      {...(hint === undefined ? {} : { hint })}
+    >
+      {unit === 'choice' ? (
+        <Select name={key} defaultValue={String(value ?? '')}>
+          {term.options.map((option) => (
+            <option key={option} value={option}>
+              {choiceWords(option)}
+            </option>
+          ))}
+        </Select>
+      ) : unit === 'minutes' ? (
+        <TextInput
+          name={key}
+          required
+          defaultValue={value === null ? '' : formatTarget(Number(value))}
+        />
+      ) : (
+        <TextInput
+          name={key}
+          type="number"
+          inputMode="numeric"
+          required
+          step={1}
+          min={term.min}
+          max={term.max}
+          defaultValue={String(value ?? '')}
+        />
+      )}
+    </Field>
+  );
+}
+
+const parts = ['title', 'text'] as const;
+const languages = ['es', 'en'] as const;
+
+function Texts({ clauses }: { clauses: Clauses }) {
+  const { reader } = useSession();
+  return (
+    <Sheet title={m.agreement_draft_texts()}>
+      <p className="border-b border-line px-4 py-2.5 text-s text-soft">
+        {m.agreement_draft_texts_why()}
+      </p>
+      {clauses.map((clause) => (
+        <details key={clause.id} className="border-b border-line px-4 last:border-b-0">
+          <summary className="flex min-h-11 items-center gap-3">
+            <span className="w-24 shrink-0 text-soft">{clauseName(clause.id)}</span>
+            <span className="min-w-0 grow truncate">{clause.title[reader.language]}</span>
+          </summary>
+          <div className="grid gap-3 pb-4 tablet:grid-cols-2">
+            {languages.map((language) => (
+              <fieldset key={language} className="flex min-w-0 flex-col gap-3">
+                <legend className="mb-1 text-xs text-soft">
+                  {language === 'es' ? m.agreement_draft_spanish() : m.agreement_draft_english()}
+                </legend>
+                <ClauseField clause={clause} part="title" language={language} />
+                <ClauseField clause={clause} part="text" language={language} />
+              </fieldset>
+            ))}
+          </div>
+        </details>
+      ))}
+    </Sheet>
+  );
+}
+
+const textKey = (id: string, part: (typeof parts)[number], language: 'es' | 'en'): string =>
+  `clauses.${id}.${part}.${language}`;
+
+function ClauseField({
+  clause,
+  part,
+  language,
+}: {
+  clause: Clauses[number];
+  part: (typeof parts)[number];
+  language: 'es' | 'en';
+}) {
+  const name = textKey(clause.id, part, language);
+  const shared = { name, lang: language, defaultValue: clause[part][language] };
+  return (
+    <Field
+      name={name}
+      label={part === 'title' ? m.agreement_draft_clause_title() : m.agreement_draft_clause_text()}
+    >
+      {part === 'title' ? <TextInput {...shared} /> : <TextArea {...shared} rows={7} />}
+    </Field>
+  );
+}
+
+/** Only what differs from the draft as it was loaded. A span that cannot be read goes as it was written, and is refused there. */
+function changedTerms(terms: readonly Term[], filled: Filled): Record<string, number | string> {
+  return Object.fromEntries(
+    terms.flatMap(({ key, unit, value }) => {
+      const written = filled.text(key);
+      const is =
+        unit === 'choice'
+          ? written
+          : unit === 'minutes'
+            ? (readSpan(written) ?? written.slice(0, 40))
+            : Number(written);
+      return is === value ? [] : [[key, is] as const];
+    }),
+  );
+}
+
+const changedClauses = (clauses: Clauses, filled: Filled) =>
+  withEntries(clauses.map((clause) => [clause.id, changedParts(clause, filled)]));
+
+const changedParts = (clause: Clauses[number], filled: Filled) =>
+  withEntries(
+    parts.map((part) => [
+      part,
+      withEntries(
+        languages.map((language) => {
+          const written = filled.text(textKey(clause.id, part, language));
+          return [language, written === clause[part][language] ? {} : written];
+        }),
+      ),
+    ]),
+  );
+
+/** A record of those entries that hold something. */
+const withEntries = <Value extends string | object>(
+  entries: readonly (readonly [string, Value])[],
+): Record<string, Value> =>
+  Object.fromEntries(
+    entries.filter(([, value]) => typeof value === 'string' || Object.keys(value).length > 0),
+  );

@@ -1,0 +1,103 @@
+import type { Language } from '../../../kernel/language.ts';
+import { formatTarget, formatUnits } from '../../ui/format.ts';
+import * as m from '../../ui/words/generated/messages.js';
+import type { AgreementDraft, DraftProblem } from '../../web/contract.ts';
+import { priorityWords } from '../parts/marks.tsx';
+
+export type Term = AgreementDraft['terms'][number];
+type Value = Term['value'];
+
+const names: Readonly<Record<string, () => string>> = {
+  firstResponseMinutes: m.agreement_term_first_response,
+  resolutionMinutes: m.agreement_term_resolution,
+  hours: m.agreement_term_hours,
+  priorityUnsuggested: m.agreement_term_priority_unsuggested,
+  availableUnitsMin: m.agreement_term_available_min,
+  unitsPerTicketMin: m.agreement_term_per_ticket_min,
+  minutesPerUnit: m.agreement_term_minutes_per_unit,
+  overdraftUnitsMax: m.agreement_term_overdraft,
+  adjustmentUnitsAloneMax: m.agreement_term_adjustment_alone,
+  attemptsMin: m.agreement_term_attempts,
+  attemptSpacingHours: m.agreement_term_spacing,
+  graceHours: m.agreement_term_grace,
+  abandonment: m.agreement_term_abandonment,
+  reopeningDays: m.agreement_term_reopening,
+  automaticCloseDays: m.agreement_term_automatic_close,
+};
+
+/** "Mínimo por solicitud"; with its priority where it is one of a level: "Prioridad 1 · Atención". */
+export function termName(key: string): string {
+  const priority = priorityOf(key);
+  const name = shortTermName(key);
+  return priority === null ? name : `${priorityWords[priority]()} · ${name}`;
+}
+
+/** A term of a newer server is shown by its key. */
+export function shortTermName(key: string): string {
+  const last = key.split('.').at(-1) ?? key;
+  return names[last]?.() ?? key;
+}
+
+export type TimedPriority = 'p1' | 'p2' | 'p3' | 'p4';
+const timed: readonly TimedPriority[] = ['p1', 'p2', 'p3', 'p4'];
+
+export const priorityOf = (key: string): TimedPriority | null =>
+  timed.find((priority) => key.startsWith(`targets.${priority}.`)) ?? null;
+
+const choices: Readonly<Record<string, () => string>> = {
+  calendar: m.agreement_term_hours_calendar,
+  service: m.agreement_term_hours_service,
+  close: m.agreement_term_abandonment_close,
+  propose: m.agreement_term_abandonment_propose,
+  p1: priorityWords.p1,
+  p2: priorityWords.p2,
+  p3: priorityWords.p3,
+  p4: priorityWords.p4,
+};
+export const choiceWords = (option: string): string => choices[option]?.() ?? option;
+
+/** A value as it is read: "4 h", "2 unidades", "5 días", "corridas". */
+export function valueWords(unit: Term['unit'], value: Value, language: Language): string {
+  if (value === null) return '';
+  if (unit === 'choice') return choiceWords(String(value));
+  const count = Number(value);
+  if (unit === 'minutes') return formatTarget(count);
+  if (unit === 'hours') return m.agreement_value_hours({ count: String(count) });
+  if (unit === 'days') return m.agreement_value_days({ count });
+  return unit === 'attempts' ? m.agreement_value_attempts({ count }) : formatUnits(count, language);
+}
+
+const unitNames = {
+  hours: m.agreement_unit_hours,
+  days: m.agreement_unit_days,
+  units: m.agreement_unit_units,
+  attempts: m.agreement_unit_attempts,
+} as const;
+/** What a number counts; spans and choices say it themselves. */
+export const unitWords = (unit: Term['unit']): string | null =>
+  unit === 'minutes' || unit === 'choice' ? null : unitNames[unit]();
+
+/** What is wrong with a field of the draft. */
+export function draftProblemWords({ problem, facts }: DraftProblem): string {
+  switch (problem) {
+    case 'not-a-number':
+      return m.agreement_problem_not_a_number();
+    case 'out-of-bounds':
+      return m.agreement_problem_out_of_bounds({
+        min: String(facts['min']),
+        max: String(facts['max']),
+      });
+    case 'attention-after-resolution':
+      return m.agreement_problem_attention_after_resolution();
+    case 'slower-than-lower-priority':
+      return m.agreement_problem_slower_than_lower();
+    case 'minimum-below-charge':
+      return m.agreement_problem_minimum_below_charge();
+    case 'text-missing':
+      return m.agreement_problem_text_missing();
+    case 'placeholder-unknown':
+      return m.agreement_problem_placeholder_unknown({ name: String(facts['name']) });
+    default:
+      return m.agreement_problem_not_an_option();
+  }
+}
