@@ -15,6 +15,7 @@ type Outcome = keyof ClockCounts;
 export function WhatIfResult({ result }: { result: Result }) {
   const { reader } = useSession();
   const count = (n: number) => formatCount(n, reader.language);
+  if (result.requests === 0) return <Notice tone="note">{m.agreement_what_if_empty()}</Notice>;
   if (result.requestsChanged === 0) {
     return (
       <>
