@@ -2,7 +2,7 @@ import type { ClauseId } from './clauses.ts';
 import { priorities, type Terms } from './terms.ts';
 
 /** In what a number of the agreement is counted, or that it is one of a few words. */
-export type TermUnit = 'minutes' | 'hours' | 'days' | 'units' | 'attempts' | 'choice';
+export type TermUnit = 'minutes' | 'hours' | 'days' | 'units' | 'attempts' | 'slots' | 'choice';
 
 /** One number or choice of the agreement, as an editor needs it: where it stands, its clause, and its bounds. */
 export interface TermField {
@@ -56,6 +56,9 @@ export const termFields: readonly TermField[] = [
   choice('closing.abandonment', 'VIII.b', ['close', 'propose']),
   number('closing.reopeningDays', 'VIII.c', 'days', [1, 366]),
   number('closing.automaticCloseDays', 'VIII.a', 'days', [1, 366]),
+  number('appointments.noticeMinutes', 'T6', 'minutes', [1, 30 * 24 * 60]),
+  number('appointments.waitMinutes', 'T6', 'minutes', [1, 24 * 60]),
+  number('appointments.slotsMax', 'T6', 'slots', [1, 10]),
 ];
 
 /** Terms that are lists of their own and keep the value of the version that a draft began from. */
@@ -63,6 +66,7 @@ export const structuredTerms: readonly string[] = [
   'clockSteps',
   'clockBreachTells',
   'targets.agreed',
+  'appointments.reminderMinutes',
 ];
 
 /** The value of one term. Undefined where the terms have none there. */

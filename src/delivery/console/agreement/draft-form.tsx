@@ -67,6 +67,7 @@ export function DraftForm({ draft }: { draft: AgreementDraft }) {
             title={m.agreement_draft_closing()}
             terms={[...ofGroup('closing.'), ...ofGroup('priorityUnsuggested')]}
           />
+          <Numbers title={m.agreement_draft_appointments()} terms={ofGroup('appointments.')} />
         </div>
         <Texts clauses={draft.clauses} />
         <div className="sticky bottom-0 -mx-1 flex flex-wrap items-center gap-3 border-t border-line bg-page px-1 py-3">

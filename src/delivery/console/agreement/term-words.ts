@@ -23,6 +23,9 @@ const names: Readonly<Record<string, () => string>> = {
   abandonment: m.agreement_term_abandonment,
   reopeningDays: m.agreement_term_reopening,
   automaticCloseDays: m.agreement_term_automatic_close,
+  noticeMinutes: m.agreement_term_notice,
+  waitMinutes: m.agreement_term_wait,
+  slotsMax: m.agreement_term_slots,
 };
 
 /** "Mínimo por solicitud"; with its priority where it is one of a level: "Prioridad 1 · Atención". */
@@ -64,6 +67,7 @@ export function valueWords(unit: Term['unit'], value: Value, language: Language)
   if (unit === 'minutes') return formatTarget(count);
   if (unit === 'hours') return m.agreement_value_hours({ count: String(count) });
   if (unit === 'days') return m.agreement_value_days({ count });
+  if (unit === 'slots') return String(count);
   return unit === 'attempts' ? m.agreement_value_attempts({ count }) : formatUnits(count, language);
 }
 
@@ -72,6 +76,7 @@ const unitNames = {
   days: m.agreement_unit_days,
   units: m.agreement_unit_units,
   attempts: m.agreement_unit_attempts,
+  slots: m.agreement_unit_slots,
 } as const;
 /** What a number counts; spans and choices say it themselves. */
 export const unitWords = (unit: Term['unit']): string | null =>

@@ -46,7 +46,7 @@ export const AgreementDraft = z
       z.object({
         key: z.string(),
         clause: ClauseKey,
-        unit: z.enum(['minutes', 'hours', 'days', 'units', 'attempts', 'choice']),
+        unit: z.enum(['minutes', 'hours', 'days', 'units', 'attempts', 'slots', 'choice']),
         min: z.int(),
         max: z.int(),
         options: z.array(z.string()),
