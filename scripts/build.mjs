@@ -40,6 +40,7 @@ async function buildServer() {
     entryPoints: {
       main: path.join(root, 'src/main.ts'),
       'safe-html-worker': path.join(root, 'src/delivery/mail/understand/safe-html-worker.ts'),
+      'understand-worker': path.join(root, 'src/delivery/mail/understand/understand-worker.ts'),
     },
     outdir: work,
     platform: 'node',

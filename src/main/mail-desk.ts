@@ -1,21 +1,22 @@
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { MailProcessing } from '../delivery/mail/in/process-mail.ts';
+import {
+  openUnderstanding,
+  type UnderstandMail,
+} from '../delivery/mail/understand/understand-in-budget.ts';
 import type { Runtime } from '../platform/runtime.ts';
 
 /** What the mail delivery needs of the running product. */
-export const mailDesk = ({
-  addresses,
-  blobs,
-  clock,
-  config,
-  database,
-  dns,
-  keys,
-  log,
-}: MailRuntime): MailProcessing => ({
+export const mailDesk = (
+  { addresses, blobs, clock, config, database, dns, keys, log }: MailRuntime,
+  understand: UnderstandMail,
+): MailProcessing => ({
   database,
   blobs,
   clock,
   log,
+  understand,
   secret: keys.key('mail addresses').toString('hex'),
   domain: addresses.mailDomain,
   authentication: {
@@ -29,3 +30,10 @@ export type MailRuntime = Pick<
   Runtime,
   'addresses' | 'blobs' | 'clock' | 'config' | 'database' | 'dns' | 'keys' | 'log'
 >;
+
+/** What strangers wrote is understood in a thread of its own, one for each part that does it, from its first mail on. */
+export const understanding = ({ checkout, log }: Pick<Runtime, 'checkout' | 'log'>) =>
+  openUnderstanding({
+    script: pathToFileURL(path.join(checkout, 'dist', 'understand-worker.js')),
+    log,
+  });

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { clientSecretPlace, secretPlace } from '../delivery/mail/in/imap/sign-in.ts';
 import { lookAtMail } from '../delivery/mail/in/look-at-mail.ts';
-import { releaseMail } from '../delivery/mail/in/process-mail.ts';
+import { type MailProcessing, releaseMail } from '../delivery/mail/in/process-mail.ts';
 import { openSanitizer } from '../delivery/mail/understand/safe-html-in-budget.ts';
 import { portalPages, problemPage } from '../delivery/portal/index.ts';
 import { createHandlers, type Handlers } from '../delivery/web/handlers.ts';
@@ -25,12 +25,13 @@ import { openOutboundHttp } from '../platform/outbound-http.ts';
 import type { Part } from '../platform/part.ts';
 import type { Runtime } from '../platform/runtime.ts';
 import { ledgerAnchors } from './ledger-anchors.ts';
-import { mailDesk } from './mail-desk.ts';
+import { mailDesk, understanding } from './mail-desk.ts';
 import { mailboxSealer } from './mailbox-sealer.ts';
 
 /** Portal, console and API. */
 export function webPart(runtime: Runtime): Part {
   const { addresses, blobs, checkout, clock, config, database, keys, log } = runtime;
+  const mail = mailDesk(runtime, understanding(runtime));
   return createWeb({
     database,
     blobs,
@@ -43,7 +44,7 @@ export function webPart(runtime: Runtime): Part {
     mailDomain: addresses.mailDomain,
     trustedProxies: config.trustedProxies,
     version: '1',
-    handlers: mountAll(runtime),
+    handlers: mountAll(runtime, mail),
     pages: portalPages,
     problemPage,
     assets: {
@@ -54,7 +55,7 @@ export function webPart(runtime: Runtime): Part {
       script: pathToFileURL(path.join(checkout, 'dist', 'safe-html-worker.js')),
       log,
     }),
-    quarantined: (mail) => lookAtMail(blobs, mail),
+    quarantined: (waiting) => lookAtMail(mail, waiting),
     outbound: openOutboundHttp(),
     pictureKey: keys.key('mail pictures').toString('hex'),
     isReady: async () => {
@@ -65,9 +66,11 @@ export function webPart(runtime: Runtime): Part {
 }
 
 /** Every operation of the contract, each by the routes of its subject. */
-export function mountAll(runtime: Runtime): Handlers {
-  const { blobs, config } = runtime;
-  const sealer = mailboxSealer(runtime.keys);
+export function mountAll(
+  { config, keys }: Pick<Runtime, 'config' | 'keys'>,
+  desk: MailProcessing,
+): Handlers {
+  const sealer = mailboxSealer(keys);
   const handlers = createHandlers();
   mountSession(handlers);
   mountPeople(handlers);
@@ -84,8 +87,8 @@ export function mountAll(runtime: Runtime): Handlers {
   mountVerification(handlers);
   mountMail(handlers, {
     relayConfigured: config.smtpRelayUrl !== null,
-    look: (mail) => lookAtMail(blobs, mail),
-    release: (tx, mail, release) => releaseMail(tx, mailDesk(runtime), mail, release),
+    look: (mail) => lookAtMail(desk, mail),
+    release: (tx, mail, release) => releaseMail(tx, desk, mail, release),
     sealSecret: (mailboxId, which, secret) =>
       sealer.seal(
         secret,

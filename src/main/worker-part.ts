@@ -10,14 +10,14 @@ import { type JobRunner, runJobs } from '../platform/jobs.ts';
 import type { Part } from '../platform/part.ts';
 import type { Runtime } from '../platform/runtime.ts';
 import { ledgerAnchors } from './ledger-anchors.ts';
-import { mailDesk } from './mail-desk.ts';
+import { mailDesk, understanding } from './mail-desk.ts';
 import { mailboxSealer } from './mailbox-sealer.ts';
 
 /** The worker: everything that is done later, and the clocks. */
 export function workerPart(runtime: Runtime): Part {
   const { addresses, clock, config, database, log } = runtime;
   const relay = config.smtpRelayUrl === null ? null : openRelay(config.smtpRelayUrl);
-  const mail = { ...mailDesk(runtime), relay };
+  const mail = { ...mailDesk(runtime, understanding(runtime)), relay };
   const sealer = mailboxSealer(runtime.keys);
   const { publicUrl, mailDomain: domain } = addresses;
   const post = openPost({ publicUrl, domain, secret: mail.secret, clock });

@@ -12,9 +12,9 @@ export type WorkOutcome<Output> =
   | { readonly done: false; readonly reason: 'over-budget' | 'broken' };
 
 export interface BudgetedWorkerOptions {
-  /** The worker's script: it answers each message of its `parentPort` with one. */
+  /** The worker's script: it says `ready` once, and then answers each message of its `parentPort` with one. */
   readonly script: URL;
-  /** Of the clock on the wall, for one input, without the time that it waited for others. */
+  /** Of the clock on the wall, for one input, without the time that it waited for others or for its thread. */
   readonly budgetMs: number;
   readonly memoryMegabytesMax: number;
 }
@@ -33,8 +33,12 @@ export function openBudgetedWorker<Input, Output>(
   }
 
   async function work(input: Input): Promise<WorkOutcome<Output>> {
-    const thread = worker ?? startWorker(options);
-    worker = thread;
+    worker ??= startWorker(options);
+    const thread = worker;
+    if (!(await isReady(thread))) {
+      await stop();
+      return { done: false, reason: 'broken' };
+    }
     const outcome = await outcomeOf<Input, Output>(thread, input, options.budgetMs);
     if (!outcome.done) await stop();
     return outcome;
@@ -50,6 +54,13 @@ export function openBudgetedWorker<Input, Output>(
   };
 }
 
+/** How long a thread may take to load its script, on the busiest of machines. */
+const startMsMax = 60_000;
+
+const readiness = new WeakMap<Worker, Promise<boolean>>();
+const isReady = (worker: Worker): Promise<boolean> =>
+  readiness.get(worker) ?? Promise.resolve(false);
+
 function startWorker({ script, memoryMegabytesMax }: BudgetedWorkerOptions): Worker {
   const worker = new Worker(script, {
     resourceLimits: { maxOldGenerationSizeMb: memoryMegabytesMax },
@@ -59,7 +70,16 @@ function startWorker({ script, memoryMegabytesMax }: BudgetedWorkerOptions): Wor
   // It never keeps the process alive, and what it dies of is told to whoever waits for it.
   worker.unref();
   worker.on('error', () => undefined);
+  readiness.set(worker, firstWord(worker));
   return worker;
+}
+
+function firstWord(worker: Worker): Promise<boolean> {
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  const over = setTimeout(() => resolve(false), startMsMax);
+  worker.once('message', (word) => resolve(word === 'ready'));
+  worker.once('error', () => resolve(false)).once('exit', () => resolve(false));
+  return promise.finally(() => clearTimeout(over));
 }
 
 function outcomeOf<Input, Output>(

@@ -47,7 +47,8 @@ export function suggestionFromMail(mail: MailWords): MailSuggestion {
   const sentences = lines
     // A labelled line that names no level, or several, is a form left unfilled: its words are no phrase.
     .filter((line) => !priorityLabel.test(line) && !impactLabel.test(line))
-    .flatMap((line) => line.split(sentenceEnd));
+    .flatMap((line) => line.split(sentenceEnd))
+    .slice(0, sentencesMax);
   const asked = mail.asked ?? null;
   const impact =
     labelledImpact(lines.slice(1)) ??
@@ -118,6 +119,7 @@ function isGathered(source: string | null): boolean {
 const scannedCharactersMax = 32_768;
 const linesMax = 400;
 const lineCharactersMax = 500;
+const sentencesMax = 1_000;
 const wordsShownMax = 200;
 
 /** Subject first. Several labels on one line become several lines; quoted lines are somebody else's. */

@@ -1,6 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { understandMail } from '../../src/delivery/mail/understand/understand-mail.ts';
 import type { Handlers } from '../../src/delivery/web/handlers.ts';
 import type { MovableClock } from '../../src/kernel/clock.ts';
+import { mailDesk } from '../../src/main/mail-desk.ts';
 import { mountAll } from '../../src/main/web-part.ts';
 import {
   acceptMail,
@@ -27,7 +29,7 @@ export function allHandlers(
   const config = readConfig({ DATA_DIR: dataDir }, checkout);
   const telemetry = startTelemetry(silentLog);
   telemetry.stop();
-  return mountAll({
+  const runtime = {
     config,
     checkout,
     clock,
@@ -44,7 +46,8 @@ export function allHandlers(
       publicUrl: 'http://desk.example',
       mailDomain: 'desk.example',
     },
-  });
+  };
+  return mountAll(runtime, mailDesk(runtime, understandMail));
 }
 
 /** What stands in every text of the other customer: it must not appear in any answer to Acme's people. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { lookAtMail } from '../../src/delivery/mail/in/look-at-mail.ts';
+import { understandMail } from '../../src/delivery/mail/understand/understand-mail.ts';
 import { portalPages } from '../../src/delivery/portal/index.ts';
 import { type OperationId, routes } from '../../src/delivery/web/contract.ts';
 import { openBlobStore } from '../../src/platform/blobs.ts';
@@ -28,7 +29,7 @@ const png = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
 const web = await testWeb(database, clock, {
   handlers,
   blobs,
-  quarantined: (mail) => lookAtMail(blobs, mail),
+  quarantined: (mail) => lookAtMail({ blobs, understand: understandMail }, mail),
   outbound: { send: async () => ({ reached: true, status: 200, headers: {}, body: png }) },
 });
 const world = await accessWorld(database, clock, blobs, web);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { processMail } from '../../src/delivery/mail/in/process-mail.ts';
+import { understandMail } from '../../src/delivery/mail/understand/understand-mail.ts';
 import type { Message } from '../../src/delivery/web/contract.ts';
 import { createHandlers } from '../../src/delivery/web/handlers.ts';
 import { mountFiles } from '../../src/delivery/web/routes/files.ts';
@@ -32,6 +33,7 @@ const desk = {
   blobs,
   clock,
   log: silentLog,
+  understand: understandMail,
   secret: 'of this test alone',
   domain: 'desk.example',
   authentication: { dns: noNames, relays: [], trustedSealers: [] },

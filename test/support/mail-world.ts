@@ -5,6 +5,7 @@ import { createTransport } from 'nodemailer';
 import { openMailDoor } from '../../src/delivery/mail/in/mail-door.ts';
 import { processMail } from '../../src/delivery/mail/in/process-mail.ts';
 import { openPost } from '../../src/delivery/mail/out/post.ts';
+import { openUnderstanding } from '../../src/delivery/mail/understand/understand-in-budget.ts';
 import type { MovableClock } from '../../src/kernel/clock.ts';
 import { listReceivedMail } from '../../src/modules/correspondence/index.ts';
 import type { Post } from '../../src/modules/notifications/index.ts';
@@ -41,6 +42,12 @@ export interface MailWorld {
   close(): Promise<void>;
 }
 
+/** The source of the thread: Node runs it as it stands. */
+const understandScript = new URL(
+  '../../src/delivery/mail/understand/understand-worker.ts',
+  import.meta.url,
+);
+
 export async function mailWorld(
   database: Database,
   clock: MovableClock,
@@ -51,7 +58,17 @@ export async function mailWorld(
   const domain = 'desk.example';
   const secret = 'a secret of this test alone';
   const authentication = { dns: noNames, relays: [], trustedSealers: [] };
-  const desk = { database, blobs, clock, log: silentLog, secret, domain, authentication };
+  const understand = openUnderstanding({ script: understandScript, log: silentLog });
+  const desk = {
+    database,
+    blobs,
+    clock,
+    log: silentLog,
+    understand,
+    secret,
+    domain,
+    authentication,
+  };
   const post = openPost({ publicUrl: 'https://desk.example', domain, secret, clock });
   const door = await openMailDoor({ ...desk, host: '127.0.0.1', port: 0 });
 

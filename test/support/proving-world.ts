@@ -8,6 +8,7 @@ import { createTransport } from 'nodemailer';
 import { openMailDoor } from '../../src/delivery/mail/in/mail-door.ts';
 import { type MailProcessing, processMail } from '../../src/delivery/mail/in/process-mail.ts';
 import { openPost } from '../../src/delivery/mail/out/post.ts';
+import { understandMail } from '../../src/delivery/mail/understand/understand-mail.ts';
 import type { MovableClock } from '../../src/kernel/clock.ts';
 import {
   type InboundMail,
@@ -91,6 +92,7 @@ export async function provingWorld(database: Database, clock: MovableClock): Pro
     blobs,
     clock,
     log: silentLog,
+    understand: understandMail,
     secret: 'a secret of this test alone',
     domain,
     authentication: {

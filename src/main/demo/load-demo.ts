@@ -1,6 +1,7 @@
 import type { Writable } from 'node:stream';
 import { mailJobs } from '../../delivery/mail/jobs.ts';
 import { openPost } from '../../delivery/mail/out/post.ts';
+import { understandMail } from '../../delivery/mail/understand/understand-mail.ts';
 import { subscriptions } from '../../delivery/worker/subscriptions.ts';
 import { movableClock } from '../../kernel/clock.ts';
 import { dayMs, hourMs } from '../../kernel/duration.ts';
@@ -91,7 +92,7 @@ function openDesk(runtime: MailRuntime, tx: Tx, opens: number): DemoDesk {
   const { addresses, log } = runtime;
   const clock = movableClock(opens);
   const database: Database = { ...runtime.database, db: tx };
-  const mail = mailDesk({ ...runtime, database, clock, dns: demoDns });
+  const mail = mailDesk({ ...runtime, database, clock, dns: demoDns }, understandMail);
   const { publicUrl, mailDomain: domain } = addresses;
   const post = openPost({ publicUrl, domain, secret: mail.secret, clock });
   const handlers = [

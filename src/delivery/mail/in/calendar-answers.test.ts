@@ -31,6 +31,7 @@ import { onEvent, runWaitingJobs } from '../../../platform/jobs.ts';
 import { silentLog } from '../../../platform/log.ts';
 import type { SmtpDoor } from '../../../platform/smtp.ts';
 import { openPost } from '../out/post.ts';
+import { understandMail } from '../understand/understand-mail.ts';
 import { openMailDoor } from './mail-door.ts';
 import { processMail } from './process-mail.ts';
 
@@ -42,7 +43,16 @@ const blobs = await openBlobStore(folder);
 const domain = 'desk.example';
 const secret = 'a secret of this test alone';
 const authentication = { dns: noNames, relays: [], trustedSealers: [] };
-const desk = { database, blobs, clock, log: silentLog, secret, domain, authentication };
+const desk = {
+  database,
+  blobs,
+  clock,
+  log: silentLog,
+  understand: understandMail,
+  secret,
+  domain,
+  authentication,
+};
 const post = openPost({ publicUrl: 'https://desk.example', domain, secret, clock });
 const hour = 3_600_000;
 const agent = { kind: 'agent', personId: world.carmen } as const;

@@ -1,4 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
+import { cleanLine } from '../understand/clean-text.ts';
 
 /** Headers that servers on the way add: the same mail through another hop differs only in these. */
 const traceHeaders = new Set([
@@ -103,11 +104,9 @@ function hashHead(head: Buffer, hash: Hash): string | null {
   return messageId;
 }
 
+/** Without control characters: a database takes no NUL, and what cannot be stored would be sent again for days. */
 function readMessageId(line: string): string | null {
-  const value = line.slice(line.indexOf(':') + 1).trim();
-  // A NUL in it would be refused by the database each time, and the mail with it.
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed here.
-  const plain = value.replace(/[\u0000-\u001f\u007f]/g, '');
-  const inner = /<([^<>\s]{1,900})>/.exec(plain)?.[1] ?? plain;
+  const value = cleanLine(line.slice(line.indexOf(':') + 1));
+  const inner = /<([^<>\s]{1,900})>/.exec(value)?.[1] ?? value;
   return inner === '' || inner.length > 900 ? null : inner;
 }

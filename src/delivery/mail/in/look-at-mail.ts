@@ -1,6 +1,6 @@
 import type { InboundMail } from '../../../modules/correspondence/index.ts';
 import type { BlobStore } from '../../../platform/blobs.ts';
-import { understandMail } from '../understand/understand-mail.ts';
+import type { UnderstandMail } from '../understand/understand-in-budget.ts';
 
 /** How much of a waiting mail a person reads before deciding; the raw mail is a click away. */
 const textShown = 20_000;
@@ -17,8 +17,11 @@ export interface LookedAtMail {
   }[];
 }
 
-export async function lookAtMail(blobs: BlobStore, mail: InboundMail): Promise<LookedAtMail> {
-  const understood = await understandMail(await blobs.read(mail.rawSha256));
+export async function lookAtMail(
+  { blobs, understand }: { readonly blobs: BlobStore; readonly understand: UnderstandMail },
+  mail: InboundMail,
+): Promise<LookedAtMail> {
+  const understood = await understand(await blobs.read(mail.rawSha256));
   if (understood.rejected) return { text: '', html: null, attachments: [] };
   return {
     text: understood.text.slice(0, textShown),

@@ -27,6 +27,7 @@ import { inTransaction } from '../../../platform/database/index.ts';
 import { silentLog } from '../../../platform/log.ts';
 import type { SmtpDoor } from '../../../platform/smtp.ts';
 import { openPost } from '../out/post.ts';
+import { understandMail } from '../understand/understand-mail.ts';
 import { openMailDoor } from './mail-door.ts';
 import { processMail } from './process-mail.ts';
 
@@ -38,7 +39,8 @@ const blobs = await openBlobStore(folder);
 const domain = 'desk.example';
 const secret = 'a secret of this test alone';
 const authentication = { dns: noNames, relays: [], trustedSealers: [] };
-const desk = { database, blobs, clock, log: silentLog, secret, domain, authentication };
+const understand = understandMail;
+const desk = { database, blobs, clock, log: silentLog, understand, secret, domain, authentication };
 const post = openPost({ publicUrl: 'https://desk.example', domain, secret, clock });
 const agent = { kind: 'agent', personId: world.carmen } as const;
 let door: SmtpDoor;

@@ -59,7 +59,7 @@ import { readsAsThanks } from '../../../policy/reads-as-thanks.ts';
 import { readReplyAddress, withoutTag } from '../reply-address.ts';
 import { readInvitationAnswer } from '../understand/calendar-answer.ts';
 import type { MailAttachment, ReadMail, UnderstoodMail } from '../understand/model.ts';
-import { understandMail } from '../understand/understand-mail.ts';
+import type { UnderstandMail } from '../understand/understand-in-budget.ts';
 import { type AuthenticationGround, authenticateMail } from './authenticate-mail.ts';
 import { isFailureOfTheWorld } from './failure-of-the-world.ts';
 import { judgeMail, type MailContext, type MailVerdict } from './judge-mail.ts';
@@ -70,6 +70,7 @@ export interface MailProcessing {
   readonly blobs: BlobStore;
   readonly clock: Clock;
   readonly log: Log;
+  readonly understand: UnderstandMail;
   /** Signs the addresses to which answers go. */
   readonly secret: string;
   /** The desk's own domain: nobody outside writes from it without proof. */
@@ -192,7 +193,7 @@ interface StoredFile {
 
 async function prepare(desk: MailProcessing, inbound: InboundMail): Promise<Prepared> {
   const raw = await desk.blobs.read(inbound.rawSha256);
-  const understood = await understandMail(raw);
+  const understood = await desk.understand(raw);
   if (understood.rejected || understood.from === null) {
     return { understood, proof: null, files: [] };
   }
@@ -236,7 +237,9 @@ async function storeFiles(blobs: BlobStore, mail: ReadMail): Promise<readonly St
   for (const file of mail.attachments) {
     const role = roleOfFile(file);
     if (role === null || isRepeatedCalendar(file, mail)) continue;
-    const blob = await blobs.put([file.content], { sizeLimitBytes: mail.sizeBytes * 2 + 1024 });
+    const blob = await blobs.put(piecesOf(file.content), {
+      sizeLimitBytes: mail.sizeBytes * 2 + 1024,
+    });
     const mediaType = sniffMediaType(file.content);
     stored.push({
       file,
@@ -249,6 +252,14 @@ async function storeFiles(blobs: BlobStore, mail: ReadMail): Promise<readonly St
   }
   return stored;
 }
+
+/** One huge piece would be summed in one go, and everybody else would wait. */
+function* piecesOf(content: Uint8Array): Generator<Uint8Array> {
+  for (let start = 0; start < content.length; start += pieceBytes)
+    yield content.subarray(start, start + pieceBytes);
+}
+
+const pieceBytes = 256 * 1024;
 
 async function lookUp(
   tx: Tx,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { cleanLine } from './clean-text.ts';
 import { safeFileName } from './file-names.ts';
 import type { MimeLeaf } from './mime-parts.ts';
 import type { AttachmentRole, MailAttachment } from './model.ts';
@@ -11,10 +12,7 @@ export const nameOf = (leaf: MimeLeaf): string =>
   );
 
 export function attachmentOf(leaf: MimeLeaf, isRelated: boolean): MailAttachment {
-  const cid =
-    headerOf(leaf.headers, 'content-id')
-      ?.replace(/^\s*<|>\s*$/g, '')
-      .trim() ?? null;
+  const cid = cleanLine(headerOf(leaf.headers, 'content-id') ?? '').replace(/^<|>$/g, '');
   return {
     name: nameOf(leaf),
     type: leaf.type,

@@ -20,6 +20,7 @@ export interface MailBody {
 
 export interface BodyOptions {
   readonly htmlCharactersMax: number;
+  readonly textCharactersMax: number;
 }
 
 /** Which parts are the letter and which are attached to it. */
@@ -118,7 +119,13 @@ function readLeaf(leaf: MimeLeaf, place: Place, reading: Reading): Content {
   if (decoded.repaired) reading.repairs.add('charset');
   if (leaf.type !== 'text/html') {
     const text = cleanText(unfoldFlowed(decoded.text, leaf.contentType));
-    return { text, plain: text, html: null };
+    const shown = text.slice(0, reading.options.textCharactersMax);
+    if (shown.length < text.length) {
+      // Nobody reads so much in a conversation; whoever wants it all has the file.
+      reading.repairs.add('text-too-long');
+      reading.attachments.push(attachmentOf(leaf, place.isRelated));
+    }
+    return { text: shown, plain: shown, html: null };
   }
   if (charactersToRead(decoded.text) > reading.options.htmlCharactersMax) {
     reading.repairs.add('html-too-long');

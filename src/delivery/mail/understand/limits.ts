@@ -9,6 +9,7 @@ export const mailLimits: MailLimits = {
   partsMax: 500,
   nestingMax: 50,
   scannedCharactersMax: 512 * 1024,
+  textCharactersMax: 1024 * 1024,
   htmlCharactersMax: 1536 * 1024,
 };
 

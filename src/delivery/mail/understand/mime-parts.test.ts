@@ -84,6 +84,15 @@ describe('which parts are the letter', () => {
   });
 });
 
+test('a text longer than anybody reads is cut, and kept whole as a file', async () => {
+  const body = 'línea de registro\r\n'.repeat(80_000);
+  const mail = await read('Content-Type: text/plain; charset=utf-8', '', body);
+  expect(mail.text).toHaveLength(1024 * 1024);
+  expect(mail.repairs).toContain('text-too-long');
+  expect(mail.attachments).toHaveLength(1);
+  expect(Buffer.from(mail.attachments[0]?.content ?? []).toString()).toBe(body);
+});
+
 describe('what hangs on the letter', () => {
   test('an attached mail is kept whole', async () => {
     const inner = 'From: ana@tienda.example\r\nSubject: viejo\r\n\r\ncuerpo viejo';

@@ -22,6 +22,7 @@ export type MailLimit =
   | 'recipients'
   | 'parts'
   | 'nesting'
+  | 'time'
   | 'unreadable';
 
 export interface MailLimits {
@@ -33,6 +34,8 @@ export interface MailLimits {
   readonly nestingMax: number;
   /** How much of a body the splitter of replies and the reader of bounces look at. The rest is kept, unscanned. */
   readonly scannedCharactersMax: number;
+  /** A text part of more is shown up to here, and kept whole as a file. */
+  readonly textCharactersMax: number;
   /** HTML of more markup and text than this, pictures inside it not counted, is shown as text only. */
   readonly htmlCharactersMax: number;
 }

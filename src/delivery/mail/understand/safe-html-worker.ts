@@ -5,3 +5,4 @@ import { type SanitizeOptions, sanitizeMailHtml } from './safe-html.ts';
 parentPort?.on('message', ({ html, options }: { html: string; options: SanitizeOptions }) => {
   parentPort?.postMessage(sanitizeMailHtml(html, options));
 });
+parentPort?.postMessage('ready');

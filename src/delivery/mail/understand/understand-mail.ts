@@ -57,7 +57,7 @@ async function read(
   const headers = readRawHeaders(raw, limits);
   const contentType = readStructured(headerOf(headers, 'content-type') ?? '', null);
   const root = await readParts(raw, limits);
-  const body = readBody(root, { htmlCharactersMax: limits.htmlCharactersMax });
+  const body = readBody(root, limits);
   const hint = declaredCharset(body.leaves);
   const envelope = readEnvelope(headers, hint, limits);
   const thread = readThreadIds(headers, hint);
@@ -126,7 +126,7 @@ async function read(
     visibleText: split.visibleText,
     visibleHtml: split.visibleHtml,
     safeVisibleHtml: split.safeVisibleHtml,
-    ownText: split.ownText,
+    ownText: split.ownText.slice(0, ownCharactersMax),
     strippedBy: split.strippedBy,
     isReply: kind === 'reply',
     isForward: kind === 'forward',
@@ -148,6 +148,9 @@ async function read(
       body.html !== null && safe === null ? [...body.repairs, 'html-too-deep'] : body.repairs,
   };
 }
+
+/** Far more than any rule looks at. */
+const ownCharactersMax = 64 * 1024;
 
 /** What the first text of the mail says it is written in: undeclared letters of the headers most likely are, too. */
 const declaredCharset = (leaves: readonly MimeLeaf[]): string | null =>
