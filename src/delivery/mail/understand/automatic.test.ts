@@ -110,3 +110,10 @@ test.each([
 ])('%s: written by a machine, %s', (header, byMachine) => {
   expect(facts({ header }).isByMachine).toBe(byMachine);
 });
+
+test.each(['自动回复: Caja', 'Automatikus válasz: Caja', 'Réponse d’absence : Caja'])(
+  '%s is an answer of a machine',
+  (subject) => {
+    expect(facts({ subject }).isAutoReply).toBe(true);
+  },
+);

@@ -42,8 +42,9 @@ function isBounce(mail: TextBounceQuestion, head: string): boolean {
     daemonSender.test(mail.fromText) ||
     daemonSender.test(headerOf(mail.headers, 'return-path') ?? '');
   if (isDaemon) return saysSubject || saysText;
-  if (/^\s*(?:re|aw|sv|fw|fwd|rv)\s*:/i.test(mail.subject)) return false;
   const isNull = mail.returnPath === '';
+  // Some servers answer with "Re: …", but never from an address that can be answered.
+  if (!isNull && /^\s*(?:re|aw|sv|fw|fwd|rv)\s*:/i.test(mail.subject)) return false;
   const hasReturned = mail.returned.isAttached || mail.returned.to.length > 0;
   if (officeSender.test(mail.fromText)) {
     if (isNull) return saysSubject || saysText;
@@ -116,6 +117,8 @@ const matched = (text: string, pattern: RegExp): readonly string[] =>
 /** Each is anchored to a line, so the scan stays linear. */
 const finalRecipient = /^\s*final-recipient:\s*(?:rfc822;)?\s*(.{3,200})$/gim;
 const names: readonly RegExp[] = [
+  // `ana@x <luis@y>: malformed`: what stands in front is only called like an address.
+  /^\s{0,8}[^\s<>]{1,120}@[^\s<>]{1,120} <([^<>\s]{3,200})>:\s.{0,300}$/gm,
   /^\s*<([^<>\s]{3,200})>:?(?:\s*\.{3}.*|\s*\(.{0,200})?\s*$/gm,
   /^\s*<([^<>\s]{3,200})>[:,\s].{0,300}$/gm,
   /^[45]\d\d[- ](?:\d\.\d{1,2}\.\d{1,3} )?<([^<>\s]{3,200})>\.{3}.{0,300}$/gm,

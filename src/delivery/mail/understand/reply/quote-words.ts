@@ -15,11 +15,11 @@ export const wrote = either(`
   | schrieb | geschrieben | hat geschrieben | ha scritto | scrive | schreef | geschreven | het volgende geschreven | skrev
   | skrev følgende | kirjoitti | napisał | napisała | napisał(a) | pisze | napsal | napsal(a) | napísal | написал | написала
   | написав | написала(а) | пишет | пише | đã viết | 写道 | 寫道 | のメッセージ | さんは書きました | 작성 | ha scris | a scris | írta | yazdı | şunu yazdı
-  | έγραψε`);
+  | έγραψε | menulis | のメール | odesílatel napsal`);
 
 /** "Quoting somebody:" as the first words of the line above a quote. */
 export const quotingWords = either(
-  `Quoting | Citando | Citando a | Mensaje citado por | Cita de | Zitat von | Zitiere | Selon | Quotando | Citação de`,
+  `Quoting | Citando | Citando a | Mensaje citado por | Cita de | Zitat von | Zitiere | Selon | Quotando | Citação de | Missatge de`,
 );
 
 /** How the line above a quote begins when it begins with the day. */
@@ -49,19 +49,19 @@ export type HeaderRole = 'from' | 'date' | 'to' | 'subject' | 'other';
 const roles: readonly (readonly [HeaderRole, string])[] = [
   [
     'from',
-    `From | De | Desde | Von | Da | Van | Fra | Från | Od | Lähettäjä | От | От кого | Від | Gönderen | 发件人 | 寄件者 | 差出人 | 보낸 사람 | Remitente | Expéditeur | Absender | Remetente | Mittente`,
+    `From | De | Desde | Von | Da | Van | Fra | Från | Od | Lähettäjä | От | От кого | Від | Gönderen | 发件人 | 寄件者 | 差出人 | 보낸 사람 | Remitente | Expéditeur | Absender | Remetente | Mittente | Odesílatel | Odosielateľ | Feladó | Kimden | De la | Από | מאת | من | Avsender | Avsändare | Afsender`,
   ],
   [
     'date',
-    `Date | Sent | Sent at | Sent on | Enviados | Fecha de envío | Fecha y hora | Envoyés | Inviati | Gesendet am | Data de envio | Fecha | Enviado | Enviado el | Enviado em | Enviada | Enviada em | Data | Envoyé | Envoyé le | Datum | Gesendet | Inviato | Verzonden | Dato | Sendt | Skickat | Lähetetty | Wysłano | Дата | Отправлено | Enviat | Data i hora | Tarih | 发送时间 | 寄件日期 | 日期 | 送信日時 | Sent date`,
+    `Date | Sent | Sent at | Sent on | Enviados | Fecha de envío | Fecha y hora | Envoyés | Inviati | Gesendet am | Data de envio | Fecha | Enviado | Enviado el | Enviado em | Enviada | Enviada em | Data | Envoyé | Envoyé le | Datum | Gesendet | Inviato | Verzonden | Dato | Sendt | Skickat | Lähetetty | Wysłano | Дата | Отправлено | Enviat | Data i hora | Tarih | 发送时间 | 寄件日期 | 日期 | 送信日時 | Sent date | 보낸 날짜 | Odesláno | Odoslané | Elküldve | Dátum | Gönderildi | Gönderilme Tarihi | Trimis | Στάλθηκε | Надіслано | Дата и время | נשלח | תאריך | تم الإرسال | التاريخ | Data wysłania | Lähetyspäivä`,
   ],
   [
     'to',
-    `To | Para | A | À | An | Aan | Til | Till | Do | Kому | Кому | Vastaanottaja | Per | 收件人 | 收件者 | 宛先 | Destinataire | Destinatario`,
+    `To | Para | A | À | An | Aan | Til | Till | Do | Kому | Кому | Vastaanottaja | Per | 收件人 | 收件者 | 宛先 | Destinataire | Destinatario | 받는 사람 | Komu | Címzett | Kime | Către | Προς | אל | إلى | Per a`,
   ],
   [
     'subject',
-    `Subject | Asunto | Assunto | Objet | Sujet | Betreff | Oggetto | Onderwerp | Emne | Ämne | Aihe | Temat | Тема | Assumpte | Konu | 主题 | 主旨 | 件名`,
+    `Subject | Asunto | Assunto | Objet | Sujet | Betreff | Oggetto | Onderwerp | Emne | Ämne | Aihe | Temat | Тема | Assumpte | Konu | 主题 | 主旨 | 件名 | 제목 | Předmět | Predmet | Tárgy | Subiect | Θέμα | נושא | الموضوع | Tema`,
   ],
   [
     'other',
@@ -81,7 +81,7 @@ export const headerRole = (label: string): HeaderRole | null =>
 
 /** Signatures that a telephone adds: `Sent from my iPhone`. */
 export const deviceSignature =
-  /^(?:Sent from my|Sent from|Envoyé à partir de|Gesendet mit der|Enviado desde mi|Enviado desde|Enviado do meu|Envoyé de mon|Envoyé depuis mon|Envoyé à partir de mon|Gesendet von meinem|Von meinem|Inviato da|Inviato dal mio|Verzonden vanaf mijn|Verstuurd vanaf mijn|Sendt fra min|Sendt fra mit|Skickat från min|Enviat des del meu)\s+(?:[\p{L}\d]+[ -]){0,4}(?:iPhone|iPad|iPod|(?:Correo|Mail|Outlook) (?:para|for|pour|für) (?:Windows|Mac)|Outlook|BlackBerry|Galaxy|Samsung|Huawei|Xiaomi|Android|Nokia|Windows Phone|smartphone|móvil|celular|teléfono|Handy|mobile|phone|device|tablet)(?:[ ][\p{L}\d]{1,12}){0,3}(?: gesendet)?$/iu;
+  /^(?:Sent from my|Sent from|Envoyé à partir de|Gesendet mit der|Enviado desde mi|Enviado desde|Enviado do meu|Envoyé de mon|Envoyé depuis mon|Envoyé à partir de mon|Gesendet von meinem|Von meinem|Inviato da|Inviato dal mio|Verzonden vanaf mijn|Verstuurd vanaf mijn|Sendt fra min|Sendt fra mit|Skickat från min|Enviat des del meu|Enviado con|Enviado por|Enviada desde mi)\s+(?:[\p{L}\d]+[ -]){0,4}(?:iPhone|iPad|iPod|Proton ?Mail|(?:Correo|Mail|Outlook) (?:para|for|pour|für) (?:Windows|Mac)|Outlook|BlackBerry|Galaxy|Samsung|Huawei|Xiaomi|Android|Nokia|Windows Phone|smartphone|móvil|celular|teléfono|Handy|mobile|phone|device|tablet)(?:[ ][\p{L}\d]{1,12}){0,3}(?: gesendet)?\.?$/iu;
 
 /** Outlook on a telephone signs so, and quotes what follows without any mark. */
 export const outlookSignature =

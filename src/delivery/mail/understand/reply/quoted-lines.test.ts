@@ -145,3 +145,39 @@ test('no text takes long', () => {
     visible(`hola\n\n${piece.repeat(300_000 / piece.length)}`);
   expect(performance.now() - before).toBeLessThan(4_000);
 });
+
+describe('further clients and languages', () => {
+  test.each([
+    'El lun, 02-03-2026 a las 09:41 -0400, Mesa escribió:',
+    'Con fecha 02/03/2026 09:41, Mesa <m@x.example> escribió:',
+    '---- En lun, 02 mar 2026 09:41:07 -0400 Mesa<m@x.example> escribió ----',
+    'No dia 02/03/2026, às 09:41, Mesa <m@x.example> escreveu:',
+    'Am Montag, 2. März 2026 um 09:41:07 MEZ hat Mesa <m@x.example> Folgendes geschrieben:',
+    'Mesa <m@x.example> hat am 02.03.2026 09:41 geschrieben:',
+    'Op 2 mrt. 2026 om 09:41 heeft Mesa <m@x.example> het volgende geschreven:',
+    'Missatge de Mesa <m@x.example> del dia dl., 2 de març 2026 a les 9:41:',
+    'W dniu 02.03.2026 o 09:41, Mesa pisze:',
+    'po 2. 3. 2026 v 9:41 odesílatel Mesa <m@x.example> napsal:',
+    'Pada tanggal Sen, 2 Mar 2026 pukul 09.41 Mesa <m@x.example> menulis:',
+    '2026/03/02 9:41、Mesa <m@x.example>のメール:',
+    'Mesa <m@x.example> 于2026年3月2日周一 09:41写道：',
+    'Mesa <m@x.example> ezt írta (időpont: 2026. márc. 2., H, 9:41):',
+  ])('%s', (line) => {
+    expect(visible(`Listo, gracias.\n\n${line}\n\n> texto viejo`)).toBe('Listo, gracias.');
+    expect(visible(`Listo, gracias.\n\n${line}\ntexto viejo`)).toBe('Listo, gracias.');
+  });
+
+  test.each([
+    '보낸 사람: Mesa <m@x.example>\n보낸 날짜: 2026년 3월 2일 9:41\n받는 사람: Luis\n제목: 금전',
+    'Odesílatel: Mesa <m@x.example>\nOdesláno: 2. března 2026 9:41\nKomu: Luis\nPředmět: Kasa',
+    'Feladó: Mesa <m@x.example>\nElküldve: 2026. március 2. 9:41\nCímzett: Luis\nTárgy: Pénztár',
+    'Kimden: Mesa <m@x.example>\nGönderildi: 2 Mart 2026 09:41\nKime: Luis\nKonu: Kasa',
+    'Enviado: lunes, 2 de marzo de 2026 9:41\nDe: Mesa <m@x.example>\nPara: Luis\nAsunto: Caja',
+  ])('%j', (block) => {
+    expect(visible(`Listo, gracias.\n\n${block}\n\ntexto viejo`)).toBe('Listo, gracias.');
+  });
+
+  test.each(['Enviado con Proton Mail', 'Enviado desde mi Huawei de Claro.'])('%s', (line) => {
+    expect(visible(`Listo, gracias.\n\n${line}\n\n> texto viejo`)).toBe('Listo, gracias.');
+  });
+});

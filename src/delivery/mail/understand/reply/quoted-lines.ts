@@ -191,7 +191,7 @@ const mayStart = (text: string): boolean =>
   /<$/.test(text);
 
 const wroteAtEnd = new RegExp(
-  `(?:^|[\\s>)"'\\]，,、])(?:${wrote})\\s?[-*_]*\\s?[:：]?\\s?[-*_]*$`,
+  `(?:^|[\\s>)"'\\]，,、\\d日])(?:${wrote})\\s?[-*_]*\\s?[:：]?\\s?[-*_]*$`,
   'iu',
 );
 const wroteThenMoment = new RegExp(`(?:^|\\s)(?:${wrote})\\s.{0,120}[:：]$`, 'iu');
@@ -244,7 +244,9 @@ function beforeDay(joined: string): string {
   if (startsWithDay.test(joined)) return '';
   const day = midLineDay.exec(joined);
   const start = day === null ? -1 : day.index + day[0].indexOf(day[1] ?? '');
-  return start <= 0 ? '' : joined.slice(0, start).replace(/[-\s]+$/, '');
+  const before = start <= 0 ? '' : joined.slice(0, start).replace(/[-\s]+$/, '');
+  // "Mesa <mesa@…> hat am … geschrieben": the person in front belongs to it.
+  return address.test(before) ? '' : before;
 }
 
 function attributedQuote(
