@@ -13,6 +13,7 @@ import {
 } from '../../src/delivery/mail/in/imap/watch-mailboxes.ts';
 import { processMail } from '../../src/delivery/mail/in/process-mail.ts';
 import { mailSizeLimitBytes } from '../../src/delivery/mail/in/take-mail.ts';
+import { understandMail } from '../../src/delivery/mail/understand/understand-mail.ts';
 import { systemClock } from '../../src/kernel/clock.ts';
 import {
   addMailbox,
@@ -227,7 +228,13 @@ describe.skipIf(missing !== null)('III mail fetched by IMAP from Dovecot', async
     expect((await readInboundMail(database.db, id))?.receivedAt).toBe(threeHoursAgo.getTime());
     const authentication = { dns: noNames, relays: [], trustedSealers: [] };
     await processMail(
-      { ...desk, secret: 'a secret of this test', domain: 'desk.example', authentication },
+      {
+        ...desk,
+        understand: understandMail,
+        secret: 'a secret of this test',
+        domain: 'desk.example',
+        authentication,
+      },
       id,
     );
     expect(await readInboundMail(database.db, id)).toMatchObject({ mailboxId: other.id });
