@@ -11,6 +11,7 @@ import { type Watching, watchMailboxes } from '../../src/delivery/mail/in/imap/w
 import { mailJobs, mailRecurring } from '../../src/delivery/mail/jobs.ts';
 import { openPost } from '../../src/delivery/mail/out/post.ts';
 import { openRelay } from '../../src/delivery/mail/out/send-mail.ts';
+import { understandMail } from '../../src/delivery/mail/understand/understand-mail.ts';
 import { subscriptions } from '../../src/delivery/worker/subscriptions.ts';
 import {
   checkSteps,
@@ -80,6 +81,7 @@ describe.skipIf(missing !== null)(
         secret,
         domain,
         authentication,
+        understand: understandMail,
         relay,
       };
       const post = openPost({ publicUrl: 'https://desk.example', domain, secret, clock });
