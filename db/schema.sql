@@ -992,13 +992,17 @@ create table ticket (
   absence_units integer default 0 not null,
   surcharge_units integer default 0 not null,
   surcharge_charged_units integer default 0 not null,
+  merged_into_ticket_id bigint,
+  split_from_message_id bigint,
   constraint ticket_absence_units_check CHECK ((absence_units >= 0)),
   constraint ticket_billable_minutes_check CHECK ((billable_minutes >= 0)),
   constraint ticket_check CHECK (((status = 'held'::ticket_status) = (held_for IS NOT NULL))),
   constraint ticket_check1 CHECK (((status <> 'open'::ticket_status) OR (registered_at IS NOT NULL))),
   constraint ticket_check2 CHECK (((surcharge_charged_units >= 0) AND (surcharge_charged_units <= surcharge_units))),
+  constraint ticket_merged_ended CHECK (((merged_into_ticket_id IS NULL) OR ((status = 'rejected'::ticket_status) AND (merged_into_ticket_id <> id)))),
   constraint ticket_number_key UNIQUE (number),
   constraint ticket_pkey PRIMARY KEY (id),
+  constraint ticket_split_from_message_id_key UNIQUE (split_from_message_id),
   constraint ticket_subject_check CHECK (((length(subject) >= 1) AND (length(subject) <= 300))),
   constraint ticket_surcharge_units_check CHECK ((surcharge_units >= 0))
 );
@@ -1158,11 +1162,13 @@ alter table ticket add constraint ticket_agreement_version_fkey FOREIGN KEY (agr
 alter table ticket add constraint ticket_assignee_person_id_fkey FOREIGN KEY (assignee_person_id) REFERENCES agent(person_id);
 alter table ticket add constraint ticket_category_id_fkey FOREIGN KEY (category_id) REFERENCES category(id);
 alter table ticket add constraint ticket_mailbox_id_fkey FOREIGN KEY (mailbox_id) REFERENCES mailbox(id);
+alter table ticket add constraint ticket_merged_into_ticket_id_fkey FOREIGN KEY (merged_into_ticket_id) REFERENCES ticket(id);
 alter table ticket add constraint ticket_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
 alter table ticket add constraint ticket_priority_verified_by_person_id_fkey FOREIGN KEY (priority_verified_by_person_id) REFERENCES person(id);
 alter table ticket add constraint ticket_registered_by_person_id_fkey FOREIGN KEY (registered_by_person_id) REFERENCES person(id);
 alter table ticket add constraint ticket_requester_person_id_fkey FOREIGN KEY (requester_person_id) REFERENCES person(id);
 alter table ticket add constraint ticket_service_id_fkey FOREIGN KEY (service_id) REFERENCES service(id);
+alter table ticket add constraint ticket_split_from_message_id_fkey FOREIGN KEY (split_from_message_id) REFERENCES message(id);
 alter table ticket add constraint ticket_team_id_fkey FOREIGN KEY (team_id) REFERENCES team(id);
 alter table ticket_event add constraint ticket_event_actor_person_id_fkey FOREIGN KEY (actor_person_id) REFERENCES person(id);
 alter table ticket_event add constraint ticket_event_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
@@ -1229,6 +1235,8 @@ CREATE INDEX ticket_assigned ON public.ticket USING btree (assignee_person_id, C
 CREATE INDEX ticket_closing ON public.ticket USING btree (next_closing_at) WHERE (next_closing_at IS NOT NULL);
 CREATE INDEX ticket_held ON public.ticket USING btree (received_at, id) WHERE (status = 'held'::ticket_status);
 CREATE INDEX ticket_held_of_organization ON public.ticket USING btree (organization_id, received_at, id) WHERE (status = 'held'::ticket_status);
+CREATE INDEX ticket_merged_into ON public.ticket USING btree (merged_into_ticket_id) WHERE (merged_into_ticket_id IS NOT NULL);
+CREATE INDEX ticket_merged_of_organization ON public.ticket USING btree (organization_id) WHERE (merged_into_ticket_id IS NOT NULL);
 CREATE INDEX ticket_of_organization ON public.ticket USING btree (organization_id, id DESC);
 CREATE INDEX ticket_of_requester ON public.ticket USING btree (requester_person_id, id DESC);
 CREATE INDEX ticket_open_of_organization ON public.ticket USING btree (organization_id) WHERE (status = ANY (ARRAY['open'::ticket_status, 'waiting'::ticket_status]));

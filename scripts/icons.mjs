@@ -57,6 +57,7 @@ const names = [
   'mail-warning',
   'menu',
   'message-circle',
+  'merge',
   'message-square-text',
   'monitor-smartphone',
   'notebook-pen',

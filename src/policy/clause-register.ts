@@ -31,6 +31,7 @@ import type { DecisionKind } from './decision-facts.ts';
 import { decisionKinds } from './decision-registry.ts';
 import { isDecisionKind } from './decisions.ts';
 import { peopleToTell, toldBy } from './escalation.ts';
+import { mayMerge } from './merging.ts';
 import { mayConfirmPlace } from './onsite.ts';
 import { initialPriority, priorityForImpact, verifyPriority } from './priority.ts';
 import { laterSuggestion, missingSuggestion, suggestionFromMail } from './priority-from-mail.ts';
@@ -80,13 +81,14 @@ export const clauseRegister: Readonly<Record<ClauseId, ClauseCarriers>> = {
   },
   I: {
     makes:
-      'A catalogue of services says what is support, what is a project and what is out of scope. A project becomes a referral: handed to professional services, without clocks or units, and the customer is told. What is out of scope is rejected with its reason.',
+      'A catalogue of services says what is support, what is a project and what is out of scope. A project becomes a referral: handed to professional services, without clocks or units, and the customer is told. What is out of scope is rejected with its reason. A request that asks for the same as another of the same customer is merged into it.',
     rules: [
       rulesOf('admission.ts', { scope }),
+      rulesOf('merging.ts', { mayMerge }),
       rulesOf('transitions.ts', { firstStatus }),
       rulesOf('units.ts', { settle }),
     ],
-    records: ['service.kind', 'team.professional_services'],
+    records: ['service.kind', 'team.professional_services', 'ticket.merged_into_ticket_id'],
     terms: [],
   },
   II: {
@@ -264,7 +266,7 @@ export const clauseRegister: Readonly<Record<ClauseId, ClauseCarriers>> = {
     makes:
       'An additional need is split out of a message into a new linked request, with its own admission, clocks and units.',
     rules: [rulesOf('closing.ts', { maySplit })],
-    records: ['ticket_link'],
+    records: ['ticket_link', 'ticket.split_from_message_id'],
     terms: [],
   },
   T3: {

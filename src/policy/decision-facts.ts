@@ -214,6 +214,13 @@ export type DecisionFacts = {
     readonly duplicateOfNumber: number | null;
     readonly reason: string;
   };
+  /** I: it was absorbed: what of it goes on in the other request. */
+  readonly merged: {
+    readonly intoNumber: number;
+    readonly billableMinutes: number;
+    readonly reason: string;
+  };
+  readonly absorbed: { readonly number: number; readonly billableMinutes: number };
   readonly withdrawn: { readonly reason: string };
 };
 

@@ -538,6 +538,32 @@ export const decisionKinds: {
       `Rejected: ${rejectCauses[cause].en}${duplicateOfNumber === null ? '' : ` of #${duplicateOfNumber}`}${because(reason, 'en')}`,
   },
 
+  merged: {
+    clauses: ['I'],
+    shownToCustomer: true,
+    es: ({ intoNumber, billableMinutes, reason }, say) =>
+      `Se unió a la solicitud #${intoNumber}, que pide lo mismo y sigue por las dos${
+        billableMinutes === 0 ? '' : `; su trabajo, ${say.minutes(billableMinutes)}, se cobra allí`
+      }${because(reason, 'es')}`,
+    en: ({ intoNumber, billableMinutes, reason }, say) =>
+      `It was merged into request #${intoNumber}, which asks for the same and goes on for both${
+        billableMinutes === 0 ? '' : `; its work, ${say.minutes(billableMinutes)}, is charged there`
+      }${because(reason, 'en')}`,
+  },
+
+  absorbed: {
+    clauses: ['I'],
+    shownToCustomer: true,
+    es: ({ number, billableMinutes }, say) =>
+      `Se le unió la solicitud #${number}, que pide lo mismo${
+        billableMinutes === 0 ? '' : `, con ${say.minutes(billableMinutes)} de trabajo`
+      }; los tiempos cuentan desde el primer registro de las dos`,
+    en: ({ number, billableMinutes }, say) =>
+      `Request #${number}, which asks for the same, was merged into it${
+        billableMinutes === 0 ? '' : `, with ${say.minutes(billableMinutes)} of work`
+      }; the times count from the earlier registration of both`,
+  },
+
   withdrawn: {
     clauses: ['II'],
     shownToCustomer: true,
@@ -690,6 +716,7 @@ const endingNames: Readonly<Record<Ending, Words>> = {
   abandoned: { es: 'cerrada por abandono', en: 'closed as abandoned' },
   withdrawn: { es: 'retirada por el cliente', en: 'withdrawn by the customer' },
   rejected: { es: 'rechazada', en: 'rejected' },
+  merged: { es: 'unida a otra', en: 'merged into another' },
   referred: { es: 'canalizada a servicios profesionales', en: 'referred to professional services' },
 };
 

@@ -442,6 +442,16 @@ const sentences: readonly (readonly [decision: Decision, es: string, en: string]
     'Rejected: it is a duplicate of #1001 (clause I).',
   ],
   [
+    decide('merged', { intoNumber: 1040, billableMinutes: 70, reason: '' }),
+    'Se unió a la solicitud #1040, que pide lo mismo y sigue por las dos; su trabajo, 1 h 10 min, se cobra allí (cláusula I).',
+    'It was merged into request #1040, which asks for the same and goes on for both; its work, 1 h 10 min, is charged there (clause I).',
+  ],
+  [
+    decide('absorbed', { number: 1041, billableMinutes: 0 }),
+    'Se le unió la solicitud #1041, que pide lo mismo; los tiempos cuentan desde el primer registro de las dos (cláusula I).',
+    'Request #1041, which asks for the same, was merged into it; the times count from the earlier registration of both (clause I).',
+  ],
+  [
     decide('withdrawn', { reason: '' }),
     'El cliente retiró la solicitud (cláusula II).',
     'The customer withdrew the request (clause II).',

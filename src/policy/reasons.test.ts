@@ -10,6 +10,7 @@ import {
 } from './admission.ts';
 import { agreementVersion1 } from './agreement-version-1.ts';
 import { mayAbandon, mayReopen, mayResolve, maySplit } from './closing.ts';
+import { mayMerge } from './merging.ts';
 import { mayConfirmPlace } from './onsite.ts';
 import { verifyPriority } from './priority.ts';
 import { explainRefusal, isReasonKey, reasonTemplates } from './reasons.ts';
@@ -38,6 +39,7 @@ const refusals: readonly Refusal[] = [
   mayReopen(terms, { endedAt: 0, reason: '' }, 0),
   maySplit({ visibility: 'internal', arrivedAt: 0, splitInto: null }),
   maySplit({ visibility: 'public', arrivedAt: 0, splitInto: 1043 }),
+  ...everyMerge(),
   mayConfirmPlace({ place: 'onsite', surchargeUnits: null, surchargeAccepted: false }),
   mayConfirmPlace({ place: 'onsite', surchargeUnits: 2, surchargeAccepted: false }),
 ].filter(isRefusal);
@@ -52,6 +54,26 @@ const namedInSource = sourceFiles().flatMap((file) =>
     ([, reason]) => ({ file, reason }),
   ),
 );
+
+function everyMerge(): readonly (Refusal | null)[] {
+  const apart = { absenceUnits: 0, surchargeUnits: 0 };
+  const party = {
+    number: 1,
+    organizationId: 1,
+    status: 'open',
+    chargedUnits: null,
+    ...apart,
+  } as const;
+  const other = { ...party, number: 2 };
+  return [
+    mayMerge(party, party),
+    mayMerge(party, { ...other, organizationId: 2 }),
+    mayMerge({ ...party, status: 'closed' }, other),
+    mayMerge({ ...party, status: 'held' }, other),
+    mayMerge(party, { ...other, chargedUnits: 2 }),
+    mayMerge(party, { ...other, surchargeUnits: 2 }),
+  ];
+}
 
 describe('words of refusals', () => {
   it.each(firstOfEachReason)('$clause $reason: what happened and what to do next', (refusal) => {

@@ -266,6 +266,66 @@ export const reasonTemplates = {
       next: 'Go on in that request',
     }),
   },
+  'merge-same': {
+    es: () => ({
+      happened: 'Una solicitud no se une consigo misma',
+      next: 'Elija la otra solicitud, la que sigue',
+    }),
+    en: () => ({
+      happened: 'A request is not merged into itself',
+      next: 'Choose the other request, the one that goes on',
+    }),
+  },
+  'merge-other-customer': {
+    es: (facts) => ({
+      happened: `La solicitud #${count(facts, 'intoNumber')} es de otro cliente: nadie lee lo que escribió otra empresa`,
+      next: 'Enlace las dos solicitudes; cada cliente seguirá viendo solo la suya',
+    }),
+    en: (facts) => ({
+      happened: `Request #${count(facts, 'intoNumber')} is another customer's: nobody reads what another company wrote`,
+      next: 'Link both requests; each customer will go on seeing only its own',
+    }),
+  },
+  'merge-survivor-not-open': {
+    es: (facts) => ({
+      happened: `La solicitud #${count(facts, 'intoNumber')} ya no está en curso`,
+      next: 'Reábrala primero, o una las dos en la que sí está en curso',
+    }),
+    en: (facts) => ({
+      happened: `Request #${count(facts, 'intoNumber')} is not under way any more`,
+      next: 'Reopen it first, or merge both into the one that is under way',
+    }),
+  },
+  'merge-held-survivor': {
+    es: (facts) => ({
+      happened: `La solicitud #${count(facts, 'intoNumber')} está retenida y esta ya se registró`,
+      next: 'Una la retenida a esta, cuyos tiempos ya corren',
+    }),
+    en: (facts) => ({
+      happened: `Request #${count(facts, 'intoNumber')} is held and this one is registered already`,
+      next: 'Merge the held one into this one, whose times run already',
+    }),
+  },
+  'merge-charged': {
+    es: (facts, say) => ({
+      happened: `Esta solicitud ya se cobró una vez (${say.units(count(facts, 'chargedUnits'))}) y lo cobrado queda con ella`,
+      next: 'Enlace las dos solicitudes en lugar de unirlas',
+    }),
+    en: (facts, say) => ({
+      happened: `This request was charged once already (${say.units(count(facts, 'chargedUnits'))}) and what was charged stays with it`,
+      next: 'Link both requests instead of merging them',
+    }),
+  },
+  'merge-units-apart': {
+    es: (facts, say) => ({
+      happened: `Esta solicitud tiene ${say.units(count(facts, 'units'))} de una actividad (una ausencia o una visita en sitio), que quedan con ella`,
+      next: 'Enlace las dos solicitudes en lugar de unirlas',
+    }),
+    en: (facts, say) => ({
+      happened: `This request has ${say.units(count(facts, 'units'))} of an activity (an absence or an on-site visit), which stay with it`,
+      next: 'Link both requests instead of merging them',
+    }),
+  },
   'surcharge-not-accepted': {
     es: (facts, say) => ({
       happened: `La visita en sitio no se confirmó: el cliente no ha aceptado el cargo adicional de ${say.units(count(facts, 'surchargeUnits'))}`,

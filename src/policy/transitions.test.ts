@@ -39,6 +39,8 @@ const life = `
   reject          | agent system    | held open waiting -> rejected
   withdraw        | customer agent  | held open waiting -> withdrawn
   split           | customer agent  | all stay
+  merge           | agent           | held open waiting -> rejected
+  link            | agent           | all stay
 `;
 
 const drawn = new Map<string, string>();

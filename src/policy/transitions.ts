@@ -40,6 +40,8 @@ export const ticketActs = [
   'reject',
   'withdraw',
   'split',
+  'merge',
+  'link',
 ] as const;
 export type TicketAct = (typeof ticketActs)[number];
 
@@ -114,6 +116,14 @@ export const actRules: Readonly<Record<TicketAct, ActRule>> = {
     by: ['customer', 'agent'],
     leads: { held: 'withdrawn', open: 'withdrawn', waiting: 'withdrawn' },
   },
+
+  // I: the absorbed request ends as a duplicate; the one that goes on is asked apart (merging.ts).
+  merge: {
+    clause: 'I',
+    by: ['agent'],
+    leads: { held: 'rejected', open: 'rejected', waiting: 'rejected' },
+  },
+  link: { clause: 'V.c', by: ['agent'], leads: everywhere },
 
   // T2: a new need can turn up in any message, also long after the request ended.
   split: { clause: 'T2', by: ['customer', 'agent'], leads: everywhere },

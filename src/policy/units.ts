@@ -128,7 +128,14 @@ export function mayLogWork(
 }
 
 /** How a request ended, as far as its units are concerned. */
-export const endings = ['closed', 'abandoned', 'withdrawn', 'rejected', 'referred'] as const;
+export const endings = [
+  'closed',
+  'abandoned',
+  'withdrawn',
+  'rejected',
+  'merged',
+  'referred',
+] as const;
 export type Ending = (typeof endings)[number];
 
 export type Settlement =
@@ -164,6 +171,9 @@ export function settle(
       return billableMinutes > 0 || apart.surchargeUnits > 0
         ? charge(terms, billableMinutes, apart)
         : { outcome: 'release', clause: 'T3' };
+    // Its work goes over to the request that absorbs it, and is charged there (T4).
+    case 'merged':
+      return { outcome: 'release', clause: 'T3' };
     case 'referred':
       return { outcome: 'release', clause: 'I' };
     default:

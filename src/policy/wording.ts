@@ -124,4 +124,6 @@ const actNames: Readonly<Record<TicketAct, Words>> = {
   reject: { es: 'rechazar', en: 'reject' },
   withdraw: { es: 'retirar', en: 'withdraw' },
   split: { es: 'separar una nueva solicitud de', en: 'split a new request out of' },
+  merge: { es: 'unir a otra', en: 'merge into another' },
+  link: { es: 'enlazar', en: 'link' },
 };

@@ -180,6 +180,25 @@ export const calls: Readonly<
     body: { cause: 'spam' },
     answers: [200],
   }),
+  mergeTicket: async ({ ticket }) => ({
+    params: { number: await ticket() },
+    body: { intoNumber: await ticket() },
+    answers: [200],
+  }),
+  splitTicket: async ({ ticket }) => ({
+    params: { number: await ticket() },
+    body: { messageId: 999_999_999, subject: 'Otra necesidad', description: 'Otra necesidad' },
+    answers: [422],
+  }),
+  linkTicket: async ({ ticket }) => ({
+    params: { number: await ticket() },
+    body: { toNumber: await ticket(), kind: 'related' },
+    answers: [200],
+  }),
+  unlinkTicket: async ({ ticket }) => ({
+    params: { number: await ticket(), otherNumber: await ticket() },
+    answers: [404],
+  }),
   getClockProof: ({ of }) => ({ params: { number: of.ticketNumber }, answers: [200] }),
   listNotices: () => ({ answers: [200] }),
   countNotices: () => ({ answers: [200] }),
@@ -379,6 +398,7 @@ export const foreignOperations: readonly OperationId[] = [
   'closeTicket',
   'reopenTicket',
   'withdrawTicket',
+  'splitTicket',
   'getClockProof',
   'proposeTimes',
   'acceptSlot',

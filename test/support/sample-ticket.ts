@@ -61,6 +61,7 @@ export const sampleMessage = (changes: Partial<Message>): Message => ({
   htmlUrl: null,
   attachments: [],
   deliveries: [],
+  splitIntoNumber: null,
   createdAt: inHours(-1),
   ...changes,
 });
@@ -81,6 +82,7 @@ export const sampleTicket = (changes: Partial<Ticket> = {}): Ticket => ({
   registeredAt: inHours(-1),
   lastMessageAt: inHours(-1),
   nextClock: { kind: 'firstResponse', dueAt: inHours(3), breached: false, state: 'running' },
+  mergedIntoNumber: null,
   heldFor: null,
   version: 1,
   expectedResult: 'Que facture',

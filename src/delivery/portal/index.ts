@@ -22,6 +22,7 @@ import {
 import { finishSetUpPage, setUpPage } from './pages/set-up.tsx';
 import { requestLinkPage, signInPage, signInPasswordPage, signOutPage } from './pages/sign-in.tsx';
 import { confirmLinkPage, openLinkPage } from './pages/sign-in-link.tsx';
+import { sendSplitPage, splitTicketPage } from './pages/split-ticket.tsx';
 import { acceptTermsPage, termsPage } from './pages/terms.tsx';
 import { ticketPage } from './pages/ticket.tsx';
 import {
@@ -49,6 +50,8 @@ export const portalPages: readonly Page[] = [
   acceptSlotPage,
   proposeTimesPage,
   cancelAppointmentPage,
+  splitTicketPage,
+  sendSplitPage,
   accountPage,
   peoplePage,
   invitePersonPage,

@@ -14,6 +14,9 @@ export const paths = {
   ticket: (number: number) => `/tickets/${number}` as const,
   /** Why its clocks say what they say. */
   clockProof: (number: number) => `/tickets/${number}/clocks` as const,
+  /** T2: asking apart for what a message says besides. */
+  splitMessage: (number: number, messageId: number) =>
+    `/tickets/${number}/messages/${messageId}/split` as const,
   account: '/account',
   people: '/people',
   statementFile: (organizationId: number, format: 'csv' | 'json' | 'pdf') =>

@@ -14,6 +14,7 @@ import {
 } from '../../modules/people/index.ts';
 import {
   missingSuggestionOf,
+  namesOfTickets,
   type Reader,
   type Ticket,
   type TicketEvent,
@@ -65,7 +66,7 @@ export async function describeTickets(
   voice: Voice,
   now: Instant,
 ): Promise<contract.TicketSummary[]> {
-  const [people, organizations, teams, clocks] = await Promise.all([
+  const [people, organizations, teams, clocks, survivors] = await Promise.all([
     namesOf(
       db,
       tickets.flatMap(({ requesterPersonId, assigneePersonId }) => [
@@ -85,6 +86,10 @@ export async function describeTickets(
       db,
       tickets.map(({ id }) => id),
       now,
+    ),
+    namesOfTickets(
+      db,
+      tickets.flatMap(({ mergedIntoTicketId }) => mergedIntoTicketId ?? []),
     ),
   ]);
   const person = (personId: number) => ({ personId, name: people.get(personId)?.name ?? '' });
@@ -108,6 +113,10 @@ export async function describeTickets(
     registeredAt: isoOrNull(ticket.registeredAt),
     lastMessageAt: iso(ticket.lastMessageAt),
     nextClock: nextClock(ticket, clocks.get(ticket.id) ?? null),
+    mergedIntoNumber:
+      ticket.mergedIntoTicketId === null
+        ? null
+        : (survivors.get(ticket.mergedIntoTicketId)?.number ?? null),
     heldFor: heldFor(ticket, voice),
   }));
 }
@@ -212,7 +221,9 @@ export async function describeTicket(
       issuedAt: iso(view.acknowledgement.issuedAt),
     },
     decisions: view.decisions.map((decision) => describeDecision(decision, voice)),
-    messages: view.messages.map((message) => describeMessage(message, personOrNull, voice)),
+    messages: view.messages.map((message) =>
+      describeMessage(message, personOrNull, voice, view.splits.get(message.id) ?? null),
+    ),
     olderMessagesCursor: view.olderBeforeId === null ? null : String(view.olderBeforeId),
     informationRequest: view.question && {
       askedAt: iso(view.question.request.askedAt),
@@ -340,6 +351,7 @@ export const describeMessage = (
   message: Message,
   person: (personId: number | null) => { personId: number; name: string } | null,
   voice: MessageVoice,
+  splitIntoNumber: number | null,
 ): contract.Message => ({
   id: message.id,
   visibility: message.visibility,
@@ -362,6 +374,7 @@ export const describeMessage = (
     reply,
     at: isoOrNull(at),
   })),
+  splitIntoNumber,
   createdAt: iso(message.createdAt),
 });
 
@@ -431,6 +444,14 @@ function eventWords(
       );
     case 'reopened':
       return m.log_reopened({ reason }, locale);
+    case 'linked':
+    case 'unlinked':
+    case 'split':
+    case 'merged':
+    case 'absorbed': {
+      const number = Number(data['number'] ?? 0);
+      return number === 0 ? m.log_linked({}, locale) : numberedWords[type]({ number }, locale);
+    }
     default:
       return plainWords[type]({}, locale);
   }
@@ -446,6 +467,15 @@ const channelWords: Readonly<Record<Ticket['channel'], Plain>> = {
   api: m.log_channel_api,
 };
 
+/** What names another request. */
+const numberedWords = {
+  linked: m.log_linked_to,
+  unlinked: m.log_unlinked,
+  split: m.log_split,
+  merged: m.log_merged,
+  absorbed: m.log_absorbed,
+} as const;
+
 const plainWords: Readonly<
   Record<
     Exclude<
@@ -457,6 +487,7 @@ const plainWords: Readonly<
       | 'work-logged'
       | 'work-reversed'
       | 'reopened'
+      | keyof typeof numberedWords
     >,
     Plain
   >
@@ -470,7 +501,6 @@ const plainWords: Readonly<
   referred: m.log_referred,
   rejected: m.log_rejected,
   withdrawn: m.log_withdrawn,
-  linked: m.log_linked,
   'appointment-offered': m.log_appointment_offered,
   'appointment-proposed': m.log_appointment_proposed,
   'appointment-accepted': m.log_appointment_accepted,

@@ -1,7 +1,7 @@
 // Everything that comes back by itself, on one page. Moments in UTC.
 import { z } from 'zod';
 import { runDueAppointments } from '../../modules/appointments/index.ts';
-import { rollOutCalendarJob } from '../../modules/clocks/index.ts';
+import { recheckClocks, rollOutCalendarJob } from '../../modules/clocks/index.ts';
 import { discardUnsentAttachments } from '../../modules/correspondence/index.ts';
 import { type Anchors, listAccounts, verifyLedger } from '../../modules/credits/index.ts';
 import { deleteExpiredAccess } from '../../modules/people/index.ts';
@@ -27,11 +27,16 @@ const sweep = defineJob('desk.sweep', nothing);
 /** Money rule 2: every balance is proved from its entries alone and against the hashes of earlier nights, every night. */
 const proveLedgers = defineJob('credits.prove-ledgers', nothing);
 
+/** VII: a sample of the rows that the queue reads is held against the events that are the truth, every night. */
+const recheckRows = defineJob('clocks.recheck', nothing);
+const clockSample = 2000;
+
 export const recurring: readonly RecurringJob[] = [
   // What is missed is still due at the next run: nothing to make up for.
   { job: runClosings, at: '* * * * *' },
   { job: runAppointments, at: '* * * * *' },
   { job: sweep, at: '17 * * * *' },
+  { job: recheckRows, at: '20 6 * * *', catchUpMinutes: 24 * 60 },
   { job: proveLedgers, at: '40 6 * * *', catchUpMinutes: 24 * 60 },
 ];
 
@@ -52,6 +57,18 @@ export function scheduledJobs(
         await discardUnsentAttachments(tx, clock.now() - 24 * hour);
       }),
     ),
+    handleJob(recheckRows, async (_, { log }) => {
+      const { checked, differences } = await recheckClocks(database, {
+        sample: clockSample,
+        now: clock.now(),
+      });
+      if (differences.length > 0) {
+        log.fatal(
+          { checked, differences },
+          'clocks did not say what their events say; written anew',
+        );
+      }
+    }),
     handleJob(proveLedgers, async (_, { log }) => {
       for (const organizationId of await listAccounts(database.db)) {
         const known = await anchors.of(organizationId);

@@ -17,6 +17,7 @@ import {
   tellOfAppointment,
   tellOfClock,
   tellOfEnd,
+  tellOfMerge,
   tellOfMessage,
   tellOfPriority,
   tellOfSuggestion,
@@ -39,6 +40,7 @@ import {
   type TicketAdmitted,
   type TicketEnded,
   type TicketReceived,
+  type TicketsMerged,
 } from '../../modules/tickets/index.ts';
 import { type Database, inTransaction, type Tx } from '../../platform/database/index.ts';
 import { handleJob, type JobHandler, onEvent } from '../../platform/jobs.ts';
@@ -90,6 +92,11 @@ export function subscriptions(desk: Desk): readonly JobHandler[] {
     onEvent<AppointmentNews>('appointment.news', (news) =>
       write((tx) => tellOfAppointment(tx, post, news)),
     ),
+
+    onEvent<TicketsMerged>('ticket.merged', async (merged) => {
+      await write((tx) => tellOfMerge(tx, post, merged));
+      await cancelAppointmentsOfEnded(database, merged.ticketId, clock.now());
+    }),
 
     // V.d: whom the terms name for a clock that comes near its due moment, or is past it.
     onEvent<ClockFellDue>('clock.fell-due', (fell) => write((tx) => tellOfClock(tx, post, fell))),

@@ -15,7 +15,9 @@ export { type MovedTicket, moveToCalendar } from './move-to-calendar.ts';
 export { type ClockPoller, pollClocks } from './poll-clocks.ts';
 export { type CalendarPreview, previewCalendar } from './preview-calendar.ts';
 export { proveClocks, readClocks } from './read-clocks.ts';
+export { type ClockDifference, recheckClocks } from './recheck-clocks.ts';
 export {
+  absorbClocks,
   changeClockPriority,
   recordClockEvent,
   reopenClocks,

@@ -16,6 +16,7 @@ import { describeChange, nearestDue } from './describe-change.ts';
 import type { ClockFellDue } from './events.ts';
 import { type ClocksNow, type ClockTicket, promisedClocks } from './model.ts';
 import {
+  holdServiceCalendar,
   insertClockEvent,
   selectClockEvents,
   selectFired,
@@ -40,7 +41,7 @@ export async function startClocks(
 ): Promise<ClocksNow> {
   const promised = promise(start.agreement, start.priority);
   // Also where every hour counts: reminders keep to it, and another priority may promise service hours.
-  const calendar = await selectServiceCalendar(tx);
+  const calendar = await holdServiceCalendar(tx);
   return recordClockEvent(tx, {
     ticket: start.ticket,
     actor: start.actor,
@@ -87,6 +88,32 @@ export async function reopenClocks(
   const { ticket, actor, at } = reopening;
   const clocks = await recordClockEvent(tx, { ticket, actor, event: { type: 'reopened', at } });
   return (await adoptNewestCalendar(tx, reopening)) ?? clocks;
+}
+
+/**
+ * VII: another request was merged into this one: the earlier registration and the earlier contact of both hold. One that
+ * never was registered brings neither.
+ */
+export async function absorbClocks(
+  tx: Tx,
+  merge: {
+    readonly survivor: ClockTicket;
+    readonly absorbed: ClockTicket;
+    readonly actor: Actor;
+    readonly at: Instant;
+  },
+): Promise<ClocksNow | null> {
+  const { survivor, absorbed, actor, at } = merge;
+  const events = (await selectClockEvents(tx, [absorbed.id])).get(absorbed.id);
+  if (events === undefined) return null;
+  const { registeredAt, firstResponse } = foldClocks(events, at, await timelinesFor(tx, [events]));
+  const event = {
+    type: 'absorbed',
+    at,
+    registeredAt,
+    contactedAt: firstResponse.metAt,
+  } as const;
+  return recordClockEvent(tx, { ticket: survivor, actor, event });
 }
 
 /** Null when the ticket is on it already, or when the desk has no calendar. */

@@ -108,6 +108,68 @@ export async function upsertClock(
   }
 }
 
+/** A row as it was kept, to be held against its events. */
+export interface KeptClock {
+  readonly state: ClockReading['state'];
+  readonly cycle: number;
+  readonly dueAt: Instant | null;
+  readonly breachAt: Instant | null;
+  readonly metAt: Instant | null;
+  readonly onTime: boolean | null;
+  readonly runningSince: Instant | null;
+  readonly elapsedMs: number;
+  readonly calendarVersion: number | null;
+  readonly nextAt: Instant | null;
+}
+
+/** Tickets with an open clock, drawn anew each time. */
+export async function selectClockSample(db: Db, limit: number): Promise<number[]> {
+  const { rows } = await sql<{ ticket_id: number }>`
+    select ticket_id from clock
+     where kind = 'resolution' and state in ('none', 'running', 'paused')
+     order by random() limit ${limit}`.execute(db);
+  return rows.map((row) => row.ticket_id);
+}
+
+export async function selectKeptClocks(
+  db: Db,
+  ticketIds: readonly number[],
+): Promise<ReadonlyMap<number, Readonly<Partial<Record<PromisedClock, KeptClock>>>>> {
+  if (ticketIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('clock')
+    .selectAll()
+    .where('ticket_id', 'in', [...ticketIds])
+    .execute();
+  const kept = new Map<number, Partial<Record<PromisedClock, KeptClock>>>();
+  for (const row of rows) {
+    const clock: KeptClock = {
+      state: row.state,
+      cycle: row.cycle,
+      dueAt: row.due_at?.getTime() ?? null,
+      breachAt: row.breach_at?.getTime() ?? null,
+      metAt: row.met_at?.getTime() ?? null,
+      onTime: row.met_on_time,
+      runningSince: row.running_since?.getTime() ?? null,
+      elapsedMs: row.elapsed_ms,
+      calendarVersion: row.calendar_version,
+      nextAt: row.next_at?.getTime() ?? null,
+    };
+    kept.set(row.ticket_id, { ...kept.get(row.ticket_id), [nameOf[row.kind]]: clock });
+  }
+  return kept;
+}
+
+export async function lockClocks(tx: Tx, ticketId: number): Promise<void> {
+  await tx
+    .selectFrom('clock')
+    .select('kind')
+    .where('ticket_id', '=', ticketId)
+    .orderBy('kind')
+    .forUpdate()
+    .execute();
+}
+
 /** Clocks whose next moment has come, locked; what another process is at is left to it. */
 export async function lockDueClocks(
   tx: Tx,
@@ -282,6 +344,15 @@ export async function selectCalendarVersions(
     savedByPersonId: row.created_by_person_id,
     savedAt: row.created_at.getTime(),
   }));
+}
+
+/**
+ * The calendar by which a request is registered. Whoever saves the next version waits until the registration has
+ * committed: its rollout then finds every request that an earlier one judges.
+ */
+export async function holdServiceCalendar(tx: Tx): Promise<CalendarReference | null> {
+  await sql`select pg_advisory_xact_lock_shared(hashtext('service calendar'))`.execute(tx);
+  return selectServiceCalendar(tx);
 }
 
 /** Whoever saves a version waits here for who is saving one, and then sees it. */

@@ -78,6 +78,7 @@ export { readConversation } from './read-conversation.ts';
 export { type DeliveryReport, recordBounce } from './record-bounce.ts';
 export { removeMailbox } from './remove-mailbox.ts';
 export {
+  copyAttachments,
   countMailTrouble,
   deleteUnsentAttachment as discardAttachment,
   deleteUnsentAttachmentsBefore as discardUnsentAttachments,

@@ -10,7 +10,8 @@ import { selectAttachments, selectDeliveries, selectMailFacts, selectMessages } 
 export async function readConversation(
   db: Db,
   query: {
-    readonly ticketId: number;
+    /** The ticket and what was merged into it. */
+    readonly ticketIds: readonly number[];
     readonly includeInternal: boolean;
     readonly beforeId?: number;
     readonly limit: number;

@@ -184,13 +184,13 @@ type BareMessage = Omit<Message, 'attachments' | 'deliveries' | 'mail'>;
 export async function selectMessages(
   db: Db,
   query: {
-    readonly ticketId: number;
+    readonly ticketIds: readonly number[];
     readonly includeInternal: boolean;
     readonly beforeId?: number;
     readonly limit: number;
   },
 ): Promise<BareMessage[]> {
-  let select = bareMessages(db).where('ticket_id', '=', query.ticketId);
+  let select = bareMessages(db).where('ticket_id', 'in', [...query.ticketIds]);
   if (!query.includeInternal) select = select.where('visibility', '=', 'public');
   if (query.beforeId !== undefined) select = select.where('id', '<', query.beforeId);
   const rows = await select.orderBy('id', 'desc').limit(query.limit).execute();
@@ -436,6 +436,22 @@ export async function selectAttachment(
 }
 
 /** Attaches files that this person uploaded and nobody sent yet; answers how many there were. */
+/** T2: the files of a message, for another one that a person is about to write; the content is the same. */
+export async function copyAttachments(
+  tx: Tx,
+  copy: { readonly messageId: number; readonly personId: number; readonly at: Instant },
+): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    insert into attachment (uploaded_by_person_id, blob_sha256, file_name, media_type, byte_size,
+                            content_id, inline, role, created_at)
+    select ${copy.personId}::bigint, blob_sha256, file_name, media_type, byte_size, content_id, inline, role,
+           ${new Date(copy.at)}::timestamptz
+      from attachment where message_id = ${copy.messageId}
+     order by id
+    returning id`.execute(tx);
+  return rows.map(({ id }) => id);
+}
+
 export async function claimAttachments(
   tx: Tx,
   claim: {

@@ -17,6 +17,7 @@ export {
 export {
   tellOfAdmission,
   tellOfEnd,
+  tellOfMerge,
   tellOfMessage,
   tellOfPriority,
   tellOfSuggestion,

@@ -133,6 +133,12 @@ export type Letter =
       readonly kind: 'appointment';
       readonly ticket: LetterTicket;
     } & AppointmentLetter)
+  | {
+      /** I: the request goes on in another one, that asks for the same. */
+      readonly kind: 'merged';
+      readonly ticket: LetterTicket;
+      readonly into: { readonly number: number; readonly subject: string };
+    }
   | { readonly kind: 'invitation'; readonly token: string; readonly expiresAt: Instant }
   | { readonly kind: 'sign-in-link'; readonly token: string; readonly expiresAt: Instant }
   | { readonly kind: 'password-changed' };

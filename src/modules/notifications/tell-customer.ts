@@ -13,6 +13,7 @@ import {
 import { readAvailableUnits, readTicketUnits } from '../credits/index.ts';
 import { readAgent } from '../people/index.ts';
 import {
+  absorbedBy,
   announceTicket,
   findTicketById,
   missingSuggestionOf,
@@ -26,21 +27,34 @@ export async function tellOfMessage(tx: Tx, post: Post, messageId: number): Prom
   const message = await readMessage(tx, messageId);
   if (message === undefined || message.visibility !== 'public') return;
   const ticket = await findTicketById(tx, message.ticketId);
-  const recipient = ticket && (await requesterOf(tx, ticket));
-  if (!ticket || !recipient) return;
+  if (ticket === undefined) return;
   const byDesk = message.author === 'desk';
-  const rendered = byDesk
-    ? await writeLetter(tx, post, reminder(ticket, message.text), recipient)
-    : await writeLetter(tx, post, await agentMessage(tx, post, ticket, message), recipient);
-  await postTicketLetter(tx, post, {
-    key: `message.${message.id}`,
-    purpose: byDesk ? 'reminder' : 'message',
-    ticket,
-    recipient,
-    rendered,
-    messageId,
-    automatic: byDesk,
-  });
+  const letter = byDesk
+    ? reminder(ticket, message.text)
+    : await agentMessage(tx, post, ticket, message);
+  for (const recipient of await askersOf(tx, ticket)) {
+    await postTicketLetter(tx, post, {
+      key: `message.${message.id}`,
+      purpose: byDesk ? 'reminder' : 'message',
+      ticket,
+      recipient,
+      rendered: await writeLetter(tx, post, letter, recipient),
+      messageId,
+      automatic: byDesk,
+    });
+  }
+}
+
+/** The requester, and after a merge who asked for the same: each once, and only who can be written to. */
+async function askersOf(tx: Tx, ticket: Ticket): Promise<readonly Recipient[]> {
+  const askers = new Map<number, Recipient>();
+  for (const asked of [ticket, ...(await absorbedBy(tx, ticket.id))]) {
+    const recipient = await requesterOf(tx, asked);
+    if (recipient !== null && !askers.has(recipient.personId)) {
+      askers.set(recipient.personId, recipient);
+    }
+  }
+  return [...askers.values()];
 }
 
 async function agentMessage(
@@ -180,6 +194,28 @@ export async function tellOfEnd(
       availableUnits,
       chargeClause: charge?.clause ?? null,
       reopenableUntil: reopenable && endedAt !== null ? reopeningEndsAt(terms, endedAt) : null,
+    },
+  });
+}
+
+/** I: who asked for what was absorbed is told where it goes on; an answer to this letter lands there. */
+export async function tellOfMerge(
+  tx: Tx,
+  post: Post,
+  merged: { readonly ticketId: number; readonly intoTicketId: number },
+): Promise<void> {
+  const [ticket, into] = [
+    await findTicketById(tx, merged.ticketId),
+    await findTicketById(tx, merged.intoTicketId),
+  ];
+  if (ticket === undefined || into === undefined) return;
+  await tellByDesk(tx, post, ticket, {
+    template: 'merged',
+    key: `merged.${ticket.id}`,
+    letter: {
+      kind: 'merged',
+      ticket: summary(ticket),
+      into: { number: into.number, subject: into.subject },
     },
   });
 }

@@ -57,7 +57,10 @@ async function admitTicket(tx: Tx, ticketId: number, clearedAt: Instant): Promis
           agreement,
           facts,
           actor: systemActor,
-          byDirectContact: ticket.registeredByPersonId !== null,
+          // Who splits a message out was not spoken to.
+          byDirectContact:
+            ticket.registeredByPersonId !== null && ticket.splitFromMessageId === null,
+          clocksFrom: at,
           at,
         });
   if (isRefusals(admitted)) return holdOn(tx, ticket, admitted, at);

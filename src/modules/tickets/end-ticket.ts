@@ -162,7 +162,8 @@ async function endTicket(
   tx: Tx,
   ticket: Ticket,
   end: {
-    readonly ending: Ending;
+    /** A merge ends a ticket in its own way (merge-tickets.ts). */
+    readonly ending: Exclude<Ending, 'merged'>;
     readonly type: TicketEventType;
     readonly actor: Actor;
     readonly decision: Decision;

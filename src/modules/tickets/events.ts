@@ -45,3 +45,10 @@ export interface TicketEnded extends Event {
   readonly ending: 'closed' | 'abandoned' | 'referred' | 'rejected' | 'withdrawn';
   readonly version: number;
 }
+
+/** I: the first one was absorbed; who asked for it is told where it goes on. */
+export interface TicketsMerged extends Event {
+  readonly type: 'ticket.merged';
+  readonly ticketId: number;
+  readonly intoTicketId: number;
+}

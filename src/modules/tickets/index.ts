@@ -16,8 +16,16 @@ export type {
   TicketAdmitted,
   TicketEnded,
   TicketReceived,
+  TicketsMerged,
 } from './events.ts';
+export {
+  type LinkKindByHand,
+  linkKindsByHand,
+  linkTickets,
+  unlinkTickets,
+} from './link-tickets.ts';
 export { logWork, previewWork, reverseWork } from './log-work.ts';
+export { mergeTickets } from './merge-tickets.ts';
 export type {
   InformationRequest,
   LinkKind,
@@ -30,25 +38,30 @@ export type {
 } from './model.ts';
 export { isNotDone, type NotDone } from './not-done.ts';
 export { previewTicket, type TicketPreview } from './preview-ticket.ts';
-export { readTicket, type TicketView, viewTicket } from './read-ticket.ts';
+export { conversationTickets, readTicket, type TicketView, viewTicket } from './read-ticket.ts';
 export { announceTicket, logDecision, logEvent } from './record.ts';
 export { type NewTicket, registerTicket } from './register-ticket.ts';
 export { reopenTicket } from './reopen-ticket.ts';
 export { resolveTicket } from './resolve-ticket.ts';
 export { rollOutCalendar } from './roll-out-calendar.ts';
 export { type RenderReminder, runDueClosings } from './run-due-closings.ts';
+export { splitTicket } from './split-ticket.ts';
 export {
   countOpenTickets,
   countPastTickets,
   countTicketViews,
   type ListCursor,
   type ListQuery,
+  lockGoingTicket,
   lockTicket,
   lockTicketById,
+  lockTicketPair,
   type PastTicket,
   type QueueView,
+  selectAbsorbed as absorbedBy,
   selectNextClosing as nextClosingAt,
   selectPastTickets as listPastTickets,
+  selectSplitNumbers as splitNumbers,
   selectTicket as findTicket,
   selectTicketById as findTicketById,
   selectTicketNames as namesOfTickets,

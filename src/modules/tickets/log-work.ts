@@ -129,8 +129,8 @@ export async function reverseWork(
   return updateTicket(tx, ticket, { billableMinutes: shrunk.billableMinutesAfter }, at);
 }
 
-/** Makes the hold what the work is worth, under the account's lock. */
-async function moveHold(
+/** T4: makes the hold what the work is worth, under the account's lock. */
+export async function moveHold(
   tx: Tx,
   ticket: Ticket,
   billableMinutesAdded: number,

@@ -45,6 +45,10 @@ export interface Ticket {
   readonly surchargeUnits: number;
   readonly surchargeChargedUnits: number;
   readonly chargedUnits: number | null;
+  /** I: the request that goes on for this one. */
+  readonly mergedIntoTicketId: number | null;
+  /** T2: the message that it was split out of. */
+  readonly splitFromMessageId: number | null;
   readonly nextDueAt: Instant | null;
   readonly nextClosingAt: Instant | null;
   readonly lastMessageAt: Instant;
@@ -74,6 +78,7 @@ export type TicketChange = Partial<
     | 'surchargeUnits'
     | 'surchargeChargedUnits'
     | 'chargedUnits'
+    | 'mergedIntoTicketId'
     | 'nextDueAt'
     | 'nextClosingAt'
     | 'lastMessageAt'
@@ -128,6 +133,10 @@ export const ticketEventTypes = [
   'appointment-reminded',
   'appointment-done',
   'appointment-missed',
+  'unlinked',
+  'split',
+  'merged',
+  'absorbed',
 ] as const;
 export type TicketEventType = (typeof ticketEventTypes)[number];
 

@@ -26,10 +26,12 @@ export async function openTicket(
     readonly actor: Actor;
     /** II: staff registers what a customer told it in person: that contact is the attention. */
     readonly byDirectContact: boolean;
+    /** VII: `at`, unless the need arrived earlier, in a message of another request (T2). */
+    readonly clocksFrom: Instant;
     readonly at: Instant;
   },
 ): Promise<Ticket | readonly Refusal[]> {
-  const { agreement, facts, at } = admitted;
+  const { agreement, facts, clocksFrom, at } = admitted;
   const { terms } = agreement;
   const units = unitsToHoldAtAdmission(terms);
   const hold = await holdForTicket(tx, {
@@ -51,14 +53,14 @@ export async function openTicket(
   const open = await updateTicket(
     tx,
     ticket,
-    { status: 'open', heldFor: null, registeredAt: at },
+    { status: 'open', heldFor: null, registeredAt: clocksFrom },
     at,
   );
   await logDecision(
     tx,
     open,
     decide('admitted', {
-      registeredAt: at,
+      registeredAt: clocksFrom,
       availableUnits: hold.availableUnits + units,
       requiredUnits: terms.credits.availableUnitsMin,
     }),
@@ -78,7 +80,7 @@ export async function openTicket(
     receivedAt: open.receivedAt,
     byDirectContact: admitted.byDirectContact,
     actor: admitted.actor,
-    at,
+    at: clocksFrom,
   });
   return updateTicket(tx, open, { nextDueAt: clocks.nextDueAt }, at);
 }

@@ -28,8 +28,11 @@ import type {
   WorkEntry,
 } from './model.ts';
 import {
+  selectAbsorbed,
   selectOpenInformationRequest,
+  selectSplitNumbers,
   selectTicket,
+  selectTicketById,
   selectTicketEvents,
   selectTicketLinks,
   selectWorkEntries,
@@ -60,6 +63,10 @@ export interface TicketView {
   readonly reopenableUntil: Instant | null;
   readonly closesAt: Instant | null;
   readonly links: readonly TicketLink[];
+  /** I: the request that goes on for this one. */
+  readonly mergedInto: { readonly number: number; readonly subject: string } | null;
+  /** T2: the requests that were split out of the messages shown, by the message. */
+  readonly splits: ReadonlyMap<number, number>;
   readonly work: readonly WorkEntry[];
   readonly log: readonly TicketEvent[];
   readonly acts: readonly TicketAct[];
@@ -102,11 +109,9 @@ export async function viewTicket(
     readTicketUnits(db, [ticket.id]),
     readAcknowledgement(db, ticket.id),
     readDecisions(db, ticket.id),
-    readConversation(db, {
-      ticketId: ticket.id,
-      includeInternal: forAgent,
-      limit: messagesShown,
-    }),
+    conversationTickets(db, ticket).then((ticketIds) =>
+      readConversation(db, { ticketIds, includeInternal: forAgent, limit: messagesShown }),
+    ),
     ticket.status === 'waiting' ? selectOpenInformationRequest(db, ticket.id) : null,
     selectTicketLinks(db, ticket.id, reader),
     forAgent ? selectWorkEntries(db, ticket.id) : [],
@@ -151,6 +156,26 @@ export async function viewTicket(
     links,
     work,
     log,
-    acts: actsOffered(ticket.status, reader.kind),
+    mergedInto: await mergedInto(db, ticket),
+    splits: await selectSplitNumbers(
+      db,
+      conversation.messages.map(({ id }) => id),
+    ),
+    // What was absorbed is answered, worked on and ended where it goes on.
+    acts: ticket.mergedIntoTicketId === null ? actsOffered(ticket.status, reader.kind) : [],
   };
+}
+
+/** V.c: what was merged into a request is read with it; whoever may see it may see that. */
+export async function conversationTickets(db: Db, ticket: Ticket): Promise<readonly number[]> {
+  return [ticket.id, ...(await selectAbsorbed(db, ticket.id)).map(({ id }) => id)];
+}
+
+async function mergedInto(
+  db: Db,
+  { mergedIntoTicketId }: Ticket,
+): Promise<TicketView['mergedInto']> {
+  if (mergedIntoTicketId === null) return null;
+  const survivor = await selectTicketById(db, mergedIntoTicketId);
+  return survivor === undefined ? null : { number: survivor.number, subject: survivor.subject };
 }

@@ -57,6 +57,12 @@ export interface NewTicket {
   readonly acknowledgeByMail?: boolean;
   /** VII: when it arrived; the clocks start at registration. */
   readonly receivedAt: Instant;
+  /** VII, T2: from when the clocks count, where that is before now: the arrival of the message that contained it. */
+  readonly clocksFrom?: Instant;
+  /** II: whether an agent heard of it directly; so it is when an agent registers it, unless it is said otherwise. */
+  readonly byDirectContact?: boolean;
+  /** T2: the message that it was split out of. */
+  readonly splitFromMessageId?: number;
   readonly follows?: { readonly ticketId: number; readonly kind: LinkKind };
   readonly at: Instant;
 }
@@ -117,6 +123,7 @@ export async function registerTicket(tx: Tx, request: NewTicket): Promise<Ticket
       mailboxId: request.mailboxId,
       channel: request.channel,
       agreementVersion: agreement.version,
+      splitFromMessageId: request.splitFromMessageId ?? null,
       receivedAt: request.receivedAt,
       registeredAt: null,
       lastMessageAt: request.receivedAt,
@@ -169,7 +176,8 @@ export async function registerTicket(tx: Tx, request: NewTicket): Promise<Ticket
       agreement,
       facts,
       actor,
-      byDirectContact: request.registeredByPersonId !== null,
+      byDirectContact: request.byDirectContact ?? request.registeredByPersonId !== null,
+      clocksFrom: request.clocksFrom ?? at,
       at,
     });
     if (!isRefusals(opened)) return opened;

@@ -40,6 +40,7 @@ export type TicketInsert = Omit<
   | 'surchargeUnits'
   | 'surchargeChargedUnits'
   | 'chargedUnits'
+  | 'mergedIntoTicketId'
   | 'nextDueAt'
   | 'nextClosingAt'
 >;
@@ -65,6 +66,7 @@ export async function insertTicket(tx: Tx, ticket: TicketInsert, at: Instant): P
       mailbox_id: ticket.mailboxId,
       channel: ticket.channel,
       agreement_version: ticket.agreementVersion,
+      split_from_message_id: ticket.splitFromMessageId,
       received_at: date(ticket.receivedAt),
       registered_at: dateOrNull(ticket.registeredAt),
       last_message_at: date(ticket.lastMessageAt),
@@ -133,15 +135,107 @@ export async function selectTicketById(db: Db, ticketId: number): Promise<Ticket
   return row && toTicket(row);
 }
 
-/** The only way to a ticket for a person: nobody reads past this scope. */
+/**
+ * The only way to a ticket for a person: nobody reads past this scope. Who asked for the same as a colleague reads what
+ * both were merged into; the customer is the wall that no merge moves.
+ */
 const visibleTo = (db: Db, reader: Reader) =>
   db.selectFrom('ticket').where((eb) => {
     if (reader.kind === 'agent') return eb.lit(true);
     const own = eb('ticket.organization_id', '=', reader.organizationId);
-    return reader.administrator
-      ? own
-      : eb.and([own, eb('ticket.requester_person_id', '=', reader.personId)]);
+    if (reader.administrator) return own;
+    const mine = eb('ticket.requester_person_id', '=', reader.personId);
+    // An array, asked for once, so that the indexes of the list itself still serve.
+    const merged = sql`array(select absorbed.merged_into_ticket_id
+      from ticket absorbed join ticket survivor on survivor.id = absorbed.merged_into_ticket_id
+      where absorbed.organization_id = ${reader.organizationId}
+        and absorbed.merged_into_ticket_id is not null
+        and ${reader.personId} in (absorbed.requester_person_id, survivor.requester_person_id))`;
+    return eb.and([
+      own,
+      eb.or([
+        mine,
+        sql<boolean>`ticket.id = any(${merged})`,
+        sql<boolean>`ticket.merged_into_ticket_id = any(${merged})`,
+      ]),
+    ]);
   });
+
+/** Locks both, the lower id first, so that two who merge at once never wait for each other. */
+export async function lockTicketPair(
+  tx: Tx,
+  numbers: readonly [number, number],
+  reader: Reader,
+): Promise<readonly [Ticket | undefined, Ticket | undefined]> {
+  const rows = await visibleTo(tx, reader)
+    .selectAll('ticket')
+    .where('ticket.number', 'in', [...numbers])
+    .orderBy('ticket.id')
+    .forNoKeyUpdate()
+    .execute();
+  const tickets = rows.map(toTicket);
+  const numbered = (number: number) => tickets.find((ticket) => ticket.number === number);
+  return [numbered(numbers[0]), numbered(numbers[1])];
+}
+
+/** The request that goes on for this one, locked: itself, unless it was merged into another. */
+export async function lockGoingTicket(tx: Tx, ticketId: number): Promise<Ticket | undefined> {
+  const ticket = await lockTicketById(tx, ticketId);
+  const into = ticket?.mergedIntoTicketId ?? null;
+  return into === null ? ticket : lockTicketById(tx, into);
+}
+
+/** What was merged into this ticket, the earliest first. */
+export async function selectAbsorbed(db: Db, ticketId: number): Promise<Ticket[]> {
+  const rows = await db
+    .selectFrom('ticket')
+    .selectAll()
+    .where('merged_into_ticket_id', '=', ticketId)
+    .orderBy('id')
+    .limit(50)
+    .execute();
+  return rows.map(toTicket);
+}
+
+/** What was merged into one that is merged now goes with it: there is one step to the request that goes on. */
+export async function updateMergedInto(
+  tx: Tx,
+  { from, to }: { readonly from: number; readonly to: number },
+): Promise<void> {
+  await tx
+    .updateTable('ticket')
+    .set((eb) => ({ merged_into_ticket_id: to, version: eb('version', '+', 1) }))
+    .where('merged_into_ticket_id', '=', from)
+    .execute();
+}
+
+/** T2: the number of the request that was split out of this message; null when none was. */
+export async function selectSplitNumber(db: Db, messageId: number): Promise<number | null> {
+  const row = await db
+    .selectFrom('ticket')
+    .select('number')
+    .where('split_from_message_id', '=', messageId)
+    .executeTakeFirst();
+  return row?.number ?? null;
+}
+
+/** T2: the numbers of the requests that were split out of these messages. */
+export async function selectSplitNumbers(
+  db: Db,
+  messageIds: readonly number[],
+): Promise<ReadonlyMap<number, number>> {
+  if (messageIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('ticket')
+    .select(['number', 'split_from_message_id'])
+    .where('split_from_message_id', 'in', [...messageIds])
+    .execute();
+  return new Map(
+    rows.flatMap(({ number, split_from_message_id }) =>
+      split_from_message_id === null ? [] : [[split_from_message_id, number] as const],
+    ),
+  );
+}
 
 export async function updateTicket(
   tx: Tx,
@@ -185,6 +279,9 @@ export async function updateTicket(
         ? {}
         : { surcharge_charged_units: change.surchargeChargedUnits }),
       ...(change.chargedUnits === undefined ? {} : { charged_units: change.chargedUnits }),
+      ...(change.mergedIntoTicketId === undefined
+        ? {}
+        : { merged_into_ticket_id: change.mergedIntoTicketId }),
       ...(change.nextDueAt === undefined ? {} : { next_due_at: dateOrNull(change.nextDueAt) }),
       ...(change.nextClosingAt === undefined
         ? {}
@@ -254,6 +351,8 @@ const toTicket = (row: Selectable<TicketRow>): Ticket => ({
   surchargeUnits: row.surcharge_units,
   surchargeChargedUnits: row.surcharge_charged_units,
   chargedUnits: row.charged_units,
+  mergedIntoTicketId: row.merged_into_ticket_id,
+  splitFromMessageId: row.split_from_message_id,
   nextDueAt: instant(row.next_due_at),
   nextClosingAt: instant(row.next_closing_at),
   lastMessageAt: row.last_message_at.getTime(),
@@ -460,6 +559,26 @@ export async function insertTicketLink(
     .execute();
 }
 
+/** Takes away the link between two tickets that is of one of these kinds; answers its kind, null when there is none. */
+export async function deleteTicketLink(
+  tx: Tx,
+  [one, other]: readonly [number, number],
+  kinds: readonly LinkKind[],
+): Promise<string | null> {
+  const row = await tx
+    .deleteFrom('ticket_link')
+    .where((eb) =>
+      eb.or([
+        eb.and([eb('from_ticket_id', '=', one), eb('to_ticket_id', '=', other)]),
+        eb.and([eb('from_ticket_id', '=', other), eb('to_ticket_id', '=', one)]),
+      ]),
+    )
+    .where('kind', 'in', [...kinds])
+    .returning('kind')
+    .executeTakeFirst();
+  return row?.kind ?? null;
+}
+
 export async function selectTicketLinks(
   db: Db,
   ticketId: number,
@@ -535,6 +654,23 @@ export async function extendSearchDocument(
           : sql``
       }
     where ticket_id = ${ticketId}`.execute(tx);
+}
+
+/** What finds the absorbed ticket finds the one that goes on for it. */
+export async function mergeSearchDocuments(
+  tx: Tx,
+  { from, to }: { readonly from: number; readonly to: number },
+): Promise<void> {
+  await sql`
+    update ticket_search set
+      public_document = case when length(ticket_search.public_document) < 20000
+        then ticket_search.public_document || absorbed.public_document
+        else ticket_search.public_document end,
+      internal_document = case when length(ticket_search.internal_document) < 20000
+        then ticket_search.internal_document || absorbed.internal_document
+        else ticket_search.internal_document end
+    from ticket_search absorbed
+    where ticket_search.ticket_id = ${to} and absorbed.ticket_id = ${from}`.execute(tx);
 }
 
 // Lists

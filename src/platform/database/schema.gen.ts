@@ -700,6 +700,7 @@ export interface Ticket {
   id: Generated<number>;
   last_message_at: Timestamp;
   mailbox_id: number | null;
+  merged_into_ticket_id: number | null;
   next_closing_at: Timestamp | null;
   next_due_at: Timestamp | null;
   number: Generated<number>;
@@ -716,6 +717,7 @@ export interface Ticket {
   resolution_form: ResolutionForm | null;
   resolved_at: Timestamp | null;
   service_id: number | null;
+  split_from_message_id: number | null;
   status: TicketStatus;
   subject: string;
   surcharge_charged_units: Generated<number>;

@@ -37,7 +37,9 @@ export function explainClock(
   { language, timeZone }: ProofReader,
 ): readonly string[] {
   const say = wordingFor(language, timeZone);
-  const told: Told = { reading, intervals, calendar, registeredAt: clocks.registeredAt, say };
+  // A stopped clock keeps the registration that it was judged by, whatever was merged into the request since.
+  const registeredAt = reading.phases[0]?.from ?? clocks.registeredAt;
+  const told: Told = { reading, intervals, calendar, registeredAt, say };
   const sentences = language === 'es' ? spanish : english;
   return [
     sentences.promise(told),

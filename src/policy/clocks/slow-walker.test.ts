@@ -298,7 +298,9 @@ function walkHistory(events: readonly ClockEvent[], now: number, stage: Stage) {
   const minuteOf = (instant: number) => (instant - stage.start) / minuteMs;
   const first = events[0];
   if (first?.type !== 'registered') throw new Error('a history begins with its registration');
+  const promisedFirst = first.promised;
   let promised = first.promised;
+  let registered = minuteOf(first.at);
   let calendar = stage.calendars[0] ?? [];
   let isWaiting = false;
   let isAbsent = false;
@@ -322,7 +324,7 @@ function walkHistory(events: readonly ClockEvent[], now: number, stage: Stage) {
     const marks = new Set(mayCount[kind]);
     let count = 0;
     let due: number | null = null;
-    for (let at = minuteOf(first?.at ?? 0); at <= minutesWalked; at += 1) {
+    for (let at = registered; at <= minutesWalked; at += 1) {
       if (due === null && count === target) due = at;
       if ((marks.has(at) || at >= index) && serves(at)) {
         if (count === target) return { due, lastGood: at };
@@ -381,6 +383,20 @@ function walkHistory(events: readonly ClockEvent[], now: number, stage: Stage) {
       case 'calendar-changed':
         calendar = stage.calendars[event.calendar.version - 1] ?? [];
         break;
+      case 'absorbed': {
+        // What the earlier request waited counts as if it had been this one's.
+        const earlier = minuteOf(event.registeredAt);
+        for (let at = earlier; at < registered; at += 1) {
+          if (promisedFirst.firstResponseMinutes !== null) mayCount.attention.add(at);
+          if (promisedFirst.resolutionMinutes !== null) mayCount.resolution.add(at);
+        }
+        registered = Math.min(registered, earlier);
+        if (event.contactedAt === null || attention !== null) break;
+        const contacted = Math.max(minuteOf(event.contactedAt), registered);
+        for (const at of mayCount.attention) if (at >= contacted) mayCount.attention.delete(at);
+        attention = stopped('attention', contacted, 'met');
+        break;
+      }
       case 'contacted':
         attention ??= stopped('attention', index, 'met');
         break;
@@ -462,6 +478,11 @@ const happening = fc.oneof(
     appointmentId,
     startsAt,
   })),
+  fc.tuple(minute, fc.option(minute)).map(([registeredAt, contactedAt]) => ({
+    type: 'absorbed' as const,
+    registeredAt,
+    contactedAt,
+  })),
   ...(
     [
       'contacted',
@@ -504,11 +525,7 @@ describe('the clocks of a ticket, against every minute', () => {
         ...happenings
           .filter(([at]) => at >= registeredAt)
           .sort(([a], [b]) => a - b)
-          .map(([at, event]) =>
-            event.type === 'appointment-agreed'
-              ? { ...event, at: instant(at), startsAt: instant(event.startsAt) }
-              : { ...event, at: instant(at) },
-          ),
+          .map(([at, event]) => asHappened(event, at, instant)),
       ];
       const end = Math.max(now, ...events.map(({ at }) => (at - start) / minuteMs));
       const clocks = foldClocks(events, instant(end), timelines);
@@ -518,8 +535,12 @@ describe('the clocks of a ticket, against every minute', () => {
       for (const reading of [clocks.firstResponse, clocks.resolution]) {
         const proof = proveClock(clocks, reading, instant(end), timelines);
         expect(proof.reduce((sum, { countedMs }) => sum + countedMs, 0)).toBe(reading.elapsedMs);
+        const isOpen = reading.state !== 'met' && reading.state !== 'cancelled';
         for (const [index, interval] of proof.entries()) {
-          expect(interval.from).toBe(index === 0 ? instant(registeredAt) : proof[index - 1]?.to);
+          if (index > 0) expect(interval.from).toBe(proof[index - 1]?.to);
+          // A stopped clock keeps the registration that it was judged by.
+          else if (isOpen) expect(interval.from).toBe(clocks.registeredAt);
+          else expect(interval.from).toBeGreaterThanOrEqual(clocks.registeredAt);
         }
         for (const { kind, at } of clockMoments(reading, [], timelines, now)) {
           expect(at).toBe(kind === 'breach' ? (reading.breachAt ?? 0) + 1 : reading.resumesAt);
@@ -528,6 +549,30 @@ describe('the clocks of a ticket, against every minute', () => {
     },
   );
 });
+
+/** At its minute; what it says of the past lies before it. */
+function asHappened(
+  event: typeof happening extends fc.Arbitrary<infer Event> ? Event : never,
+  at: number,
+  instant: (index: number) => number,
+): ClockEvent {
+  switch (event.type) {
+    case 'appointment-agreed':
+      return { ...event, at: instant(at), startsAt: instant(event.startsAt) };
+    case 'absorbed': {
+      const past = (index: number) => instant(Math.min(index, at));
+      const { registeredAt, contactedAt } = event;
+      return {
+        ...event,
+        at: instant(at),
+        registeredAt: past(registeredAt),
+        contactedAt: contactedAt === null ? null : past(contactedAt),
+      };
+    }
+    default:
+      return { ...event, at: instant(at) };
+  }
+}
 
 function agree(
   reading: ClockReading,

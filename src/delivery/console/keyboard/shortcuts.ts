@@ -15,9 +15,11 @@ import {
   iconFlag,
   iconInbox,
   iconKeyboard,
+  iconLink,
   iconListChecks,
   iconLock,
   iconMail,
+  iconMerge,
   iconPlus,
   iconReply,
   iconRotateCcw,
@@ -27,6 +29,7 @@ import {
   iconSettings,
   iconSplit,
   iconTimer,
+  iconUndo2,
   iconUserPlus,
   iconUserRound,
   iconUsersRound,
@@ -127,6 +130,10 @@ export const shortcuts = {
   reopen: { group: 'ticket', words: m.console_key_reopen, icon: iconRotateCcw },
   refer: { group: 'ticket', words: m.console_key_refer, icon: iconSplit },
   reject: { group: 'ticket', words: m.console_key_reject, icon: iconBan },
+  withdraw: { group: 'ticket', words: m.console_key_withdraw, icon: iconUndo2 },
+  merge: { group: 'ticket', words: m.console_key_merge, icon: iconMerge, keys: 'm' },
+  link: { group: 'ticket', words: m.console_key_link, icon: iconLink, keys: 'l' },
+  split: { group: 'ticket', words: m.console_key_split, icon: iconSplit, keys: 'x' },
 } as const satisfies Record<string, Shortcut>;
 
 export type CommandId = keyof typeof shortcuts;

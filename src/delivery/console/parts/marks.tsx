@@ -30,11 +30,22 @@ const statusDots: Readonly<Record<Status, string>> = {
   withdrawn: 'bg-status-withdrawn',
 };
 
-export function StatusMark({ status, className }: { status: Status; className?: string }) {
+export function StatusMark({
+  status,
+  mergedInto = null,
+  className,
+}: {
+  status: Status;
+  /** I: the number of the request that goes on for this one. */
+  mergedInto?: number | null;
+  className?: string;
+}) {
   return (
     <span className={cx('inline-flex items-center gap-1.5 whitespace-nowrap', className)}>
       <span className={cx('size-2 shrink-0 rounded-full', statusDots[status])} />
-      {statusWords[status]()}
+      {mergedInto === null
+        ? statusWords[status]()
+        : m.console_status_merged({ number: String(mergedInto) })}
     </span>
   );
 }

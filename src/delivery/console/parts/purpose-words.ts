@@ -7,6 +7,7 @@ const words = new Map<string, () => string>([
   ['reminder', m.console_purpose_reminder],
   ['priority-changed', m.console_purpose_priority_changed],
   ['clock', m.console_purpose_clock],
+  ['merged', m.console_purpose_merged],
   ['suggestion-read', m.console_purpose_suggestion_read],
   ['closed', m.console_purpose_closed],
   ['abandoned', m.console_purpose_abandoned],

@@ -1,7 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { formatCount, formatMinutes, formatUnits } from '../../ui/format.ts';
-import { iconArrowRight, iconPlus, iconUndo2 } from '../../ui/icons.gen.ts';
+import { iconArrowRight, iconPlus, iconUndo2, iconX } from '../../ui/icons.gen.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import type { Ticket, WorkEntry } from '../../web/contract.ts';
 import { Button, IconButton } from '../parts/button.tsx';
@@ -10,9 +10,11 @@ import { Clause } from '../parts/clause.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { channelWords, priorityWords } from '../parts/marks.tsx';
 import { Moment } from '../parts/moment.tsx';
-import { Waiting } from '../parts/notice.tsx';
+import { ProblemNote, Waiting } from '../parts/notice.tsx';
 import { Fact, Facts, Section } from '../parts/section.tsx';
+import { say } from '../parts/toast.tsx';
 import { contactsQuery, organizationQuery } from '../server/queries.ts';
+import { useWrite } from '../server/use-write.ts';
 import { useSession } from '../session/session.tsx';
 import { AppointmentsSection } from './appointments-section.tsx';
 import { ClockCard } from './clock-card.tsx';
@@ -387,26 +389,46 @@ const linkWords = new Map<string, () => string>([
 ]);
 
 function LinksSection({ ticket }: { ticket: Ticket }) {
+  const queries = useQueryClient();
+  const unlink = useWrite('unlinkTicket', {
+    onDone: () => {
+      say(m.console_unlinked());
+      void queries.invalidateQueries({ queryKey: ['ticket'] });
+    },
+  });
   if (ticket.links.length === 0) return null;
+  const byHand = (kind: string) => kind === 'related' || kind === 'follow-up';
   return (
     <Section id="links" title={m.console_context_links()}>
       <ul className="flex flex-col gap-1.5">
         {ticket.links.map((link) => (
-          <li key={`${link.kind} ${link.direction} ${link.number}`}>
-            <Link
-              to="/tickets/$number"
-              params={{ number: link.number }}
-              search={{}}
-              className="hover:underline"
-            >
-              <span className="text-soft tabular">#{link.number}</span> {link.subject}
-            </Link>
-            <span className="block text-xs text-soft">
-              {linkWords.get(link.kind)?.() ?? link.kind}
+          <li key={`${link.kind} ${link.direction} ${link.number}`} className="flex items-start">
+            <span className="min-w-0 grow">
+              <Link
+                to="/tickets/$number"
+                params={{ number: link.number }}
+                search={{}}
+                className="hover:underline"
+              >
+                <span className="text-soft tabular">#{link.number}</span> {link.subject}
+              </Link>
+              <span className="block text-xs text-soft">
+                {linkWords.get(link.kind)?.() ?? link.kind}
+              </span>
             </span>
+            {byHand(link.kind) && ticket.acts.includes('link') && (
+              <IconButton
+                icon={iconX}
+                name={m.console_unlink({ number: String(link.number) })}
+                onClick={() =>
+                  unlink.send({ params: { number: ticket.number, otherNumber: link.number } })
+                }
+              />
+            )}
           </li>
         ))}
       </ul>
+      <ProblemNote error={unlink.error} className="mt-2" />
     </Section>
   );
 }

@@ -3,7 +3,7 @@ import { Fragment, useEffect, useLayoutEffect, useMemo, useRef, useState } from 
 import { formatDay } from '../../ui/format.ts';
 import { iconChevronDown } from '../../ui/icons.gen.ts';
 import * as m from '../../ui/words/generated/messages.js';
-import type { Ticket } from '../../web/contract.ts';
+import type { Message, Ticket } from '../../web/contract.ts';
 import { Button } from '../parts/button.tsx';
 import { ProblemNote } from '../parts/notice.tsx';
 import { catalogQuery, olderMessagesQuery } from '../server/queries.ts';
@@ -11,7 +11,14 @@ import { useSession } from '../session/session.tsx';
 import { MessageView } from './message-view.tsx';
 
 /** V.c: everything that was said, oldest first, with the newest in sight. */
-export function Conversation({ ticket }: { ticket: Ticket }) {
+export function Conversation({
+  ticket,
+  onSplit,
+}: {
+  ticket: Ticket;
+  /** T2: left out where nothing may be split. */
+  onSplit?: ((message: Message) => void) | undefined;
+}) {
   const { reader } = useSession();
   const older = useInfiniteQuery(olderMessagesQuery(ticket.number, ticket.olderMessagesCursor));
   const messages = useMemo(() => {
@@ -44,7 +51,7 @@ export function Conversation({ ticket }: { ticket: Ticket }) {
             return (
               <Fragment key={message.id}>
                 {newDay && <DayLine day={day} />}
-                <MessageView message={message} ticket={ticket} />
+                <MessageView message={message} ticket={ticket} onSplit={onSplit} />
               </Fragment>
             );
           })}

@@ -205,7 +205,7 @@ export function RejectDialog({ ticket, onClose }: EndingProps) {
   );
 }
 
-function ReasonField({
+export function ReasonField({
   label,
   value,
   onValue,
@@ -228,7 +228,8 @@ function ReasonField({
   );
 }
 
-function EndingDialog({
+/** A question about the whole request: what it does, why, and the button that does it. */
+export function EndingDialog({
   title,
   description,
   act,

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useId, useState } from 'react';
 import { formatBytes } from '../../ui/format.ts';
 import type { Icon as IconShapes } from '../../ui/icons.gen.ts';
@@ -11,11 +12,13 @@ import {
   iconPaperclip,
   iconPhone,
   iconSparkles,
+  iconSplit,
   iconUsersRound,
 } from '../../ui/icons.gen.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import type { Attachment, Message, Ticket } from '../../web/contract.ts';
 import { Avatar } from '../parts/avatar.tsx';
+import { Button } from '../parts/button.tsx';
 import { cx } from '../parts/class-names.ts';
 import { Icon } from '../parts/icon.tsx';
 import { channelWords } from '../parts/marks.tsx';
@@ -31,17 +34,33 @@ import { WrittenText } from './written-text.tsx';
  * One message. Where it stands, its colour, its word and its icon all say who reads it: the customer at the left, our
  * replies set in, internal notes across the whole width in a colour of their own.
  */
-export function MessageView({ message, ticket }: { message: Message; ticket: Ticket }) {
+export function MessageView({
+  message,
+  ticket,
+  onSplit,
+}: {
+  message: Message;
+  ticket: Ticket;
+  onSplit?: ((message: Message) => void) | undefined;
+}) {
   if (message.visibility === 'internal') return <InternalNote message={message} />;
   if (message.automatic) return <AutomaticMessage message={message} ticket={ticket} />;
   return message.author === 'customer' ? (
-    <CustomerMessage message={message} ticket={ticket} />
+    <CustomerMessage message={message} ticket={ticket} onSplit={onSplit} />
   ) : (
     <Reply message={message} ticket={ticket} />
   );
 }
 
-function CustomerMessage({ message, ticket }: { message: Message; ticket: Ticket }) {
+function CustomerMessage({
+  message,
+  ticket,
+  onSplit,
+}: {
+  message: Message;
+  ticket: Ticket;
+  onSplit: ((message: Message) => void) | undefined;
+}) {
   return (
     <li className="mr-4 ml-4 max-w-3xl rounded-m border border-line bg-surface px-4 py-3 tablet:mr-14 desk:ml-6">
       <MessageHead
@@ -50,7 +69,44 @@ function CustomerMessage({ message, ticket }: { message: Message; ticket: Ticket
         role={m.console_message_customer()}
       />
       <Body message={message} />
+      <SplitOff message={message} onSplit={onSplit} />
     </li>
+  );
+}
+
+/** T2: another need in it becomes a request of its own; once it has, that is said here. */
+function SplitOff({
+  message,
+  onSplit,
+}: {
+  message: Message;
+  onSplit: ((message: Message) => void) | undefined;
+}) {
+  const number = message.splitIntoNumber;
+  if (number !== null) {
+    return (
+      <p className="mt-2 text-xs">
+        <Link
+          to="/tickets/$number"
+          params={{ number }}
+          search={{}}
+          className="text-brand hover:underline"
+        >
+          {m.console_split_out({ number: String(number) })}
+        </Link>
+      </p>
+    );
+  }
+  if (onSplit === undefined) return null;
+  return (
+    <Button
+      look="quiet"
+      icon={iconSplit}
+      onClick={() => onSplit(message)}
+      className="mt-1 -ml-2.5 h-6 text-xs text-soft"
+    >
+      {m.console_key_split()}
+    </Button>
   );
 }
 

@@ -1,15 +1,29 @@
-import type { Appointment, Ticket, WorkEntry } from '../../web/contract.ts';
+import type { Appointment, Message, Ticket, WorkEntry } from '../../web/contract.ts';
 import { CancelAppointmentDialog, OutcomeDialog, ScheduleDialog } from './appointment-dialogs.tsx';
 import { AssignPicker } from './assign-picker.tsx';
 import { CloseDialog, ReferDialog, RejectDialog, ReopenDialog } from './ending-dialogs.tsx';
 import { PriorityDialog } from './priority-dialog.tsx';
 import { ProofDialog } from './proof-dialog.tsx';
+import { LinkDialog, MergeDialog, SplitDialog, WithdrawDialog } from './relation-dialogs.tsx';
 import { ReverseWorkDialog } from './reverse-work-dialog.tsx';
 import { WorkDialog } from './work-dialog.tsx';
 import type { WorkTimer } from './work-timer.ts';
 
 export type TicketDialog =
-  | { readonly kind: 'assign' | 'priority' | 'proof' | 'close' | 'reopen' | 'refer' | 'reject' }
+  | {
+      readonly kind:
+        | 'assign'
+        | 'priority'
+        | 'proof'
+        | 'close'
+        | 'reopen'
+        | 'refer'
+        | 'reject'
+        | 'withdraw'
+        | 'merge'
+        | 'link';
+    }
+  | { readonly kind: 'split'; readonly message: Message }
   | { readonly kind: 'work'; readonly timer: WorkTimer | null }
   | { readonly kind: 'reverse'; readonly entry: WorkEntry }
   | { readonly kind: 'schedule'; readonly appointment: Appointment | null }
@@ -38,6 +52,14 @@ export function TicketDialogs({ ticket, dialog, onClose }: DialogsProps) {
       return <ReferDialog {...common} />;
     case 'reject':
       return <RejectDialog {...common} />;
+    case 'withdraw':
+      return <WithdrawDialog {...common} />;
+    case 'merge':
+      return <MergeDialog {...common} />;
+    case 'link':
+      return <LinkDialog {...common} />;
+    case 'split':
+      return <SplitDialog {...common} message={dialog.message} />;
     case 'work':
       return <WorkDialog {...common} timer={dialog.timer} />;
     case 'reverse':

@@ -7,9 +7,12 @@ import {
   iconCheckCheck,
   iconChevronDown,
   iconEllipsis,
+  iconLink,
+  iconMerge,
   iconRotateCcw,
   iconSplit,
   iconTimer,
+  iconUndo2,
 } from '../../ui/icons.gen.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import type { Ticket } from '../../web/contract.ts';
@@ -58,7 +61,7 @@ export function TicketHead(props: TicketHeadProps) {
           <Icon of={iconArrowLeft} />
         </Link>
         <span className="font-strong text-soft tabular">#{ticket.number}</span>
-        <StatusMark status={ticket.status} />
+        <StatusMark status={ticket.status} mergedInto={ticket.mergedIntoNumber} />
         <span className="max-tablet:hidden">
           <BallMark ball={ticket.ball} />
         </span>
@@ -195,15 +198,18 @@ function AssigneeButton({ ticket, onAssign }: { ticket: Ticket; onAssign: () => 
   );
 }
 
-/** The acts that end a request, or begin it anew. */
-export const endings = ['close', 'reopen', 'refer', 'reject'] as const;
+/** The acts that end a request, begin it anew, or tie it to another. */
+export const endings = ['close', 'reopen', 'link', 'merge', 'refer', 'withdraw', 'reject'] as const;
 
 function ActsMenu({ ticket, onDialog, actsOpen, onActsOpen }: TicketHeadProps) {
   const offered = (
     [
       ['close', m.console_key_close(), iconCheckCheck, false],
       ['reopen', m.console_key_reopen(), iconRotateCcw, false],
+      ['link', m.console_key_link(), iconLink, false],
+      ['merge', m.console_key_merge(), iconMerge, false],
       ['refer', m.console_key_refer(), iconSplit, false],
+      ['withdraw', m.console_key_withdraw(), iconUndo2, true],
       ['reject', m.console_key_reject(), iconBan, true],
     ] as const
   ).filter(([act]) => ticket.acts.includes(act));

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { iconSearch } from '../../ui/icons.gen.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import type { Ticket } from '../../web/contract.ts';
 import { useCommands } from '../keyboard/use-commands.tsx';
 import { cx } from '../parts/class-names.ts';
-import { Empty, ProblemNote, Waiting } from '../parts/notice.tsx';
+import { Empty, Notice, ProblemNote, Waiting } from '../parts/notice.tsx';
 import { say } from '../parts/toast.tsx';
 import { useTitle } from '../parts/use-title.ts';
 import { isStatus } from '../server/problem-words.ts';
@@ -71,6 +71,10 @@ function OpenTicket({ ticket }: { ticket: Ticket }) {
   useEffect(() => void loadDialogs(), []);
 
   const may = (act: string) => ticket.acts.includes(act);
+  // The newest thing that the customer said and nobody has split out.
+  const splittable = ticket.messages.findLast(
+    (message) => message.author === 'customer' && message.splitIntoNumber === null,
+  );
   const write = (next: DraftMode) => () => {
     setTab('conversation');
     setMode(next);
@@ -112,6 +116,12 @@ function OpenTicket({ ticket }: { ticket: Ticket }) {
     reopen: when(may('reopen'), () => setDialog({ kind: 'reopen' })),
     refer: when(may('refer'), () => setDialog({ kind: 'refer' })),
     reject: when(may('reject'), () => setDialog({ kind: 'reject' })),
+    withdraw: when(may('withdraw'), () => setDialog({ kind: 'withdraw' })),
+    merge: when(may('merge'), () => setDialog({ kind: 'merge' })),
+    link: when(may('link'), () => setDialog({ kind: 'link' })),
+    split: when(may('split') && splittable !== undefined, () => {
+      if (splittable !== undefined) setDialog({ kind: 'split', message: splittable });
+    }),
   });
 
   return (
@@ -131,6 +141,7 @@ function OpenTicket({ ticket }: { ticket: Ticket }) {
         />
         <ProblemNote error={verify.error} className="mx-4 mt-3" />
         <PaneTabs tab={tab} onTab={setTab} />
+        <MergedBar ticket={ticket} />
         <HeldBar ticket={ticket} />
         <div
           className={cx(
@@ -138,7 +149,10 @@ function OpenTicket({ ticket }: { ticket: Ticket }) {
             tab === 'conversation' ? 'flex' : 'hidden desk:flex',
           )}
         >
-          <Conversation ticket={ticket} />
+          <Conversation
+            ticket={ticket}
+            onSplit={may('split') ? (message) => setDialog({ kind: 'split', message }) : undefined}
+          />
           <Composer ticket={ticket} mode={mode} onMode={setMode} />
         </div>
         {tab === 'context' && (
@@ -191,5 +205,24 @@ function PaneTabs({
         </button>
       ))}
     </fieldset>
+  );
+}
+
+/** What was absorbed is a page of the past: everything goes on in the other request. */
+function MergedBar({ ticket }: { ticket: Ticket }) {
+  const number = ticket.mergedIntoNumber;
+  if (number === null) return null;
+  return (
+    <Notice tone="note" className="mx-4 mt-3">
+      {m.console_merged_into()}{' '}
+      <Link
+        to="/tickets/$number"
+        params={{ number }}
+        search={{}}
+        className="font-strong underline underline-offset-2"
+      >
+        #{number}
+      </Link>
+    </Notice>
   );
 }

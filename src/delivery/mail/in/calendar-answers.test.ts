@@ -316,7 +316,7 @@ describe('T6 the invitation', () => {
     await offer([48]);
     await answer('REPLY', 'ACCEPTED');
     const { messages } = await readConversation(database.db, {
-      ticketId: ticket.id,
+      ticketIds: [ticket.id],
       includeInternal: true,
       limit: 100,
     });

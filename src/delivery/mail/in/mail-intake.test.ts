@@ -18,6 +18,8 @@ import {
   closeTicket,
   findTicketById,
   listTickets,
+  lockTicketPair,
+  mergeTickets,
   resolveTicket,
   type Ticket,
   writeAsAgent,
@@ -79,7 +81,13 @@ const tickets = (): Promise<Ticket[]> =>
 const newest = async (): Promise<Ticket> => done((await tickets())[0] ?? null);
 const waiting = () => listQuarantine(database.db, { limit: 100 });
 const messagesOf = async (ticketId: number) =>
-  (await readConversation(database.db, { ticketId, includeInternal: true, limit: 100 })).messages;
+  (
+    await readConversation(database.db, {
+      ticketIds: [ticketId],
+      includeInternal: true,
+      limit: 100,
+    })
+  ).messages;
 
 describe('III a mail from an authorised address', () => {
   it('becomes one ticket with its text, and the same mail again becomes nothing new', async () => {
@@ -275,6 +283,23 @@ describe('answers to what was resolved', () => {
     const objected = await resolvedTicket();
     await answerTo(objected, 'Sigue sin funcionar');
     expect(await statusOf(objected)).toBe('open');
+  });
+
+  it('I: an answer to what was merged lands on the request that goes on', async () => {
+    const [absorbed, survivor] = [
+      await world.register(world.orinoco, { channel: 'email' }),
+      await world.register(world.orinoco),
+    ];
+    const by = { kind: 'agent', personId: world.carmen } as const;
+    await inTransaction(database, async (tx) => {
+      const pair = await lockTicketPair(tx, [absorbed.number, survivor.number], by);
+      const [from, into] = [done(pair[0] ?? null), done(pair[1] ?? null)];
+      const merge = { by, reason: '', at: clock.now() };
+      done(await mergeTickets(tx, { absorbed: from, survivor: into }, merge));
+    });
+    await answerTo(absorbed, 'Un dato más');
+    expect((await messagesOf(survivor.id)).map(({ text }) => text)).toContain('Un dato más');
+    expect((await messagesOf(absorbed.id)).map(({ text }) => text)).not.toContain('Un dato más');
   });
 
   it('VIII.c: a closed request reopens by mail, too', async () => {

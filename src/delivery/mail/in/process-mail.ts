@@ -33,7 +33,7 @@ import {
 import {
   findTicketById,
   isNotDone,
-  lockTicketById,
+  lockGoingTicket,
   registerTicket,
   reopenTicket,
   type Ticket,
@@ -457,7 +457,8 @@ async function append(
   at: Instant,
 ): Promise<number> {
   const { mail, personId, ticketId } = verdict;
-  const ticket = await lockTicketById(tx, ticketId);
+  // An answer to what was absorbed is an answer to what goes on for it.
+  const ticket = await lockGoingTicket(tx, ticketId);
   if (ticket === undefined) throw new Error(`ticket ${ticketId} of a thread is gone`);
   const answer = verdict.automatic ? null : calendarAnswer(mail, personId, ticket);
   // A calendar often writes nothing but its subject: "Accepted: …".

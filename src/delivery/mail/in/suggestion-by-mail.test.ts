@@ -148,7 +148,7 @@ describe('IV.d the answer to what the acknowledgement asked', () => {
     expect(letter).toMatchObject({ autoSubmitted: true, envelopeFrom: '', toAddress: from });
     expect(letter?.bodyText).toContain('Prioridad: 2');
     const { messages } = await readConversation(db, {
-      ticketId: ticket.id,
+      ticketIds: [ticket.id],
       includeInternal: false,
       limit: 50,
     });

@@ -71,6 +71,8 @@ function draftOf(letter: Letter, context: Context, recipient: Recipient): Draft 
       return suggestionRead(letter, context);
     case 'ended':
       return ended(letter, context);
+    case 'merged':
+      return merged(letter, context);
     case 'clock':
       return clock(letter, context);
     case 'appointment':
@@ -317,6 +319,26 @@ function ended(letter: Of<'ended'>, context: Context): Draft {
             paragraph(m.mail_reopen_until({ until: context.time(letter.reopenableUntil) }, locale)),
           ]),
       ticketLink(letter, context),
+    ],
+  };
+}
+
+/** I: what was asked for twice goes on once, and where. */
+function merged(letter: Of<'merged'>, context: Context): Draft {
+  const { locale } = context;
+  const { into } = letter;
+  return {
+    subject: subject(letter, context),
+    blocks: [
+      greeting(context),
+      paragraph(
+        m.mail_merged(
+          { number: letter.ticket.number, into: into.number, subject: into.subject },
+          locale,
+        ),
+      ),
+      paragraph(m.mail_merged_more({ into: into.number }, locale)),
+      link(m.mail_see_ticket({}, locale), context.url(paths.ticket(into.number))),
     ],
   };
 }

@@ -280,7 +280,7 @@ export const NewTicketView = ({ context, catalog, form, mistakes, refused }: New
               </textarea>
             )}
           </Field>
-          <ImpactChoice context={context} form={form} error={mistakes['priority']} />
+          <ImpactChoice context={context} chosen={form.priority} error={mistakes['priority']} />
           <MatterChoice context={context} catalog={catalog} form={form} />
           <div class="stack" data-questions={servicesJson(catalog, form, context)} />
           <AttachmentPicker context={context} waiting={form.waiting} refused={refused} />
@@ -315,13 +315,14 @@ function servicesJson(catalog: Catalog, form: TicketForm, { language }: PageCont
   return JSON.stringify(told);
 }
 
-const ImpactChoice = ({
+/** VI: by what happens to the business, in plain words. */
+export const ImpactChoice = ({
   context,
-  form,
+  chosen,
   error,
 }: {
   context: PageContext;
-  form: TicketForm;
+  chosen: Priority | null;
   error: string | undefined;
 }) => {
   const { say, language } = context;
@@ -336,7 +337,7 @@ const ImpactChoice = ({
             name="priority"
             value={level.priority}
             required
-            checked={form.priority === level.priority}
+            checked={chosen === level.priority}
             id={level.priority === 'p1' ? 'priority' : undefined}
           />
           <span>

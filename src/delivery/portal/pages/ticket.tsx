@@ -21,7 +21,7 @@ import {
   placeOf,
   priorityName,
   promiseLine,
-  statusName,
+  statusOf,
 } from '../views/ticket-words.ts';
 import { notFound } from './not-found.tsx';
 
@@ -123,7 +123,7 @@ export const TicketView = (props: TicketProps) => {
       <header class="ticket-head" data-live="head">
         <p class="ticket-meta">
           <span class="number">#{ticket.number}</span>
-          <span class={`status ${ticket.status}`}>{statusName(ticket.status, context)}</span>
+          <span class={`status ${ticket.status}`}>{statusOf(ticket, context)}</span>
           <span class={`priority ${ticket.priority}`}>
             {priorityName(ticket.priority, context)}
           </span>
@@ -158,7 +158,11 @@ export const TicketView = (props: TicketProps) => {
               </p>
             ) : null}
             <div data-live="conversation">
-              <Conversation context={context} messages={[...older, ...ticket.messages]} />
+              <Conversation
+                context={context}
+                messages={[...older, ...ticket.messages]}
+                splitFrom={ticket.acts.includes('split') ? ticket.number : null}
+              />
             </div>
             <p class="news" role="status" data-news />
           </section>
@@ -329,7 +333,18 @@ const Ball = ({ context, ticket }: { context: PageContext; ticket: Ticket }) => 
     case 'referred':
       return <Notice tone="note" title={m.portal_ball_referred({}, say)} />;
     case 'rejected':
-      return <Notice tone="note" title={m.portal_ball_rejected({}, say)} />;
+      return ticket.mergedIntoNumber === null ? (
+        <Notice tone="note" title={m.portal_ball_rejected({}, say)} />
+      ) : (
+        <Notice tone="note" title={m.portal_ball_merged({}, say)}>
+          <p>{m.portal_ball_merged_more({}, say)}</p>
+          <p>
+            <a class="button" href={paths.ticket(ticket.mergedIntoNumber)}>
+              {m.portal_ball_merged_go({ number: ticket.mergedIntoNumber }, say)}
+            </a>
+          </p>
+        </Notice>
+      );
     case 'withdrawn':
       return <p class="ball over">{m.portal_ball_withdrawn({}, say)}</p>;
   }
@@ -474,7 +489,7 @@ const Acts = ({ context, ticket, formKey, retained }: TicketProps) => {
           <summary>{m.portal_withdraw_title({}, say)}</summary>
           <form method="post" action={action('withdrawal')} data-once>
             <input type="hidden" name="key" value={`withdraw-${formKey}`} />
-            <p>{m.portal_withdraw_text({}, say)}</p>
+            <p>{withdrawalCost(ticket, context)}</p>
             <Field
               id="withdraw-reason"
               label={m.portal_withdraw_reason({}, say)}
@@ -495,6 +510,20 @@ const Acts = ({ context, ticket, formKey, retained }: TicketProps) => {
     </section>
   );
 };
+
+/** T3, T4: what withdrawing it now would cost, before anybody does. */
+function withdrawalCost({ status, units }: Ticket, { say, language }: PageContext): string {
+  if (status === 'held') return m.portal_withdraw_held({}, say);
+  return units.billableMinutes === 0
+    ? m.portal_withdraw_free({}, say)
+    : m.portal_withdraw_cost(
+        {
+          span: formatMinutes(units.billableMinutes),
+          units: formatUnits(units.unitsSoFar, language),
+        },
+        say,
+      );
+}
 
 /** T3, T4: what it has cost so far, and how far the next unit is. */
 const CostCard = ({ context, ticket }: { context: PageContext; ticket: Ticket }) => {

@@ -5,6 +5,7 @@ import {
   iconMailCheck,
   iconMailWarning,
 } from '../../ui/icons.gen.ts';
+import { paths } from '../../ui/paths.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import type { Message } from '../../web/contract.ts';
 import type { PageContext } from '../page-context.ts';
@@ -20,16 +21,18 @@ type DeliveryState = Exclude<Message['deliveries'][number]['state'], 'local'>;
 interface ConversationProps {
   readonly context: PageContext;
   readonly messages: readonly Message[];
+  /** T2: the request out of whose messages the reader may split another one; null when of none. */
+  readonly splitFrom?: number | null;
 }
 
-export const Conversation = ({ context, messages }: ConversationProps) => (
+export const Conversation = ({ context, messages, splitFrom = null }: ConversationProps) => (
   <ol class="conversation">
     {messages.map((message) => (
       <li key={message.id} id={`m${message.id}`} class={message.author} data-message={message.id}>
         {message.automatic ? (
           <AutomaticMessage context={context} message={message} />
         ) : (
-          <PersonMessage context={context} message={message} />
+          <PersonMessage context={context} message={message} splitFrom={splitFrom} />
         )}
       </li>
     ))}
@@ -41,7 +44,11 @@ interface MessageProps {
   readonly message: Message;
 }
 
-const PersonMessage = ({ context, message }: MessageProps) => {
+const PersonMessage = ({
+  context,
+  message,
+  splitFrom,
+}: MessageProps & { readonly splitFrom: number | null }) => {
   const { say, me } = context;
   const mine = message.person !== null && message.person.personId === me?.personId;
   return (
@@ -56,7 +63,29 @@ const PersonMessage = ({ context, message }: MessageProps) => {
         </span>
       </header>
       <MessageBody context={context} message={message} />
+      <SplitOff context={context} message={message} splitFrom={mine ? splitFrom : null} />
     </article>
+  );
+};
+
+/** T2: another need in the own message can be asked for apart; once it was, the link leads there. */
+const SplitOff = ({
+  context: { say },
+  message,
+  splitFrom,
+}: MessageProps & { readonly splitFrom: number | null }) => {
+  const number = message.splitIntoNumber;
+  if (number !== null) {
+    return (
+      <p class="message-more">
+        <a href={paths.ticket(number)}>{m.portal_split_done({ number }, say)}</a>
+      </p>
+    );
+  }
+  return splitFrom === null ? null : (
+    <p class="message-more">
+      <a href={paths.splitMessage(splitFrom, message.id)}>{m.portal_split_offer({}, say)}</a>
+    </p>
   );
 };
 
@@ -214,6 +243,7 @@ function templateName(template: string | null, { say }: PageContext): string {
     rejected: m.portal_letter_rejected,
     admitted: m.portal_letter_admitted,
     appointment: m.portal_letter_appointment,
+    merged: m.portal_letter_merged,
   };
   return (named[template ?? ''] ?? m.portal_letter_other)({}, say);
 }

@@ -6,7 +6,7 @@ import type { TicketSummary } from '../../web/contract.ts';
 import type { PageContext } from '../page-context.ts';
 import { When } from './elements.tsx';
 import { Icon } from './icon.tsx';
-import { nextStep, placeOf, priorityName, statusName } from './ticket-words.ts';
+import { nextStep, placeOf, priorityName, statusOf } from './ticket-words.ts';
 
 interface TicketListProps {
   readonly context: PageContext;
@@ -30,7 +30,7 @@ const TicketCard = ({ context, ticket }: { context: PageContext; ticket: TicketS
     <article class={`ticket ${placeOf(ticket)}${late ? ' late' : ''}`}>
       <p class="ticket-meta">
         <span class="number">#{ticket.number}</span>
-        <span class={`status ${ticket.status}`}>{statusName(ticket.status, context)}</span>
+        <span class={`status ${ticket.status}`}>{statusOf(ticket, context)}</span>
         <span class={`priority ${ticket.priority}`}>{priorityName(ticket.priority, context)}</span>
       </p>
       <h3>

@@ -18,8 +18,16 @@ const statusWords: Readonly<Record<Status, (none: object, say: Say) => string>> 
   withdrawn: m.common_status_withdrawn,
 };
 
-export const statusName = (status: Status, { say }: PageContext): string =>
-  statusWords[status]({}, say);
+const statusName = (status: Status, { say }: PageContext): string => statusWords[status]({}, say);
+
+/** What was absorbed is not turned away: it goes on in another request (I). */
+export const statusOf = (
+  { status, mergedIntoNumber }: Pick<TicketSummary, 'status' | 'mergedIntoNumber'>,
+  context: PageContext,
+): string =>
+  mergedIntoNumber === null
+    ? statusName(status, context)
+    : m.portal_status_merged({ number: mergedIntoNumber }, context.say);
 
 export const priorityName = (
   priority: TicketSummary['priority'],
@@ -59,7 +67,7 @@ export function nextStep(ticket: TicketSummary, context: PageContext): string {
     case 'open':
       return promiseLine(ticket, context);
     default:
-      return statusName(ticket.status, context);
+      return statusOf(ticket, context);
   }
 }
 

@@ -324,7 +324,7 @@ export const api = {
     answer: tickets.ReopenedTicket,
     idempotent: true,
   }),
-  withdrawTicket: post('withdrawTicket', 'tickets', customers, 'Withdraw my request', {
+  withdrawTicket: post('withdrawTicket', 'tickets', customersAndDesk, 'Withdraw a request (II)', {
     params: tickets.TicketParams,
     body: tickets.WithdrawTicket,
     answer: tickets.Ticket,
@@ -348,6 +348,34 @@ export const api = {
       idempotent: true,
     },
   ),
+  mergeTicket: post('mergeTicket', 'tickets', desk, 'Merge into another request (I)', {
+    params: tickets.TicketParams,
+    body: tickets.MergeTicket,
+    answer: tickets.Ticket,
+    idempotent: true,
+  }),
+  splitTicket: post(
+    'splitTicket',
+    'tickets',
+    customersAndDesk,
+    'Split a message out into a new linked request (T2)',
+    {
+      params: tickets.TicketParams,
+      body: tickets.SplitTicket,
+      success: 201,
+      answer: tickets.Ticket,
+      idempotent: true,
+    },
+  ),
+  linkTicket: post('linkTicket', 'tickets', desk, 'Link to another request', {
+    params: tickets.TicketParams,
+    body: tickets.LinkTicket,
+    answer: tickets.Ticket,
+    idempotent: true,
+  }),
+  unlinkTicket: remove('unlinkTicket', 'tickets', desk, 'Take a link back', {
+    params: tickets.LinkParams,
+  }),
   getClockProof: get(
     'getClockProof',
     'tickets',

@@ -61,6 +61,10 @@ export const routes = {
   withdrawTicket: ['POST', '/api/v1/tickets/:number/withdrawal'],
   referTicket: ['POST', '/api/v1/tickets/:number/referral'],
   rejectTicket: ['POST', '/api/v1/tickets/:number/rejection'],
+  mergeTicket: ['POST', '/api/v1/tickets/:number/merge'],
+  splitTicket: ['POST', '/api/v1/tickets/:number/splits'],
+  linkTicket: ['POST', '/api/v1/tickets/:number/links'],
+  unlinkTicket: ['DELETE', '/api/v1/tickets/:number/links/:otherNumber'],
   getClockProof: ['GET', '/api/v1/tickets/:number/clocks'],
 
   listNotices: ['GET', '/api/v1/notices'],

@@ -64,6 +64,8 @@ export const TicketSummary = z
         state: z.string(),
       })
       .nullable(),
+    /** I: the number of the request that goes on for this one, when it was merged. */
+    mergedIntoNumber: z.int().nullable(),
     /** The first condition that holds it, when it is held. */
     heldFor: z.object({ clause: ClauseKey, reason: z.string(), words: z.string() }).nullable(),
   })
@@ -196,6 +198,8 @@ export const Message = z
     mail: MailFacts.nullable(),
     attachments: z.array(Attachment),
     deliveries: z.array(Delivery),
+    /** T2: the request that was split out of it. */
+    splitIntoNumber: z.int().nullable(),
     createdAt: Time,
   })
   .meta({ id: 'Message' });
@@ -436,6 +440,26 @@ export const RejectTicket = z.strictObject({
   text: z.string().trim().max(10_000).optional(),
   duplicateOfNumber: z.int().positive().optional(),
 });
+
+export const MergeTicket = z.strictObject({
+  /** The request that goes on; the one of the address ends as its duplicate. */
+  intoNumber: z.int().positive(),
+  reason: z.string().trim().max(2000).default(''),
+});
+export const SplitTicket = z.strictObject({
+  messageId: Id,
+  subject: z.string().trim().min(3).max(300),
+  description: LongText,
+  expectedResult: z.string().trim().max(10_000).default(''),
+  prioritySuggested: PriorityKey.optional(),
+  serviceId: Id.optional(),
+  categoryId: Id.optional(),
+});
+export const LinkTicket = z.strictObject({
+  toNumber: z.int().positive(),
+  kind: z.enum(['related', 'follow-up']),
+});
+export const LinkParams = z.object({ number: PathId, otherNumber: PathId });
 
 export const ClockProof = z
   .object({

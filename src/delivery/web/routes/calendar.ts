@@ -191,7 +191,8 @@ function problemWords({ reason, facts }: CalendarProblem, language: Language): s
 
 /** 2023-01-01 was a Sunday. */
 const weekdayWords = (weekday: string, language: Language): string => {
-  const day = weekdays.findIndex((each) => each === weekday);
+  const names: readonly string[] = weekdays;
+  const day = names.indexOf(weekday);
   return new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' }).format(
     Date.UTC(2023, 0, 1 + day),
   );

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Instant } from '../../../kernel/clock.ts';
+import { decline } from '../../../kernel/declined.ts';
 import { proveClocks } from '../../../modules/clocks/index.ts';
 import { countMailTrouble, readConversation } from '../../../modules/correspondence/index.ts';
 import { namesOf, readPerson } from '../../../modules/people/index.ts';
@@ -7,15 +8,20 @@ import {
   askForInformation,
   assignTicket,
   closeTicket,
+  conversationTickets,
   countTicketViews,
   findTicket,
   findTicketById,
   isNotDone,
   type ListCursor,
   type ListQuery,
+  linkTickets,
   listTickets,
+  lockGoingTicket,
   lockTicket,
+  lockTicketPair,
   logWork,
+  mergeTickets,
   type NotDone,
   previewTicket,
   previewWork,
@@ -27,7 +33,10 @@ import {
   resolveTicket,
   reverseWork,
   sortedByClock,
+  splitNumbers,
+  splitTicket,
   type Ticket,
+  unlinkTickets,
   verifyTicketPriority,
   viewTicket,
   withdrawTicket,
@@ -159,7 +168,7 @@ export function mountTickets({ mount }: Mounting): void {
     if (ticket === undefined) return notFound;
     const beforeId = readCursor(query.cursor, z.int());
     const { messages, olderBeforeId } = await readConversation(database.db, {
-      ticketId: ticket.id,
+      ticketIds: await conversationTickets(database.db, ticket),
       includeInternal: reader.kind === 'agent',
       limit: query.limit,
       ...(beforeId === null ? {} : { beforeId }),
@@ -168,6 +177,10 @@ export function mountTickets({ mount }: Mounting): void {
       database.db,
       messages.flatMap(({ authorPersonId }) => authorPersonId ?? []),
     );
+    const splits = await splitNumbers(
+      database.db,
+      messages.map(({ id }) => id),
+    );
     return {
       items: messages.map((message) =>
         describeMessage(
@@ -175,6 +188,7 @@ export function mountTickets({ mount }: Mounting): void {
           (personId) =>
             personId === null ? null : { personId, name: names.get(personId)?.name ?? '' },
           context,
+          splits.get(message.id) ?? null,
         ),
       ),
       nextCursor: olderBeforeId === null ? null : messagesCursor(olderBeforeId),
@@ -185,7 +199,9 @@ export function mountTickets({ mount }: Mounting): void {
     const { database, principal, at } = context;
     const reader = readerOf(principal);
     if (reader.kind === 'customer' && body.visibility === 'internal') return notFound;
-    const written = await withTicket(context, params.number, (tx, ticket) => {
+    const written = await withTicket(context, params.number, async (tx, addressed) => {
+      // What was absorbed is answered where it goes on.
+      const ticket = (await lockGoingTicket(tx, addressed.id)) ?? addressed;
       const seen =
         body.lastSeenMessageId === undefined ? {} : { lastSeenMessageId: body.lastSeenMessageId };
       const message = {
@@ -201,7 +217,7 @@ export function mountTickets({ mount }: Mounting): void {
     });
     if (isNotFound(written) || isNotDone(written)) return written;
     const { messages } = await readConversation(database.db, {
-      ticketId: written.ticket.id,
+      ticketIds: [written.ticket.id],
       includeInternal: reader.kind === 'agent',
       beforeId: written.messageId + 1,
       limit: 1,
@@ -212,6 +228,7 @@ export function mountTickets({ mount }: Mounting): void {
       message,
       (personId) => (personId === null ? null : { personId, name: principal.name }),
       context,
+      null,
     );
   });
 
@@ -362,6 +379,57 @@ export function mountTickets({ mount }: Mounting): void {
       }),
     ),
   );
+
+  mount('mergeTicket', async ({ params, body }, context) => {
+    const { database, principal, at } = context;
+    const by = { kind: 'agent', personId: principal.personId } as const;
+    const merged = await inTransaction(database, async (tx) => {
+      const numbers = [params.number, body.intoNumber] as const;
+      const [absorbed, survivor] = await lockTicketPair(tx, numbers, by);
+      if (absorbed === undefined) return notFound;
+      if (survivor === undefined) return decline('ticket-unknown', { number: body.intoNumber });
+      return mergeTickets(tx, { survivor, absorbed }, { by, reason: body.reason, at });
+    });
+    return isNotFound(merged) ? notFound : shown(context, merged);
+  });
+
+  mount('splitTicket', async ({ params, body }, context) => {
+    const split = await withTicket(context, params.number, (tx, ticket) =>
+      splitTicket(tx, ticket, {
+        by: readerOf(context.principal),
+        messageId: body.messageId,
+        subject: body.subject,
+        description: body.description,
+        expectedResult: body.expectedResult,
+        priority: body.prioritySuggested ?? null,
+        serviceId: body.serviceId ?? null,
+        categoryId: body.categoryId ?? null,
+        at: context.at,
+      }),
+    );
+    return isNotFound(split) ? notFound : shown(context, split);
+  });
+
+  mount('linkTicket', ({ params, body }, context) =>
+    actOn(context, params.number, (tx, ticket) =>
+      linkTickets(tx, ticket, {
+        by: { kind: 'agent', personId: context.principal.personId },
+        ...body,
+        at: context.at,
+      }),
+    ),
+  );
+
+  mount('unlinkTicket', async ({ params }, context) => {
+    const unlinked = await withTicket(context, params.number, (tx, ticket) =>
+      unlinkTickets(tx, ticket, {
+        by: { kind: 'agent', personId: context.principal.personId },
+        toNumber: params.otherNumber,
+        at: context.at,
+      }),
+    );
+    return isNotFound(unlinked) || isNotDone(unlinked) ? unlinked : undefined;
+  });
 
   mount('getClockProof', async ({ params }, context) => {
     const { database, principal, at, language } = context;
