@@ -71,9 +71,11 @@ function WhatMoves({ preview }: { preview: Preview }) {
       ))}
       {mayBeSaved && (
         <p className="font-strong">
-          {complete
-            ? m.console_calendar_moves({ count: moved, tickets })
-            : m.console_calendar_moves_at_least({ count: moved, tickets })}
+          {tickets === 0
+            ? m.console_calendar_moves_none()
+            : complete
+              ? m.console_calendar_moves({ count: moved, tickets })
+              : m.console_calendar_moves_at_least({ count: moved, tickets })}
         </p>
       )}
       {items.length > 0 && (

@@ -6,7 +6,6 @@ import * as m from '../../ui/words/generated/messages.js';
 import type { Api, CallOutput } from '../../web/contract.ts';
 import { Button } from '../parts/button.tsx';
 import { cx } from '../parts/class-names.ts';
-import { Clause } from '../parts/clause.tsx';
 import { Dialog, DialogBody } from '../parts/dialog.tsx';
 import { Moment } from '../parts/moment.tsx';
 import { Empty, ProblemNote, Waiting } from '../parts/notice.tsx';
@@ -89,9 +88,7 @@ function NoticeLine({ notice, onClose }: { notice: Notice; onClose: () => void }
           <Moment at={notice.at} />
         </span>
       </p>
-      <p className="pl-4">
-        {notice.words} <Clause id={notice.clause} version={notice.agreementVersion} />
-      </p>
+      <p className="pl-4">{notice.words}</p>
     </li>
   );
 }

@@ -8,6 +8,7 @@ import { Clause } from '../parts/clause.tsx';
 import { Field, Select, TextArea, TextInput } from '../parts/field.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { say } from '../parts/toast.tsx';
+import { useSettled } from '../parts/use-settled.ts';
 import { ticketQuery } from '../server/queries.ts';
 import { useSession } from '../session/session.tsx';
 import { EndingDialog, ReasonField } from './ending-dialogs.tsx';
@@ -23,29 +24,36 @@ const numberIn = (text: string): number | null => {
   return Number.isSafeInteger(number) && number > 0 ? number : null;
 };
 
+/** The request of a number that is being typed, once the hand rests; undefined until then, and when there is none. */
+function useOther(ticket: Ticket, typed: number | null): Ticket | undefined {
+  const number = useSettled(typed, 300);
+  const other = useQuery({
+    ...ticketQuery(number ?? 0),
+    enabled: number !== null && number !== ticket.number,
+    retry: false,
+  });
+  return number !== null && number === typed ? other.data : undefined;
+}
+
 /** I: this request ends as a duplicate of the one that goes on; what that means is said before it is done. */
 export function MergeDialog({ ticket, onClose }: DialogProps) {
   const navigate = useNavigate();
   const [into, setInto] = useState('');
   const [reason, setReason] = useState('');
   const intoNumber = numberIn(into);
-  const other = useQuery({
-    ...ticketQuery(intoNumber ?? 0),
-    enabled: intoNumber !== null && intoNumber !== ticket.number,
-    retry: false,
-  });
+  const survivor = useOther(ticket, intoNumber);
   const merge = useTicketWrite('mergeTicket', ticket.number, ({ number }) => {
     onClose();
     say(m.console_merged({ number: String(number) }));
     void navigate({ to: '/tickets/$number', params: { number }, search: {} });
   });
-  const survivor = intoNumber === null ? undefined : other.data;
+  const isForeign = survivor !== undefined && survivor.organization.id !== ticket.organization.id;
   return (
     <EndingDialog
       title={m.console_merge_title({ number: String(ticket.number) })}
       description={m.console_merge_detail()}
       act={m.console_merge_act()}
-      ready={intoNumber !== null}
+      ready={intoNumber !== null && !isForeign}
       busy={merge.pending}
       error={merge.error}
       onClose={onClose}
@@ -59,14 +67,17 @@ export function MergeDialog({ ticket, onClose }: DialogProps) {
     >
       <NumberField label={m.console_merge_into()} value={into} onValue={setInto} />
       {survivor !== undefined && <Found ticket={survivor} />}
-      {survivor !== undefined && survivor.requester.personId !== ticket.requester.personId && (
-        <Notice tone="turn">
-          {m.console_merge_readers({
-            one: ticket.requester.name,
-            other: survivor.requester.name,
-          })}
-        </Notice>
-      )}
+      {isForeign && <Notice tone="bad">{m.console_merge_foreign()}</Notice>}
+      {survivor !== undefined &&
+        !isForeign &&
+        survivor.requester.personId !== ticket.requester.personId && (
+          <Notice tone="turn">
+            {m.console_merge_readers({
+              one: ticket.requester.name,
+              other: survivor.requester.name,
+            })}
+          </Notice>
+        )}
       <Notice tone="note">
         {m.console_merge_units()} <Clause id="T3" version={ticket.agreementVersion} />{' '}
         <Clause id="T4" version={ticket.agreementVersion} />
@@ -87,11 +98,7 @@ export function LinkDialog({ ticket, onClose }: DialogProps) {
   const [to, setTo] = useState('');
   const [kind, setKind] = useState<'related' | 'follow-up'>('related');
   const toNumber = numberIn(to);
-  const other = useQuery({
-    ...ticketQuery(toNumber ?? 0),
-    enabled: toNumber !== null && toNumber !== ticket.number,
-    retry: false,
-  });
+  const other = useOther(ticket, toNumber);
   const link = useTicketWrite('linkTicket', ticket.number, () => {
     onClose();
     say(m.console_linked());
@@ -111,7 +118,7 @@ export function LinkDialog({ ticket, onClose }: DialogProps) {
       }}
     >
       <NumberField label={m.console_link_to()} value={to} onValue={setTo} />
-      {toNumber !== null && other.data !== undefined && <Found ticket={other.data} />}
+      {other !== undefined && <Found ticket={other} />}
       <Field label={m.console_link_kind()}>
         <Select
           value={kind}
