@@ -18,12 +18,7 @@ export type {
   TicketReceived,
   TicketsMerged,
 } from './events.ts';
-export {
-  type LinkKindByHand,
-  linkKindsByHand,
-  linkTickets,
-  unlinkTickets,
-} from './link-tickets.ts';
+export { linkTickets, unlinkTickets } from './link-tickets.ts';
 export { logWork, previewWork, reverseWork } from './log-work.ts';
 export { mergeTickets } from './merge-tickets.ts';
 export type {

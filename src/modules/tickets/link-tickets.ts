@@ -8,8 +8,8 @@ import { announceTicket, logEvent } from './record.ts';
 import { deleteTicketLink, insertTicketLink, selectTicket } from './store.ts';
 
 /** The links that a person makes; the others come of what was done (a split, a merge, a late reopening). */
-export const linkKindsByHand = ['related', 'follow-up'] as const;
-export type LinkKindByHand = (typeof linkKindsByHand)[number];
+const linkKindsByHand = ['related', 'follow-up'] as const;
+type LinkKindByHand = (typeof linkKindsByHand)[number];
 
 type Agent = Extract<Reader, { kind: 'agent' }>;
 
