@@ -298,15 +298,18 @@ export function describeConditions(refusals: readonly Refusal[], voice: Voice): 
   });
 }
 
-export function describeClocks({ firstResponse, resolution }: ClocksNow): contract.Clock[] {
-  return [describeClock(firstResponse, 'firstResponse'), describeClock(resolution, 'resolution')];
-}
+export const describeClocks = ({
+  firstResponse,
+  resolution,
+  nextResponse,
+}: ClocksNow): contract.Clock[] =>
+  [firstResponse, resolution, nextResponse ?? []].flat().map(describeClock);
 
-export function describeClock(reading: ClockReading, kind: contract.Clock['kind']): contract.Clock {
+export function describeClock(reading: ClockReading): contract.Clock {
   const { targetMs } = reading;
   const paused = reading.state === 'paused' ? reading.phases.at(-1)?.kind : undefined;
   return {
-    kind,
+    kind: reading.kind,
     state: reading.state,
     cycle: reading.cycle,
     targetMinutes: targetMs === null ? null : Math.round(targetMs / 60_000),

@@ -3,10 +3,12 @@ import type { CalendarDefinition } from '../../policy/clocks/calendar.ts';
 import type { CalendarReference } from '../../policy/clocks/events.ts';
 import type { ClockReading } from '../../policy/clocks/reading.ts';
 
-/** The two promised clocks of a ticket at one moment. */
+/** The clocks of a ticket at one moment. */
 export interface ClocksNow {
   readonly firstResponse: ClockReading;
   readonly resolution: ClockReading;
+  /** VIII.c: the desk's own goal after a reopening, in no promise and shown to agents only; null without one. */
+  readonly nextResponse: ClockReading | null;
   /** The nearest due moment of a clock that runs; null when none does. */
   readonly nextDueAt: Instant | null;
 }

@@ -38,12 +38,14 @@ export async function proveClocks(
   const timelines = await timelinesFor(db, [events]);
   const clocks = foldClocks(events, now, timelines);
   return Promise.all(
-    [clocks.firstResponse, clocks.resolution].map(async (reading) => ({
-      clocks,
-      reading,
-      intervals: proveClock(clocks, reading, now, timelines),
-      calendar: await calendarOf(db, reading),
-    })),
+    [clocks.firstResponse, clocks.resolution, clocks.nextResponse ?? []]
+      .flat()
+      .map(async (reading) => ({
+        clocks,
+        reading,
+        intervals: proveClock(clocks, reading, now, timelines),
+        calendar: await calendarOf(db, reading),
+      })),
   );
 }
 

@@ -212,9 +212,10 @@ export async function keepClocks(
   }
 }
 
-export const clocksNow = ({ firstResponse, resolution }: Clocks): ClocksNow => ({
+export const clocksNow = ({ firstResponse, resolution, nextResponse }: Clocks): ClocksNow => ({
   firstResponse,
   resolution,
+  nextResponse,
   nextDueAt: nearestDue([firstResponse, resolution]),
 });
 

@@ -124,7 +124,7 @@ export async function viewTicket(
   return {
     ticket,
     agreement,
-    clocks: clocks.get(ticket.id) ?? null,
+    clocks: clocksFor(reader, clocks.get(ticket.id) ?? null),
     units: {
       heldUnits: units.get(ticket.id)?.heldUnits ?? 0,
       chargedUnits: ticket.chargedUnits,
@@ -179,3 +179,7 @@ async function mergedInto(
   const survivor = await selectTicketById(db, mergedIntoTicketId);
   return survivor === undefined ? null : { number: survivor.number, subject: survivor.subject };
 }
+
+/** VIII.c: what the desk sets itself after a reopening is no promise: only the desk sees it. */
+const clocksFor = (reader: Reader, clocks: ClocksNow | null): ClocksNow | null =>
+  clocks === null || reader.kind === 'agent' ? clocks : { ...clocks, nextResponse: null };

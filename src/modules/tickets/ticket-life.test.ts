@@ -12,6 +12,7 @@ import {
   closeTicket,
   findTicketById,
   logWork,
+  type Reader,
   readTicket,
   referTicket,
   registerTicket,
@@ -437,6 +438,29 @@ describe('VIII.a, VIII.c the end and its undoing', () => {
     const { resolution } = await clocksOf(ticket.id);
     expect(resolution).toMatchObject({ state: 'running', cycle: 2, elapsedMs: 2 * hour });
     expect(resolution.results).toMatchObject([{ cycle: 1, onTime: true }]);
+  });
+
+  it('a reopening starts the desk’s own next-response goal, which only agents see', async () => {
+    const ticket = await world.register(world.orinoco);
+    await resolve(ticket.id);
+    done(
+      await world.act(ticket.id, (tx, locked) =>
+        reopenTicket(tx, locked, {
+          by: world.orinoco.reader,
+          channel: 'portal',
+          reason: 'Volvió a fallar',
+          at: clock.now(),
+        }),
+      ),
+    );
+    const seenBy = async (reader: Reader) =>
+      (await readTicket(db, ticket.number, reader, clock.now()))?.clocks?.nextResponse;
+    // P1: 4 h, as for the first word.
+    expect(await seenBy(agent)).toMatchObject({ state: 'running', dueAt: clock.now() + 4 * hour });
+    expect(await seenBy(world.orinoco.reader)).toBeNull();
+    clock.advance(hour);
+    await reply(ticket.id);
+    expect(await seenBy(agent)).toMatchObject({ state: 'met', onTime: true });
   });
 
   it('T4: after a reopening only what goes beyond the units charged is charged', async () => {

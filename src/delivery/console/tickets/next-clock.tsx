@@ -13,6 +13,7 @@ import { Track } from './track.tsx';
 export const clockWords: Readonly<Record<Clock['kind'], () => string>> = {
   firstResponse: m.console_clock_first_response,
   resolution: m.console_clock_resolution,
+  nextResponse: m.console_clock_next_response,
 };
 
 export const phaseText: Readonly<Record<DuePhase, string>> = {

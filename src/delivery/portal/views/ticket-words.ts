@@ -37,6 +37,7 @@ export const priorityName = (
 const clockWords: Readonly<Record<Clock['kind'], (none: object, say: Say) => string>> = {
   firstResponse: m.common_clock_first_response,
   resolution: m.common_clock_resolution,
+  nextResponse: m.common_clock_next_response,
 };
 
 export const clockName = (kind: Clock['kind'], { say }: PageContext): string =>

@@ -16,7 +16,10 @@ import {
   Time,
 } from './common.ts';
 
-export const ClockKindKey = z.enum(['firstResponse', 'resolution']);
+/** What the agreement promises (VII). */
+export const PromisedClockKey = z.enum(['firstResponse', 'resolution']);
+/** `nextResponse`: the desk's own goal after a reopening (VIII.c), which only agents get. */
+export const ClockKindKey = z.enum(['firstResponse', 'resolution', 'nextResponse']);
 export const Clock = z
   .object({
     kind: ClockKindKey,
@@ -58,7 +61,7 @@ export const TicketSummary = z
     /** The clock that falls due next. */
     nextClock: z
       .object({
-        kind: ClockKindKey,
+        kind: PromisedClockKey,
         dueAt: Time.nullable(),
         breached: z.boolean(),
         state: z.string(),

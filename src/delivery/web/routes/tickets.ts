@@ -59,7 +59,7 @@ import {
   refusalWords,
 } from '../describe-ticket.ts';
 import { isNotFound, type Mounting, type NotFound, notFound } from '../handlers.ts';
-import type { RequestContext } from '../request-context.ts';
+import { isStaff, type RequestContext } from '../request-context.ts';
 
 const countsMax = 1000;
 
@@ -439,12 +439,12 @@ export function mountTickets({ mount }: Mounting): void {
       ticket.registeredAt === null ? [] : await proveClocks(database.db, ticket.id, at);
     return {
       clocks: proofs.flatMap((proof) =>
-        proof.reading.kind === 'nextResponse'
+        proof.reading.kind === 'nextResponse' && !isStaff(principal)
           ? []
           : [
               {
                 kind: proof.reading.kind,
-                clock: describeClock(proof.reading, proof.reading.kind),
+                clock: describeClock(proof.reading),
                 why: [...explainClock(proof, context)],
                 intervals: proof.intervals.map((interval) => ({
                   from: iso(interval.from),
