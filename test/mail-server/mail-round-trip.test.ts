@@ -131,7 +131,7 @@ describe.skipIf(missing !== null)(
     const messagesOf = async (ticket: Ticket) =>
       (
         await readConversation(database.db, {
-          ticketId: ticket.id,
+          ticketIds: [ticket.id],
           includeInternal: true,
           limit: 100,
         })
