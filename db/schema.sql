@@ -698,6 +698,20 @@ create table invitation (
   constraint invitation_token_sha256_key UNIQUE (token_sha256)
 );
 
+create table mail_confirmation (
+  id bigint generated always as identity not null,
+  address text not null,
+  person_id bigint not null,
+  token_sha256 bytea not null,
+  asked_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  answered_at timestamp with time zone,
+  constraint mail_confirmation_address_check CHECK ((address = lower(address))),
+  constraint mail_confirmation_pkey PRIMARY KEY (id),
+  constraint mail_confirmation_token_sha256_check CHECK ((length(token_sha256) = 32)),
+  constraint mail_confirmation_token_sha256_key UNIQUE (token_sha256)
+);
+
 create table mail_facts (
   inbound_mail_id bigint not null,
   pictures_in_place integer not null,
@@ -1133,6 +1147,7 @@ alter table information_request add constraint information_request_asked_by_pers
 alter table information_request add constraint information_request_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
 alter table invitation add constraint invitation_invited_by_person_id_fkey FOREIGN KEY (invited_by_person_id) REFERENCES person(id);
 alter table invitation add constraint invitation_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id);
+alter table mail_confirmation add constraint mail_confirmation_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id);
 alter table mail_facts add constraint mail_facts_inbound_mail_id_fkey FOREIGN KEY (inbound_mail_id) REFERENCES inbound_mail(id);
 alter table mailbox add constraint mailbox_service_id_fkey FOREIGN KEY (service_id) REFERENCES service(id);
 alter table mailbox add constraint mailbox_team_id_fkey FOREIGN KEY (team_id) REFERENCES team(id);
@@ -1211,10 +1226,12 @@ CREATE INDEX inbound_mail_message_id ON public.inbound_mail USING btree (message
 CREATE INDEX inbound_mail_of_ticket ON public.inbound_mail USING btree (ticket_id, id) WHERE (ticket_id IS NOT NULL);
 CREATE INDEX inbound_mail_quarantined ON public.inbound_mail USING btree (id DESC) WHERE (outcome = 'quarantined'::inbound_outcome);
 CREATE INDEX inbound_mail_received ON public.inbound_mail USING btree (id) WHERE (outcome = 'received'::inbound_outcome);
+CREATE INDEX inbound_mail_unconfirmed ON public.inbound_mail USING btree (lower(from_address), id) WHERE ((outcome = 'quarantined'::inbound_outcome) AND (quarantine_reason = 'sender-unverified'::text));
 CREATE INDEX information_attempt_of_request ON public.information_attempt USING btree (information_request_id, id);
 CREATE UNIQUE INDEX information_request_open ON public.information_request USING btree (ticket_id) WHERE (ended_at IS NULL);
 CREATE INDEX invitation_of_person ON public.invitation USING btree (person_id);
 CREATE UNIQUE INDEX invitation_open ON public.invitation USING btree (person_id) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL));
+CREATE INDEX mail_confirmation_of_address ON public.mail_confirmation USING btree (address, asked_at DESC);
 CREATE INDEX mailbox_check_of_mailbox ON public.mailbox_check USING btree (mailbox_id, id DESC);
 CREATE INDEX mailbox_check_probe_mail ON public.mailbox_check USING btree (probe_mail_id);
 CREATE INDEX message_of_ticket ON public.message USING btree (ticket_id, id);

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { clientSecretPlace, secretPlace } from '../delivery/mail/in/imap/sign-in.ts';
 import { lookAtMail } from '../delivery/mail/in/look-at-mail.ts';
-import { type MailProcessing, releaseMail } from '../delivery/mail/in/process-mail.ts';
+import { confirmMail, type MailProcessing, releaseMail } from '../delivery/mail/in/process-mail.ts';
 import { openSanitizer } from '../delivery/mail/understand/safe-html-in-budget.ts';
 import { portalPages, problemPage } from '../delivery/portal/index.ts';
 import { createHandlers, type Handlers } from '../delivery/web/handlers.ts';
@@ -15,6 +15,7 @@ import { mountCredits } from '../delivery/web/routes/credits.ts';
 import { mountCustomers } from '../delivery/web/routes/customers.ts';
 import { mountFiles } from '../delivery/web/routes/files.ts';
 import { mountMail } from '../delivery/web/routes/mail.ts';
+import { mountMailWord } from '../delivery/web/routes/mail-word.ts';
 import { mountNotices } from '../delivery/web/routes/notices.ts';
 import { mountPeople } from '../delivery/web/routes/people.ts';
 import { mountSession } from '../delivery/web/routes/session.ts';
@@ -85,6 +86,9 @@ export function mountAll(
   mountAppointments(handlers);
   mountFiles(handlers);
   mountVerification(handlers);
+  mountMailWord(handlers, {
+    confirm: (tx, mail, personId) => confirmMail(tx, desk, mail, personId),
+  });
   mountMail(handlers, {
     relayConfigured: config.smtpRelayUrl !== null,
     look: (mail) => lookAtMail(desk, mail),

@@ -242,6 +242,7 @@ it('the pages of the portal send whoever is not signed in to sign in', () => {
   expect(open.toSorted()).toMatchInlineSnapshot(`
     [
       "GET /invitation",
+      "GET /mail/confirmation",
       "GET /offline",
       "GET /setup",
       "GET /sign-in",
@@ -249,6 +250,7 @@ it('the pages of the portal send whoever is not signed in to sign in', () => {
       "GET /verify",
       "GET /verify/:code",
       "POST /invitation",
+      "POST /mail/confirmation",
       "POST /setup",
       "POST /sign-in",
       "POST /sign-in/link",

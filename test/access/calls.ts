@@ -360,6 +360,13 @@ export const calls: Readonly<
     params: { mailId: world.mailId },
     answers: [202, 409],
   }),
+  readMailWord: () => ({ body: { token: secret }, answers: [410] }),
+  giveMailWordByLink: () => ({
+    body: { token: secret, mailIds: [999_999], genuine: true },
+    answers: [410],
+  }),
+  listMyWaitingMail: () => ({ answers: [200] }),
+  giveMailWord: () => ({ body: { mailIds: [999_999], genuine: true }, answers: [404] }),
   getMailRules: () => ({ answers: [200] }),
   updateMailRules: () => ({ body: { unverifiedMail: 'accept-unpublished' }, answers: [200] }),
   setUnverifiedMail: ({ of }) => ({

@@ -34,6 +34,13 @@ import {
 import { ticketsPage } from './pages/tickets.tsx';
 import { verifyCodePage, verifyPage, verifyStatementPage } from './pages/verify.tsx';
 
+import {
+  confirmMailPage,
+  sendMailConfirmationPage,
+  sendMailWordPage,
+  waitingMailPage,
+} from './pages/waiting-mail.tsx';
+
 export { problemPage } from './pages/failure.tsx';
 
 export const portalPages: readonly Page[] = [
@@ -70,6 +77,10 @@ export const portalPages: readonly Page[] = [
   signOutPage,
   openLinkPage,
   confirmLinkPage,
+  confirmMailPage,
+  sendMailConfirmationPage,
+  waitingMailPage,
+  sendMailWordPage,
   invitationPage,
   acceptInvitationPage,
   setUpPage,

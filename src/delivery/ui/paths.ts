@@ -6,6 +6,10 @@ export const paths = {
   signOut: '/sign-out',
   /** The page that asks before it signs in: mail scanners open links, people press the button. */
   signInLink: (token: string) => `/sign-in/link?token=${encodeURIComponent(token)}` as const,
+  /** The page that asks whether a mail is genuine; opening it says nothing yet. */
+  confirmMail: (token: string) => `/mail/confirmation?token=${encodeURIComponent(token)}` as const,
+  /** The same for whoever is signed in. */
+  waitingMail: '/mail/waiting',
   invitation: (token: string) => `/invitation?token=${encodeURIComponent(token)}` as const,
   setUp: (token: string) => `/setup?token=${encodeURIComponent(token)}` as const,
   terms: '/terms',

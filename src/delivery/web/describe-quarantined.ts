@@ -117,6 +117,8 @@ function quarantineWords(
         { address, why: whyUnproven(quarantineFacts?.['why'], locale) },
         options,
       );
+    case 'sender-denied':
+      return m.log_quarantine_sender_denied({ address }, options);
     case 'loop':
       return m.log_quarantine_loop({}, options);
     case 'left-on-server': {

@@ -14,6 +14,8 @@ export const publicOperations = [
   'signInWithPassword',
   'signOut',
   'acceptInvitation',
+  'readMailWord',
+  'giveMailWordByLink',
   'getFirm',
   'verifyCode',
   'verifyStatement',

@@ -73,6 +73,7 @@ const otherStatuses: Readonly<Record<string, number>> = {
   'person-unknown': 422,
   'priority-reason-missing': 422,
   'question-keys-repeated': 422,
+  'release-needs-reason': 422,
   'release-needs-sender': 422,
   'reopening-reason-missing': 422,
   'resolution-text-missing': 422,

@@ -6,9 +6,11 @@ import {
   cancelAppointmentsOfEnded,
 } from '../../modules/appointments/index.ts';
 import type { ClockFellDue } from '../../modules/clocks/index.ts';
+import type { MailWaitsForWord } from '../../modules/correspondence/index.ts';
 import type { UnitsAdded } from '../../modules/credits/index.ts';
 import {
   acknowledgeTicket,
+  askForWord,
   type Post,
   sendInvitation,
   sendPasswordChanged,
@@ -110,6 +112,9 @@ export function subscriptions(desk: Desk): readonly JobHandler[] {
     ),
     onEvent<SignInLinkRequested>('sign-in.link-requested', (request) =>
       write((tx) => sendSignInLink(tx, post, request)),
+    ),
+    onEvent<MailWaitsForWord>('mail.waits-for-word', ({ mailId }) =>
+      write((tx) => askForWord(tx, post, mailId)),
     ),
     onEvent<PasswordChanged>('person.password-changed', ({ personId }) =>
       write((tx) => sendPasswordChanged(tx, post, personId)),

@@ -1,6 +1,13 @@
 // Owns the correspondence: mailboxes, messages and their files, the outbox, and every mail that came in.
 export { acceptMail } from './accept-mail.ts';
 export { attachFiles } from './attach-files.ts';
+export { selectUnconfirmedMail as listUnconfirmedMail } from './confirmation-store.ts';
+export {
+  issueConfirmation,
+  type MailWaitsForWord,
+  readConfirmation,
+  takeConfirmation,
+} from './confirmations.ts';
 export { findThread } from './find-thread.ts';
 export {
   type ImapLease,

@@ -282,3 +282,10 @@ export interface InboundMail {
   readonly receivedAt: Instant;
   readonly copies: number;
 }
+
+/** II: whose word is asked for, about mail of which address. */
+export interface MailConfirmation {
+  /** Lower case. */
+  readonly address: string;
+  readonly personId: number;
+}

@@ -965,7 +965,7 @@ export async function countMailTrouble(
   return row ?? { quarantined: 0, undelivered: 0 };
 }
 
-const toInboundMail = (row: Selectable<InboundMailRow>): InboundMail => ({
+export const toInboundMail = (row: Selectable<InboundMailRow>): InboundMail => ({
   id: row.id,
   // The check constraint of the column allows just these.
   source: row.source as InboundMail['source'],

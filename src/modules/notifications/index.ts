@@ -1,5 +1,6 @@
 // Owns which letter goes to whom, once, when something happened. No module imports it; jobs call it.
 export { acknowledgeTicket } from './acknowledge-ticket.ts';
+export { askForWord } from './ask-for-word.ts';
 export { sendInvitation, sendPasswordChanged, sendSignInLink } from './invite-and-sign-in.ts';
 export type {
   Letter,

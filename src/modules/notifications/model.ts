@@ -141,6 +141,7 @@ export type Letter =
     }
   | { readonly kind: 'invitation'; readonly token: string; readonly expiresAt: Instant }
   | { readonly kind: 'sign-in-link'; readonly token: string; readonly expiresAt: Instant }
+  | { readonly kind: 'mail-confirmation'; readonly token: string; readonly expiresAt: Instant }
   | { readonly kind: 'password-changed' };
 
 export interface AppointmentLetter {

@@ -49,6 +49,7 @@ export type {
   Standing,
   Team,
 } from './model.ts';
+export { hashSecret, newSecret } from './secret.ts';
 export {
   listSessions,
   readApiKeyPrincipal,
@@ -69,6 +70,7 @@ export {
   requestSignInLink,
   signInWithPassword,
   signOut,
+  tokenLimit,
 } from './sign-in.ts';
 export {
   deleteExpiredAccess,

@@ -504,6 +504,16 @@ export interface MailboxCheck {
   step: string | null;
 }
 
+export interface MailConfirmation {
+  address: string;
+  answered_at: Timestamp | null;
+  asked_at: Timestamp;
+  expires_at: Timestamp;
+  id: Generated<number>;
+  person_id: number;
+  token_sha256: Buffer;
+}
+
 export interface MailFacts {
   encrypted: string | null;
   forwarded_letters: Generated<Json>;
@@ -815,6 +825,7 @@ export interface DB {
   information_attempt: InformationAttempt;
   information_request: InformationRequest;
   invitation: Invitation;
+  mail_confirmation: MailConfirmation;
   mail_facts: MailFacts;
   mailbox: Mailbox;
   mailbox_check: MailboxCheck;

@@ -25,19 +25,24 @@ export function ReleaseForm({
   const name = useId();
   const [way, setWay] = useState<Way>(mail.ticketNumber === null ? 'contact' : 'ticket');
   const [number, setNumber] = useState(mail.ticketNumber === null ? '' : String(mail.ticketNumber));
-  const [contact, setContact] = useState<Match | null>(null);
+  const [contact, setContact] = useState<Match | null>(mail.contact);
+  const [note, setNote] = useState('');
   const [choosing, setChoosing] = useState(false);
   const [organizationId, setOrganizationId] = useState('');
   const [newName, setNewName] = useState(mail.fromName ?? '');
   const [authorised, setAuthorised] = useState(true);
   const send = () => {
-    if (way === 'ticket') onRelease({ ticketNumber: Number(number.replace('#', '')) });
-    else if (way === 'new') {
+    const why = note.trim() === '' ? {} : { note: note.trim() };
+    if (way === 'ticket') {
+      const of = mail.contact === null ? {} : { personId: mail.contact.personId };
+      onRelease({ ticketNumber: Number(number.replace('#', '')), ...of, ...why });
+    } else if (way === 'new') {
       onRelease({
         newContact: { organizationId: Number(organizationId), name: newName.trim(), authorised },
+        ...why,
       });
     } else if (contact === null) setChoosing(true);
-    else onRelease({ personId: contact.personId });
+    else onRelease({ personId: contact.personId, ...why });
   };
   const ways = [
     ['contact', m.console_release_contact()],
@@ -114,6 +119,19 @@ export function ReleaseForm({
             checked={authorised}
             onChange={({ target }) => setAuthorised(target.checked)}
           />
+        </div>
+      )}
+      {mail.trust === 'failed' && (
+        <div className="mt-3">
+          <Field label={m.console_release_note()} hint={m.console_release_note_hint()}>
+            <TextInput
+              required={mail.reason === 'sender-forged'}
+              minLength={3}
+              maxLength={500}
+              value={note}
+              onChange={({ target }) => setNote(target.value)}
+            />
+          </Field>
         </div>
       )}
       {choosing && <ContactPicker onClose={() => setChoosing(false)} onContact={setContact} />}

@@ -63,6 +63,7 @@ export const quarantineReasons = [
   'sender-not-participant',
   'sender-unverified',
   'sender-forged',
+  'sender-denied',
   'loop',
   'left-on-server',
   'processing-failed',

@@ -16,6 +16,7 @@ import {
   listMailboxes,
   lockReceivedMail,
   type Mailbox,
+  type MailWaitsForWord,
   outgoingMailByMessageId,
   putOffChecking,
   readInboundMail,
@@ -47,6 +48,7 @@ import {
   type Tx,
 } from '../../../platform/database/index.ts';
 import { sniffMediaType } from '../../../platform/http/media-type.ts';
+import { emit } from '../../../platform/jobs.ts';
 import type { Log } from '../../../platform/log.ts';
 import {
   handlingOf,
@@ -127,6 +129,30 @@ export async function processMail(desk: MailProcessing, mailId: number): Promise
       }),
     );
   }
+}
+
+/**
+ * II: the owner of the address said that the waiting mail is genuine: it does what it would have done. Answers the
+ * ticket's number; null when something else than its author stands in its way, and it waits for that.
+ */
+export async function confirmMail(
+  tx: Tx,
+  desk: MailProcessing,
+  inbound: InboundMail,
+  personId: number,
+): Promise<number | null> {
+  const prepared = await prepare(desk, inbound);
+  const { mailbox, context } = await lookUp(tx, desk, inbound, prepared);
+  const sender = context.sender && { ...context.sender, handling: 'take' as const };
+  const verdict = judgeMail(prepared.understood, { ...context, sender });
+  const ticketId = await carryOut(tx, desk, inbound, mailbox, verdict, prepared);
+  if (verdict.outcome !== 'register' && verdict.outcome !== 'append') return null;
+  await recordInboundOutcome(tx, inbound.id, {
+    outcome: verdict.outcome === 'register' ? 'ticket' : 'message',
+    handledByPersonId: personId,
+    at: desk.clock.now(),
+  });
+  return ticketId === null ? null : ((await findTicketById(tx, ticketId))?.number ?? null);
 }
 
 /** Does with a quarantined mail what a person decided; answers the ticket's number. */
@@ -379,6 +405,9 @@ async function carryOut(
         quarantineFacts: verdict.facts,
         ...(verdict.ticketId === null ? {} : { ticketId: verdict.ticketId }),
       });
+      if (verdict.reason === 'sender-unverified' && mayBeAnswered(prepared)) {
+        await emit<MailWaitsForWord>(tx, 'mail.waits-for-word', { mailId: inbound.id });
+      }
       return verdict.ticketId;
     case 'report': {
       await recordBounce(tx, verdict.mailId, verdict.mail.bounce, at);
@@ -552,6 +581,9 @@ async function remember(
   await recordMailFacts(tx, inbound.id, factsOf(mail));
   if (mail.thread.messageId !== null) await rememberThread(tx, ticketId, mail.thread.messageId);
 }
+
+const mayBeAnswered = ({ understood }: Prepared): boolean =>
+  !understood.rejected && understood.automatic.mayAcknowledge;
 
 function sender({ understood, proof }: Prepared) {
   if (understood.rejected) return {};

@@ -84,6 +84,8 @@ function draftOf(letter: Letter, context: Context, recipient: Recipient): Draft 
       return invitation(letter, context);
     case 'sign-in-link':
       return signInLink(letter, context);
+    case 'mail-confirmation':
+      return mailConfirmation(letter, context);
     case 'password-changed':
       return passwordChanged(context);
   }
@@ -390,6 +392,21 @@ function signInLink(letter: Of<'sign-in-link'>, context: Context): Draft {
       link(m.mail_sign_in_link({}, locale), context.url(paths.signInLink(letter.token))),
       small(m.mail_link_until({ until: context.time(letter.expiresAt) }, locale)),
       small(m.mail_sign_in_not_you({}, locale)),
+    ],
+  };
+}
+
+/** Nothing of the mail stands in it: a forger must not be able to say anything through it. */
+function mailConfirmation(letter: Of<'mail-confirmation'>, context: Context): Draft {
+  const { locale, firm } = context;
+  return {
+    subject: m.mail_confirm_subject({ firm }, locale),
+    blocks: [
+      greeting(context),
+      paragraph(m.mail_confirm({ firm }, locale)),
+      link(m.mail_confirm_link({}, locale), context.url(paths.confirmMail(letter.token))),
+      small(m.mail_confirm_not_you({}, locale)),
+      small(m.mail_link_until({ until: context.time(letter.expiresAt) }, locale)),
     ],
   };
 }

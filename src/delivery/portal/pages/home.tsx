@@ -2,7 +2,15 @@ import { formatCount, formatTarget, formatUnits } from '../../ui/format.ts';
 import { iconPlus } from '../../ui/icons.gen.ts';
 import { paths } from '../../ui/paths.ts';
 import * as m from '../../ui/words/generated/messages.js';
-import type { Account, Agreement, Appointment, Page, TicketSummary } from '../../web/contract.ts';
+import type {
+  Account,
+  Agreement,
+  Api,
+  Appointment,
+  CallOutput,
+  Page,
+  TicketSummary,
+} from '../../web/contract.ts';
 import { answerPage } from '../answer.tsx';
 import { contextOf, type PageContext } from '../page-context.ts';
 import { AppointmentList } from '../views/appointments.tsx';
@@ -10,6 +18,7 @@ import { ClauseLink, Empty, Notice, PageHead } from '../views/elements.tsx';
 import { Icon } from '../views/icon.tsx';
 import { TicketList } from '../views/ticket-list.tsx';
 import { type Place, placeOf, priorityName, promiseLine } from '../views/ticket-words.ts';
+import { WaitingMailNotice } from './waiting-mail.tsx';
 
 /** What a customer sees first: whose move it is, what is promised next, and how many units are left. */
 export const homePage: Page = {
@@ -20,15 +29,17 @@ export const homePage: Page = {
     const { me, call, url } = request;
     if (me?.organization == null) return { redirect: paths.console };
     const organizationId = me.organization.id;
-    const [context, active, resolved, held, account, agreed, offered] = await Promise.all([
-      contextOf(request),
-      call('listTickets', { query: { view: 'active', limit: 50 } }),
-      call('listTickets', { query: { view: 'resolved', limit: 20 } }),
-      call('listTickets', { query: { view: 'held', limit: 20 } }),
-      call('getAccount', { params: { organizationId } }),
-      call('listAppointments', { query: { view: 'agreed', limit: 5 } }),
-      call('listAppointments', { query: { view: 'offered', limit: 5 } }),
-    ]);
+    const [context, active, resolved, held, account, agreed, offered, waitingMail] =
+      await Promise.all([
+        contextOf(request),
+        call('listTickets', { query: { view: 'active', limit: 50 } }),
+        call('listTickets', { query: { view: 'resolved', limit: 20 } }),
+        call('listTickets', { query: { view: 'held', limit: 20 } }),
+        call('getAccount', { params: { organizationId } }),
+        call('listAppointments', { query: { view: 'agreed', limit: 5 } }),
+        call('listAppointments', { query: { view: 'offered', limit: 5 } }),
+        call('listMyWaitingMail'),
+      ]);
     const current = distinct([...held.items, ...active.items, ...resolved.items]);
     const ended =
       current.length > 0
@@ -48,6 +59,7 @@ export const homePage: Page = {
           agreed={agreed.items}
           offered={offered.items}
           agreement={agreement}
+          waitingMail={waitingMail}
           justAccepted={url.searchParams.get('done') === 'terms'}
         />
       ),
@@ -65,6 +77,8 @@ interface HomeProps {
   readonly offered: readonly Appointment[];
   /** Given when there is nothing to list: what the reader can expect before the first request. */
   readonly agreement: Agreement | null;
+  /** II: mail in the reader's name that waits for its word. */
+  readonly waitingMail: CallOutput<Api['listMyWaitingMail']>;
   readonly justAccepted: boolean;
 }
 
@@ -76,6 +90,7 @@ export const HomeView = ({
   agreed,
   offered,
   agreement,
+  waitingMail,
   justAccepted,
 }: HomeProps) => {
   const { say, me } = context;
@@ -99,6 +114,7 @@ export const HomeView = ({
         <Notice tone="good" role="status" title={m.portal_done_terms({}, say)} />
       ) : null}
       <TermsReminder context={context} />
+      <WaitingMailNotice context={context} mails={waitingMail} />
       <div class="glance" data-live="glance">
         <NextPromise context={context} ours={ours} />
         <UnitsCard context={context} account={account} />

@@ -698,6 +698,24 @@ export const api = {
     params: mail.MailParams,
     success: 202,
   }),
+  readMailWord: post('readMailWord', 'mail', anyone, 'Which mail a confirmation is asked for', {
+    body: mail.MailWordToken,
+    answer: mail.WaitingMails,
+  }),
+  giveMailWordByLink: post(
+    'giveMailWordByLink',
+    'mail',
+    anyone,
+    'Confirm or deny mail by the link of the letter',
+    { body: mail.GiveMailWordByLink, answer: mail.MailWordGiven },
+  ),
+  listMyWaitingMail: get('listMyWaitingMail', 'mail', customers, 'Mail in my name that waits', {
+    answer: mail.WaitingMails,
+  }),
+  giveMailWord: post('giveMailWord', 'mail', customers, 'Confirm or deny mail in my name', {
+    body: mail.GiveMailWord,
+    answer: mail.MailWordGiven,
+  }),
   getMailRules: get('getMailRules', 'mail', staff, 'What is done with unproven mail (II)', {
     answer: mail.MailRules,
   }),

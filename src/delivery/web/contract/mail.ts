@@ -10,6 +10,7 @@ import {
   ShortText,
   Time,
 } from './common.ts';
+import { ContactMatch } from './people.ts';
 
 /** How the fetching of a mailbox goes. */
 export const MailboxIntake = z
@@ -203,6 +204,8 @@ export const QuarantinedMail = Quarantined.extend({
   /** SPF, DKIM, DMARC and ARC: what was asked about the sender and what came out. */
   checks: z.array(z.object({ name: z.string(), result: z.string(), words: z.string() })),
   attachments: z.array(z.object({ name: z.string(), mediaType: z.string(), byteSize: z.int() })),
+  /** The known contact whose address it carries. */
+  contact: ContactMatch.nullable(),
   /** The request it seems to answer. */
   ticketNumber: z.int().nullable(),
 }).meta({ id: 'QuarantinedMail' });
@@ -215,6 +218,35 @@ export const SetUnverifiedMail = z.strictObject({
   unverifiedMail: UnverifiedMail.nullable(),
 });
 
+/** II: mail in a contact's name that waits for its word. Its text is not shown: whoever wrote it knows it. */
+export const WaitingMails = z
+  .object({
+    address: z.string(),
+    items: z.array(
+      z.object({
+        mailId: Id,
+        subject: z.string().nullable(),
+        mailbox: z.string().nullable(),
+        receivedAt: Time,
+      }),
+    ),
+  })
+  .meta({ id: 'WaitingMails' });
+export const MailWordToken = z.strictObject({ token: z.string().min(20).max(200) });
+const mailWord = {
+  mailIds: z.array(Id).min(1).max(50),
+  /** False: somebody else wrote them. */
+  genuine: z.boolean(),
+};
+export const GiveMailWord = z.strictObject(mailWord);
+export const GiveMailWordByLink = z.strictObject({ ...mailWord, ...MailWordToken.shape });
+export const MailWordGiven = z
+  .object({
+    /** The requests that they became or belong to. */
+    ticketNumbers: z.array(z.int()),
+  })
+  .meta({ id: 'MailWordGiven' });
+
 export const ReleaseQuarantined = z.strictObject({
   /** Register it for this known contact … */
   personId: Id.optional(),
@@ -224,5 +256,7 @@ export const ReleaseQuarantined = z.strictObject({
     .optional(),
   /** … or add it to this request. */
   ticketNumber: z.int().positive().optional(),
+  /** Why it can be believed: kept in the audit, and asked for when it looks like a forgery. */
+  note: z.string().trim().min(3).max(500).optional(),
 });
 export const ReleasedMail = z.object({ ticketNumber: z.int() }).meta({ id: 'ReleasedMail' });

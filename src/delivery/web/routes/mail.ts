@@ -20,8 +20,10 @@ import {
 } from '../../../modules/correspondence/index.ts';
 import {
   addContactFromMail,
+  findPersonByAddress,
   isTeam,
   namesOf,
+  namesOfOrganizations,
   readPerson,
   recordAudit,
 } from '../../../modules/people/index.ts';
@@ -204,6 +206,7 @@ export function mountMail(mounting: Mounting, mail: MailRoutes): void {
       rawUrl: `/quarantine/${waiting.id}/raw`,
       htmlUrl: html === null ? null : `/quarantine/${waiting.id}/html`,
       attachments: [...attachments],
+      contact: await contactBehind(database.db, waiting.fromAddress),
       ticketNumber: tickets?.get(waiting.ticketId ?? 0)?.number ?? null,
     };
   });
@@ -218,6 +221,9 @@ export function mountMail(mounting: Mounting, mail: MailRoutes): void {
           : await findTicket(tx, body.ticketNumber, readerOf(principal));
       if (ticket === undefined)
         return decline('ticket-unknown', { number: body.ticketNumber ?? 0 });
+      if (waiting.quarantineReason === 'sender-forged' && body.note === undefined) {
+        return decline('release-needs-reason');
+      }
       const personId = await senderFor();
       if (isDeclined(personId)) return personId;
       const ticketNumber = await mail.release(tx, waiting, {
@@ -229,9 +235,7 @@ export function mountMail(mounting: Mounting, mail: MailRoutes): void {
       await recordAudit(tx, acting, {
         action: 'mail.released',
         subject: `inbound-mail:${waiting.id}`,
-        detail: {
-          ticketNumber,
-        },
+        detail: { ticketNumber, ...(body.note === undefined ? {} : { note: body.note }) },
       });
       return { ticketNumber };
 
@@ -291,6 +295,21 @@ async function unknownTarget(
     return decline('service-unknown', { serviceId });
   }
   return null;
+}
+
+/** The contact whose address this is, as the picker shows it. */
+async function contactBehind(db: Db, address: string | null) {
+  const person = address === null ? null : await findPersonByAddress(db, address.toLowerCase());
+  if (person?.contact == null || person.disabled) return null;
+  const { organizationId, authorisedAt } = person.contact;
+  const names = await namesOfOrganizations(db, [organizationId]);
+  return {
+    personId: person.personId,
+    name: person.name,
+    email: person.email,
+    organization: { id: organizationId, name: names.get(organizationId) ?? '' },
+    authorised: authorisedAt !== null,
+  };
 }
 
 const mailRules = ({ unverifiedMail }: Firm) => ({ unverifiedMail });
