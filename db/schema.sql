@@ -698,6 +698,20 @@ create table invitation (
   constraint invitation_token_sha256_key UNIQUE (token_sha256)
 );
 
+create table mail_breaker (
+  id bigint generated always as identity not null,
+  kind text not null,
+  subject text not null,
+  mails integer not null,
+  tripped_at timestamp with time zone not null,
+  last_hit_at timestamp with time zone not null,
+  reset_at timestamp with time zone,
+  reset_by_person_id bigint,
+  constraint mail_breaker_kind_check CHECK ((kind = ANY (ARRAY['sender'::text, 'mailbox'::text]))),
+  constraint mail_breaker_mails_check CHECK ((mails > 0)),
+  constraint mail_breaker_pkey PRIMARY KEY (id)
+);
+
 create table mail_confirmation (
   id bigint generated always as identity not null,
   address text not null,
@@ -1147,6 +1161,7 @@ alter table information_request add constraint information_request_asked_by_pers
 alter table information_request add constraint information_request_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
 alter table invitation add constraint invitation_invited_by_person_id_fkey FOREIGN KEY (invited_by_person_id) REFERENCES person(id);
 alter table invitation add constraint invitation_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id);
+alter table mail_breaker add constraint mail_breaker_reset_by_person_id_fkey FOREIGN KEY (reset_by_person_id) REFERENCES person(id);
 alter table mail_confirmation add constraint mail_confirmation_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id);
 alter table mail_facts add constraint mail_facts_inbound_mail_id_fkey FOREIGN KEY (inbound_mail_id) REFERENCES inbound_mail(id);
 alter table mailbox add constraint mailbox_service_id_fkey FOREIGN KEY (service_id) REFERENCES service(id);
@@ -1223,6 +1238,8 @@ CREATE INDEX idempotency_key_age ON public.idempotency_key USING btree (created_
 CREATE INDEX imap_message_inbound ON public.imap_message USING btree (inbound_mail_id);
 CREATE INDEX imap_message_unsettled ON public.imap_message USING btree (mailbox_id, uid) WHERE (settled_at IS NULL);
 CREATE INDEX inbound_mail_message_id ON public.inbound_mail USING btree (message_id_header);
+CREATE INDEX inbound_mail_of_mailbox ON public.inbound_mail USING btree (mailbox_id, received_at);
+CREATE INDEX inbound_mail_of_sender ON public.inbound_mail USING btree (lower(from_address), received_at);
 CREATE INDEX inbound_mail_of_ticket ON public.inbound_mail USING btree (ticket_id, id) WHERE (ticket_id IS NOT NULL);
 CREATE INDEX inbound_mail_quarantined ON public.inbound_mail USING btree (id DESC) WHERE (outcome = 'quarantined'::inbound_outcome);
 CREATE INDEX inbound_mail_received ON public.inbound_mail USING btree (id) WHERE (outcome = 'received'::inbound_outcome);
@@ -1231,12 +1248,15 @@ CREATE INDEX information_attempt_of_request ON public.information_attempt USING 
 CREATE UNIQUE INDEX information_request_open ON public.information_request USING btree (ticket_id) WHERE (ended_at IS NULL);
 CREATE INDEX invitation_of_person ON public.invitation USING btree (person_id);
 CREATE UNIQUE INDEX invitation_open ON public.invitation USING btree (person_id) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL));
+CREATE INDEX mail_breaker_last_hit ON public.mail_breaker USING btree (last_hit_at DESC) WHERE (reset_at IS NULL);
 CREATE INDEX mail_confirmation_of_address ON public.mail_confirmation USING btree (address, asked_at DESC);
 CREATE INDEX mailbox_check_of_mailbox ON public.mailbox_check USING btree (mailbox_id, id DESC);
 CREATE INDEX mailbox_check_probe_mail ON public.mailbox_check USING btree (probe_mail_id);
 CREATE INDEX message_of_ticket ON public.message USING btree (ticket_id, id);
 CREATE UNIQUE INDEX message_one_acknowledgement ON public.message USING btree (ticket_id) WHERE (template = 'acknowledgement'::text);
 CREATE INDEX notice_unread ON public.notice USING btree (person_id) WHERE (read_at IS NULL);
+CREATE INDEX outgoing_mail_answers ON public.outgoing_mail USING btree (created_at, to_address) WHERE (purpose = ANY (ARRAY['acknowledgement'::text, 'mail-confirmation'::text]));
+CREATE INDEX outgoing_mail_answers_to ON public.outgoing_mail USING btree (to_address, created_at) WHERE (purpose = ANY (ARRAY['acknowledgement'::text, 'mail-confirmation'::text]));
 CREATE INDEX outgoing_mail_due ON public.outgoing_mail USING btree (next_attempt_at) WHERE (state = ANY (ARRAY['queued'::delivery_state, 'sending'::delivery_state, 'deferred'::delivery_state]));
 CREATE INDEX outgoing_mail_of_message ON public.outgoing_mail USING btree (message_id);
 CREATE INDEX outgoing_mail_of_ticket ON public.outgoing_mail USING btree (ticket_id, id);

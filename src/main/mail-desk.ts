@@ -19,6 +19,7 @@ export const mailDesk = (
   understand,
   secret: keys.key('mail addresses').toString('hex'),
   domain: addresses.mailDomain,
+  storms: { ofSender: config.mailStormPerSender, toMailbox: config.mailStormPerMailbox },
   authentication: {
     dns,
     relays: config.mailRelays,

@@ -35,6 +35,10 @@ export interface Config {
   readonly mailRelays: readonly string[];
   /** MAIL_TRUSTED_SEALERS: domains whose seal (ARC) on mail that they passed on is believed. */
   readonly mailTrustedSealers: readonly string[];
+  /** MAIL_STORM_PER_SENDER: mails of one sender within a minute that are a storm. */
+  readonly mailStormPerSender: number;
+  /** MAIL_STORM_PER_MAILBOX: the same to one mailbox. */
+  readonly mailStormPerMailbox: number;
   /** METRICS_PORT: where a monitoring system fetches numbers. Null: nowhere. */
   readonly metricsPort: number | null;
   /** LOG_LEVEL */
@@ -91,6 +95,8 @@ export function readConfig(environment: Environment, checkout: string): Config {
     mailDomain: read<string | null>('MAIL_DOMAIN', null, domain),
     mailRelays: read<readonly string[]>('MAIL_RELAYS', [], addressList),
     mailTrustedSealers: read<readonly string[]>('MAIL_TRUSTED_SEALERS', [], domainList),
+    mailStormPerSender: read('MAIL_STORM_PER_SENDER', 20, wholeNumber(2, 1_000_000)),
+    mailStormPerMailbox: read('MAIL_STORM_PER_MAILBOX', 120, wholeNumber(2, 1_000_000)),
     metricsPort: read<number | null>('METRICS_PORT', null, wholeNumber(1, 65_535)),
     logLevel: read('LOG_LEVEL', 'info', oneOf(logLevels)),
     logFormat: read<'human' | 'json' | null>('LOG_FORMAT', null, oneOf(['human', 'json'] as const)),

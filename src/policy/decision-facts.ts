@@ -1,4 +1,5 @@
 import type { Instant } from '../kernel/clock.ts';
+import type { QuietReason } from './automatic-answers.ts';
 import type { BreachCause, ClockChange, ClockKind, PhaseKind } from './clocks/reading.ts';
 import type { ResolutionForm } from './closing.ts';
 import type { PrioritySource } from './priority.ts';
@@ -38,6 +39,8 @@ export type DecisionFacts = {
     readonly number: number;
     readonly channel: 'portal' | 'email' | 'phone' | 'visit' | 'api';
   };
+  /** V.a: it stands in the portal; no letter went out, and why. */
+  readonly 'acknowledgement-not-mailed': { readonly reason: QuietReason };
   readonly 'impact-asked': { readonly missing: 'impact' | 'priority' | 'both' };
   /** IV.d: what a machine understood of a customer's words, so that a person can judge it. Null: not said. */
   readonly 'suggestion-read': {

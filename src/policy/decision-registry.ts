@@ -1,5 +1,6 @@
 import { assert } from '../kernel/assert.ts';
 import type { Language, Words } from '../kernel/language.ts';
+import type { QuietReason } from './automatic-answers.ts';
 import { type ClauseId, clauseIds, isClauseId } from './clauses.ts';
 import { changeCauses } from './clocks/change-words.ts';
 import type { ResolutionForm } from './closing.ts';
@@ -74,6 +75,15 @@ export const decisionKinds: {
       `Se confirmó la recepción de la solicitud #${number} ${channelNames[channel].es}`,
     en: ({ number, channel }) =>
       `The receipt of request #${number} was acknowledged ${channelNames[channel].en}`,
+  },
+
+  'acknowledgement-not-mailed': {
+    clauses: ['V.a'],
+    shownToCustomer: true,
+    es: ({ reason }) =>
+      `El acuse de recibo quedó en el portal y no se envió por correo, ${quietNames[reason].es}`,
+    en: ({ reason }) =>
+      `The acknowledgement stands in the portal and was not mailed, ${quietNames[reason].en}`,
   },
 
   'impact-asked': {
@@ -667,6 +677,25 @@ const channelNames: Readonly<Record<DecisionFacts['acknowledged']['channel'], Wo
   phone: { es: 'por teléfono', en: 'by phone' },
   visit: { es: 'en persona', en: 'in person' },
   api: { es: 'por la interfaz de programación', en: 'through the programming interface' },
+};
+
+const quietNames: Readonly<Record<QuietReason, Words>> = {
+  storm: {
+    es: 'porque llegaban demasiados correos a la vez',
+    en: 'because too many mails were coming in at once',
+  },
+  'sender-often': {
+    es: 'porque acababan de enviarse otros a la misma dirección',
+    en: 'because others had just been sent to the same address',
+  },
+  'sender-hourly': {
+    es: 'porque ya se enviaron muchos a la misma dirección en una hora',
+    en: 'because many were sent to the same address within an hour',
+  },
+  'domain-daily': {
+    es: 'porque ya se enviaron muchos a ese dominio en un día',
+    en: 'because many were sent to that domain within a day',
+  },
 };
 
 const missingNames: Readonly<Record<DecisionFacts['impact-asked']['missing'], Words>> = {

@@ -54,6 +54,11 @@ const sentences: readonly (readonly [decision: Decision, es: string, en: string]
     'The receipt of request #1042 was acknowledged by e-mail (clause V.a).',
   ],
   [
+    decide('acknowledgement-not-mailed', { reason: 'sender-often' }),
+    'El acuse de recibo quedó en el portal y no se envió por correo, porque acababan de enviarse otros a la misma dirección (cláusula V.a).',
+    'The acknowledgement stands in the portal and was not mailed, because others had just been sent to the same address (clause V.a).',
+  ],
+  [
     decide('impact-asked', { missing: 'both' }),
     'El acuse de recibo pidió indicar el impacto en el negocio y la prioridad sugerida (cláusula IV.d).',
     'The acknowledgement asked for the impact on the business and the suggested priority (clause IV.d).',

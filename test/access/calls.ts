@@ -367,6 +367,9 @@ export const calls: Readonly<
   }),
   listMyWaitingMail: () => ({ answers: [200] }),
   giveMailWord: () => ({ body: { mailIds: [999_999], genuine: true }, answers: [404] }),
+  listMailBreakers: () => ({ answers: [200] }),
+  resetMailBreaker: () => ({ params: { breakerId: 999_999 }, answers: [404] }),
+  discardQuarantinedMails: () => ({ body: { mailIds: [999_999] }, answers: [200] }),
   getMailRules: () => ({ answers: [200] }),
   updateMailRules: () => ({ body: { unverifiedMail: 'accept-unpublished' }, answers: [200] }),
   setUnverifiedMail: ({ of }) => ({

@@ -9,7 +9,7 @@ import { choosePort } from '../../src/platform/free-port.ts';
 import { silentLog } from '../../src/platform/log.ts';
 import { deskWorld } from '../support/desk-world.ts';
 import { sendUntilTaken } from '../support/mail-sender.ts';
-import { startDesk } from '../support/running-desk.ts';
+import { startDesk, stormyTraffic } from '../support/running-desk.ts';
 import { testClock } from '../support/test-clock.ts';
 import { countIntake, type IntakeCounts, intakeFaults, untilProcessed } from './intake-proof.ts';
 
@@ -34,7 +34,7 @@ export async function killDuringIntake(plan: {
   const wish = (setting: string) => ({ setting, asked: 0, preferred: 0 });
   const port = await choosePort('127.0.0.1', wish('PORT'));
   const smtpPort = await choosePort('127.0.0.1', wish('SMTP_PORT'));
-  const start = () => startDesk({ dataDir, port, smtpPort });
+  const start = () => startDesk({ dataDir, port, smtpPort, environment: stormyTraffic });
   let desk = await start();
   const database = await openDatabase({ dataDir, log: silentLog, poolSize: 4 });
   try {

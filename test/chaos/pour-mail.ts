@@ -12,7 +12,7 @@ import { type Database, openDatabase } from '../../src/platform/database/index.t
 import { silentLog } from '../../src/platform/log.ts';
 import { type DeskWorld, deskWorld } from '../support/desk-world.ts';
 import { inParallel, type Outcome, sendUntilTaken } from '../support/mail-sender.ts';
-import { startDesk } from '../support/running-desk.ts';
+import { startDesk, stormyTraffic } from '../support/running-desk.ts';
 import { testClock } from '../support/test-clock.ts';
 import { countIntake, type IntakeCounts, intakeFaults, untilProcessed } from './intake-proof.ts';
 
@@ -55,7 +55,7 @@ export async function readMails(folder: string): Promise<PouredMail[]> {
 
 export async function pourMail(mails: readonly PouredMail[]): Promise<PourReport> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'atenta-pour-'));
-  const desk = await startDesk({ dataDir });
+  const desk = await startDesk({ dataDir, environment: stormyTraffic });
   const database = await openDatabase({ dataDir, log: silentLog, poolSize: 4 });
   try {
     const world = await deskWorld(database, testClock(new Date().toISOString()));

@@ -95,6 +95,7 @@ export async function provingWorld(database: Database, clock: MovableClock): Pro
     understand: understandMail,
     secret: 'a secret of this test alone',
     domain,
+    storms: { ofSender: 20, toMailbox: 60 },
     authentication: {
       dns: (name, type) => dns(name, type),
       // The conversation comes from here, as from the mail server in front of a desk.

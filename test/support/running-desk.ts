@@ -5,6 +5,12 @@ import path from 'node:path';
 export const productRoot = path.resolve(import.meta.dirname, '../..');
 const mainFile = path.join(productRoot, 'dist/main.js');
 
+/** For benches and tests that pour more mail in than any desk gets: what would be a storm is their calm. */
+export const stormyTraffic: NodeJS.ProcessEnv = {
+  MAIL_STORM_PER_SENDER: '1000000',
+  MAIL_STORM_PER_MAILBOX: '1000000',
+};
+
 export interface DeskOptions {
   readonly dataDir: string;
   /** The role and what follows it; `all` unless told. */

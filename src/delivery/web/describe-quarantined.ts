@@ -119,6 +119,10 @@ function quarantineWords(
       );
     case 'sender-denied':
       return m.log_quarantine_sender_denied({ address }, options);
+    case 'storm':
+      return m.log_quarantine_storm({ address }, options);
+    case 'muted':
+      return m.log_quarantine_muted({ address }, options);
     case 'loop':
       return m.log_quarantine_loop({}, options);
     case 'left-on-server': {

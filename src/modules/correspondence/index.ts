@@ -122,3 +122,10 @@ export {
   updateInboundOutcome as recordInboundOutcome,
   updateMailboxRow as changeMailbox,
 } from './store.ts';
+export {
+  countAutomaticInARow,
+  resetBreaker as resetMailBreaker,
+  selectOpenBreakers as listMailBreakers,
+} from './storm-store.ts';
+export { type StormLimits, watchStorm } from './watch-storm.ts';
+export { whyQuiet } from './why-quiet.ts';

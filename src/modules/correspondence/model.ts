@@ -289,3 +289,15 @@ export interface MailConfirmation {
   readonly address: string;
   readonly personId: number;
 }
+
+/** A storm of mail, while it lasts. */
+export interface MailBreaker {
+  readonly id: number;
+  readonly kind: 'sender' | 'mailbox';
+  /** The address of the sender, or of the mailbox of ours. */
+  readonly subject: string;
+  readonly mails: number;
+  readonly trippedAt: Instant;
+  /** When it closes by itself, if nothing more comes. */
+  readonly closesAt: Instant;
+}

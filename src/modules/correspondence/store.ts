@@ -942,9 +942,19 @@ export async function selectInboundMail(db: Db, mailId: number): Promise<Inbound
 
 export async function selectQuarantine(
   db: Db,
-  query: { readonly beforeId?: number; readonly limit: number },
+  query: { readonly beforeId?: number; readonly words?: string; readonly limit: number },
 ): Promise<InboundMail[]> {
   let select = db.selectFrom('inbound_mail').selectAll().where('outcome', '=', 'quarantined');
+  if (query.words !== undefined) {
+    const like = `%${query.words.replace(/[\\%_]/g, '\\$&')}%`;
+    select = select.where((eb) =>
+      eb.or([
+        eb('from_address', 'ilike', like),
+        eb('from_name', 'ilike', like),
+        eb('subject', 'ilike', like),
+      ]),
+    );
+  }
   if (query.beforeId !== undefined) select = select.where('id', '<', query.beforeId);
   const rows = await select.orderBy('id', 'desc').limit(query.limit).execute();
   return rows.map(toInboundMail);

@@ -4,7 +4,7 @@ import { decide } from '../../policy/decisions.ts';
 import { understoodIn } from '../../policy/understood.ts';
 import { agreementByVersion, readDecisions, recordDecision } from '../agreements/index.ts';
 import { readClocks } from '../clocks/index.ts';
-import { appendMessage, issueAcknowledgement } from '../correspondence/index.ts';
+import { appendMessage, issueAcknowledgement, whyQuiet } from '../correspondence/index.ts';
 import { readAvailableUnits, readTicketUnits } from '../credits/index.ts';
 import {
   announceTicket,
@@ -19,7 +19,8 @@ import { postTicketLetter, requesterOf, writeLetter } from './post-letter.ts';
  * V.a: acknowledges a request: in the portal always, and by mail. It states number, priority, due times, units, and
  * any reason for being held; by mail without an impact or a priority it asks for them (IV.d). Its code lets anyone who
  * has it ask whether this desk issued it. It is a message of the desk and counts as no attention. Exactly one for every
- * request: a second run finds it written.
+ * request: a second run finds it written. When too many letters went out already, it is kept to the portal, and the
+ * decision says so.
  */
 export async function acknowledgeTicket(
   tx: Tx,
@@ -44,7 +45,8 @@ export async function acknowledgeTicket(
     at: post.now(),
   });
   if (messageId === null) return;
-  if (received.byMail) {
+  const quiet = received.byMail ? await whyQuiet(tx, recipient.address, post.now()) : null;
+  if (received.byMail && quiet === null) {
     await postTicketLetter(tx, post, {
       key: `acknowledgement.${ticket.id}`,
       purpose: 'acknowledgement',
@@ -63,6 +65,10 @@ export async function acknowledgeTicket(
   const { agreementVersion } = ticket;
   const acknowledged = decide('acknowledged', { number: ticket.number, channel: ticket.channel });
   await recordDecision(tx, { ...decided, agreementVersion, ...acknowledged, at: post.now() });
+  if (quiet !== null) {
+    const kept = decide('acknowledgement-not-mailed', { reason: quiet });
+    await recordDecision(tx, { ...decided, agreementVersion, ...kept, at: post.now() });
+  }
   if (letter.missing !== null) {
     const asked = decide('impact-asked', { missing: letter.missing });
     await recordDecision(tx, { ...decided, agreementVersion, ...asked, at: post.now() });

@@ -1,5 +1,5 @@
 import type { Tx } from '../../platform/database/index.ts';
-import { issueConfirmation, readInboundMail } from '../correspondence/index.ts';
+import { issueConfirmation, readInboundMail, whyQuiet } from '../correspondence/index.ts';
 import { findPersonByAddress } from '../people/index.ts';
 import type { Post } from './model.ts';
 import { postPersonalLetter, recipientOf, writeLetter } from './post-letter.ts';
@@ -15,6 +15,7 @@ export async function askForWord(tx: Tx, post: Post, mailId: number): Promise<vo
   if (mail.outcome !== 'quarantined') return;
   const person = await findPersonByAddress(tx, address);
   if (person === null || person.disabled || person.contact === null) return;
+  if ((await whyQuiet(tx, address, post.now())) !== null) return;
   const issued = await issueConfirmation(tx, {
     address,
     personId: person.personId,

@@ -504,6 +504,17 @@ export interface MailboxCheck {
   step: string | null;
 }
 
+export interface MailBreaker {
+  id: Generated<number>;
+  kind: string;
+  last_hit_at: Timestamp;
+  mails: number;
+  reset_at: Timestamp | null;
+  reset_by_person_id: number | null;
+  subject: string;
+  tripped_at: Timestamp;
+}
+
 export interface MailConfirmation {
   address: string;
   answered_at: Timestamp | null;
@@ -825,6 +836,7 @@ export interface DB {
   information_attempt: InformationAttempt;
   information_request: InformationRequest;
   invitation: Invitation;
+  mail_breaker: MailBreaker;
   mail_confirmation: MailConfirmation;
   mail_facts: MailFacts;
   mailbox: Mailbox;

@@ -4,6 +4,7 @@ import * as m from '../../ui/words/generated/messages.js';
 import { Screen, type SectionTab, SectionTabs } from '../parts/screen.tsx';
 import { ticketCountsQuery } from '../server/queries.ts';
 import { useSession } from '../session/session.tsx';
+import { MailBreakers } from './mail-breakers.tsx';
 import { MailboxesSection } from './mailboxes-section.tsx';
 import { OutgoingSection } from './outgoing-section.tsx';
 import { QuarantineSection } from './quarantine-section.tsx';
@@ -39,6 +40,7 @@ export function MailScreen() {
       }
     >
       <div className="max-w-6xl">
+        <MailBreakers />
         {section === 'quarantine' ? (
           <QuarantineSection />
         ) : section === 'mailboxes' ? (

@@ -2,11 +2,12 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useId, useState } from 'react';
 import { formatBytes } from '../../ui/format.ts';
-import { iconMailWarning, iconShieldCheck, iconTrash } from '../../ui/icons.gen.ts';
+import { iconMailWarning, iconSearch, iconShieldCheck, iconTrash } from '../../ui/icons.gen.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import type { Api, CallOutput } from '../../web/contract.ts';
 import { Button, buttonClass } from '../parts/button.tsx';
 import { Dialog, DialogActions, DialogBody } from '../parts/dialog.tsx';
+import { TextInput } from '../parts/field.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { Moment } from '../parts/moment.tsx';
 import { Empty, Notice, ProblemNote, Waiting } from '../parts/notice.tsx';
@@ -14,6 +15,7 @@ import { SafeFrame } from '../parts/safe-frame.tsx';
 import { Fact, Facts } from '../parts/section.tsx';
 import { Cell, Row, Table } from '../parts/table.tsx';
 import { say } from '../parts/toast.tsx';
+import { useSettled } from '../parts/use-settled.ts';
 import { quarantinedQuery, quarantineQuery } from '../server/queries.ts';
 import { useWrite } from '../server/use-write.ts';
 import { useSession } from '../session/session.tsx';
@@ -27,15 +29,72 @@ export function QuarantineSection() {
   const { mailId } = useSearch({ strict: false });
   const navigate = useNavigate();
   const { reader } = useSession();
-  const found = useInfiniteQuery(quarantineQuery());
+  const [written, setWritten] = useState('');
+  const words = useSettled(written.trim());
+  const [picked, setPicked] = useState<ReadonlySet<number>>(new Set());
+  const found = useInfiniteQuery(quarantineQuery(words));
   const mails = found.data?.pages.flatMap((page) => page.items) ?? [];
   const open = (id: number | null) =>
     void navigate({ to: '.', search: id === null ? {} : { mailId: id } });
+  const pick = (ids: readonly number[], on: boolean) => {
+    const next = new Set(picked);
+    for (const id of ids) {
+      if (on) next.add(id);
+      else next.delete(id);
+    }
+    setPicked(next);
+  };
+  const shown = mails.map(({ id }) => id);
+  const chosen = shown.filter((id) => picked.has(id));
+  const discard = useWrite('discardQuarantinedMails', {
+    touches: [['quarantine'], ['ticket-counts']],
+    onDone: ({ discarded }) => {
+      setPicked(new Set());
+      say(m.console_quarantine_discarded_many({ count: discarded }));
+    },
+  });
   return (
     <>
+      {(mails.length > 0 || words !== '') && (
+        <div className="mb-3 flex flex-wrap items-center gap-3">
+          <TextInput
+            type="search"
+            className="max-w-80"
+            aria-label={m.console_quarantine_search()}
+            placeholder={m.console_quarantine_search()}
+            value={written}
+            onChange={({ target }) => setWritten(target.value)}
+          />
+          {mails.length > 0 && (
+            <label className="flex min-h-6 items-center gap-2">
+              <input
+                type="checkbox"
+                className="size-4 accent-brand"
+                checked={chosen.length === shown.length}
+                onChange={({ target }) => pick(shown, target.checked)}
+              />
+              {m.console_quarantine_pick_all()}
+            </label>
+          )}
+          {chosen.length > 0 && (
+            <Button
+              look="danger"
+              icon={iconTrash}
+              busy={discard.pending}
+              onClick={() => discard.send({ body: { mailIds: chosen.slice(0, 200) } })}
+            >
+              {m.console_quarantine_discard_picked({ count: Math.min(chosen.length, 200) })}
+            </Button>
+          )}
+        </div>
+      )}
+      <ProblemNote error={discard.error} />
       <ProblemNote error={found.error} onRetry={() => void found.refetch()} />
       {found.data === undefined && !found.isError && <Waiting />}
-      {found.data !== undefined && mails.length === 0 && (
+      {found.data !== undefined && mails.length === 0 && words !== '' && (
+        <Empty icon={iconSearch} title={m.console_quarantine_no_match()} />
+      )}
+      {found.data !== undefined && mails.length === 0 && words === '' && (
         <Empty icon={iconShieldCheck} title={m.console_quarantine_empty()}>
           {m.console_quarantine_empty_detail()}
         </Empty>
@@ -44,6 +103,7 @@ export function QuarantineSection() {
         <Table
           label={m.console_mail_quarantine()}
           columns={[
+            { words: m.console_quarantine_pick() },
             { words: m.console_quarantine_sender() },
             { words: m.console_quarantine_why() },
             { words: m.console_mail_created(), right: true },
@@ -51,6 +111,17 @@ export function QuarantineSection() {
         >
           {mails.map((mail) => (
             <Row key={mail.id}>
+              <Cell>
+                <input
+                  type="checkbox"
+                  className="size-4 accent-brand"
+                  aria-label={m.console_quarantine_pick_one({
+                    subject: mail.subject ?? m.console_quarantine_no_subject(),
+                  })}
+                  checked={picked.has(mail.id)}
+                  onChange={({ target }) => pick([mail.id], target.checked)}
+                />
+              </Cell>
               <Cell>
                 <button
                   type="button"

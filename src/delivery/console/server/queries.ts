@@ -18,6 +18,12 @@ export const meQuery = () =>
   queryOptions({ queryKey: ['me'], queryFn: () => call('getMe'), staleTime: Infinity });
 export const firmQuery = () =>
   queryOptions({ queryKey: ['firm'], queryFn: () => call('getFirm'), staleTime: 10 * minutes });
+export const mailBreakersQuery = () =>
+  queryOptions({
+    queryKey: ['mail-breakers'],
+    queryFn: () => call('listMailBreakers'),
+    refetchInterval: minutes,
+  });
 export const mailRulesQuery = () =>
   queryOptions({ queryKey: ['mail-rules'], queryFn: () => call('getMailRules') });
 export const agreementQuery = () =>
@@ -246,12 +252,16 @@ export const oneOutgoingMailQuery = (mailId: number) =>
     queryKey: ['outgoing-mail', 'one', mailId],
     queryFn: () => call('getOutgoingMail', { params: { mailId } }),
   });
-export const quarantineQuery = () =>
+export const quarantineQuery = (words: string) =>
   infiniteQueryOptions({
-    queryKey: ['quarantine'],
+    queryKey: ['quarantine', 'list', words],
     queryFn: ({ pageParam }) =>
       call('listQuarantine', {
-        query: { limit: 50, ...(pageParam === null ? {} : { cursor: pageParam }) },
+        query: {
+          limit: 50,
+          ...(words === '' ? {} : { q: words }),
+          ...(pageParam === null ? {} : { cursor: pageParam }),
+        },
       }),
     initialPageParam: null as string | null, // The first page has no cursor.
     getNextPageParam: (page) => page.nextCursor,

@@ -1,3 +1,4 @@
+import { isMuted } from '../../../policy/automatic-answers.ts';
 import type { MailHandling, MailTrust } from '../../../policy/mail-trust.ts';
 import type { ReadMail, UnderstoodMail } from '../understand/model.ts';
 
@@ -21,6 +22,10 @@ export interface MailContext {
   readonly bounced: { readonly mailId: number; readonly ticketId: number | null } | null;
   /** It carries the Message-ID of a mail of ours: it went round. */
   readonly isOurs: boolean;
+  /** Its sender floods the desk. */
+  readonly isStorm: boolean;
+  /** Automatic mail of this sender in the request, since a person wrote there. */
+  readonly automaticInARow: number;
 }
 
 export type MailVerdict =
@@ -64,6 +69,8 @@ export const quarantineReasons = [
   'sender-unverified',
   'sender-forged',
   'sender-denied',
+  'storm',
+  'muted',
   'loop',
   'left-on-server',
   'processing-failed',
@@ -109,6 +116,7 @@ export function judgeMail(understood: UnderstoodMail, context: MailContext): Mai
   if (sender.organizationId === null) {
     return quarantine('sender-without-customer', { address: mail.from.address });
   }
+  if (context.isStorm) return quarantine('storm', { address: mail.from.address });
   if (thread === null && context.mailboxId === null) return quarantine('duty-address');
   // The token or the Message-ID says which request; only people of that customer may write to it (rule 4).
   if (thread !== null && thread.organizationId !== sender.organizationId) {
@@ -128,6 +136,9 @@ export function judgeMail(understood: UnderstoodMail, context: MailContext): Mai
       personId: sender.personId,
       organizationId: sender.organizationId,
     };
+  }
+  if (automatic && isMuted(context.automaticInARow)) {
+    return quarantine('muted', { address: mail.from.address });
   }
   return {
     outcome: 'append',

@@ -10,6 +10,7 @@ import {
   type AttachmentRole,
   addAttachment,
   addBlob,
+  countAutomaticInARow,
   findMailboxes,
   findThread,
   type InboundMail,
@@ -25,6 +26,8 @@ import {
   recordMailFacts,
   recordProbeArrival,
   rememberThread,
+  type StormLimits,
+  watchStorm,
 } from '../../../modules/correspondence/index.ts';
 import {
   findPersonByAddress,
@@ -77,6 +80,8 @@ export interface MailProcessing {
   readonly secret: string;
   /** The desk's own domain: nobody outside writes from it without proof. */
   readonly domain: string;
+  /** How much mail within a minute is a storm; left out, nothing is. */
+  readonly storms?: StormLimits;
   readonly authentication: AuthenticationGround & {
     /** Domains whose seal on mail of others is believed (ARC). */
     readonly trustedSealers: readonly string[];
@@ -114,7 +119,9 @@ export async function processMail(desk: MailProcessing, mailId: number): Promise
         return;
       }
       const { mailbox, context } = await lookUp(tx, desk, inbound, prepared);
-      await carryOut(tx, desk, inbound, mailbox, judgeMail(prepared.understood, context), prepared);
+      const isStorm = await stormOf(tx, desk, inbound, mailbox, prepared, context);
+      const verdict = judgeMail(prepared.understood, { ...context, isStorm });
+      await carryOut(tx, desk, inbound, mailbox, verdict, prepared);
     });
   } catch (error) {
     if (isFailureOfTheWorld(error)) throw error;
@@ -296,10 +303,12 @@ async function lookUp(
   const mailbox = await findMailbox(tx, inbound, understood);
   if (understood.rejected) {
     const nobody = { sender: null, trust: null, thread: null, bounced: null };
-    return { mailbox, context: { ...nobody, mailboxId: null, isOurs: false } };
+    const calm = { isOurs: false, isStorm: false, automaticInARow: 0 };
+    return { mailbox, context: { ...nobody, ...calm, mailboxId: null } };
   }
   const from = understood.from;
   const person = from === null ? null : await findPersonByAddress(tx, from.address.toLowerCase());
+  const thread = await findThreadOf(tx, desk, inbound, understood);
   return {
     mailbox,
     context: {
@@ -312,11 +321,35 @@ async function lookUp(
         handling: await handlingFor(tx, proof, person.contact?.organizationId ?? null),
       },
       trust: proof?.trust ?? null,
-      thread: await findThreadOf(tx, desk, inbound, understood),
+      thread,
       bounced: await findBounced(tx, understood),
       isOurs: await isOurOwn(tx, understood),
+      isStorm: false,
+      automaticInARow:
+        thread === null || person === null
+          ? 0
+          : await countAutomaticInARow(tx, thread.ticketId, person.personId),
     },
   };
+}
+
+/** Mail that the desk might answer makes a storm; that of strangers and forgers waits anyway and is never answered. */
+async function stormOf(
+  tx: Tx,
+  { clock, storms }: MailProcessing,
+  inbound: InboundMail,
+  mailbox: Mailbox | null,
+  { understood }: Prepared,
+  { sender: contact }: MailContext,
+): Promise<boolean> {
+  if (storms === undefined || understood.rejected) return false;
+  if (understood.from === null || understood.bounce !== null) return false;
+  if (contact === null || contact.organizationId === null || contact.handling === 'hold') {
+    return false;
+  }
+  const { receivedAt } = inbound;
+  const senderAddress = understood.from.address;
+  return watchStorm(tx, { senderAddress, mailbox, receivedAt }, storms, clock.now());
 }
 
 /** As the customer wants unproven mail of its people to be handled, else as the firm does. */

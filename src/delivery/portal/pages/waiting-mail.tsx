@@ -171,11 +171,10 @@ const WordForm = ({
 }) => {
   const { say } = context;
   return (
-    <form method="post" action={action} data-once>
+    <form class="stack" method="post" action={action} data-once>
       {token === undefined ? null : <input type="hidden" name="token" value={token} />}
       <p class="lead">{m.portal_word_text({ address: mails.address }, say)}</p>
-      <fieldset>
-        <legend class="visually-hidden">{m.portal_word_title({}, say)}</legend>
+      <div class="stack">
         {mails.items.map((mail) => (
           <div key={mail.mailId} class="field tick">
             <label>
@@ -193,7 +192,7 @@ const WordForm = ({
             </p>
           </div>
         ))}
-      </fieldset>
+      </div>
       <button class="button primary wide" type="submit" name="word" value="mine">
         {m.portal_word_mine({}, say)}
       </button>

@@ -716,6 +716,20 @@ export const api = {
     body: mail.GiveMailWord,
     answer: mail.MailWordGiven,
   }),
+  listMailBreakers: get('listMailBreakers', 'mail', staff, 'Storms of mail that go on', {
+    answer: mail.MailBreakers,
+  }),
+  resetMailBreaker: post('resetMailBreaker', 'mail', supervision, 'Close a breaker of mail', {
+    params: mail.MailBreakerParams,
+    success: 204,
+  }),
+  discardQuarantinedMails: post(
+    'discardQuarantinedMails',
+    'mail',
+    desk,
+    'Discard several mails of the quarantine',
+    { body: mail.DiscardMails, answer: mail.DiscardedMails },
+  ),
   getMailRules: get('getMailRules', 'mail', staff, 'What is done with unproven mail (II)', {
     answer: mail.MailRules,
   }),
@@ -735,7 +749,7 @@ export const api = {
     },
   ),
   listQuarantine: get('listQuarantine', 'mail', desk, 'Mail that waits for a person', {
-    query: PageQuery,
+    query: mail.ListQuarantine,
     answer: mail.QuarantinePage,
   }),
   getQuarantined: get('getQuarantined', 'mail', desk, 'One mail of the quarantine', {

@@ -218,6 +218,23 @@ export const SetUnverifiedMail = z.strictObject({
   unverifiedMail: UnverifiedMail.nullable(),
 });
 
+/** A storm of mail: what tripped the breaker, and until when it stays open. */
+export const MailBreakers = z
+  .object({
+    items: z.array(
+      z.object({
+        id: Id,
+        kind: z.enum(['sender', 'mailbox']),
+        subject: z.string(),
+        mails: z.int(),
+        trippedAt: Time,
+        closesAt: Time,
+      }),
+    ),
+  })
+  .meta({ id: 'MailBreakers' });
+export const MailBreakerParams = z.object({ breakerId: PathId });
+
 /** II: mail in a contact's name that waits for its word. Its text is not shown: whoever wrote it knows it. */
 export const WaitingMails = z
   .object({
@@ -246,6 +263,13 @@ export const MailWordGiven = z
     ticketNumbers: z.array(z.int()),
   })
   .meta({ id: 'MailWordGiven' });
+
+export const ListQuarantine = PageQuery.extend({
+  /** Part of an address, a name or a subject. */
+  q: z.string().trim().min(1).max(100).optional(),
+});
+export const DiscardMails = z.strictObject({ mailIds: z.array(Id).min(1).max(200) });
+export const DiscardedMails = z.object({ discarded: z.int() }).meta({ id: 'DiscardedMails' });
 
 export const ReleaseQuarantined = z.strictObject({
   /** Register it for this known contact … */

@@ -7,6 +7,7 @@ import {
   addMailbox,
   changeMailbox,
   type InboundMail,
+  listMailBreakers,
   listMailboxes,
   listOutgoingMail,
   listQuarantine,
@@ -17,6 +18,7 @@ import {
   readOutgoingMail,
   recordInboundOutcome,
   resendMail,
+  resetMailBreaker,
 } from '../../../modules/correspondence/index.ts';
 import {
   addContactFromMail,
@@ -163,6 +165,45 @@ export function mountMail(mounting: Mounting, mail: MailRoutes): void {
     return queued ? undefined : decline('mail-not-resendable', { state: sent.state });
   });
 
+  mount('listMailBreakers', async (_, { database, at }) => ({
+    items: (await listMailBreakers(database.db, at)).map(({ trippedAt, closesAt, ...breaker }) => ({
+      ...breaker,
+      trippedAt: iso(trippedAt),
+      closesAt: iso(closesAt),
+    })),
+  }));
+
+  mount('resetMailBreaker', async ({ params }, { database, principal, acting, at }) =>
+    inTransaction(database, async (tx) => {
+      const { personId } = principal;
+      if (!(await resetMailBreaker(tx, params.breakerId, { personId, at }))) return notFound;
+      await recordAudit(tx, acting, {
+        action: 'mail.breaker-reset',
+        subject: `mail-breaker:${params.breakerId}`,
+      });
+      return undefined;
+    }),
+  );
+
+  mount('discardQuarantinedMails', async ({ body }, { database, principal, acting, at }) =>
+    inTransaction(database, async (tx) => {
+      let discarded = 0;
+      for (const mailId of body.mailIds.toSorted((a, b) => a - b)) {
+        // Somebody else may have decided about one of them meanwhile.
+        if ((await lockQuarantinedMail(tx, mailId)) === undefined) continue;
+        const handledByPersonId = principal.personId;
+        await recordInboundOutcome(tx, mailId, { outcome: 'discarded', handledByPersonId, at });
+        discarded += 1;
+      }
+      await recordAudit(tx, acting, {
+        action: 'mail.discarded',
+        subject: 'quarantine',
+        detail: { mailIds: body.mailIds, discarded },
+      });
+      return { discarded };
+    }),
+  );
+
   mount('getMailRules', async (_, { database }) => mailRules(await readFirm(database.db)));
 
   mount('updateMailRules', async ({ body }, { database, acting }) =>
@@ -173,6 +214,7 @@ export function mountMail(mounting: Mounting, mail: MailRoutes): void {
     const beforeId = readCursor(query.cursor, z.tuple([z.int()]));
     const found = await listQuarantine(database.db, {
       limit: query.limit + 1,
+      ...(query.q === undefined ? {} : { words: query.q }),
       ...(beforeId === null ? {} : { beforeId: beforeId[0] }),
     });
     const page = toPage(found, query.limit, ({ id }) => [id]);
