@@ -461,11 +461,13 @@ create table credit_account (
   sequence bigint default 0 not null,
   last_at timestamp with time zone,
   last_hash bytea default '\x00'::bytea not null,
+  low_balance_units bigint,
   constraint conserved CHECK (((((available_units + held_units) + consumed_units) + expired_units) = issued_units)),
   constraint credit_account_available_units_min_check CHECK ((available_units_min <= 0)),
   constraint credit_account_consumed_units_check CHECK ((consumed_units >= 0)),
   constraint credit_account_expired_units_check CHECK ((expired_units >= 0)),
   constraint credit_account_held_units_check CHECK ((held_units >= 0)),
+  constraint credit_account_low_balance_units_check CHECK ((low_balance_units >= 0)),
   constraint credit_account_pkey PRIMARY KEY (organization_id),
   constraint no_overdraft CHECK ((available_units >= available_units_min))
 );
@@ -532,6 +534,13 @@ create table credit_hold (
   units bigint not null,
   constraint credit_hold_pkey PRIMARY KEY (organization_id, ticket_id),
   constraint credit_hold_units_check CHECK ((units > 0))
+);
+
+create table credit_low_balance (
+  organization_id bigint not null,
+  issued_units bigint not null,
+  warned_at timestamp with time zone not null,
+  constraint credit_low_balance_pkey PRIMARY KEY (organization_id)
 );
 
 create table credit_statement (
@@ -1142,6 +1151,7 @@ alter table credit_entry add constraint credit_entry_second_person_id_fkey FOREI
 alter table credit_entry add constraint credit_entry_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
 alter table credit_hold add constraint credit_hold_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES credit_account(organization_id);
 alter table credit_hold add constraint credit_hold_organization_id_hold_sequence_fkey FOREIGN KEY (organization_id, hold_sequence) REFERENCES credit_entry(organization_id, sequence);
+alter table credit_low_balance add constraint credit_low_balance_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES credit_account(organization_id);
 alter table credit_statement add constraint credit_statement_issued_by_person_id_fkey FOREIGN KEY (issued_by_person_id) REFERENCES person(id);
 alter table credit_statement add constraint credit_statement_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES credit_account(organization_id);
 alter table decision add constraint decision_actor_person_id_fkey FOREIGN KEY (actor_person_id) REFERENCES person(id);
@@ -1230,6 +1240,7 @@ CREATE INDEX contact_of_organization ON public.contact USING btree (organization
 CREATE INDEX contract_of_organization ON public.contract USING btree (organization_id, starts_on);
 CREATE INDEX credit_entry_at ON public.credit_entry USING btree (organization_id, at, sequence) INCLUDE (available_after, held_after);
 CREATE INDEX credit_entry_corrects ON public.credit_entry USING btree (organization_id, corrects_sequence) INCLUDE (consumed_change, issued_change) WHERE (corrects_sequence IS NOT NULL);
+CREATE INDEX credit_entry_expiring ON public.credit_entry USING btree (expires_at, organization_id) WHERE (expires_at IS NOT NULL);
 CREATE INDEX credit_entry_of_ticket ON public.credit_entry USING btree (ticket_id) INCLUDE (organization_id, kind, held_change, consumed_change) WHERE (ticket_id IS NOT NULL);
 CREATE UNIQUE INDEX credit_one_end_per_hold ON public.credit_entry USING btree (organization_id, hold_sequence) WHERE (kind = ANY (ARRAY['charge'::credit_entry_kind, 'release'::credit_entry_kind]));
 CREATE INDEX credit_statement_of_organization ON public.credit_statement USING btree (organization_id, id DESC);

@@ -33,6 +33,7 @@ const terms: Terms = {
     minutesPerUnit: 60,
     overdraftUnitsMax: 5,
     adjustmentUnitsAloneMax: 10,
+    lowBalanceUnits: 5,
   },
   closing: {
     attemptsMin: 2,

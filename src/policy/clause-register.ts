@@ -35,6 +35,7 @@ import { mayMerge } from './merging.ts';
 import { mayConfirmPlace } from './onsite.ts';
 import { initialPriority, priorityForImpact, verifyPriority } from './priority.ts';
 import { laterSuggestion, missingSuggestion, suggestionFromMail } from './priority-from-mail.ts';
+import { projectRunOut } from './projection.ts';
 import { readsAsThanks } from './reads-as-thanks.ts';
 import { actsOffered, firstStatus, mayTransition } from './transitions.ts';
 import {
@@ -257,10 +258,10 @@ export const clauseRegister: Readonly<Record<ClauseId, ClauseCarriers>> = {
   },
   T1: {
     makes:
-      'Two units to be processed: a request is admitted when at least two units are available (balance less holds). With fewer it is held, and admitted by itself as soon as units arrive, oldest first.',
-    rules: [rulesOf('admission.ts', { admit })],
-    records: ['credit_account.available_units', 'ticket.held_for'],
-    terms: ['credits.availableUnitsMin'],
+      'Two units to be processed: a request is admitted when at least two units are available (balance less holds). With fewer it is held, and admitted by itself as soon as units arrive, oldest first. The administrators of the customer are warned once when the units run low, with an estimate of when they run out. Units with a date expire on it, those first that expire first, and never under a hold.',
+    rules: [rulesOf('admission.ts', { admit }), rulesOf('projection.ts', { projectRunOut })],
+    records: ['credit_account.available_units', 'ticket.held_for', 'credit_low_balance'],
+    terms: ['credits.availableUnitsMin', 'credits.lowBalanceUnits'],
   },
   T2: {
     makes:

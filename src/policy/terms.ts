@@ -48,6 +48,8 @@ export interface Terms {
     readonly overdraftUnitsMax: number;
     /** An adjustment of more units than this needs a second person. */
     readonly adjustmentUnitsAloneMax: number;
+    /** Below so many available units a customer is warned, unless the account says otherwise. */
+    readonly lowBalanceUnits: number;
   };
   readonly closing: {
     /** VIII.b */

@@ -289,6 +289,12 @@ export const calls: Readonly<
     body: { units: 1, reason: 'Cortesía comercial' },
     answers: [201],
   }),
+  setLowBalance: ({ of }) => ({
+    params: { organizationId: of.organizationId },
+    body: { lowBalanceUnits: 3 },
+    answers: [204],
+  }),
+  listLowBalances: () => ({ answers: [200] }),
   verifyLedger: ({ of }) => ({ params: { organizationId: of.organizationId }, answers: [200] }),
   verifyCode: () => ({ params: { code: '0'.repeat(20) }, answers: [200] }),
   verifyStatement: () => ({ body: { text: '{}' }, answers: [200] }),

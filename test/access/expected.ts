@@ -99,6 +99,8 @@ export const expectedAccess: Readonly<Record<OperationId, string>> = {
   getStatement: 'ca a s b ad',
   recordPurchase: 'b ad',
   recordAdjustment: 'b ad',
+  setLowBalance: 'b ad',
+  listLowBalances: 'a s b ad',
   verifyLedger: 'ca a s b ad',
   verifyCode: 'anyone',
   verifyStatement: 'anyone',

@@ -3,7 +3,13 @@ import { z } from 'zod';
 import { runDueAppointments } from '../../modules/appointments/index.ts';
 import { recheckClocks, rollOutCalendarJob } from '../../modules/clocks/index.ts';
 import { discardUnsentAttachments } from '../../modules/correspondence/index.ts';
-import { type Anchors, listAccounts, verifyLedger } from '../../modules/credits/index.ts';
+import {
+  type Anchors,
+  expireAllUnits,
+  listAccounts,
+  verifyLedger,
+  watchBalances,
+} from '../../modules/credits/index.ts';
 import { deleteExpiredAccess } from '../../modules/people/index.ts';
 import {
   type RenderReminder,
@@ -30,6 +36,8 @@ const proveLedgers = defineJob('credits.prove-ledgers', nothing);
 /** VII: a sample of the rows that the queue reads is held against the events that are the truth, every night. */
 const recheckRows = defineJob('clocks.recheck', nothing);
 const clockSample = 2000;
+/** Units that have come to their day, and accounts that have fallen below their threshold. */
+const lookAtBalances = defineJob('credits.look-at-balances', nothing);
 
 export const recurring: readonly RecurringJob[] = [
   // What is missed is still due at the next run: nothing to make up for.
@@ -37,6 +45,7 @@ export const recurring: readonly RecurringJob[] = [
   { job: runAppointments, at: '* * * * *' },
   { job: sweep, at: '17 * * * *' },
   { job: recheckRows, at: '20 6 * * *', catchUpMinutes: 24 * 60 },
+  { job: lookAtBalances, at: '*/5 * * * *' },
   { job: proveLedgers, at: '40 6 * * *', catchUpMinutes: 24 * 60 },
 ];
 
@@ -68,6 +77,10 @@ export function scheduledJobs(
           'clocks did not say what their events say; written anew',
         );
       }
+    }),
+    handleJob(lookAtBalances, async () => {
+      await expireAllUnits(database, clock.now());
+      await inTransaction(database, (tx) => watchBalances(tx, clock.now()));
     }),
     handleJob(proveLedgers, async (_, { log }) => {
       for (const organizationId of await listAccounts(database.db)) {

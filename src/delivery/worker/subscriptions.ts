@@ -7,7 +7,7 @@ import {
 } from '../../modules/appointments/index.ts';
 import type { ClockFellDue } from '../../modules/clocks/index.ts';
 import type { MailWaitsForWord } from '../../modules/correspondence/index.ts';
-import type { UnitsAdded } from '../../modules/credits/index.ts';
+import type { BalanceLow, UnitsAdded } from '../../modules/credits/index.ts';
 import {
   acknowledgeTicket,
   askForWord,
@@ -19,6 +19,7 @@ import {
   tellOfAppointment,
   tellOfClock,
   tellOfEnd,
+  tellOfLowBalance,
   tellOfMerge,
   tellOfMessage,
   tellOfPriority,
@@ -102,6 +103,11 @@ export function subscriptions(desk: Desk): readonly JobHandler[] {
 
     // V.d: whom the terms name for a clock that comes near its due moment, or is past it.
     onEvent<ClockFellDue>('clock.fell-due', (fell) => write((tx) => tellOfClock(tx, post, fell))),
+
+    // T1: what the administrators of a customer are told of its units.
+    onEvent<BalanceLow>('credits.balance-low', (low) =>
+      write((tx) => tellOfLowBalance(tx, post, low)),
+    ),
 
     // What somebody asked for and does not wait for.
     handleJob(runWhatIfJob, ({ whatIfId }, { signal }) => runWhatIf(desk, whatIfId, signal)),

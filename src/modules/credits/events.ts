@@ -1,7 +1,15 @@
+import type { Instant } from '../../kernel/clock.ts';
 import type { Event } from '../../platform/jobs.ts';
 
 /** Available units rose, for whatever reason: requests held by T1 may be admitted now. */
 export interface UnitsAdded extends Event {
   readonly type: 'credits.units-added';
   readonly organizationId: number;
+}
+
+/** Available units fell below the account's threshold, for the first time since more were bought. */
+export interface BalanceLow extends Event {
+  readonly type: 'credits.balance-low';
+  readonly organizationId: number;
+  readonly at: Instant;
 }

@@ -3,7 +3,8 @@ export { type Anchors, openAnchors } from './anchors.ts';
 export { type ChangeHold, growHold, shrinkHold } from './change-hold.ts';
 export { type ChargeApart, type ChargeTicket, chargeApart, chargeTicket } from './charge-ticket.ts';
 export { canonicalForm, entryHash } from './entry-hash.ts';
-export type { UnitsAdded } from './events.ts';
+export type { BalanceLow, UnitsAdded } from './events.ts';
+export { expireAllUnits, expireUnits, readNextExpiry } from './expire-units.ts';
 export { type HoldForTicket, holdForTicket } from './hold-for-ticket.ts';
 export {
   findStatement,
@@ -43,8 +44,12 @@ export {
   selectAccount as readAccount,
   selectAccountIds as listAccounts,
   selectAvailableUnits as readAvailableUnits,
+  selectConsumption as readConsumption,
   selectHashOf as hashOfEntry,
+  selectLowBalances as listLowBalances,
   selectTicketUnits as readTicketUnits,
   selectUnitsOfAccounts as readUnitsOfAccounts,
+  updateLowBalance as setLowBalance,
 } from './store.ts';
 export { verifyLedger } from './verify-ledger.ts';
+export { watchBalances } from './watch-balances.ts';

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, describe, expect, it } from 'vitest';
 import { creditWorld } from '../../../test/support/credit-world.ts';
 import { testClock } from '../../../test/support/test-clock.ts';
@@ -164,4 +165,38 @@ describe('money rule 3: requests that arrive together', () => {
     );
     await expectSound(organizationId);
   });
+});
+
+it('a connection that is cut in the middle of an act leaves the account as before or as after', async () => {
+  const { organizationId, ticketIds } = await customerWith(40);
+  const before = await readAccount(race.db, organizationId);
+  let cut = 0;
+  const attempts = ticketIds.slice(0, 16).map((ticketId, index) =>
+    inTransaction(race, async (tx) => {
+      const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx);
+      const held = await holdForTicket(tx, {
+        ...about(organizationId, ticketId, `cut:${ticketId}`),
+        units: 1,
+        availableUnitsMin: 2,
+      });
+      // Every other one dies after its entry was written and before it was committed.
+      if (index % 2 === 0) {
+        cut += 1;
+        await database.pool.query('select pg_terminate_backend($1)', [rows[0]?.pid]);
+      }
+      return held;
+    }).catch(() => null),
+  );
+  const written = (await Promise.all(attempts)).filter((answer) => answer !== null);
+  expect(cut).toBe(8);
+  expect(written).toHaveLength(8);
+  const account = await readAccount(race.db, organizationId);
+  expect(account.heldUnits).toBe(8);
+  expect(account.sequence).toBe(before.sequence + 8);
+  await expectSound(organizationId);
+  // What was cut may simply be asked again, under the same key.
+  for (const ticketId of ticketIds.slice(0, 16))
+    await hold(organizationId, ticketId, `cut:${ticketId}`);
+  expect((await readAccount(race.db, organizationId)).heldUnits).toBe(16);
+  await expectSound(organizationId);
 });

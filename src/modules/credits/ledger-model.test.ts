@@ -8,6 +8,7 @@ import { inTransaction, type Tx } from '../../platform/database/index.ts';
 import { isRefusal, type Refusal } from '../../policy/verdict.ts';
 import {
   chargeTicket,
+  expireUnits,
   growHold,
   holdForTicket,
   KeyReused,
@@ -31,17 +32,27 @@ const ticketsPerCustomer = 5;
 
 type Act =
   | { readonly act: 'purchase' | 'refund'; readonly units: number }
+  | { readonly act: 'purchase-for'; readonly units: number; readonly days: number }
+  | { readonly act: 'expire'; readonly afterDays: number }
   | { readonly act: 'hold'; readonly ticket: number; readonly units: number }
   | { readonly act: 'grow' | 'shrink' | 'charge'; readonly ticket: number; readonly units: number }
   | { readonly act: 'release'; readonly ticket: number }
   | { readonly act: 'adjust'; readonly units: number; readonly corrects: number | null }
   | { readonly act: 'repeat'; readonly which: number; readonly altered: boolean };
-type Write = Exclude<Act, { act: 'repeat' }>;
+type Write = Exclude<Act, { act: 'repeat' | 'expire' }>;
 
 const ticket = fc.nat(ticketsPerCustomer - 1);
 const corrects: fc.Arbitrary<number | null> = fc.option(fc.integer({ min: 1, max: 25 }));
 const acts: fc.Arbitrary<Act> = fc.oneof(
   { weight: 3, arbitrary: record('purchase', { units: fc.integer({ min: 1, max: 12 }) }) },
+  {
+    weight: 3,
+    arbitrary: record('purchase-for', {
+      units: fc.integer({ min: 1, max: 9 }),
+      days: fc.integer({ min: 1, max: 4 }),
+    }),
+  },
+  { weight: 5, arbitrary: record('expire', { afterDays: fc.integer({ min: 1, max: 4 }) }) },
   { weight: 1, arbitrary: record('refund', { units: fc.integer({ min: 1, max: 8 }) }) },
   { weight: 6, arbitrary: record('hold', { ticket, units: fc.integer({ min: 1, max: 3 }) }) },
   { weight: 5, arbitrary: record('grow', { ticket, units: fc.integer({ min: 1, max: 9 }) }) },
@@ -55,7 +66,7 @@ const acts: fc.Arbitrary<Act> = fc.oneof(
       corrects,
     }),
   },
-  { weight: 2, arbitrary: record('repeat', { which: fc.nat(30), altered: fc.boolean() }) },
+  { weight: 3, arbitrary: record('repeat', { which: fc.nat(30), altered: fc.boolean() }) },
 );
 
 function record<A extends string, R extends object>(
@@ -70,10 +81,21 @@ interface ModelEntry {
   readonly brought: number | null;
   corrected: number;
   readonly isCharge: boolean;
+  readonly expiresAt?: number;
+}
+
+/** One unit, as if each were a coin with its own date: written apart from the lots of the ledger. */
+interface Coin {
+  readonly entry: number;
+  readonly expiresAt: number;
 }
 
 interface Model {
+  coins: Coin[];
+  /** Units used that there were no coins for. */
+  owed: number;
   available: number;
+  expired: number;
   consumed: number;
   readonly held: Map<number, number>;
   readonly charged: Map<number, number>;
@@ -81,6 +103,9 @@ interface Model {
 }
 
 const newModel = (): Model => ({
+  coins: [],
+  owed: 0,
+  expired: 0,
   available: 0,
   consumed: 0,
   held: new Map(),
@@ -103,9 +128,15 @@ function decide(model: Model, write: Write): 'done' | 'nothing' | 'refused' {
   const { available, held, charged } = model;
   switch (write.act) {
     case 'purchase':
+      mint(model, write.units, model.entries.length + 1, Number.POSITIVE_INFINITY);
+      return wrote(model, write.units, write.units);
+    case 'purchase-for':
+      mint(model, write.units, model.entries.length + 1, dateIn(write.days));
       return wrote(model, write.units, write.units);
     case 'refund':
-      return available < write.units ? 'refused' : wrote(model, -write.units, -write.units);
+      if (available < write.units) return 'refused';
+      spend(model, write.units);
+      return wrote(model, -write.units, -write.units);
     case 'hold':
       if (held.has(write.ticket)) return 'nothing';
       if (available < availableUnitsMin || available < write.units) return 'refused';
@@ -134,6 +165,7 @@ function decide(model: Model, write: Write): 'done' | 'nothing' | 'refused' {
       held.delete(write.ticket);
       charged.set(write.ticket, write.units);
       model.consumed += due;
+      spend(model, due);
       return wrote(model, before - due, -due, true);
     }
     case 'release':
@@ -152,14 +184,58 @@ function release(model: Model, id: number): 'done' | 'nothing' {
 
 function adjust(model: Model, units: number, corrects: number | null): 'done' | 'refused' {
   const sinks = units < 0 && model.available + units < floorUnits;
-  if (corrects === null) return sinks ? 'refused' : wrote(model, units, units);
+  const here = model.entries.length + 1;
+  if (corrects === null) {
+    if (sinks) return 'refused';
+    if (units > 0) mint(model, units, here, Number.POSITIVE_INFINITY);
+    else spend(model, -units);
+    return wrote(model, units, units);
+  }
   const entry = model.entries[corrects - 1];
   if (entry === undefined || entry.brought === null || sinks) return 'refused';
   const left = entry.brought + entry.corrected + units;
   if (left !== 0 && Math.sign(left) !== Math.sign(entry.brought)) return 'refused';
   entry.corrected += units;
   if (entry.isCharge) model.consumed -= units;
+  const expiresAt = entry.expiresAt ?? Number.POSITIVE_INFINITY;
+  const isLot = !entry.isCharge && entry.brought > 0;
+  if (units > 0)
+    mint(model, units, isLot ? corrects : here, isLot ? expiresAt : Number.POSITIVE_INFINITY);
+  else if (entry.isCharge) spend(model, -units);
+  else spend(model, -units, corrects);
   return wrote(model, units);
+}
+
+const dayMs = 24 * 60 * 60 * 1000;
+const dateIn = (days: number): number => clock.now() + days * dayMs;
+
+function mint(model: Model, units: number, entry: number, expiresAt: number): void {
+  for (let unit = 0; unit < units; unit += 1) {
+    if (model.owed > 0) model.owed -= 1;
+    else model.coins.push({ entry, expiresAt });
+  }
+}
+
+/** Takes the coins that expire first; those of one entry before all others, when it is that entry that was wrong. */
+function spend(model: Model, units: number, entry: number | null = null): void {
+  model.coins = model.coins.toSorted(
+    (a, b) =>
+      Number(b.entry === entry) - Number(a.entry === entry) ||
+      (a.expiresAt < b.expiresAt ? -1 : a.expiresAt > b.expiresAt ? 1 : a.entry - b.entry),
+  );
+  model.owed += Math.max(0, units - model.coins.length);
+  model.coins.splice(0, units);
+}
+
+/** Held coins are the first to be drawn, so they are the ones that do not expire. */
+function expireIn(model: Model): number {
+  const due = model.coins.filter(({ expiresAt }) => expiresAt <= clock.now()).length;
+  const units = Math.max(0, Math.min(due - heldIn(model), model.available));
+  if (units === 0) return 0;
+  spend(model, units);
+  model.expired += units;
+  wrote(model, -units);
+  return units;
 }
 
 function wrote(
@@ -169,7 +245,13 @@ function wrote(
   isCharge = false,
 ): 'done' {
   model.available += moved;
-  model.entries.push({ brought, corrected: 0, isCharge });
+  const expiresAt = model.coins.find(({ entry }) => entry === model.entries.length + 1)?.expiresAt;
+  model.entries.push({
+    brought,
+    corrected: 0,
+    isCharge,
+    ...(expiresAt === undefined ? {} : { expiresAt }),
+  });
   return 'done';
 }
 
@@ -197,6 +279,13 @@ function perform(
   switch (write.act) {
     case 'purchase':
       return recordPurchase(tx, { ...command, units: write.units, reference: 'F' });
+    case 'purchase-for':
+      return recordPurchase(tx, {
+        ...command,
+        units: write.units,
+        reference: 'F',
+        expiresAt: dateIn(write.days),
+      });
     case 'refund':
       return recordRefund(tx, { ...command, units: write.units, reference: 'NC' });
     case 'hold':
@@ -234,6 +323,7 @@ async function expectAgreement(customer: Customer, model: Model): Promise<void> 
     availableUnits: model.available,
     heldUnits: heldIn(model),
     consumedUnits: model.consumed,
+    expiredUnits: model.expired,
     balanceUnits: model.available + heldIn(model),
     sequence: model.entries.length,
   });
@@ -252,17 +342,22 @@ async function expectAgreement(customer: Customer, model: Model): Promise<void> 
 }
 
 it('does exactly what the model does, act by act', async () => {
-  const seen = { written: 0, refused: 0, nothing: 0, repeated: 0 };
+  const seen = { written: 0, refused: 0, nothing: 0, repeated: 0, expired: 0 };
   await fc.assert(
-    fc.asyncProperty(fc.array(acts, { minLength: 5, maxLength: 30, size: 'max' }), async (list) => {
+    fc.asyncProperty(fc.array(acts, { minLength: 5, maxLength: 40, size: 'max' }), async (list) => {
       const customer = await world.addCustomer(ticketsPerCustomer);
       const model = newModel();
       const sent: { write: Write; key: string; sequence: number }[] = [];
       // Without units to begin with most acts would be refused, and little would be tried.
-      for (const [index, act] of [{ act: 'purchase', units: 9 } as const, ...list].entries()) {
+      const begin = [
+        { act: 'purchase', units: 9 },
+        { act: 'purchase-for', units: 6, days: 2 },
+      ] as const;
+      for (const [index, act] of [...begin, ...list].entries()) {
         if (act.act === 'repeat') {
           const before = sent[act.which % sent.length];
-          if (before === undefined) continue;
+          // The day that such units expire is part of the request, and days have passed since.
+          if (before === undefined || before.write.act === 'purchase-for') continue;
           seen.repeated += 1;
           if (act.altered) {
             await expect(send(customer, alter(before.write), before.key)).rejects.toThrow(
@@ -272,6 +367,16 @@ it('does exactly what the model does, act by act', async () => {
             const again = await send(customer, before.write, before.key);
             expect(again).toMatchObject({ sequence: before.sequence, repeated: true });
           }
+          continue;
+        }
+        if (act.act === 'expire') {
+          clock.advance(act.afterDays * dayMs);
+          const expected = expireIn(model);
+          const written = await inTransaction(database, (tx) =>
+            expireUnits(tx, customer.organizationId, clock.now()),
+          );
+          expect(written?.change.expired ?? 0).toBe(expected);
+          if (expected > 0) seen.expired += 1;
           continue;
         }
         const key = `act:${index}`;
@@ -297,10 +402,10 @@ it('does exactly what the model does, act by act', async () => {
       }
       await expectAgreement(customer, model);
     }),
-    { numRuns: 40 },
+    { numRuns: 60 },
   );
   // The generator must reach every outcome, or the agreement above says little.
-  for (const count of Object.values(seen)) expect(count).toBeGreaterThan(15);
+  for (const count of Object.values(seen)) expect(count, JSON.stringify(seen)).toBeGreaterThan(15);
 }, 60_000);
 
 it('keeps every rule when acts arrive at once and each arrives twice', async () => {
@@ -314,7 +419,14 @@ it('keeps every rule when acts arrive at once and each arrives twice', async () 
       const customer = await world.addCustomer(ticketsPerCustomer);
       await send(customer, { act: 'purchase', units: start }, 'start');
       for (const [round, batch] of rounds.entries()) {
-        const writes = batch.filter((act): act is Write => act.act !== 'repeat');
+        const writes = batch.filter(
+          (act): act is Write => act.act !== 'repeat' && act.act !== 'expire',
+        );
+        const expiries = batch.filter((act) => act.act === 'expire');
+        for (const { afterDays } of expiries) clock.advance(afterDays * dayMs);
+        const expiring = expiries.map(() =>
+          inTransaction(database, (tx) => expireUnits(tx, customer.organizationId, clock.now())),
+        );
         const answers = await Promise.all(
           writes.flatMap((write, index) => {
             const key = `act:${round}:${index}`;
@@ -322,6 +434,7 @@ it('keeps every rule when acts arrive at once and each arrives twice', async () 
             return [send(customer, write, key), send(customer, write, key)];
           }),
         );
+        await Promise.all(expiring);
         for (let index = 0; index < answers.length; index += 2) {
           const [one, two] = [answers[index], answers[index + 1]].map(sequenceOf);
           seen.pairs += 1;
@@ -345,6 +458,8 @@ async function expectRules(organizationId: number): Promise<void> {
   for (const line of lines) {
     const availableBefore = line.availableAfter - line.change.available;
     expect(line.availableAfter).toBeGreaterThanOrEqual(floorUnits);
+    // Expiry takes nothing that is on hold, and never below zero.
+    if (line.kind === 'expiry') expect(line.availableAfter).toBeGreaterThanOrEqual(0);
     if (line.kind === 'hold' && line.clause === 'T3') {
       expect(availableBefore).toBeGreaterThanOrEqual(availableUnitsMin);
     }

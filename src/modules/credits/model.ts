@@ -71,6 +71,8 @@ export interface AccountState {
   readonly issuedUnits: number;
   /** The floor under `availableUnits`: zero, or as far below as work may take it. */
   readonly availableUnitsMin: number;
+  /** Below how many available units the customer is warned; null: what the agreement says. */
+  readonly lowBalanceUnits: number | null;
   /** The number of entries, and the sequence of the last one. */
   readonly sequence: number;
   readonly lastAt: Instant | null;
@@ -204,6 +206,7 @@ export const problemKeys = [
   'ticket-held-twice',
   'correction-of-nothing',
   'key-used-twice',
+  'expiry-not-due',
   'anchored-hash-differs',
   'anchored-entry-missing',
   'account-differs',

@@ -24,6 +24,7 @@ const account = (availableUnits: number, availableUnitsMin = -5): AccountState =
   expiredUnits: 0,
   issuedUnits: availableUnits,
   availableUnitsMin,
+  lowBalanceUnits: null,
   sequence: 1,
   lastAt: 0,
   lastHash: '00',

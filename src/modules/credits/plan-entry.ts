@@ -42,6 +42,12 @@ export function planPurchase(units: number): Plan {
   return { kind: 'purchase', change: { ...noMovement, available: units, issued: units } };
 }
 
+/** Units whose day has come; how many that are, the purchases say (`follow-lots.ts`). */
+export function planExpiry(units: number): Plan {
+  assertUnits(units);
+  return { kind: 'expiry', change: { ...noMovement, available: -units, expired: units } };
+}
+
 /** Units given back to the customer's money; only what nobody holds or has used. Refusal `units-not-available`. */
 export function planRefund(account: AccountState, units: number): Planned {
   assertUnits(units);

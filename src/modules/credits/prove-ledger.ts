@@ -1,4 +1,5 @@
 import { entryHash, genesisHash } from './entry-hash.ts';
+import { followLots, unitsToExpire } from './follow-lots.ts';
 import {
   type AccountState,
   type Anchor,
@@ -45,6 +46,7 @@ export function proveLedger(organizationId: number, anchors: readonly Anchor[] =
   const openHoldOfTicket = new Map<number, number>();
   const keys = new Set<string>();
   const sequences = new Set<number>();
+  const lots = followLots();
   let sums: Movement = noMovement;
   let last: Entry | null = null;
   let lastSequence = 0;
@@ -88,6 +90,7 @@ export function proveLedger(organizationId: number, anchors: readonly Anchor[] =
     if (sums.available !== entry.availableAfter || sums.held !== entry.heldAfter) {
       report(sequence, 'running-balance-wrong');
     }
+    followExpiry(entry);
     followHold(entry);
     if (entry.correctsSequence !== null && !sequences.has(entry.correctsSequence)) {
       report(sequence, 'correction-of-nothing');
@@ -96,6 +99,19 @@ export function proveLedger(organizationId: number, anchors: readonly Anchor[] =
     sequences.add(sequence);
     lastSequence = sequence;
     last = entry;
+  }
+
+  /** What expires was due, and was not on hold. */
+  function followExpiry(entry: Entry): void {
+    if (entry.kind === 'expiry') {
+      const before = {
+        availableUnits: entry.availableAfter + entry.change.expired,
+        heldUnits: Math.max(0, entry.heldAfter),
+      };
+      const due = unitsToExpire(lots.lots(), before, entry.at);
+      if (entry.change.expired > due) report(entry.sequence, 'expiry-not-due');
+    }
+    lots.take(entry);
   }
 
   function followHold(entry: Entry): void {

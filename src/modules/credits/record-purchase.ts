@@ -10,7 +10,7 @@ export interface Purchase extends Command {
   readonly units: number;
   /** Invoice or receipt. */
   readonly reference: string;
-  /** Recorded with the units; nothing takes them back by itself yet. */
+  /** When those units expire that nobody has used or holds by then; never when absent. */
   readonly expiresAt?: Instant | undefined;
 }
 

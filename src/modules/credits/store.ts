@@ -2,6 +2,7 @@ import { type Selectable, sql } from 'kysely';
 import { assert } from '../../kernel/assert.ts';
 import type { Instant } from '../../kernel/clock.ts';
 import type { DB, Db, Tx } from '../../platform/database/index.ts';
+import type { Consumption } from '../../policy/projection.ts';
 import { genesisHash } from './entry-hash.ts';
 import type {
   Account,
@@ -247,6 +248,7 @@ const emptyAccount = (organizationId: number): Account => ({
   expiredUnits: 0,
   issuedUnits: 0,
   availableUnitsMin: 0,
+  lowBalanceUnits: null,
   sequence: 0,
   lastAt: null,
   lastHash: genesisHash,
@@ -464,6 +466,127 @@ export async function selectEntriesAfter(
   return rows.map(entryOf);
 }
 
+/** Accounts with units left of which some have come to their day. */
+export async function selectExpiringAccountIds(db: Db, at: Instant): Promise<number[]> {
+  const rows = await db
+    .selectFrom('credit_account')
+    .select('organization_id')
+    .where('available_units', '>', 0)
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('credit_entry')
+          .select('sequence')
+          .whereRef('credit_entry.organization_id', '=', 'credit_account.organization_id')
+          .where('expires_at', '<=', new Date(at)),
+      ),
+    )
+    .orderBy('organization_id')
+    .execute();
+  return rows.map((row) => row.organization_id);
+}
+
+/** What each account has used since an instant, for a look ahead. Accounts without entries are not in the map. */
+export async function selectConsumption(
+  db: Db,
+  organizationIds: readonly number[],
+  since: Instant,
+): Promise<ReadonlyMap<number, Consumption>> {
+  const { rows } = await sql<{
+    organization_id: number;
+    available_units: number;
+    first_at: Date;
+    consumed: number;
+    charges: number;
+  }>`
+    select account.organization_id, account.available_units, first.at as first_at,
+           used.consumed, used.charges
+      from credit_account as account
+      join credit_entry as first
+        on first.organization_id = account.organization_id and first.sequence = 1
+     cross join lateral (
+       select coalesce(sum(consumed_change), 0)::bigint as consumed,
+              (count(*) filter (where kind = 'charge'))::bigint as charges
+         from credit_entry as entry
+        where entry.organization_id = account.organization_id and entry.at >= ${new Date(since)}
+          and entry.consumed_change <> 0
+     ) as used
+     where account.organization_id = any(${[...organizationIds]}::bigint[])`.execute(db);
+  return new Map(
+    rows.map((row) => [
+      row.organization_id,
+      {
+        availableUnits: row.available_units,
+        since: row.first_at.getTime(),
+        consumedUnits: row.consumed,
+        charges: row.charges,
+      },
+    ]),
+  );
+}
+
+/** Below `null` a customer is warned by what the agreement says. False when there is no such account. */
+export async function updateLowBalance(
+  tx: Tx,
+  organizationId: number,
+  lowBalanceUnits: number | null,
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('credit_account')
+    .set({ low_balance_units: lowBalanceUnits })
+    .where('organization_id', '=', organizationId)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/** Accounts that bought units since they were warned, and stand at their threshold or above. */
+export async function deleteRestoredBalances(tx: Tx, agreedUnits: number): Promise<void> {
+  await sql`
+    delete from credit_low_balance as warned using credit_account as account
+     where account.organization_id = warned.organization_id
+       and account.available_units >= coalesce(account.low_balance_units, ${agreedUnits})
+       and account.issued_units > warned.issued_units`.execute(tx);
+}
+
+/** Marks the accounts below their threshold that were not warned yet, and answers them. One that never had units has none to lose. */
+export async function insertLowBalances(
+  tx: Tx,
+  agreedUnits: number,
+  at: Instant,
+): Promise<number[]> {
+  const { rows } = await sql<{ organization_id: number }>`
+    insert into credit_low_balance (organization_id, issued_units, warned_at)
+    select organization_id, issued_units, ${new Date(at)}
+      from credit_account
+     where available_units < coalesce(low_balance_units, ${agreedUnits}) and sequence > 0
+    on conflict do nothing
+    returning organization_id`.execute(tx);
+  return rows.map((row) => row.organization_id);
+}
+
+/** Accounts below their threshold, the emptiest first. */
+export async function selectLowBalances(
+  db: Db,
+  agreedUnits: number,
+  limit: number,
+): Promise<{ organizationId: number; availableUnits: number; lowBalanceUnits: number }[]> {
+  const { rows } = await sql<{
+    organization_id: number;
+    available_units: number;
+    threshold: number;
+  }>`
+    select organization_id, available_units,
+           coalesce(low_balance_units, ${agreedUnits})::bigint as threshold
+      from credit_account
+     where available_units < coalesce(low_balance_units, ${agreedUnits}) and sequence > 0
+     order by available_units, organization_id
+     limit ${limit}`.execute(db);
+  return rows.map((row) => ({
+    organizationId: row.organization_id,
+    availableUnits: row.available_units,
+    lowBalanceUnits: row.threshold,
+  }));
+}
+
 /** The customers that have an account, in order of id. */
 export async function selectAccountIds(db: Db): Promise<number[]> {
   const rows = await db
@@ -482,6 +605,7 @@ const accountOf = (row: Selectable<DB['credit_account']>): AccountState => ({
   expiredUnits: row.expired_units,
   issuedUnits: row.issued_units,
   availableUnitsMin: row.available_units_min,
+  lowBalanceUnits: row.low_balance_units,
   sequence: row.sequence,
   lastAt: row.last_at === null ? null : row.last_at.getTime(),
   lastHash: row.last_hash.toString('hex'),

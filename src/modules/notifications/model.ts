@@ -1,6 +1,7 @@
 import type { Instant } from '../../kernel/clock.ts';
 import type { Language } from '../../kernel/language.ts';
 import type { MissingSuggestion } from '../../policy/priority-from-mail.ts';
+import type { Projection } from '../../policy/projection.ts';
 import type { Priority } from '../../policy/terms.ts';
 import type { Understood } from '../../policy/understood.ts';
 import type { Facts, Refusal } from '../../policy/verdict.ts';
@@ -138,6 +139,14 @@ export type Letter =
       readonly kind: 'merged';
       readonly ticket: LetterTicket;
       readonly into: { readonly number: number; readonly subject: string };
+    }
+  | {
+      /** T1: the units of a company run low. */
+      readonly kind: 'balance-low';
+      readonly availableUnits: number;
+      readonly lowBalanceUnits: number;
+      readonly availableUnitsMin: number;
+      readonly projection: Projection;
     }
   | { readonly kind: 'invitation'; readonly token: string; readonly expiresAt: Instant }
   | { readonly kind: 'sign-in-link'; readonly token: string; readonly expiresAt: Instant }

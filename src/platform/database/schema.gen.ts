@@ -305,6 +305,7 @@ export interface CreditAccount {
   issued_units: Generated<number>;
   last_at: Timestamp | null;
   last_hash: Generated<Buffer>;
+  low_balance_units: number | null;
   organization_id: number;
   sequence: Generated<number>;
 }
@@ -343,6 +344,12 @@ export interface CreditHold {
   organization_id: number;
   ticket_id: number;
   units: number;
+}
+
+export interface CreditLowBalance {
+  issued_units: number;
+  organization_id: number;
+  warned_at: Timestamp;
 }
 
 export interface CreditStatement {
@@ -826,6 +833,7 @@ export interface DB {
   credit_account: CreditAccount;
   credit_entry: CreditEntry;
   credit_hold: CreditHold;
+  credit_low_balance: CreditLowBalance;
   credit_statement: CreditStatement;
   decision: Decision;
   firm: Firm;

@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { formatUnits } from '../../ui/format.ts';
 import * as m from '../../ui/words/generated/messages.js';
-import type { Organization } from '../../web/contract.ts';
+import type { Account, Organization } from '../../web/contract.ts';
 import { Field, TextArea, TextInput } from '../parts/field.tsx';
 import { FormDialog } from '../parts/form-dialog.tsx';
 import { say } from '../parts/toast.tsx';
@@ -151,3 +151,56 @@ const touchedBy = ({ id }: Organization) => [
   ['tickets'],
   ['ticket-counts'],
 ];
+
+/** T1: below how many available units the company's administrators are warned. */
+export function LowBalanceDialog({
+  organizationId,
+  account,
+  onClose,
+}: {
+  readonly organizationId: number;
+  readonly account: Account;
+  readonly onClose: () => void;
+}) {
+  const change = useWrite('setLowBalance', {
+    touches: [['account', organizationId], ['low-balances']],
+    onDone: () => {
+      onClose();
+      say(m.console_account_threshold_done());
+    },
+  });
+  return (
+    <FormDialog
+      title={m.console_account_threshold_edit()}
+      act={m.console_save()}
+      busy={change.pending}
+      error={change.error}
+      onClose={onClose}
+      onSend={(filled) => {
+        const units = filled.given('lowBalanceUnits');
+        change.send({
+          params: { organizationId },
+          body: { lowBalanceUnits: units === undefined ? null : Number(units) },
+        });
+      }}
+    >
+      <Field
+        name="lowBalanceUnits"
+        label={m.console_account_threshold_label()}
+        hint={m.console_account_threshold_hint()}
+        optional
+      >
+        <TextInput
+          name="lowBalanceUnits"
+          type="number"
+          min={0}
+          max={100_000}
+          step={1}
+          autoFocus
+          defaultValue={account.lowBalanceIsOwn ? account.lowBalanceUnits : ''}
+          className="tabular"
+        />
+      </Field>
+    </FormDialog>
+  );
+}

@@ -1,7 +1,13 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { formatChange, formatCount, formatMinutes, formatUnits } from '../../ui/format.ts';
+import {
+  formatChange,
+  formatCount,
+  formatDay,
+  formatMinutes,
+  formatUnits,
+} from '../../ui/format.ts';
 import { iconCoins, iconPlus, iconScale, iconShieldCheck } from '../../ui/icons.gen.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import type { Account, Organization, StatementEntry } from '../../web/contract.ts';
@@ -15,8 +21,9 @@ import { Cell, Row, Table } from '../parts/table.tsx';
 import { call } from '../server/call.ts';
 import { accountQuery, statementQuery } from '../server/queries.ts';
 import { useSession } from '../session/session.tsx';
-import { AdjustmentDialog, PurchaseDialog } from './account-dialogs.tsx';
+import { AdjustmentDialog, LowBalanceDialog, PurchaseDialog } from './account-dialogs.tsx';
 import { BalanceLine } from './balance-line.tsx';
+import { projectionWords } from './projection-words.ts';
 
 /** T1-T4: what the customer has, what is on hold for which request, and every line that made it so. */
 export function AccountSection({ organization }: { organization: Organization }) {
@@ -32,7 +39,10 @@ export function AccountSection({ organization }: { organization: Organization })
           {account.data === undefined ? (
             <Waiting lines={3} className="py-1" />
           ) : (
-            <Balances account={account.data} />
+            <>
+              <Balances account={account.data} />
+              <Outlook account={account.data} organizationId={organization.id} />
+            </>
           )}
           <div className="mt-4 flex flex-wrap gap-2">
             {rights.billing && (
@@ -84,6 +94,43 @@ function Balances({ account }: { account: Account }) {
         </Notice>
       )}
     </>
+  );
+}
+
+/** How long the units last and what expires next, and when the customer is warned. */
+function Outlook({ account, organizationId }: { account: Account; organizationId: number }) {
+  const { reader, rights } = useSession();
+  const [editing, setEditing] = useState(false);
+  const { nextExpiry } = account;
+  return (
+    <div className="mt-3 grid gap-0.5 text-soft">
+      <p>{projectionWords(account.projection, reader)}</p>
+      {nextExpiry !== null && (
+        <p>
+          {m.console_account_next_expiry({
+            units: formatUnits(nextExpiry.units, reader.language),
+            day: formatDay(nextExpiry.expiresAt, reader),
+          })}
+        </p>
+      )}
+      <p className="flex flex-wrap items-center gap-x-2">
+        {m.console_account_threshold({
+          units: formatUnits(account.lowBalanceUnits, reader.language),
+        })}
+        {rights.billing && (
+          <Button look="quiet" onClick={() => setEditing(true)}>
+            {m.console_account_threshold_edit()}
+          </Button>
+        )}
+      </p>
+      {editing && (
+        <LowBalanceDialog
+          organizationId={organizationId}
+          account={account}
+          onClose={() => setEditing(false)}
+        />
+      )}
+    </div>
   );
 }
 

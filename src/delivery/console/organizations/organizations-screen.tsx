@@ -1,7 +1,7 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
-import { formatCount } from '../../ui/format.ts';
+import { formatCount, formatDay } from '../../ui/format.ts';
 import { iconBuilding, iconPlus, iconSearch } from '../../ui/icons.gen.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import type { OrganizationSummary } from '../../web/contract.ts';
@@ -13,7 +13,7 @@ import { Empty, ProblemNote, Waiting } from '../parts/notice.tsx';
 import { Screen } from '../parts/screen.tsx';
 import { Cell, Row, Table } from '../parts/table.tsx';
 import { useSettled } from '../parts/use-settled.ts';
-import { organizationsQuery } from '../server/queries.ts';
+import { lowBalancesQuery, organizationsQuery } from '../server/queries.ts';
 import { useSession } from '../session/session.tsx';
 import { NewOrganizationDialog } from './new-organization-dialog.tsx';
 import { StandingMark } from './standing-mark.tsx';
@@ -54,6 +54,7 @@ export function OrganizationsScreen() {
         </>
       }
     >
+      {q === '' && <LowBalances />}
       <ProblemNote error={found.error} onRetry={() => void found.refetch()} />
       {found.data === undefined && !found.isError && <Waiting />}
       {found.data !== undefined && items.length === 0 && (
@@ -89,6 +90,58 @@ export function OrganizationsScreen() {
         />
       )}
     </Screen>
+  );
+}
+
+/** T1: who runs out of units, and when: what billing looks at first. */
+function LowBalances() {
+  const { reader } = useSession();
+  const low = useQuery(lowBalancesQuery());
+  const items = low.data?.items ?? [];
+  if (items.length === 0) return null;
+  return (
+    <details className="mb-4 rounded-m border border-line bg-surface">
+      <summary className="cursor-pointer px-4 py-2 font-strong">
+        {m.console_low_title()} ({formatCount(items.length, reader.language)})
+      </summary>
+      <Table
+        label={m.console_low_title()}
+        columns={[
+          { words: m.console_queue_column_customer() },
+          { words: m.console_customer_available(), right: true },
+          { words: m.console_account_threshold_label(), right: true, wide: true },
+          { words: m.console_low_runs_out(), right: true },
+        ]}
+      >
+        {items.map(({ organization, availableUnits, lowBalanceUnits, projection }) => (
+          <Row key={organization.id}>
+            <Cell>
+              <Link
+                to="/organizations/$organizationId"
+                params={{ organizationId: organization.id }}
+                search={{}}
+                className="font-medium hover:underline"
+              >
+                {organization.name}
+              </Link>
+            </Cell>
+            <Cell right className="font-strong text-turn">
+              {formatCount(availableUnits, reader.language)}
+            </Cell>
+            <Cell right wide className="text-soft">
+              {formatCount(lowBalanceUnits, reader.language)}
+            </Cell>
+            <Cell right>
+              {projection.runsOutAt !== null
+                ? `≈ ${formatDay(projection.runsOutAt, reader)}`
+                : projection.kind === 'lasting'
+                  ? m.console_low_lasting()
+                  : m.console_low_thin()}
+            </Cell>
+          </Row>
+        ))}
+      </Table>
+    </details>
   );
 }
 

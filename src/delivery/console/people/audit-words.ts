@@ -15,6 +15,7 @@ const words = new Map<string, () => string>([
   ['contact.updated', m.console_act_contact_updated],
   ['contract.added', m.console_act_contract_added],
   ['contract.ended', m.console_act_contract_ended],
+  ['credits.low-balance-set', m.console_act_credits_low_balance_set],
   ['desk.set-up', m.console_act_desk_set_up],
   ['firm.changed', m.console_act_firm_changed],
   ['invitation.accepted', m.console_act_invitation_accepted],

@@ -195,6 +195,8 @@ export const accountQuery = (organizationId: number) =>
     queryKey: ['account', organizationId],
     queryFn: () => call('getAccount', { params: { organizationId } }),
   });
+export const lowBalancesQuery = () =>
+  queryOptions({ queryKey: ['low-balances'], queryFn: () => call('listLowBalances') });
 export const statementQuery = (organizationId: number, from: string, to: string) =>
   infiniteQueryOptions({
     queryKey: ['account', organizationId, 'statement', from, to],

@@ -5,7 +5,13 @@ import type { Letter, Recipient, RenderedLetter } from '../../../modules/notific
 import { explainDecision, readDecision } from '../../../policy/decisions.ts';
 import { priorityNames } from '../../../policy/priority.ts';
 import { explainRefusal } from '../../../policy/reasons.ts';
-import { formatDayAndTime, formatMinutes, formatUnits } from '../../ui/format.ts';
+import {
+  formatCount,
+  formatDay,
+  formatDayAndTime,
+  formatMinutes,
+  formatUnits,
+} from '../../ui/format.ts';
 import { paths } from '../../ui/paths.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import { appointmentBlocks } from './appointment-letter.ts';
@@ -80,6 +86,8 @@ function draftOf(letter: Letter, context: Context, recipient: Recipient): Draft 
         subject: subject(letter, context),
         blocks: [greeting(context), ...appointmentBlocks(letter, recipient, context.url)],
       };
+    case 'balance-low':
+      return balanceLow(letter, context);
     case 'invitation':
       return invitation(letter, context);
     case 'sign-in-link':
@@ -367,6 +375,39 @@ function clock(letter: Of<'clock'>, context: Context): Draft {
       small(m.mail_clock_why_you({}, locale)),
     ],
   };
+}
+
+/** T1: what is left, what it takes, and how long it would last: an estimate, and said to be one. */
+function balanceLow(letter: Of<'balance-low'>, context: Context): Draft {
+  const { locale, language } = context;
+  const units = formatUnits(letter.availableUnits, language);
+  const { projection } = letter;
+  return {
+    subject: m.mail_low_subject({ units }, locale),
+    blocks: [
+      greeting(context),
+      paragraph(
+        m.mail_low(
+          {
+            units,
+            threshold: formatUnits(letter.lowBalanceUnits, language),
+            minimum: formatUnits(letter.availableUnitsMin, language),
+          },
+          locale,
+        ),
+      ),
+      paragraph(projectionWords()),
+      link(m.mail_low_link({}, locale), context.url(paths.account)),
+    ],
+  };
+
+  function projectionWords(): string {
+    if (projection.kind === 'thin') return m.mail_low_thin({}, locale);
+    const month = formatCount(projection.unitsPerMonth, language);
+    if (projection.kind === 'lasting') return m.mail_low_lasting({ month }, locale);
+    const moment = formatDay(projection.runsOutAt, { language, timeZone: context.timeZone });
+    return m.mail_low_estimate({ month, moment }, locale);
+  }
 }
 
 function invitation(letter: Of<'invitation'>, context: Context): Draft {

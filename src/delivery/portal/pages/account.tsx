@@ -14,6 +14,7 @@ import type {
   Api,
   CallOutput,
   Page,
+  Projection,
   Statement,
   StatementEntry,
 } from '../../web/contract.ts';
@@ -145,6 +146,27 @@ const Balance = ({ context, account }: { context: PageContext; account: Account 
           </p>
         </Notice>
       ) : null}
+      {!short && account.availableUnits < account.lowBalanceUnits ? (
+        <Notice
+          tone="turn"
+          title={m.portal_account_low(
+            { units: formatUnits(account.lowBalanceUnits, language) },
+            say,
+          )}
+        />
+      ) : null}
+      <p class="hint outlook">
+        {outlookOf(account.projection, context)}
+        {account.nextExpiry === null
+          ? null
+          : ` ${m.portal_account_expiring(
+              {
+                units: formatUnits(account.nextExpiry.units, language),
+                day: formatDay(account.nextExpiry.expiresAt, context),
+              },
+              say,
+            )}.`}
+      </p>
       {account.holds.length === 0 ? null : (
         <section class="card">
           <h2>{m.portal_account_holds({}, say)}</h2>
@@ -166,6 +188,16 @@ const Balance = ({ context, account }: { context: PageContext; account: Account 
     </>
   );
 };
+
+/** How long the units last: an estimate, and said to be one. */
+function outlookOf(projection: Projection, context: PageContext): string {
+  const { say, language } = context;
+  const { kind, runsOutAt } = projection;
+  const month = formatCount(projection.unitsPerMonth ?? 0, language);
+  if (kind === 'thin') return m.portal_account_thin({}, say);
+  if (kind === 'lasting' || runsOutAt === null) return m.portal_account_lasting({ month }, say);
+  return m.portal_account_runs_out({ month, day: formatDay(runsOutAt, context) }, say);
+}
 
 const StatementSection = ({
   context,

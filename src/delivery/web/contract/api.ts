@@ -576,6 +576,20 @@ export const api = {
     answer: credits.EntryRecorded,
     idempotent: true,
   }),
+  setLowBalance: post(
+    'setLowBalance',
+    'credits',
+    billing,
+    'Below how many units the customer is warned (T1)',
+    { params: people.OrganizationParams, body: credits.SetLowBalance, success: 204 },
+  ),
+  listLowBalances: get(
+    'listLowBalances',
+    'credits',
+    staff,
+    'Customers whose units run low, the emptiest first',
+    { answer: credits.LowBalances },
+  ),
   verifyLedger: get(
     'verifyLedger',
     'credits',

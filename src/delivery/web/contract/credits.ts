@@ -1,6 +1,16 @@
 import { z } from 'zod';
 import { ClauseKey, Day, PageQuery, PersonName, ShortText, Time } from './common.ts';
 
+/** When units run out if they go on being used as they were: an estimate. */
+export const Projection = z
+  .object({
+    kind: z.enum(['thin', 'lasting', 'estimate']),
+    runsOutAt: Time.nullable(),
+    unitsPerMonth: z.number().nullable(),
+  })
+  .meta({ id: 'Projection' });
+export type Projection = z.infer<typeof Projection>;
+
 export const Account = z
   .object({
     balanceUnits: z.int(),
@@ -10,10 +20,33 @@ export const Account = z
     purchasedUnits: z.int(),
     /** T1: how many available units a request needs to be processed. */
     availableUnitsMin: z.int(),
+    /** Below how many available units the company's administrators are warned, and whether this account says so itself. */
+    lowBalanceUnits: z.int(),
+    lowBalanceIsOwn: z.boolean(),
+    projection: Projection,
+    /** What expires next if it is not used before. */
+    nextExpiry: z.object({ units: z.int(), expiresAt: Time }).nullable(),
     holds: z.array(z.object({ ticketNumber: z.int(), subject: z.string(), units: z.int() })),
   })
   .meta({ id: 'Account' });
 export type Account = z.infer<typeof Account>;
+
+export const SetLowBalance = z.strictObject({
+  /** Null: what the agreement says. */
+  lowBalanceUnits: z.int().min(0).max(100_000).nullable(),
+});
+export const LowBalances = z
+  .object({
+    items: z.array(
+      z.object({
+        organization: z.object({ id: z.int(), name: z.string() }),
+        availableUnits: z.int(),
+        lowBalanceUnits: z.int(),
+        projection: Projection,
+      }),
+    ),
+  })
+  .meta({ id: 'LowBalances' });
 
 export const EntryKind = z.enum([
   'purchase',

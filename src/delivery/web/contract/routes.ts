@@ -97,6 +97,8 @@ export const routes = {
   getStatement: ['GET', '/api/v1/organizations/:organizationId/statement'],
   recordPurchase: ['POST', '/api/v1/organizations/:organizationId/purchases'],
   recordAdjustment: ['POST', '/api/v1/organizations/:organizationId/adjustments'],
+  setLowBalance: ['POST', '/api/v1/organizations/:organizationId/low-balance'],
+  listLowBalances: ['GET', '/api/v1/low-balances'],
   verifyLedger: ['GET', '/api/v1/organizations/:organizationId/ledger-verification'],
   verifyCode: ['GET', '/api/v1/verifications/:code'],
   verifyStatement: ['POST', '/api/v1/verifications'],

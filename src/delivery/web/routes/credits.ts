@@ -1,22 +1,35 @@
 import { z } from 'zod';
 import { assert } from '../../../kernel/assert.ts';
+import { dayMs } from '../../../kernel/duration.ts';
 import { agreementInForce } from '../../../modules/agreements/index.ts';
 import {
   type Anchors,
   type Hold,
+  listLowBalances,
+  openAccount,
   type Recorded,
   readAccount,
+  readConsumption,
+  readNextExpiry,
   readStatement,
   recordAdjustment,
   recordPurchase,
   type StatementLine,
+  setLowBalance,
   verifyLedger,
 } from '../../../modules/credits/index.ts';
-import { namesOf, readOrganization } from '../../../modules/people/index.ts';
+import {
+  namesOf,
+  namesOfOrganizations,
+  readOrganization,
+  recordAudit,
+} from '../../../modules/people/index.ts';
 import { admitHeld, findTicket, namesOfTickets } from '../../../modules/tickets/index.ts';
 import { inTransaction } from '../../../platform/database/index.ts';
 import { readCursor, writeCursor } from '../../../platform/http.ts';
+import { consumptionDays, projectRunOut } from '../../../policy/projection.ts';
 import { isRefusal } from '../../../policy/verdict.ts';
+import type { Projection } from '../contract/credits.ts';
 import { describeEntry } from '../describe-entry.ts';
 import { readerOf } from '../describe-ticket.ts';
 import { type Mounting, notFound } from '../handlers.ts';
@@ -24,6 +37,8 @@ import { isStaff, mayReachOrganization, type RequestContext } from '../request-c
 import { startOfDay } from '../start-of-day.ts';
 import { toTime } from './as-json.ts';
 
+/** Whoever has more than so many customers without units works from the top of the list anyway. */
+const lowBalancesMax = 200;
 const sequenceCursor = z.tuple([z.int()]);
 
 /** T1, T3, T4: the units of a customer, where they went and why, and the proof of it. */
@@ -36,6 +51,7 @@ export function mountCredits(
     if (!(await mayReachCustomer(params.organizationId, context))) return notFound;
     const account = await readAccount(database.db, params.organizationId);
     const { terms } = await agreementInForce(database.db, at);
+    const nextExpiry = await readNextExpiry(database.db, params.organizationId);
     return {
       balanceUnits: account.balanceUnits,
       availableUnits: account.availableUnits,
@@ -43,6 +59,10 @@ export function mountCredits(
       consumedUnits: account.consumedUnits,
       purchasedUnits: account.issuedUnits,
       availableUnitsMin: terms.credits.availableUnitsMin,
+      lowBalanceUnits: account.lowBalanceUnits ?? terms.credits.lowBalanceUnits,
+      lowBalanceIsOwn: account.lowBalanceUnits !== null,
+      projection: (await projectionsOf([params.organizationId], context))(params.organizationId),
+      nextExpiry: nextExpiry && { ...nextExpiry, expiresAt: toTime(nextExpiry.expiresAt) },
       holds: await shownHolds(account.holds, context),
     };
   });
@@ -92,6 +112,39 @@ export function mountCredits(
     return isRefusal(recorded) ? recorded : entryRecorded(organizationId, recorded, context);
   });
 
+  mount('setLowBalance', async ({ params, body }, context) => {
+    const { organizationId } = params;
+    const { database, acting } = context;
+    if (!(await mayReachCustomer(organizationId, context))) return notFound;
+    await inTransaction(database, async (tx) => {
+      const { terms } = await agreementInForce(tx, acting.at);
+      await openAccount(tx, { organizationId, ...terms.credits });
+      await setLowBalance(tx, organizationId, body.lowBalanceUnits);
+      await recordAudit(tx, acting, {
+        action: 'credits.low-balance-set',
+        subject: `organization:${organizationId}`,
+        detail: body,
+      });
+    });
+    return undefined;
+  });
+
+  mount('listLowBalances', async (_, context) => {
+    const { db } = context.database;
+    const { terms } = await agreementInForce(db, context.at);
+    const low = await listLowBalances(db, terms.credits.lowBalanceUnits, lowBalancesMax);
+    const ids = low.map(({ organizationId }) => organizationId);
+    const names = await namesOfOrganizations(db, ids);
+    const projectionOf = await projectionsOf(ids, context);
+    return {
+      items: low.map(({ organizationId, ...units }) => ({
+        organization: { id: organizationId, name: names.get(organizationId) ?? '' },
+        ...units,
+        projection: projectionOf(organizationId),
+      })),
+    };
+  });
+
   mount('verifyLedger', async ({ params }, context) => {
     const { organizationId } = params;
     if (!(await mayReachCustomer(organizationId, context))) return notFound;
@@ -99,6 +152,28 @@ export function mountCredits(
     const proof = await verifyLedger(db, organizationId, await anchors.of(organizationId));
     return { ...proof, problems: [...proof.problems] };
   });
+}
+
+/** When each account runs out, by what it has used. */
+async function projectionsOf(
+  organizationIds: readonly number[],
+  { database, at }: RequestContext,
+): Promise<(organizationId: number) => Projection> {
+  const since = at - consumptionDays * dayMs;
+  const used = await readConsumption(database.db, organizationIds, since);
+  return (organizationId) => {
+    const consumption = used.get(organizationId);
+    const projected = consumption && projectRunOut(consumption, at);
+    if (projected === undefined || projected.kind === 'thin') {
+      return { kind: 'thin', runsOutAt: null, unitsPerMonth: null };
+    }
+    const { kind, unitsPerMonth } = projected;
+    return {
+      kind,
+      unitsPerMonth,
+      runsOutAt: kind === 'estimate' ? toTime(projected.runsOutAt) : null,
+    };
+  };
 }
 
 async function mayReachCustomer(
