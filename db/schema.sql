@@ -472,6 +472,27 @@ create table credit_account (
   constraint no_overdraft CHECK ((available_units >= available_units_min))
 );
 
+create table credit_adjustment_request (
+  id bigint generated always as identity not null,
+  organization_id bigint not null,
+  units bigint not null,
+  reason text not null,
+  corrects_sequence bigint,
+  objection_id bigint,
+  requested_by_person_id bigint not null,
+  requested_at timestamp with time zone not null,
+  state text default 'open'::text not null,
+  decided_by_person_id bigint,
+  decided_at timestamp with time zone,
+  entry_sequence bigint,
+  constraint credit_adjustment_request_check CHECK (((state <> 'confirmed'::text) OR (decided_by_person_id <> requested_by_person_id))),
+  constraint credit_adjustment_request_check1 CHECK (((state = 'open'::text) = (decided_at IS NULL))),
+  constraint credit_adjustment_request_check2 CHECK (((state = 'confirmed'::text) = (entry_sequence IS NOT NULL))),
+  constraint credit_adjustment_request_pkey PRIMARY KEY (id),
+  constraint credit_adjustment_request_state_check CHECK ((state = ANY (ARRAY['open'::text, 'confirmed'::text, 'declined'::text]))),
+  constraint credit_adjustment_request_units_check CHECK ((units <> 0))
+);
+
 create table credit_entry (
   organization_id bigint not null,
   sequence bigint not null,
@@ -543,6 +564,30 @@ create table credit_low_balance (
   constraint credit_low_balance_pkey PRIMARY KEY (organization_id)
 );
 
+create table credit_objection (
+  id bigint generated always as identity not null,
+  organization_id bigint not null,
+  entry_sequence bigint not null,
+  ticket_id bigint not null,
+  units bigint not null,
+  reason text not null,
+  raised_by_person_id bigint not null,
+  raised_at timestamp with time zone not null,
+  due_at timestamp with time zone not null,
+  state text default 'open'::text not null,
+  answer text,
+  decided_by_person_id bigint,
+  decided_at timestamp with time zone,
+  correction_sequence bigint,
+  constraint credit_objection_check CHECK (((state = 'open'::text) = (decided_at IS NULL))),
+  constraint credit_objection_check1 CHECK (((state = 'accepted'::text) = (correction_sequence IS NOT NULL))),
+  constraint credit_objection_check2 CHECK (((state <> 'rejected'::text) OR (answer IS NOT NULL))),
+  constraint credit_objection_organization_id_entry_sequence_key UNIQUE (organization_id, entry_sequence),
+  constraint credit_objection_pkey PRIMARY KEY (id),
+  constraint credit_objection_state_check CHECK ((state = ANY (ARRAY['open'::text, 'accepted'::text, 'rejected'::text]))),
+  constraint credit_objection_units_check CHECK ((units > 0))
+);
+
 create table credit_statement (
   id bigint generated always as identity not null,
   organization_id bigint not null,
@@ -562,6 +607,26 @@ create table credit_statement (
   constraint credit_statement_format_check CHECK ((format = ANY (ARRAY['csv'::text, 'json'::text, 'pdf'::text]))),
   constraint credit_statement_opening_sequence_check CHECK ((opening_sequence >= 0)),
   constraint credit_statement_pkey PRIMARY KEY (id)
+);
+
+create table credit_top_up (
+  id bigint generated always as identity not null,
+  organization_id bigint not null,
+  units bigint not null,
+  note text not null,
+  requested_by_person_id bigint not null,
+  requested_at timestamp with time zone not null,
+  state text default 'open'::text not null,
+  answer text,
+  decided_by_person_id bigint,
+  decided_at timestamp with time zone,
+  entry_sequence bigint,
+  constraint credit_top_up_check CHECK (((state = 'open'::text) = (decided_at IS NULL))),
+  constraint credit_top_up_check1 CHECK (((state = 'recorded'::text) = (entry_sequence IS NOT NULL))),
+  constraint credit_top_up_check2 CHECK (((state <> 'declined'::text) OR (answer IS NOT NULL))),
+  constraint credit_top_up_pkey PRIMARY KEY (id),
+  constraint credit_top_up_state_check CHECK ((state = ANY (ARRAY['open'::text, 'recorded'::text, 'declined'::text]))),
+  constraint credit_top_up_units_check CHECK ((units > 0))
 );
 
 create table decision (
@@ -1142,6 +1207,10 @@ alter table contact add constraint contact_organization_id_fkey FOREIGN KEY (org
 alter table contact add constraint contact_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id);
 alter table contract add constraint contract_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
 alter table credit_account add constraint credit_account_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
+alter table credit_adjustment_request add constraint credit_adjustment_request_decided_by_person_id_fkey FOREIGN KEY (decided_by_person_id) REFERENCES person(id);
+alter table credit_adjustment_request add constraint credit_adjustment_request_objection_id_fkey FOREIGN KEY (objection_id) REFERENCES credit_objection(id);
+alter table credit_adjustment_request add constraint credit_adjustment_request_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES credit_account(organization_id);
+alter table credit_adjustment_request add constraint credit_adjustment_request_requested_by_person_id_fkey FOREIGN KEY (requested_by_person_id) REFERENCES person(id);
 alter table credit_entry add constraint credit_entry_actor_person_id_fkey FOREIGN KEY (actor_person_id) REFERENCES person(id);
 alter table credit_entry add constraint credit_entry_agreement_version_fkey FOREIGN KEY (agreement_version) REFERENCES agreement(version);
 alter table credit_entry add constraint credit_entry_organization_id_corrects_sequence_fkey FOREIGN KEY (organization_id, corrects_sequence) REFERENCES credit_entry(organization_id, sequence);
@@ -1152,8 +1221,16 @@ alter table credit_entry add constraint credit_entry_ticket_id_fkey FOREIGN KEY 
 alter table credit_hold add constraint credit_hold_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES credit_account(organization_id);
 alter table credit_hold add constraint credit_hold_organization_id_hold_sequence_fkey FOREIGN KEY (organization_id, hold_sequence) REFERENCES credit_entry(organization_id, sequence);
 alter table credit_low_balance add constraint credit_low_balance_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES credit_account(organization_id);
+alter table credit_objection add constraint credit_objection_decided_by_person_id_fkey FOREIGN KEY (decided_by_person_id) REFERENCES person(id);
+alter table credit_objection add constraint credit_objection_organization_id_correction_sequence_fkey FOREIGN KEY (organization_id, correction_sequence) REFERENCES credit_entry(organization_id, sequence);
+alter table credit_objection add constraint credit_objection_organization_id_entry_sequence_fkey FOREIGN KEY (organization_id, entry_sequence) REFERENCES credit_entry(organization_id, sequence);
+alter table credit_objection add constraint credit_objection_raised_by_person_id_fkey FOREIGN KEY (raised_by_person_id) REFERENCES person(id);
+alter table credit_objection add constraint credit_objection_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
 alter table credit_statement add constraint credit_statement_issued_by_person_id_fkey FOREIGN KEY (issued_by_person_id) REFERENCES person(id);
 alter table credit_statement add constraint credit_statement_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES credit_account(organization_id);
+alter table credit_top_up add constraint credit_top_up_decided_by_person_id_fkey FOREIGN KEY (decided_by_person_id) REFERENCES person(id);
+alter table credit_top_up add constraint credit_top_up_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
+alter table credit_top_up add constraint credit_top_up_requested_by_person_id_fkey FOREIGN KEY (requested_by_person_id) REFERENCES person(id);
 alter table decision add constraint decision_actor_person_id_fkey FOREIGN KEY (actor_person_id) REFERENCES person(id);
 alter table decision add constraint decision_agreement_version_fkey FOREIGN KEY (agreement_version) REFERENCES agreement(version);
 alter table decision add constraint decision_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
@@ -1238,12 +1315,17 @@ CREATE INDEX clock_calendar_open ON public.clock USING btree (calendar_id, ticke
 CREATE INDEX clock_next ON public.clock USING btree (next_at) WHERE (next_at IS NOT NULL);
 CREATE INDEX contact_of_organization ON public.contact USING btree (organization_id);
 CREATE INDEX contract_of_organization ON public.contract USING btree (organization_id, starts_on);
+CREATE UNIQUE INDEX credit_adjustment_request_of_objection ON public.credit_adjustment_request USING btree (objection_id) WHERE (state = 'open'::text);
+CREATE INDEX credit_adjustment_request_open ON public.credit_adjustment_request USING btree (id) WHERE (state = 'open'::text);
 CREATE INDEX credit_entry_at ON public.credit_entry USING btree (organization_id, at, sequence) INCLUDE (available_after, held_after);
 CREATE INDEX credit_entry_corrects ON public.credit_entry USING btree (organization_id, corrects_sequence) INCLUDE (consumed_change, issued_change) WHERE (corrects_sequence IS NOT NULL);
 CREATE INDEX credit_entry_expiring ON public.credit_entry USING btree (expires_at, organization_id) WHERE (expires_at IS NOT NULL);
 CREATE INDEX credit_entry_of_ticket ON public.credit_entry USING btree (ticket_id) INCLUDE (organization_id, kind, held_change, consumed_change) WHERE (ticket_id IS NOT NULL);
 CREATE UNIQUE INDEX credit_one_end_per_hold ON public.credit_entry USING btree (organization_id, hold_sequence) WHERE (kind = ANY (ARRAY['charge'::credit_entry_kind, 'release'::credit_entry_kind]));
+CREATE INDEX credit_objection_open ON public.credit_objection USING btree (due_at, id) WHERE (state = 'open'::text);
 CREATE INDEX credit_statement_of_organization ON public.credit_statement USING btree (organization_id, id DESC);
+CREATE INDEX credit_top_up_of_organization ON public.credit_top_up USING btree (organization_id, id DESC);
+CREATE INDEX credit_top_up_open ON public.credit_top_up USING btree (id) WHERE (state = 'open'::text);
 CREATE INDEX decision_of_ticket ON public.decision USING btree (ticket_id, id);
 CREATE INDEX idempotency_key_age ON public.idempotency_key USING btree (created_at);
 CREATE INDEX imap_message_inbound ON public.imap_message USING btree (inbound_mail_id);

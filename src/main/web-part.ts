@@ -9,6 +9,7 @@ import { createHandlers, type Handlers } from '../delivery/web/handlers.ts';
 import { mountAgreement } from '../delivery/web/routes/agreement.ts';
 import { mountAgreementDraft } from '../delivery/web/routes/agreement-draft.ts';
 import { mountAppointments } from '../delivery/web/routes/appointments.ts';
+import { mountBilling } from '../delivery/web/routes/billing.ts';
 import { mountCalendar } from '../delivery/web/routes/calendar.ts';
 import { mountCatalog } from '../delivery/web/routes/catalog.ts';
 import { mountCredits } from '../delivery/web/routes/credits.ts';
@@ -85,6 +86,7 @@ export function mountAll(
   mountTickets(handlers);
   mountAppointments(handlers);
   mountFiles(handlers);
+  mountBilling(handlers);
   mountVerification(handlers);
   mountMailWord(handlers, {
     confirm: (tx, mail, personId) => confirmMail(tx, desk, mail, personId),

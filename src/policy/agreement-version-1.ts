@@ -34,6 +34,7 @@ const terms: Terms = {
     overdraftUnitsMax: 5,
     adjustmentUnitsAloneMax: 10,
     lowBalanceUnits: 5,
+    objectionHours: 72,
   },
   closing: {
     attemptsMin: 2,

@@ -279,7 +279,7 @@ export const clauseRegister: Readonly<Record<ClauseId, ClauseCarriers>> = {
   },
   T4: {
     makes:
-      'Every started hour of the whole request is one unit: 1 h 10 min are two. The hold grows with the work logged, so that the available balance is always true. Work may take the account below zero down to the overdraft floor; past it the customer approves or tops up first.',
+      'Every started hour of the whole request is one unit: 1 h 10 min are two. The hold grows with the work logged, so that the available balance is always true. Work may take the account below zero down to the overdraft floor; past it the customer approves or tops up first. A customer can object to a charge, once; billing gives the units back by a correction or says why not.',
     rules: [
       rulesOf('units.ts', {
         unitsToCharge,
@@ -290,8 +290,8 @@ export const clauseRegister: Readonly<Record<ClauseId, ClauseCarriers>> = {
         settle,
       }),
     ],
-    records: ['work_entry', 'ticket.billable_minutes', 'credit_entry'],
-    terms: ['credits.minutesPerUnit', 'credits.overdraftUnitsMax'],
+    records: ['work_entry', 'ticket.billable_minutes', 'credit_entry', 'credit_objection'],
+    terms: ['credits.minutesPerUnit', 'credits.overdraftUnitsMax', 'credits.objectionHours'],
   },
   T5: {
     makes:

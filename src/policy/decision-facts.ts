@@ -146,6 +146,19 @@ export type DecisionFacts = {
     readonly minimumApplied: boolean;
     readonly availableUnits: number;
   };
+  readonly 'charge-objected': {
+    /** The charge's entry in the ledger. */
+    readonly sequence: number;
+    readonly units: number;
+    readonly dueAt: Instant;
+    readonly clause: string;
+  };
+  readonly 'objection-decided': {
+    readonly sequence: number;
+    readonly outcome: 'accepted' | 'rejected';
+    readonly answer: string;
+    readonly clause: string;
+  };
   readonly 'no-show-charged': {
     readonly units: number;
     readonly appointmentAt: Instant;

@@ -315,6 +315,26 @@ export const decisionKinds: {
       }; ${available(availableUnits, 'en')}`,
   },
 
+  'charge-objected': {
+    clauses: ['T4', 'T3', 'T6'],
+    cites: ({ clause }) => clauseOfCharge(clause),
+    shownToCustomer: true,
+    es: ({ sequence, units, dueAt }, say) =>
+      `El cliente objetó el cobro de ${say.units(units)} (línea ${sequence} del estado de cuenta); se decide a más tardar el ${say.moment(dueAt)}`,
+    en: ({ sequence, units, dueAt }, say) =>
+      `The customer objected to the charge of ${say.units(units)} (line ${sequence} of the statement); it is decided by ${say.moment(dueAt)}`,
+  },
+
+  'objection-decided': {
+    clauses: ['T4', 'T3', 'T6'],
+    cites: ({ clause }) => clauseOfCharge(clause),
+    shownToCustomer: true,
+    es: ({ sequence, outcome, answer }) =>
+      `${outcome === 'accepted' ? 'Se aceptó la objeción' : 'No se aceptó la objeción'} al cobro de la línea ${sequence}: ${answer}`,
+    en: ({ sequence, outcome, answer }) =>
+      `The objection to the charge of line ${sequence} was ${outcome === 'accepted' ? 'accepted' : 'not accepted'}: ${answer}`,
+  },
+
   'no-show-charged': {
     clauses: ['T6'],
     shownToCustomer: true,
@@ -790,3 +810,7 @@ const rejectCauses: Readonly<Record<DecisionFacts['rejected']['cause'], Words>> 
   spam: { es: 'es correo no deseado', en: 'it is unsolicited mail' },
   duplicate: { es: 'es un duplicado', en: 'it is a duplicate' },
 };
+
+/** A charge is made by one of these three. */
+const clauseOfCharge = (clause: string): ClauseId =>
+  clause === 'T3' || clause === 'T6' ? clause : 'T4';

@@ -317,6 +317,21 @@ const sentences: readonly (readonly [decision: Decision, es: string, en: string]
     '2 credit units were charged for 1 h 10 min of work: every started hour is one unit; available balance: 3 (clause T4).',
   ],
   [
+    decide('charge-objected', { sequence: 7, units: 2, dueAt: at, clause: 'T4' }),
+    'El cliente objetó el cobro de 2 unidades de crédito (línea 7 del estado de cuenta); se decide a más tardar el AT (cláusula T4).',
+    'The customer objected to the charge of 2 credit units (line 7 of the statement); it is decided by AT (clause T4).',
+  ],
+  [
+    decide('objection-decided', {
+      sequence: 7,
+      outcome: 'rejected',
+      answer: 'son dos horas comenzadas',
+      clause: 'T3',
+    }),
+    'No se aceptó la objeción al cobro de la línea 7: son dos horas comenzadas (cláusula T3).',
+    'The objection to the charge of line 7 was not accepted: son dos horas comenzadas (clause T3).',
+  ],
+  [
     decide('no-show-charged', { units: 1, appointmentAt: at, availableUnits: 3 }),
     'Se cobró 1 unidad de crédito: el cliente no estuvo disponible para la actividad pautada del AT; saldo disponible: 3 (cláusula T6).',
     '1 credit unit was charged: the customer was not available for the appointment of AT; available balance: 3 (clause T6).',

@@ -295,6 +295,43 @@ export const calls: Readonly<
     answers: [204],
   }),
   listLowBalances: () => ({ answers: [200] }),
+  requestAdjustment: ({ of }) => ({
+    params: { organizationId: of.organizationId },
+    body: { units: 11, reason: 'Cortesía comercial' },
+    answers: [201],
+  }),
+  confirmAdjustment: () => ({
+    params: { requestId: 999_999 },
+    body: { outcome: 'confirmed' },
+    answers: [404],
+  }),
+  objectToCharge: ({ of }) => ({
+    params: { organizationId: of.organizationId },
+    body: { entrySequence: 1, reason: 'No es un cobro' },
+    answers: [422],
+  }),
+  decideObjection: () => ({
+    params: { objectionId: 999_999 },
+    body: { outcome: 'rejected', answer: 'No procede' },
+    answers: [404],
+  }),
+  listTopUps: ({ of }) => ({ params: { organizationId: of.organizationId }, answers: [200] }),
+  requestTopUp: ({ of }) => ({
+    params: { organizationId: of.organizationId },
+    body: { units: 5, note: 'OC 7' },
+    answers: [204],
+  }),
+  recordTopUp: () => ({
+    params: { topUpId: 999_999 },
+    body: { reference: 'F-9' },
+    answers: [404],
+  }),
+  declineTopUp: () => ({
+    params: { topUpId: 999_999 },
+    body: { answer: 'No hay contrato' },
+    answers: [404],
+  }),
+  listBillingTasks: () => ({ answers: [200] }),
   verifyLedger: ({ of }) => ({ params: { organizationId: of.organizationId }, answers: [200] }),
   verifyCode: () => ({ params: { code: '0'.repeat(20) }, answers: [200] }),
   verifyStatement: () => ({ body: { text: '{}' }, answers: [200] }),
@@ -427,5 +464,8 @@ export const foreignOperations: readonly OperationId[] = [
   'getAccount',
   'getStatement',
   'verifyLedger',
+  'objectToCharge',
+  'listTopUps',
+  'requestTopUp',
   'resendInvitation',
 ];

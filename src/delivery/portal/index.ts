@@ -1,6 +1,7 @@
 // The customer's portal: every page, rendered on the server, that works without script.
 import type { Page } from '../web/contract.ts';
 import { accountPage } from './pages/account.tsx';
+import { objectToChargePage, requestTopUpPage } from './pages/account-acts.tsx';
 import { agreementPage, agreementVersionPage } from './pages/agreement.tsx';
 import {
   acceptSlotPage,
@@ -60,6 +61,8 @@ export const portalPages: readonly Page[] = [
   splitTicketPage,
   sendSplitPage,
   accountPage,
+  requestTopUpPage,
+  objectToChargePage,
   peoplePage,
   invitePersonPage,
   changePersonPage,

@@ -17,7 +17,14 @@ export {
   type Transport,
 } from './contract/client.ts';
 export type { Condition, PersonName, Problem } from './contract/common.ts';
-export type { Account, Projection, Statement, StatementEntry } from './contract/credits.ts';
+export type {
+  Account,
+  BillingTasks,
+  Projection,
+  Statement,
+  StatementEntry,
+  TopUp,
+} from './contract/credits.ts';
 export type { Page, PageAnswer, PageRequest } from './contract/page.ts';
 export type {
   Agent,

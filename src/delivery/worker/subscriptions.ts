@@ -7,7 +7,7 @@ import {
 } from '../../modules/appointments/index.ts';
 import type { ClockFellDue } from '../../modules/clocks/index.ts';
 import type { MailWaitsForWord } from '../../modules/correspondence/index.ts';
-import type { BalanceLow, UnitsAdded } from '../../modules/credits/index.ts';
+import type { BalanceLow, BillingAsked, UnitsAdded } from '../../modules/credits/index.ts';
 import {
   acknowledgeTicket,
   askForWord,
@@ -17,6 +17,7 @@ import {
   sendSignInLink,
   tellOfAdmission,
   tellOfAppointment,
+  tellOfBilling,
   tellOfClock,
   tellOfEnd,
   tellOfLowBalance,
@@ -107,6 +108,9 @@ export function subscriptions(desk: Desk): readonly JobHandler[] {
     // T1: what the administrators of a customer are told of its units.
     onEvent<BalanceLow>('credits.balance-low', (low) =>
       write((tx) => tellOfLowBalance(tx, post, low)),
+    ),
+    onEvent<BillingAsked>('credits.billing-asked', (asked) =>
+      write((tx) => tellOfBilling(tx, post, asked)),
     ),
 
     // What somebody asked for and does not wait for.

@@ -13,3 +13,12 @@ export interface BalanceLow extends Event {
   readonly organizationId: number;
   readonly at: Instant;
 }
+
+/** Billing was asked something, or has decided it: who has to know is told by letter. */
+export interface BillingAsked extends Event {
+  readonly type: 'credits.billing-asked';
+  readonly organizationId: number;
+  readonly subject: 'objection' | 'top-up';
+  readonly id: number;
+  readonly step: 'asked' | 'decided';
+}

@@ -2,8 +2,9 @@
 export { type Anchors, openAnchors } from './anchors.ts';
 export { type ChangeHold, growHold, shrinkHold } from './change-hold.ts';
 export { type ChargeApart, type ChargeTicket, chargeApart, chargeTicket } from './charge-ticket.ts';
+export { confirmAdjustment, requestAdjustment } from './confirm-adjustment.ts';
 export { canonicalForm, entryHash } from './entry-hash.ts';
-export type { BalanceLow, UnitsAdded } from './events.ts';
+export type { BalanceLow, BillingAsked, UnitsAdded } from './events.ts';
 export { expireAllUnits, expireUnits, readNextExpiry } from './expire-units.ts';
 export { type HoldForTicket, holdForTicket } from './hold-for-ticket.ts';
 export {
@@ -32,6 +33,7 @@ export type {
   TicketUnits,
 } from './model.ts';
 export { statementFormats } from './model.ts';
+export { decideObjection, objectToCharge } from './object-to-charge.ts';
 export { type NewAccount, openAccount } from './open-account.ts';
 export { type AccountBeside, type LedgerProver, proveLedger } from './prove-ledger.ts';
 export { readStatement, type StatementQuery } from './read-statement.ts';
@@ -40,6 +42,16 @@ export { KeyReused } from './record-entry.ts';
 export { type Purchase, recordPurchase } from './record-purchase.ts';
 export { type Refund, recordRefund } from './record-refund.ts';
 export { releaseHold } from './release-hold.ts';
+export { declineTopUp, recordTopUp, requestTopUp } from './request-top-up.ts';
+export type { AdjustmentRequest, Objection, TopUp } from './requests.ts';
+export {
+  selectAdjustmentRequests as listAdjustmentRequests,
+  selectDisputedUnits as readDisputedUnits,
+  selectObjection as readObjection,
+  selectObjections as listObjections,
+  selectTopUp as readTopUp,
+  selectTopUps as listTopUps,
+} from './requests-store.ts';
 export {
   selectAccount as readAccount,
   selectAccountIds as listAccounts,

@@ -538,6 +538,12 @@ export async function updateLowBalance(
   return numUpdatedRows === 1n;
 }
 
+/** While a charge is in dispute its units may come back: nobody is warned of a balance that is low for them alone. */
+const disputed = sql`coalesce((
+  select sum(units) from credit_objection as objection
+   where objection.organization_id = credit_account.organization_id and objection.state = 'open'
+), 0)`;
+
 /** Accounts that bought units since they were warned, and stand at their threshold or above. */
 export async function deleteRestoredBalances(tx: Tx, agreedUnits: number): Promise<void> {
   await sql`
@@ -557,7 +563,8 @@ export async function insertLowBalances(
     insert into credit_low_balance (organization_id, issued_units, warned_at)
     select organization_id, issued_units, ${new Date(at)}
       from credit_account
-     where available_units < coalesce(low_balance_units, ${agreedUnits}) and sequence > 0
+     where available_units + ${disputed} < coalesce(low_balance_units, ${agreedUnits})
+       and sequence > 0
     on conflict do nothing
     returning organization_id`.execute(tx);
   return rows.map((row) => row.organization_id);

@@ -25,4 +25,4 @@ export {
 } from './tell-customer.ts';
 export { tellOfClock } from './tell-desk.ts';
 export { tellOfAppointment } from './tell-of-appointment.ts';
-export { tellOfLowBalance } from './tell-of-units.ts';
+export { tellOfBilling, tellOfLowBalance } from './tell-of-units.ts';

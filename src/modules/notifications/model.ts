@@ -148,6 +148,26 @@ export type Letter =
       readonly availableUnitsMin: number;
       readonly projection: Projection;
     }
+  | {
+      /** T1, T3, T4: a customer asked billing for something, or billing has decided it. */
+      readonly kind: 'billing';
+      readonly news:
+        | 'objection-asked'
+        | 'objection-accepted'
+        | 'objection-rejected'
+        | 'top-up-asked'
+        | 'top-up-recorded'
+        | 'top-up-declined';
+      /** For the desk's own people, not for the customer. */
+      readonly forDesk: boolean;
+      readonly customer: { readonly id: number; readonly name: string };
+      readonly units: number;
+      readonly ticketNumber: number | null;
+      /** What the customer wrote when asking, and what billing answered. */
+      readonly text: string;
+      readonly answer: string | null;
+      readonly dueAt: Instant | null;
+    }
   | { readonly kind: 'invitation'; readonly token: string; readonly expiresAt: Instant }
   | { readonly kind: 'sign-in-link'; readonly token: string; readonly expiresAt: Instant }
   | { readonly kind: 'mail-confirmation'; readonly token: string; readonly expiresAt: Instant }

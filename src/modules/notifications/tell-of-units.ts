@@ -3,9 +3,10 @@ import { dayMs } from '../../kernel/duration.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { consumptionDays, projectRunOut } from '../../policy/projection.ts';
 import { agreementInForce } from '../agreements/index.ts';
-import { readAccount, readConsumption } from '../credits/index.ts';
-import { listContacts, readPerson } from '../people/index.ts';
-import type { Post, Recipient } from './model.ts';
+import { readAccount, readConsumption, readObjection, readTopUp } from '../credits/index.ts';
+import { listAgents, listContacts, namesOfOrganizations, readPerson } from '../people/index.ts';
+import { findTicketById } from '../tickets/index.ts';
+import type { Letter, Post, Recipient } from './model.ts';
 import { postPersonalLetter, recipientOf, writeLetter } from './post-letter.ts';
 
 /** T1: the units run low: said once a crossing to each administrator of the company, with an estimate of how long they last. */
@@ -37,8 +38,85 @@ export async function tellOfLowBalance(
   }
 }
 
+/** T1, T3, T4: what a company asked of billing is told to both sides, and what billing decided to the company. */
+export async function tellOfBilling(
+  tx: Tx,
+  post: Post,
+  asked: {
+    readonly organizationId: number;
+    readonly subject: 'objection' | 'top-up';
+    readonly id: number;
+    readonly step: 'asked' | 'decided';
+  },
+): Promise<void> {
+  const { organizationId, subject, id, step } = asked;
+  const names = await namesOfOrganizations(tx, [organizationId]);
+  const customer = { id: organizationId, name: names.get(organizationId) ?? '' };
+  const found =
+    subject === 'objection' ? await objectionNews(tx, id, step) : await topUpNews(tx, id, step);
+  if (found === null) return;
+  const customers = await administratorsOf(tx, organizationId, post.now());
+  const desk = step === 'asked' ? await billingPeople(tx, post.now()) : [];
+  for (const [recipients, forDesk] of [
+    [customers, false],
+    [desk, true],
+  ] as const) {
+    for (const recipient of recipients) {
+      const letter = { kind: 'billing' as const, ...found, customer, forDesk };
+      await postPersonalLetter(tx, post, {
+        key: `${subject}.${id}.${step}`,
+        purpose: `${subject}-${step}`,
+        recipient,
+        rendered: await writeLetter(tx, post, letter, recipient),
+        sensitive: false,
+      });
+    }
+  }
+}
+
+type News = Omit<Extract<Letter, { kind: 'billing' }>, 'kind' | 'customer' | 'forDesk'>;
+
+async function objectionNews(tx: Tx, id: number, step: 'asked' | 'decided'): Promise<News | null> {
+  const objection = await readObjection(tx, id);
+  if (objection === null) return null;
+  const ticket = await findTicketById(tx, objection.ticketId);
+  const decided = objection.state === 'accepted' ? 'objection-accepted' : 'objection-rejected';
+  return {
+    news: step === 'asked' ? 'objection-asked' : decided,
+    units: objection.units,
+    ticketNumber: ticket?.number ?? null,
+    text: objection.reason,
+    answer: step === 'asked' ? null : objection.answer,
+    dueAt: step === 'asked' ? objection.dueAt : null,
+  };
+}
+
+async function topUpNews(tx: Tx, id: number, step: 'asked' | 'decided'): Promise<News | null> {
+  const topUp = await readTopUp(tx, id);
+  if (topUp === null) return null;
+  const decided = topUp.state === 'recorded' ? 'top-up-recorded' : 'top-up-declined';
+  return {
+    news: step === 'asked' ? 'top-up-asked' : decided,
+    units: topUp.units,
+    ticketNumber: null,
+    text: topUp.note,
+    answer: step === 'asked' ? null : topUp.answer,
+    dueAt: null,
+  };
+}
+
+async function billingPeople(tx: Tx, at: Instant): Promise<readonly Recipient[]> {
+  const recipients: Recipient[] = [];
+  for (const { personId, roles, disabled } of await listAgents(tx, at)) {
+    if (!roles.includes('billing') || disabled) continue;
+    const person = await readPerson(tx, personId);
+    if (person !== null) recipients.push(recipientOf(person));
+  }
+  return recipients;
+}
+
 /** Who answers for a company's units: its administrators that can be written to. */
-export async function administratorsOf(
+async function administratorsOf(
   tx: Tx,
   organizationId: number,
   at: Instant,

@@ -310,6 +310,21 @@ export interface CreditAccount {
   sequence: Generated<number>;
 }
 
+export interface CreditAdjustmentRequest {
+  corrects_sequence: number | null;
+  decided_at: Timestamp | null;
+  decided_by_person_id: number | null;
+  entry_sequence: number | null;
+  id: Generated<number>;
+  objection_id: number | null;
+  organization_id: number;
+  reason: string;
+  requested_at: Timestamp;
+  requested_by_person_id: number;
+  state: Generated<string>;
+  units: number;
+}
+
 export interface CreditEntry {
   actor_person_id: number | null;
   agreement_version: number | null;
@@ -352,6 +367,23 @@ export interface CreditLowBalance {
   warned_at: Timestamp;
 }
 
+export interface CreditObjection {
+  answer: string | null;
+  correction_sequence: number | null;
+  decided_at: Timestamp | null;
+  decided_by_person_id: number | null;
+  due_at: Timestamp;
+  entry_sequence: number;
+  id: Generated<number>;
+  organization_id: number;
+  raised_at: Timestamp;
+  raised_by_person_id: number;
+  reason: string;
+  state: Generated<string>;
+  ticket_id: number;
+  units: number;
+}
+
 export interface CreditStatement {
   closing_hash: Buffer;
   closing_sequence: number;
@@ -363,6 +395,20 @@ export interface CreditStatement {
   issued_by_person_id: number | null;
   opening_sequence: number;
   organization_id: number;
+}
+
+export interface CreditTopUp {
+  answer: string | null;
+  decided_at: Timestamp | null;
+  decided_by_person_id: number | null;
+  entry_sequence: number | null;
+  id: Generated<number>;
+  note: string;
+  organization_id: number;
+  requested_at: Timestamp;
+  requested_by_person_id: number;
+  state: Generated<string>;
+  units: number;
 }
 
 export interface Decision {
@@ -831,10 +877,13 @@ export interface DB {
   contact: Contact;
   contract: Contract;
   credit_account: CreditAccount;
+  credit_adjustment_request: CreditAdjustmentRequest;
   credit_entry: CreditEntry;
   credit_hold: CreditHold;
   credit_low_balance: CreditLowBalance;
+  credit_objection: CreditObjection;
   credit_statement: CreditStatement;
+  credit_top_up: CreditTopUp;
   decision: Decision;
   firm: Firm;
   idempotency_key: IdempotencyKey;

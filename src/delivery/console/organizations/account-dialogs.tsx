@@ -1,7 +1,15 @@
 import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
 import { formatUnits } from '../../ui/format.ts';
 import * as m from '../../ui/words/generated/messages.js';
-import type { Account, Organization } from '../../web/contract.ts';
+import {
+  type Account,
+  type Api,
+  type CallInput,
+  type Organization,
+  ProblemAnswer,
+} from '../../web/contract.ts';
+import { Button } from '../parts/button.tsx';
 import { Field, TextArea, TextInput } from '../parts/field.tsx';
 import { FormDialog } from '../parts/form-dialog.tsx';
 import { say } from '../parts/toast.tsx';
@@ -97,26 +105,45 @@ export function AdjustmentDialog({ organization, onClose }: AccountDialogProps) 
       say(m.console_account_now({ units: formatUnits(availableUnits, reader.language) }));
     },
   });
+  const [refused, setRefused] = useState<CallInput<Api['requestAdjustment']> | null>(null);
+  const ask = useWrite('requestAdjustment', {
+    touches: [['billing-tasks']],
+    onDone: () => {
+      onClose();
+      say(m.console_billing_asked_second());
+    },
+  });
+  const needsSecond =
+    adjust.error instanceof ProblemAnswer &&
+    adjust.error.problem.reason === 'adjustment-needs-second-person';
   return (
     <FormDialog
       title={m.console_account_adjust()}
       description={m.console_account_adjust_detail()}
       act={m.console_account_adjust_act()}
-      busy={adjust.pending}
-      error={adjust.error}
+      busy={adjust.pending || ask.pending}
+      error={ask.error ?? adjust.error}
       onClose={onClose}
       onSend={(filled) => {
         const corrects = filled.given('correctsSequence');
-        adjust.send({
+        const input = {
           params: { organizationId: organization.id },
           body: {
             units: Number(filled.text('units')),
             reason: filled.text('reason'),
             ...(corrects === undefined ? {} : { correctsSequence: Number(corrects) }),
           },
-        });
+        };
+        setRefused(input);
+        adjust.send(input);
       }}
     >
+      {/* Above the agreement's limit it takes two people: the other one confirms it signed in as themselves. */}
+      {needsSecond && refused !== null && (
+        <Button busy={ask.pending} onClick={() => ask.send(refused)}>
+          {m.console_billing_ask_second()}
+        </Button>
+      )}
       <Field name="units" label={m.console_account_units()} hint={m.console_account_adjust_hint()}>
         <TextInput
           name="units"

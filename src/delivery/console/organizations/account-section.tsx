@@ -85,6 +85,13 @@ function Balances({ account }: { account: Account }) {
         <Small name={m.console_account_purchased()} value={count(account.purchasedUnits)} />
         <Small name={m.console_account_consumed()} value={count(account.consumedUnits)} />
       </dl>
+      {account.disputedUnits > 0 && (
+        <p className="mt-2 text-soft">
+          {m.console_account_disputed({
+            units: formatUnits(account.disputedUnits, reader.language),
+          })}
+        </p>
+      )}
       {short && (
         <Notice tone="turn" className="mt-3">
           {m.console_account_short({

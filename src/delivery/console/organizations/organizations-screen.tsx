@@ -15,6 +15,7 @@ import { Cell, Row, Table } from '../parts/table.tsx';
 import { useSettled } from '../parts/use-settled.ts';
 import { lowBalancesQuery, organizationsQuery } from '../server/queries.ts';
 import { useSession } from '../session/session.tsx';
+import { BillingTasks } from './billing-tasks.tsx';
 import { NewOrganizationDialog } from './new-organization-dialog.tsx';
 import { StandingMark } from './standing-mark.tsx';
 
@@ -54,6 +55,7 @@ export function OrganizationsScreen() {
         </>
       }
     >
+      {q === '' && <BillingTasks />}
       {q === '' && <LowBalances />}
       <ProblemNote error={found.error} onRetry={() => void found.refetch()} />
       {found.data === undefined && !found.isError && <Waiting />}

@@ -195,6 +195,8 @@ export const accountQuery = (organizationId: number) =>
     queryKey: ['account', organizationId],
     queryFn: () => call('getAccount', { params: { organizationId } }),
   });
+export const billingTasksQuery = () =>
+  queryOptions({ queryKey: ['billing-tasks'], queryFn: () => call('listBillingTasks') });
 export const lowBalancesQuery = () =>
   queryOptions({ queryKey: ['low-balances'], queryFn: () => call('listLowBalances') });
 export const statementQuery = (organizationId: number, from: string, to: string) =>

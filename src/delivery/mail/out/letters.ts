@@ -86,6 +86,8 @@ function draftOf(letter: Letter, context: Context, recipient: Recipient): Draft 
         subject: subject(letter, context),
         blocks: [greeting(context), ...appointmentBlocks(letter, recipient, context.url)],
       };
+    case 'billing':
+      return billing(letter, context);
     case 'balance-low':
       return balanceLow(letter, context);
     case 'invitation':
@@ -408,6 +410,46 @@ function balanceLow(letter: Of<'balance-low'>, context: Context): Draft {
     const moment = formatDay(projection.runsOutAt, { language, timeZone: context.timeZone });
     return m.mail_low_estimate({ month, moment }, locale);
   }
+}
+
+/** T1, T3, T4: what was asked of billing, or what billing decided, and why. */
+function billing(letter: Of<'billing'>, context: Context): Draft {
+  const { locale, language } = context;
+  const units = formatUnits(letter.units, language);
+  const number = letter.ticketNumber ?? 0;
+  const { customer, forDesk } = letter;
+  const aboutObjection = m.mail_billing_objection_asked_subject({ number }, locale);
+  const aboutTopUp = m.mail_billing_top_up_asked_subject({ units }, locale);
+  const words = {
+    'objection-asked': forDesk
+      ? m.mail_billing_objection_asked_desk({ customer: customer.name, units, number }, locale)
+      : m.mail_billing_objection_asked({ units, number }, locale),
+    'objection-accepted': m.mail_billing_accepted({ number }, locale),
+    'objection-rejected': m.mail_billing_rejected({ number }, locale),
+    'top-up-asked': forDesk
+      ? m.mail_billing_top_up_asked_desk({ customer: customer.name, units }, locale)
+      : m.mail_billing_top_up_asked({ units }, locale),
+    'top-up-recorded': m.mail_billing_top_up_recorded({ units }, locale),
+    'top-up-declined': m.mail_billing_top_up_declined({ units }, locale),
+  }[letter.news];
+  const written = letter.answer ?? letter.text;
+  return {
+    subject: letter.news.startsWith('objection') ? aboutObjection : aboutTopUp,
+    blocks: [
+      greeting(context),
+      paragraph(words),
+      ...(written === '' ? [] : [{ kind: 'written', text: written } as const]),
+      ...(letter.dueAt === null
+        ? []
+        : [facts([[m.mail_billing_due({}, locale), context.time(letter.dueAt)]])]),
+      forDesk
+        ? link(
+            m.mail_billing_console({}, locale),
+            context.url(`${paths.console}/organizations/${customer.id}`),
+          )
+        : link(m.mail_low_link({}, locale), context.url(paths.account)),
+    ],
+  };
 }
 
 function invitation(letter: Of<'invitation'>, context: Context): Draft {

@@ -14,15 +14,28 @@ import type {
   Api,
   CallOutput,
   Page,
+  PageAnswer,
+  PageRequest,
+  Problem,
   Projection,
   Statement,
   StatementEntry,
+  TopUp,
 } from '../../web/contract.ts';
 import { answerPage } from '../answer.tsx';
 import { attempt } from '../attempt.ts';
+import { formKey } from '../form.ts';
 import { contextOf, type PageContext } from '../page-context.ts';
 import { BalancePlot } from '../views/balance-plot.tsx';
-import { ClauseLink, Empty, Field, Notice, PageHead, When } from '../views/elements.tsx';
+import {
+  ClauseLink,
+  Empty,
+  Field,
+  Notice,
+  PageHead,
+  ProblemNotice,
+  When,
+} from '../views/elements.tsx';
 import { Icon } from '../views/icon.tsx';
 
 type Verification = CallOutput<Api['verifyLedger']>;
@@ -32,42 +45,65 @@ export const accountPage: Page = {
   method: 'GET',
   path: paths.account,
   signedIn: true,
-  handle: async (request) => {
-    const { me, call, url } = request;
-    if (me?.organization == null) return { redirect: paths.console };
-    const params = { organizationId: me.organization.id };
-    const administers = me.roles.includes('customer_administrator');
-    const range = rangeIn(url);
-    const cursor = url.searchParams.get('cursor')?.slice(0, 200);
-    const [context, account, statement, verification] = await Promise.all([
-      contextOf(request),
-      call('getAccount', { params }),
-      administers
-        ? attempt(
-            call('getStatement', {
-              params,
-              query: { ...range, limit: 50, ...(cursor === undefined ? {} : { cursor }) },
-            }),
-          )
-        : null,
-      administers && url.searchParams.has('verify') ? call('verifyLedger', { params }) : null,
-    ]);
-    return answerPage(context, {
-      title: m.portal_account_title({}, context.say),
-      section: 'account',
-      scripts: ['live.js'],
-      body: (
-        <AccountView
-          context={context}
-          account={account}
-          statement={statement?.done ? statement.value : null}
-          range={range}
-          verification={verification}
-        />
-      ),
-    });
-  },
+  handle: (request) => showAccount(request, {}),
 };
+
+/** What is shown again after a form of the account was refused. */
+export interface RetainedAccount {
+  readonly act?: 'top-up' | 'objection';
+  readonly units?: number;
+  readonly entrySequence?: number;
+  readonly text?: string;
+  readonly mistake?: string;
+  readonly problem?: Problem;
+}
+
+export async function showAccount(
+  request: PageRequest,
+  retained: RetainedAccount,
+): Promise<PageAnswer> {
+  const { me, call, url } = request;
+  if (me?.organization == null) return { redirect: paths.console };
+  const params = { organizationId: me.organization.id };
+  const administers = me.roles.includes('customer_administrator');
+  const range = rangeIn(url);
+  const cursor = url.searchParams.get('cursor')?.slice(0, 200);
+  const [context, account, statement, topUps, verification] = await Promise.all([
+    contextOf(request),
+    call('getAccount', { params }),
+    administers
+      ? attempt(
+          call('getStatement', {
+            params,
+            query: { ...range, limit: 50, ...(cursor === undefined ? {} : { cursor }) },
+          }),
+        )
+      : null,
+    administers ? call('listTopUps', { params }) : null,
+    administers && url.searchParams.has('verify') ? call('verifyLedger', { params }) : null,
+  ]);
+  return answerPage(context, {
+    title: m.portal_account_title({}, context.say),
+    section: 'account',
+    ...(retained.problem === undefined && retained.mistake === undefined
+      ? {}
+      : { status: retained.problem?.status ?? 422 }),
+    scripts: ['live.js'],
+    body: (
+      <AccountView
+        context={context}
+        account={account}
+        statement={statement?.done ? statement.value : null}
+        topUps={topUps?.items ?? []}
+        range={range}
+        verification={verification}
+        done={url.searchParams.get('done')}
+        retained={retained}
+        formKey={formKey(retained.problem?.reason === 'key-reused' ? {} : request.form)}
+      />
+    ),
+  });
+}
 
 interface Range {
   readonly from?: string;
@@ -90,25 +126,38 @@ interface AccountProps {
   readonly statement: Statement | null;
   readonly range: Range;
   readonly verification: Verification | null;
+  readonly topUps: readonly TopUp[];
+  /** What has just been done. */
+  readonly done: string | null;
+  readonly retained: RetainedAccount;
+  readonly formKey: string;
 }
 
-export const AccountView = ({ context, account, statement, range, verification }: AccountProps) => {
+export const AccountView = (props: AccountProps) => {
+  const { context, account, statement, done, retained } = props;
   const { say } = context;
   return (
     <>
       <PageHead title={m.portal_account_title({}, say)} lead={context.me?.organization?.name} />
+      {done === 'top-up' ? (
+        <Notice tone="good" role="status" title={m.portal_top_up_done({}, say)} />
+      ) : null}
+      {done === 'objection' ? (
+        <Notice tone="good" role="status" title={m.portal_objection_done({}, say)} />
+      ) : null}
+      {retained.problem === undefined ? null : (
+        <ProblemNotice context={context} problem={retained.problem} />
+      )}
       <div data-live="account">
         <Balance context={context} account={account} />
       </div>
       {statement === null ? (
         <p class="hint">{m.portal_statement_for_administrators({}, say)}</p>
       ) : (
-        <StatementSection
-          context={context}
-          statement={statement}
-          range={range}
-          verification={verification}
-        />
+        <>
+          <TopUps {...props} />
+          <StatementSection {...props} statement={statement} />
+        </>
       )}
     </>
   );
@@ -155,6 +204,15 @@ const Balance = ({ context, account }: { context: PageContext; account: Account 
           )}
         />
       ) : null}
+      {account.disputedUnits === 0 ? null : (
+        <Notice
+          tone="note"
+          title={m.portal_account_disputed(
+            { units: formatUnits(account.disputedUnits, language) },
+            say,
+          )}
+        />
+      )}
       <p class="hint outlook">
         {outlookOf(account.projection, context)}
         {account.nextExpiry === null
@@ -199,12 +257,84 @@ function outlookOf(projection: Projection, context: PageContext): string {
   return m.portal_account_runs_out({ month, day: formatDay(runsOutAt, context) }, say);
 }
 
+/** T1: asking for units, and what became of those that were asked for. */
+const TopUps = ({ context, topUps, retained, formKey }: AccountProps) => {
+  const { say, language } = context;
+  const mine = retained.act === 'top-up';
+  return (
+    <section class="card top-ups">
+      <details open={mine}>
+        <summary>{m.portal_top_up_title({}, say)}</summary>
+        <form method="post" action="/account/top-ups" data-once>
+          <input type="hidden" name="key" value={`top-up-${formKey}`} />
+          <p class="hint">{m.portal_top_up_text({}, say)}</p>
+          <Field id="units" label={m.portal_top_up_units({}, say)}>
+            {(described) => (
+              <input
+                {...described}
+                name="units"
+                type="number"
+                inputMode="numeric"
+                min={1}
+                max={100_000}
+                required
+                value={mine && retained.units ? retained.units : ''}
+              />
+            )}
+          </Field>
+          <Field
+            id="note"
+            label={m.portal_top_up_note({}, say)}
+            optional={m.portal_optional({}, say)}
+          >
+            {(described) => (
+              <input
+                {...described}
+                name="note"
+                maxLength={200}
+                value={mine ? (retained.text ?? '') : ''}
+              />
+            )}
+          </Field>
+          <button class="button primary" type="submit">
+            {m.portal_top_up_act({}, say)}
+          </button>
+        </form>
+      </details>
+      {topUps.length === 0 ? null : (
+        <>
+          <h3>{m.portal_top_up_list({}, say)}</h3>
+          <ul class="holds">
+            {topUps.slice(0, 5).map((topUp) => (
+              <li key={topUp.id}>
+                <span>
+                  {formatUnits(topUp.units, language)} · {formatDay(topUp.requestedAt, context)}
+                  {topUp.note === '' ? null : ` · ${topUp.note}`}
+                </span>
+                <strong>{topUpState(topUp, say)}</strong>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </section>
+  );
+};
+
+function topUpState({ state, answer }: TopUp, say: PageContext['say']): string {
+  if (state === 'open') return m.portal_top_up_open({}, say);
+  if (state === 'recorded') return m.portal_top_up_recorded({}, say);
+  return m.portal_top_up_declined({ answer: answer ?? '' }, say);
+}
+
 const StatementSection = ({
   context,
   statement,
   range,
   verification,
-}: Pick<AccountProps, 'context' | 'range' | 'verification'> & {
+  retained,
+  formKey,
+}: AccountProps & {
   readonly statement: Statement;
 }) => {
   const { say, language } = context;
@@ -247,7 +377,13 @@ const StatementSection = ({
       ) : (
         <ol class="entries">
           {statement.items.map((entry) => (
-            <Entry key={entry.sequence} context={context} entry={entry} />
+            <Entry
+              key={entry.sequence}
+              context={context}
+              entry={entry}
+              retained={retained}
+              formKey={formKey}
+            />
           ))}
         </ol>
       )}
@@ -310,7 +446,12 @@ const Downloads = ({ context, range }: { context: PageContext; range: Range }) =
   );
 };
 
-const Entry = ({ context, entry }: { context: PageContext; entry: StatementEntry }) => {
+const Entry = ({
+  context,
+  entry,
+  retained,
+  formKey,
+}: Pick<AccountProps, 'context' | 'retained' | 'formKey'> & { entry: StatementEntry }) => {
   const { say, language } = context;
   // A reservation moves what is available and leaves the balance; a charge, the other way round.
   const change = entry.balanceChange === 0 ? entry.availableChange : entry.balanceChange;
@@ -336,6 +477,7 @@ const Entry = ({ context, entry }: { context: PageContext; entry: StatementEntry
           {entry.reference === null ? null : <span>{entry.reference}</span>}
           {entry.clause === null ? null : <ClauseLink context={context} id={entry.clause} />}
         </p>
+        <Objection context={context} entry={entry} retained={retained} formKey={formKey} />
       </div>
       <dl class="entry-units">
         <div>
@@ -352,6 +494,51 @@ const Entry = ({ context, entry }: { context: PageContext; entry: StatementEntry
         </div>
       </dl>
     </li>
+  );
+};
+
+/** T3, T4: what became of an objection to this charge, or the way to make one. */
+const Objection = ({
+  context,
+  entry,
+  retained,
+  formKey,
+}: Pick<AccountProps, 'context' | 'retained' | 'formKey'> & { entry: StatementEntry }) => {
+  const { say } = context;
+  const { objection, sequence } = entry;
+  if (objection !== null) {
+    const answer = objection.answer ?? '';
+    const words = {
+      open: m.portal_objection_open({ moment: formatDayAndTime(objection.dueAt, context) }, say),
+      accepted: m.portal_objection_accepted({ answer }, say),
+      rejected: m.portal_objection_rejected({ answer }, say),
+    };
+    return <p class="objection">{words[objection.state]}</p>;
+  }
+  if (!entry.objectable) return null;
+  const mine = retained.act === 'objection' && retained.entrySequence === sequence;
+  return (
+    <details class="objection" open={mine}>
+      <summary>{m.portal_objection_title({}, say)}</summary>
+      <form method="post" action="/account/objections" data-once>
+        <input type="hidden" name="key" value={`objection-${sequence}-${formKey}`} />
+        <input type="hidden" name="entry" value={sequence} />
+        <Field
+          id={`objection-${sequence}`}
+          label={m.portal_objection_reason({}, say)}
+          error={mine ? retained.mistake : undefined}
+        >
+          {(described) => (
+            <textarea {...described} name="reason" rows={3} required minLength={5} maxLength={2000}>
+              {mine ? (retained.text ?? '') : ''}
+            </textarea>
+          )}
+        </Field>
+        <button class="button" type="submit">
+          {m.portal_objection_act({}, say)}
+        </button>
+      </form>
+    </details>
   );
 };
 

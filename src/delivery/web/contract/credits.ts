@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ClauseKey, Day, PageQuery, PersonName, ShortText, Time } from './common.ts';
+import { ClauseKey, Day, PageQuery, PathId, PersonName, ShortText, Time } from './common.ts';
 
 /** When units run out if they go on being used as they were: an estimate. */
 export const Projection = z
@@ -24,6 +24,8 @@ export const Account = z
     lowBalanceUnits: z.int(),
     lowBalanceIsOwn: z.boolean(),
     projection: Projection,
+    /** Charged, and not settled: a customer's objection is being decided. */
+    disputedUnits: z.int(),
     /** What expires next if it is not used before. */
     nextExpiry: z.object({ units: z.int(), expiresAt: Time }).nullable(),
     holds: z.array(z.object({ ticketNumber: z.int(), subject: z.string(), units: z.int() })),
@@ -78,6 +80,16 @@ export const StatementEntry = z
     /** In the reader's language: why this line is here. */
     words: z.string(),
     hash: z.string(),
+    /** Whether the customer can object to this charge now. */
+    objectable: z.boolean(),
+    objection: z
+      .object({
+        state: z.enum(['open', 'accepted', 'rejected']),
+        reason: z.string(),
+        dueAt: Time,
+        answer: z.string().nullable(),
+      })
+      .nullable(),
   })
   .meta({ id: 'StatementEntry' });
 export type StatementEntry = z.infer<typeof StatementEntry>;
@@ -122,3 +134,80 @@ export const LedgerVerification = z
     problems: z.array(z.object({ sequence: z.int(), problem: z.string() })),
   })
   .meta({ id: 'LedgerVerification' });
+
+export const RequestTopUp = z.strictObject({
+  units: z.int().min(1).max(100_000),
+  note: z.string().trim().max(200).default(''),
+});
+export const TopUp = z
+  .object({
+    id: z.int(),
+    organization: z.object({ id: z.int(), name: z.string() }),
+    units: z.int(),
+    note: z.string(),
+    requestedBy: PersonName,
+    requestedAt: Time,
+    state: z.enum(['open', 'recorded', 'declined']),
+    answer: z.string().nullable(),
+  })
+  .meta({ id: 'TopUp' });
+export type TopUp = z.infer<typeof TopUp>;
+export const TopUps = z.object({ items: z.array(TopUp) }).meta({ id: 'TopUps' });
+export const TopUpParams = z.object({ topUpId: PathId });
+export const RecordTopUp = z.strictObject({ reference: ShortText, expiresAt: Time.optional() });
+export const Answer = z.strictObject({ answer: z.string().trim().min(5).max(500) });
+
+export const ObjectToCharge = z.strictObject({
+  entrySequence: z.int().positive(),
+  reason: z.string().trim().min(5).max(2000),
+});
+export const ObjectionParams = z.object({ objectionId: PathId });
+export const DecideObjection = z.strictObject({
+  outcome: z.enum(['accepted', 'rejected']),
+  /** How many units go back when it is accepted: all of the charge when left out. */
+  units: z.int().positive().optional(),
+  answer: z.string().trim().min(5).max(500),
+});
+export const ObjectionDecided = z
+  .object({
+    /** Above the limit of one person it waits for another one. */
+    waits: z.boolean(),
+  })
+  .meta({ id: 'ObjectionDecided' });
+export const AdjustmentRequested = z
+  .object({ requestId: z.int() })
+  .meta({ id: 'AdjustmentRequested' });
+export const AdjustmentRequestParams = z.object({ requestId: PathId });
+export const ConfirmAdjustment = z.strictObject({ outcome: z.enum(['confirmed', 'declined']) });
+
+const organizationName = z.object({ id: z.int(), name: z.string() });
+/** What waits for billing. */
+export const BillingTasks = z
+  .object({
+    objections: z.array(
+      z.object({
+        id: z.int(),
+        organization: organizationName,
+        entrySequence: z.int(),
+        ticketNumber: z.int(),
+        units: z.int(),
+        reason: z.string(),
+        raisedBy: PersonName,
+        dueAt: Time,
+      }),
+    ),
+    adjustments: z.array(
+      z.object({
+        id: z.int(),
+        organization: organizationName,
+        units: z.int(),
+        reason: z.string(),
+        correctsSequence: z.int().nullable(),
+        requestedBy: PersonName,
+        requestedAt: Time,
+      }),
+    ),
+    topUps: z.array(TopUp),
+  })
+  .meta({ id: 'BillingTasks' });
+export type BillingTasks = z.infer<typeof BillingTasks>;

@@ -6,10 +6,12 @@ import {
   type Anchors,
   type Hold,
   listLowBalances,
+  listObjections,
   openAccount,
   type Recorded,
   readAccount,
   readConsumption,
+  readDisputedUnits,
   readNextExpiry,
   readStatement,
   recordAdjustment,
@@ -39,6 +41,7 @@ import { toTime } from './as-json.ts';
 
 /** Whoever has more than so many customers without units works from the top of the list anyway. */
 const lowBalancesMax = 200;
+const objectionsMax = 1000;
 const sequenceCursor = z.tuple([z.int()]);
 
 /** T1, T3, T4: the units of a customer, where they went and why, and the proof of it. */
@@ -62,6 +65,7 @@ export function mountCredits(
       lowBalanceUnits: account.lowBalanceUnits ?? terms.credits.lowBalanceUnits,
       lowBalanceIsOwn: account.lowBalanceUnits !== null,
       projection: (await projectionsOf([params.organizationId], context))(params.organizationId),
+      disputedUnits: await readDisputedUnits(database.db, params.organizationId),
       nextExpiry: nextExpiry && { ...nextExpiry, expiresAt: toTime(nextExpiry.expiresAt) },
       holds: await shownHolds(account.holds, context),
     };
@@ -176,7 +180,7 @@ async function projectionsOf(
   };
 }
 
-async function mayReachCustomer(
+export async function mayReachCustomer(
   organizationId: number,
   { database, principal, at }: RequestContext,
 ): Promise<boolean> {
@@ -193,7 +197,7 @@ const commandOf = (organizationId: number, { acting }: RequestContext) => ({
 });
 
 /** T1: units that have just come in admit what waited for them, before the answer, so that it can say which. */
-async function entryRecorded(
+export async function entryRecorded(
   organizationId: number,
   recorded: Recorded,
   { database, at }: RequestContext,
@@ -233,13 +237,18 @@ async function shownHolds(holds: readonly Hold[], { database, principal }: Reque
 
 async function shownLines(lines: readonly StatementLine[], { database, language }: RequestContext) {
   const { db } = database;
-  const [tickets, people] = await Promise.all([
+  const organizationId = lines[0]?.organizationId;
+  const [objections, tickets, people] = await Promise.all([
+    organizationId === undefined
+      ? []
+      : listObjections(db, { organizationId, limit: objectionsMax }),
     namesOfTickets(db, present(lines.map((line) => line.ticketId))),
     namesOf(db, present(lines.map((line) => line.actorPersonId))),
   ]);
   return lines.map((line) => {
     const ticket = line.ticketId === null ? undefined : tickets.get(line.ticketId);
     const personId = line.actorPersonId;
+    const objection = objections.find(({ entrySequence }) => entrySequence === line.sequence);
     return {
       sequence: line.sequence,
       at: toTime(line.at),
@@ -258,6 +267,15 @@ async function shownLines(lines: readonly StatementLine[], { database, language 
       actor: personId === null ? null : { personId, name: people.get(personId)?.name ?? '' },
       words: describeEntry(line, ticket?.number ?? null, language),
       hash: line.hash,
+      objectable: line.kind === 'charge' && objection === undefined,
+      objection: objection
+        ? {
+            state: objection.state,
+            reason: objection.reason,
+            dueAt: toTime(objection.dueAt),
+            answer: objection.answer,
+          }
+        : null,
     };
   });
 }

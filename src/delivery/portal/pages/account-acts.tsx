@@ -1,0 +1,60 @@
+import { paths } from '../../ui/paths.ts';
+import * as m from '../../ui/words/generated/messages.js';
+import type { Page, PageRequest } from '../../web/contract.ts';
+import { attempt } from '../attempt.ts';
+import { formKey, numberOf, textOf } from '../form.ts';
+import { contextOf } from '../page-context.ts';
+import { showAccount } from './account.tsx';
+
+/** T1: asking to buy units. */
+export const requestTopUpPage: Page = {
+  method: 'POST',
+  path: '/account/top-ups',
+  signedIn: true,
+  handle: async (request) => {
+    const organizationId = organizationOf(request);
+    if (organizationId === null) return { redirect: paths.account };
+    const units = numberOf(request.form, 'units') ?? 0;
+    const note = textOf(request.form, 'note');
+    const retained = { act: 'top-up', units, text: note } as const;
+    const asked = await attempt(
+      request.call('requestTopUp', {
+        params: { organizationId },
+        idempotencyKey: formKey(request.form),
+        body: { units, note },
+      }),
+    );
+    if (!asked.done) return showAccount(request, { ...retained, problem: asked.problem });
+    return { redirect: `${paths.account}?done=top-up` };
+  },
+};
+
+/** T3, T4: not accepting a charge. */
+export const objectToChargePage: Page = {
+  method: 'POST',
+  path: '/account/objections',
+  signedIn: true,
+  handle: async (request) => {
+    const organizationId = organizationOf(request);
+    if (organizationId === null) return { redirect: paths.account };
+    const entrySequence = numberOf(request.form, 'entry') ?? 0;
+    const reason = textOf(request.form, 'reason');
+    const retained = { act: 'objection', entrySequence, text: reason } as const;
+    if (reason.length < 5) {
+      const { say } = await contextOf(request);
+      const mistake = m.portal_objection_short({}, say);
+      return showAccount(request, { ...retained, mistake });
+    }
+    const objected = await attempt(
+      request.call('objectToCharge', {
+        params: { organizationId },
+        idempotencyKey: formKey(request.form),
+        body: { entrySequence, reason },
+      }),
+    );
+    if (!objected.done) return showAccount(request, { ...retained, problem: objected.problem });
+    return { redirect: `${paths.account}?done=objection` };
+  },
+};
+
+const organizationOf = ({ me }: PageRequest): number | null => me?.organization?.id ?? null;
