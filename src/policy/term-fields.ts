@@ -50,6 +50,8 @@ export const termFields: readonly TermField[] = [
   number('credits.minutesPerUnit', 'T4', 'minutes', [1, 24 * 60]),
   number('credits.overdraftUnitsMax', 'T4', 'units', [0, 1000]),
   number('credits.adjustmentUnitsAloneMax', 'T4', 'units', [0, 1000]),
+  number('credits.lowBalanceUnits', 'T1', 'units', [0, 1000]),
+  number('credits.objectionHours', 'T4', 'hours', [1, 30 * 24]),
   number('closing.attemptsMin', 'VIII.b', 'attempts', [2, 10]),
   number('closing.attemptSpacingHours', 'VIII.b', 'hours', [1, 30 * 24]),
   number('closing.graceHours', 'VIII.b', 'hours', [1, 60 * 24]),

@@ -24,7 +24,15 @@ function reasonsInCode(pattern: RegExp): readonly string[] {
 
 describe('words', () => {
   const declined = reasonsInCode(/\bdecline\(\s*'([a-z-]+)'/g);
-  const facts = { name: 'x', address: 'y', number: 7, linesMax: 2000, megabytes: 25 };
+  const facts = {
+    name: 'x',
+    address: 'y',
+    key: 'k',
+    number: 7,
+    problems: 2,
+    linesMax: 2000,
+    megabytes: 25,
+  };
   const fallback = wordsFor('no-such-reason', {}, reader).happened;
 
   it.each(declined)(

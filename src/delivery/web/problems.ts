@@ -203,7 +203,9 @@ const exampleFacts: Facts = {
   address: '…',
   name: '…',
   number: '…',
+  key: '…',
   linesMax: 2000,
   megabytes: 25,
+  problems: 2,
   retryAfterSeconds: 60,
 };

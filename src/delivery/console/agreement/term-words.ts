@@ -17,6 +17,8 @@ const names: Readonly<Record<string, () => string>> = {
   minutesPerUnit: m.agreement_term_minutes_per_unit,
   overdraftUnitsMax: m.agreement_term_overdraft,
   adjustmentUnitsAloneMax: m.agreement_term_adjustment_alone,
+  lowBalanceUnits: m.agreement_term_low_balance,
+  objectionHours: m.agreement_term_objection,
   attemptsMin: m.agreement_term_attempts,
   attemptSpacingHours: m.agreement_term_spacing,
   graceHours: m.agreement_term_grace,
