@@ -7,6 +7,7 @@ import { dayMs } from '../../kernel/duration.ts';
 import { inTransaction, type Tx } from '../../platform/database/index.ts';
 import { agreementVersion1 } from '../../policy/agreement-version-1.ts';
 import { decide } from '../../policy/decisions.ts';
+import { unverifiedMailUnlessChosen } from '../../policy/mail-trust.ts';
 import {
   acceptTerms,
   agreementByVersion,
@@ -162,6 +163,7 @@ describe('the firm', () => {
       name: 'Soporte Andino',
       language: 'en',
       timeZone: 'America/Caracas',
+      unverifiedMail: unverifiedMailUnlessChosen,
     });
     expect(await readFirm(db)).toEqual(firm);
     const { rows } = await pool.query(
@@ -171,7 +173,7 @@ describe('the firm', () => {
   });
 });
 
-/** As a later program will: publishing a second version is no use case of this one yet. */
+/** As a later program will, with terms that this one does not know. */
 const publish = (version: number, terms: object, clauses: object, effectiveFrom: number) =>
   pool.query(
     `insert into agreement (version, terms, clauses, effective_from, published_at)

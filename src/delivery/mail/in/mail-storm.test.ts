@@ -81,7 +81,7 @@ describe('V.a, RFC 3834 the desk floods nobody', () => {
     });
     // It is not lost: it stands in the conversation.
     const { messages } = await readConversation(database.db, {
-      ticketId: ticket.id,
+      ticketIds: [ticket.id],
       includeInternal: false,
       limit: 10,
     });
