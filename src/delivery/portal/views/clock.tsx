@@ -123,6 +123,7 @@ function clockMain(clock: Clock, context: PageContext) {
         ? m.portal_clock_met_late({}, say)
         : m.portal_clock_met({}, say);
     case 'paused':
+      if (clock.pausedFor === 'no-show') return m.portal_clock_paused_no_show({}, say);
       return clock.pausedFor === 'appointment'
         ? m.portal_clock_paused_appointment({}, say)
         : m.portal_clock_paused_customer({}, say);
