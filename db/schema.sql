@@ -179,7 +179,9 @@ create table agent (
   person_id bigint not null,
   signature text default ''::text not null,
   created_at timestamp with time zone not null,
-  constraint agent_pkey PRIMARY KEY (person_id)
+  undo_seconds smallint default 10 not null,
+  constraint agent_pkey PRIMARY KEY (person_id),
+  constraint agent_undo_seconds_check CHECK (((undo_seconds >= 0) AND (undo_seconds <= 30)))
 );
 
 create table agent_role_grant (
@@ -642,6 +644,21 @@ create table decision (
   constraint decision_pkey PRIMARY KEY (id)
 );
 
+create table dkim_key (
+  id bigint generated always as identity not null,
+  domain text not null,
+  selector text not null,
+  public_key text not null,
+  sealed_private_key text not null,
+  created_by_person_id bigint,
+  created_at timestamp with time zone not null,
+  active_since timestamp with time zone,
+  retired_at timestamp with time zone,
+  constraint dkim_key_domain_check CHECK ((domain = lower(domain))),
+  constraint dkim_key_domain_selector_key UNIQUE (domain, selector),
+  constraint dkim_key_pkey PRIMARY KEY (id)
+);
+
 create table firm (
   id integer not null,
   name text not null,
@@ -924,6 +941,10 @@ create table outgoing_mail (
   created_at timestamp with time zone not null,
   calendar_method text,
   calendar_text text,
+  undelivered_reason text,
+  undelivered_status text,
+  undelivered_at timestamp with time zone,
+  to_domain text generated always as (lower("substring"(to_address, '[^@]*$'::text))) stored not null,
   constraint outgoing_mail_calendar_method_check CHECK ((calendar_method = ANY (ARRAY['REQUEST'::text, 'CANCEL'::text]))),
   constraint outgoing_mail_check CHECK (((calendar_method IS NULL) = (calendar_text IS NULL))),
   constraint outgoing_mail_message_id_header_key UNIQUE (message_id_header),
@@ -935,6 +956,29 @@ create table password (
   hash text not null,
   changed_at timestamp with time zone not null,
   constraint password_pkey PRIMARY KEY (person_id)
+);
+
+create table pending_reply (
+  id bigint generated always as identity not null,
+  ticket_id bigint not null,
+  person_id bigint not null,
+  act text not null,
+  body_text text not null,
+  resolution_form text,
+  attachment_ids bigint[] not null,
+  last_seen_message_id bigint,
+  created_at timestamp with time zone not null,
+  publish_at timestamp with time zone not null,
+  state text default 'pending'::text not null,
+  refusal jsonb,
+  message_id bigint,
+  settled_at timestamp with time zone,
+  constraint pending_reply_act_check CHECK ((act = ANY (ARRAY['reply'::text, 'ask-information'::text, 'resolve'::text]))),
+  constraint pending_reply_check CHECK (((act = 'resolve'::text) = (resolution_form IS NOT NULL))),
+  constraint pending_reply_check1 CHECK (((state = 'published'::text) = (message_id IS NOT NULL))),
+  constraint pending_reply_check2 CHECK (((state = 'refused'::text) = (refusal IS NOT NULL))),
+  constraint pending_reply_pkey PRIMARY KEY (id),
+  constraint pending_reply_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'published'::text, 'taken-back'::text, 'refused'::text])))
 );
 
 create table person (
@@ -956,8 +1000,14 @@ create table person_address (
   address text not null,
   person_id bigint not null,
   created_at timestamp with time zone not null,
+  undelivered_count integer default 0 not null,
+  undelivered_at timestamp with time zone,
+  undeliverable_since timestamp with time zone,
+  undeliverable_reason text,
+  undeliverable_status text,
   constraint person_address_address_check CHECK ((address = lower(address))),
-  constraint person_address_pkey PRIMARY KEY (address)
+  constraint person_address_pkey PRIMARY KEY (address),
+  constraint person_address_undeliverable CHECK (((undeliverable_since IS NULL) = (undeliverable_reason IS NULL)))
 );
 
 create table rate_limit (
@@ -1235,6 +1285,7 @@ alter table decision add constraint decision_actor_person_id_fkey FOREIGN KEY (a
 alter table decision add constraint decision_agreement_version_fkey FOREIGN KEY (agreement_version) REFERENCES agreement(version);
 alter table decision add constraint decision_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
 alter table decision add constraint decision_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
+alter table dkim_key add constraint dkim_key_created_by_person_id_fkey FOREIGN KEY (created_by_person_id) REFERENCES person(id);
 alter table imap_message add constraint imap_message_inbound_mail_id_fkey FOREIGN KEY (inbound_mail_id) REFERENCES inbound_mail(id);
 alter table imap_message add constraint imap_message_mailbox_id_fkey FOREIGN KEY (mailbox_id) REFERENCES imap_source(mailbox_id) ON DELETE CASCADE;
 alter table imap_source add constraint imap_source_mailbox_id_fkey FOREIGN KEY (mailbox_id) REFERENCES mailbox(id);
@@ -1266,6 +1317,9 @@ alter table outgoing_mail add constraint outgoing_mail_message_id_fkey FOREIGN K
 alter table outgoing_mail add constraint outgoing_mail_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
 alter table outgoing_mail add constraint outgoing_mail_to_person_id_fkey FOREIGN KEY (to_person_id) REFERENCES person(id);
 alter table password add constraint password_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id);
+alter table pending_reply add constraint pending_reply_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id);
+alter table pending_reply add constraint pending_reply_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id);
+alter table pending_reply add constraint pending_reply_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
 alter table person_address add constraint person_address_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id);
 alter table service add constraint service_category_id_fkey FOREIGN KEY (category_id) REFERENCES category(id);
 alter table service add constraint service_team_id_fkey FOREIGN KEY (team_id) REFERENCES team(id);
@@ -1327,6 +1381,7 @@ CREATE INDEX credit_statement_of_organization ON public.credit_statement USING b
 CREATE INDEX credit_top_up_of_organization ON public.credit_top_up USING btree (organization_id, id DESC);
 CREATE INDEX credit_top_up_open ON public.credit_top_up USING btree (id) WHERE (state = 'open'::text);
 CREATE INDEX decision_of_ticket ON public.decision USING btree (ticket_id, id);
+CREATE UNIQUE INDEX dkim_key_one_active ON public.dkim_key USING btree (domain) WHERE ((active_since IS NOT NULL) AND (retired_at IS NULL));
 CREATE INDEX idempotency_key_age ON public.idempotency_key USING btree (created_at);
 CREATE INDEX imap_message_inbound ON public.imap_message USING btree (inbound_mail_id);
 CREATE INDEX imap_message_unsettled ON public.imap_message USING btree (mailbox_id, uid) WHERE (settled_at IS NULL);
@@ -1354,6 +1409,11 @@ CREATE INDEX outgoing_mail_due ON public.outgoing_mail USING btree (next_attempt
 CREATE INDEX outgoing_mail_of_message ON public.outgoing_mail USING btree (message_id);
 CREATE INDEX outgoing_mail_of_ticket ON public.outgoing_mail USING btree (ticket_id, id);
 CREATE INDEX outgoing_mail_recent ON public.outgoing_mail USING btree (id DESC) WHERE (state = ANY (ARRAY['local'::delivery_state, 'failed'::delivery_state, 'bounced'::delivery_state]));
+CREATE INDEX outgoing_mail_to_domain ON public.outgoing_mail USING btree (to_domain, sent_at) WHERE (sent_at IS NOT NULL);
+CREATE INDEX outgoing_mail_undelivered ON public.outgoing_mail USING btree (undelivered_at) WHERE (undelivered_at IS NOT NULL);
+CREATE INDEX outgoing_mail_under_way ON public.outgoing_mail USING btree (to_domain, id) WHERE (state = ANY (ARRAY['queued'::delivery_state, 'sending'::delivery_state, 'deferred'::delivery_state]));
+CREATE INDEX pending_reply_due ON public.pending_reply USING btree (publish_at) WHERE (state = 'pending'::text);
+CREATE INDEX pending_reply_of_ticket ON public.pending_reply USING btree (ticket_id) WHERE (state = ANY (ARRAY['pending'::text, 'refused'::text]));
 CREATE INDEX person_address_of_person ON public.person_address USING btree (person_id);
 CREATE INDEX rate_limit_age ON public.rate_limit USING btree (window_ends_at);
 CREATE INDEX service_of_category ON public.service USING btree (category_id);

@@ -6,18 +6,20 @@ import {
   type UnderstandMail,
 } from '../delivery/mail/understand/understand-in-budget.ts';
 import type { Runtime } from '../platform/runtime.ts';
+import { openSealer, type Sealer } from '../platform/sealed-secret.ts';
 
 /** What the mail delivery needs of the running product. */
 export const mailDesk = (
   { addresses, blobs, clock, config, database, dns, keys, log }: MailRuntime,
   understand: UnderstandMail,
-): MailProcessing => ({
+): MailProcessing & { readonly sealer: Sealer } => ({
   database,
   blobs,
   clock,
   log,
   understand,
   secret: keys.key('mail addresses').toString('hex'),
+  sealer: openSealer(keys.key('signing keys')),
   domain: addresses.mailDomain,
   storms: { ofSender: config.mailStormPerSender, toMailbox: config.mailStormPerMailbox },
   authentication: {

@@ -1,8 +1,10 @@
+import { resolveTxt } from 'node:dns/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { clientSecretPlace, secretPlace } from '../delivery/mail/in/imap/sign-in.ts';
 import { lookAtMail } from '../delivery/mail/in/look-at-mail.ts';
 import { confirmMail, type MailProcessing, releaseMail } from '../delivery/mail/in/process-mail.ts';
+import { dkimPlace, makeDkimPair, publishedTexts } from '../delivery/mail/out/dkim.ts';
 import { openSanitizer } from '../delivery/mail/understand/safe-html-in-budget.ts';
 import { portalPages, problemPage } from '../delivery/portal/index.ts';
 import { createHandlers, type Handlers } from '../delivery/web/handlers.ts';
@@ -26,6 +28,7 @@ import { createWeb } from '../delivery/web/web.ts';
 import { openOutboundHttp } from '../platform/outbound-http.ts';
 import type { Part } from '../platform/part.ts';
 import type { Runtime } from '../platform/runtime.ts';
+import type { Sealer } from '../platform/sealed-secret.ts';
 import { ledgerAnchors } from './ledger-anchors.ts';
 import { mailDesk, understanding } from './mail-desk.ts';
 import { mailboxSealer } from './mailbox-sealer.ts';
@@ -70,7 +73,7 @@ export function webPart(runtime: Runtime): Part {
 /** Every operation of the contract, each by the routes of its subject. */
 export function mountAll(
   { config, keys }: Pick<Runtime, 'config' | 'keys'>,
-  desk: MailProcessing,
+  desk: MailProcessing & { readonly sealer: Sealer },
 ): Handlers {
   const sealer = mailboxSealer(keys);
   const handlers = createHandlers();
@@ -93,6 +96,13 @@ export function mountAll(
   });
   mountMail(handlers, {
     relayConfigured: config.smtpRelayUrl !== null,
+    dkim: {
+      makePair: async () => {
+        const { publicKey, privateKey } = await makeDkimPair();
+        return { publicKey, seal: (key) => desk.sealer.seal(privateKey, dkimPlace(key)) };
+      },
+      publishedTexts: publishedTexts(resolveTxt),
+    },
     look: (mail) => lookAtMail(desk, mail),
     release: (tx, mail, release) => releaseMail(tx, desk, mail, release),
     sealSecret: (mailboxId, which, secret) =>

@@ -125,6 +125,15 @@ export const calls: Readonly<
     body: { text: '¿Qué versión usa?' },
     answers: [201],
   }),
+  queueReply: async ({ ticket }) => ({
+    params: { number: await ticket() },
+    body: { act: 'reply', text: 'Lo revisamos' },
+    answers: [201],
+  }),
+  takeBackReply: async ({ ticket }) => ({
+    params: { number: await ticket(), pendingReplyId: 999_999 },
+    answers: [404],
+  }),
   verifyPriority: async ({ ticket }) => ({
     params: { number: await ticket() },
     body: { priority: 'p3', reason: 'Hay otra caja que funciona' },
@@ -275,6 +284,10 @@ export const calls: Readonly<
     body: { phone: '+58 212 555 1234' },
     answers: [200],
   }),
+  clearUndeliverable: ({ of }) => ({
+    params: { organizationId: of.organizationId, personId: of.personId },
+    answers: [204],
+  }),
   searchContacts: () => ({ query: { q: 'acme' }, answers: [200] }),
 
   getAccount: ({ of }) => ({ params: { organizationId: of.organizationId }, answers: [200] }),
@@ -397,6 +410,10 @@ export const calls: Readonly<
     params: { checkId: await world.newMailboxCheck() },
     answers: [200],
   }),
+  listDkimKeys: () => ({ answers: [200] }),
+  createDkimKey: () => ({ body: { domain: 'fuera.example' }, answers: [422] }),
+  activateDkimKey: () => ({ params: { dkimKeyId: 999_999 }, answers: [404] }),
+  retireDkimKey: () => ({ params: { dkimKeyId: 999_999 }, answers: [404] }),
   listOutgoingMail: () => ({ answers: [200] }),
   getOutgoingMail: ({ world }) => ({ params: { mailId: world.mailId }, answers: [200] }),
   resendOutgoingMail: ({ world }) => ({

@@ -79,6 +79,7 @@ describe.skipIf(missing !== null)(
         clock,
         log: silentLog,
         secret,
+        sealer,
         domain,
         authentication,
         understand: understandMail,

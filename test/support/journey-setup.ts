@@ -15,6 +15,9 @@ export default async function makePeople(): Promise<void> {
   await invited.call('acceptInvitation', {
     body: { token: await tokenSentTo(call, ramon.email), password },
   });
+  // Journeys look at what was sent at once; that it waits is shown by a test of its own.
+  await call('updateMe', { body: { undoSeconds: 0 } });
+  await invited.call('updateMe', { body: { undoSeconds: 0 } });
   await invited.context.dispose();
   await context.dispose();
 }

@@ -20,6 +20,7 @@ export const sampleContext = (changes: Partial<PageContext> = {}): PageContext =
     roles: ['customer'],
     organization: { id: 7, name: 'El Ávila' },
     hasPassword: true,
+    undoSeconds: null,
     terms: { version: 1, acceptedAt: inHours(-900) },
     demo: false,
   },
@@ -84,6 +85,7 @@ export const sampleTicket = (changes: Partial<Ticket> = {}): Ticket => ({
   nextClock: { kind: 'firstResponse', dueAt: inHours(3), breached: false, state: 'running' },
   mergedIntoNumber: null,
   heldFor: null,
+  undelivered: false,
   version: 1,
   expectedResult: 'Que facture',
   prioritySuggested: 'p1',
@@ -118,6 +120,7 @@ export const sampleTicket = (changes: Partial<Ticket> = {}): Ticket => ({
   appointments: [],
   acts: ['answer', 'withdraw'],
   work: [],
+  pendingReplies: [],
   log: [],
   ...changes,
 });

@@ -24,10 +24,29 @@ export function readReplyAddress(address: string, secret: string): ReplyToken | 
   const match = /\+t([0-9a-z]{1,11})\.([0-9a-z]{1,11})\.([a-z2-7]{16})@/i.exec(address);
   if (match === null) return null;
   const [, ticket = '', person = '', signature = ''] = match;
-  const expected = Buffer.from(sign(`${ticket}.${person}`.toLowerCase(), secret));
-  const given = Buffer.from(signature.toLowerCase());
-  if (expected.length !== given.length || !timingSafeEqual(expected, given)) return null;
+  if (!isSignature(signature, `${ticket}.${person}`.toLowerCase(), secret)) return null;
   return { ticketId: Number.parseInt(ticket, 36), personId: Number.parseInt(person, 36) };
+}
+
+/**
+ * The envelope sender of one mail (VERP): `mesa+b5x.<signature>@firm.example`. A report comes back to it, and so finds
+ * its mail whatever the other server writes into it (EMAIL.md rules 12, 13). The mailbox is one that the firm reads
+ * anyway: an address of its own would have to be made on every mail server in between.
+ */
+export function bounceAddress(mailbox: string, mailId: number, secret: string): string {
+  const at = mailbox.lastIndexOf('@');
+  const named = mailId.toString(36);
+  return `${mailbox.slice(0, at)}+b${named}.${sign(`bounce:${named}`, secret)}${mailbox.slice(at)}`;
+}
+
+/** The mail of ours whose envelope sender this is; null when it is none, or the signature is not ours. */
+export function readBounceAddress(address: string, secret: string): number | null {
+  const match = /\+b([0-9a-z]{1,11})\.([a-z2-7]{16})@/i.exec(address);
+  if (match === null) return null;
+  const [, mail = '', signature = ''] = match;
+  return isSignature(signature, `bounce:${mail.toLowerCase()}`, secret)
+    ? Number.parseInt(mail, 36)
+    : null;
 }
 
 /** The mailbox behind an address of ours, without what was added to it. */
@@ -39,6 +58,12 @@ export function withoutTag(address: string): string {
 }
 
 const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
+
+function isSignature(given: string, named: string, secret: string): boolean {
+  const expected = Buffer.from(sign(named, secret));
+  const written = Buffer.from(given.toLowerCase());
+  return expected.length === written.length && timingSafeEqual(expected, written);
+}
 
 function sign(named: string, secret: string): string {
   const digest = createHmac('sha256', secret).update(`reply-address:${named}`).digest();

@@ -33,6 +33,7 @@ export const paths = {
   verify: '/verify',
   verifyCode: (code: string) => `/verify/${code}` as const,
   console: '/console',
+  consoleOutgoing: '/console/mail/outgoing',
   /** Where an agent works on it. */
   consoleTicket: (number: number) => `/console/tickets/${number}` as const,
 } as const;

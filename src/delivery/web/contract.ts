@@ -44,6 +44,7 @@ export type {
   LogEntry,
   MailFacts,
   Message,
+  PendingReply,
   Ticket,
   TicketPreview,
   TicketSummary,

@@ -5,7 +5,12 @@ import type { RecordedDecision } from '../../modules/agreements/index.ts';
 import { appointmentsOfTicket } from '../../modules/appointments/index.ts';
 import { readCategory, readService } from '../../modules/catalog/index.ts';
 import { type ClocksNow, readClocks } from '../../modules/clocks/index.ts';
-import type { Attachment, Message } from '../../modules/correspondence/index.ts';
+import {
+  type Attachment,
+  type Message,
+  readAttachmentsById,
+  ticketsWithUndelivered,
+} from '../../modules/correspondence/index.ts';
 import {
   namesOf,
   namesOfOrganizations,
@@ -15,6 +20,7 @@ import {
 import {
   missingSuggestionOf,
   namesOfTickets,
+  type PendingReply,
   type Reader,
   type Ticket,
   type TicketEvent,
@@ -28,14 +34,17 @@ import { explainDecision, readDecision } from '../../policy/decisions.ts';
 import { priorityNames } from '../../policy/priority.ts';
 import { explainRefusal } from '../../policy/reasons.ts';
 import type { Priority } from '../../policy/terms.ts';
+import type { UndeliveredReason } from '../../policy/undelivered.ts';
 import { understoodIn } from '../../policy/understood.ts';
 import type { Refusal } from '../../policy/verdict.ts';
 import { formatMinutes } from '../ui/format.ts';
+import { undeliveredWords } from '../ui/undelivered-words.ts';
 import * as m from '../ui/words/generated/messages.js';
 import type { Condition } from './contract/common.ts';
 import type * as contract from './contract/tickets.ts';
 import { describeAppointments } from './describe-appointment.ts';
 import { describeMailFacts } from './describe-mail.ts';
+import { notDoneWords } from './problems.ts';
 import { isStaff } from './request-context.ts';
 
 /** Who reads: words in this language, moments in this zone. */
@@ -66,7 +75,7 @@ export async function describeTickets(
   voice: Voice,
   now: Instant,
 ): Promise<contract.TicketSummary[]> {
-  const [people, organizations, teams, clocks, survivors] = await Promise.all([
+  const [people, organizations, teams, clocks, survivors, undelivered] = await Promise.all([
     namesOf(
       db,
       tickets.flatMap(({ requesterPersonId, assigneePersonId }) => [
@@ -90,6 +99,10 @@ export async function describeTickets(
     namesOfTickets(
       db,
       tickets.flatMap(({ mergedIntoTicketId }) => mergedIntoTicketId ?? []),
+    ),
+    ticketsWithUndelivered(
+      db,
+      tickets.map(({ id }) => id),
     ),
   ]);
   const person = (personId: number) => ({ personId, name: people.get(personId)?.name ?? '' });
@@ -118,6 +131,7 @@ export async function describeTickets(
         ? null
         : (survivors.get(ticket.mergedIntoTicketId)?.number ?? null),
     heldFor: heldFor(ticket, voice),
+    undelivered: undelivered.has(ticket.id),
   }));
 }
 
@@ -195,6 +209,10 @@ export async function describeTicket(
   ]);
   if (summary === undefined) throw new RangeError('a ticket has a summary');
   const person = (personId: number) => ({ personId, name: names.get(personId)?.name ?? '' });
+  const pendingFiles = await readAttachmentsById(
+    db,
+    view.pendingReplies.flatMap(({ attachmentIds }) => attachmentIds),
+  );
   const personOrNull = (personId: number | null) => (personId === null ? null : person(personId));
   const { language } = voice;
   return {
@@ -249,19 +267,23 @@ export async function describeTicket(
       reversesId: entry.reversesId,
       reversed: view.work.some(({ reversesId }) => reversesId === entry.id),
     })),
+    pendingReplies: view.pendingReplies.map((reply) =>
+      pendingReplyOf(reply, pendingFiles, person(reply.personId), voice),
+    ),
     log: view.log.map((event) =>
       describeEvent(event, { ticket, teams, person: personOrNull }, voice),
     ),
   };
 }
 
-function peopleIn({ ticket, messages, work, log }: TicketView): number[] {
+function peopleIn({ ticket, messages, work, log, pendingReplies }: TicketView): number[] {
   const assigned = log.flatMap(({ data }) => Number(data['assigneePersonId'] ?? 0) || []);
   const all = [
     ticket.priorityVerifiedByPersonId,
     ...messages.map(({ authorPersonId }) => authorPersonId),
     ...work.map(({ agentPersonId }) => agentPersonId),
     ...log.map(({ actorPersonId }) => actorPersonId),
+    ...pendingReplies.map(({ personId }) => personId),
     ...assigned,
   ];
   return all.filter((personId) => personId !== null);
@@ -370,15 +392,43 @@ export const describeMessage = (
   rawUrl: message.isMail && isStaff(voice.principal) ? `/messages/${message.id}/raw` : null,
   mail: message.mail && describeMailFacts(message.mail, voice),
   attachments: message.attachments.map(describeAttachment),
-  deliveries: message.deliveries.map(({ mailId, address, state, reply, at }) => ({
-    mailId,
-    address,
-    state,
-    reply,
+  deliveries: message.deliveries.map(({ messageId: _, at, ...delivery }) => ({
+    ...delivery,
     at: isoOrNull(at),
   })),
   splitIntoNumber,
   createdAt: iso(message.createdAt),
+});
+
+/** One that was just queued, or taken back, for its writer. */
+export async function describePendingReply(
+  db: Db,
+  reply: PendingReply,
+  voice: Voice,
+): Promise<contract.PendingReply> {
+  const [files, names] = await Promise.all([
+    readAttachmentsById(db, reply.attachmentIds),
+    namesOf(db, [reply.personId]),
+  ]);
+  const { personId } = reply;
+  return pendingReplyOf(reply, files, { personId, name: names.get(personId)?.name ?? '' }, voice);
+}
+
+const pendingReplyOf = (
+  reply: PendingReply,
+  files: readonly Attachment[],
+  person: { readonly personId: number; readonly name: string },
+  voice: Voice,
+): contract.PendingReply => ({
+  id: reply.id,
+  act: reply.act,
+  text: reply.text,
+  form: reply.form,
+  attachments: files.filter(({ id }) => reply.attachmentIds.includes(id)).map(describeAttachment),
+  person,
+  publishAt: iso(reply.publishAt),
+  state: reply.state === 'refused' ? 'refused' : 'pending',
+  refusedFor: reply.refusal === null ? null : notDoneWords(reply.refusal, voice),
 });
 
 interface Named {
@@ -455,6 +505,15 @@ function eventWords(
       const number = Number(data['number'] ?? 0);
       return number === 0 ? m.log_linked({}, locale) : numberedWords[type]({ number }, locale);
     }
+    case 'mail-undelivered': {
+      const status = data['status'] === null ? null : String(data['status'] ?? '');
+      // Written by noteUndelivered, from this very type.
+      const why = { reason: data['reason'] as UndeliveredReason | null, status };
+      return m.log_mail_undelivered(
+        { address: String(data['address'] ?? ''), reason: undeliveredWords(why, locale) },
+        locale,
+      );
+    }
     default:
       return plainWords[type]({}, locale);
   }
@@ -491,6 +550,7 @@ const plainWords: Readonly<
       | 'work-reversed'
       | 'reopened'
       | keyof typeof numberedWords
+      | 'mail-undelivered'
     >,
     Plain
   >

@@ -54,6 +54,7 @@ const otherStatuses: Readonly<Record<string, number>> = {
   'customer-unknown': 422,
   'calendar-missing': 422,
   'draft-invalid': 422,
+  'dkim-domain-unknown': 422,
   'duplicate-unknown': 422,
   'effective-in-past': 422,
   'span-empty': 422,
@@ -79,6 +80,7 @@ const otherStatuses: Readonly<Record<string, number>> = {
   'release-needs-sender': 422,
   'reopening-reason-missing': 422,
   'request-unknown': 404,
+  'resolution-form-missing': 422,
   'resolution-text-missing': 422,
   'second-person-same': 403,
   'sender-unreadable': 422,
@@ -119,6 +121,15 @@ export function notDoneProblem(
     return response(status, reason, words, reader, facts, { clause: notDone.clause });
   }
   return response(status, reason, wordsFor(reason, facts, reader), reader, facts, {});
+}
+
+/** The same in one sentence, for where it is told and not answered. */
+export function notDoneWords(
+  notDone: Refusal | Declined,
+  reader: Pick<ProblemReader, 'language' | 'timeZone'>,
+): string {
+  const { problem } = notDoneProblem(notDone, { ...reader, requestId: '' });
+  return `${problem.title} ${problem.detail}`;
 }
 
 /** A use case that had to undo its transaction throws what it would have answered. */

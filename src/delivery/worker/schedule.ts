@@ -10,8 +10,12 @@ import {
   verifyLedger,
   watchBalances,
 } from '../../modules/credits/index.ts';
+import { sendUndeliveredDigest } from '../../modules/notifications/index.ts';
 import { deleteExpiredAccess } from '../../modules/people/index.ts';
 import {
+  publishDueReplies,
+  publishReply,
+  publishReplyJob,
   type RenderReminder,
   rollOutCalendar,
   runDueClosings,
@@ -38,27 +42,39 @@ const recheckRows = defineJob('clocks.recheck', nothing);
 const clockSample = 2000;
 /** Units that have come to their day, and accounts that have fallen below their threshold. */
 const lookAtBalances = defineJob('credits.look-at-balances', nothing);
+/** What did not arrive, in one letter a day to whoever looks after the desk. */
+const undeliveredDigest = defineJob('mail.undelivered-digest', nothing);
+
+/** V.c: replies whose job was lost, published all the same. */
+const publishReplies = defineJob('tickets.publish-due-replies', nothing);
 
 export const recurring: readonly RecurringJob[] = [
   // What is missed is still due at the next run: nothing to make up for.
   { job: runClosings, at: '* * * * *' },
   { job: runAppointments, at: '* * * * *' },
+  { job: publishReplies, at: '* * * * *' },
   { job: sweep, at: '17 * * * *' },
   { job: recheckRows, at: '20 6 * * *', catchUpMinutes: 24 * 60 },
   { job: lookAtBalances, at: '*/5 * * * *' },
+  // Seven in the morning in Caracas.
+  { job: undeliveredDigest, at: '0 11 * * *', catchUpMinutes: 12 * 60 },
   { job: proveLedgers, at: '40 6 * * *', catchUpMinutes: 24 * 60 },
 ];
 
 export function scheduledJobs(
   desk: Desk & { readonly renderReminder: RenderReminder; readonly anchors: Anchors },
 ): readonly JobHandler[] {
-  const { anchors, database, clock, renderReminder } = desk;
+  const { anchors, database, clock, post, renderReminder } = desk;
   return [
     handleJob(rollOutCalendarJob, (calendar, { signal }) =>
       rollOutCalendar(database, calendar, clock.now(), signal),
     ),
     handleJob(runClosings, () => runDueClosings(database, clock.now(), renderReminder)),
     handleJob(runAppointments, () => runDueAppointments(database, clock.now())),
+    handleJob(publishReplies, () => publishDueReplies(database, clock.now())),
+    handleJob(publishReplyJob, ({ pendingReplyId }) =>
+      publishReply(database, pendingReplyId, clock.now()),
+    ),
     handleJob(sweep, () =>
       inTransaction(database, async (tx) => {
         await deleteExpiredAccess(tx, clock.now());
@@ -82,6 +98,9 @@ export function scheduledJobs(
       await expireAllUnits(database, clock.now());
       await inTransaction(database, (tx) => watchBalances(tx, clock.now()));
     }),
+    handleJob(undeliveredDigest, () =>
+      inTransaction(database, (tx) => sendUndeliveredDigest(tx, post)),
+    ),
     handleJob(proveLedgers, async (_, { log }) => {
       for (const organizationId of await listAccounts(database.db)) {
         const known = await anchors.of(organizationId);

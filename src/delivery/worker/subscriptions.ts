@@ -6,7 +6,7 @@ import {
   cancelAppointmentsOfEnded,
 } from '../../modules/appointments/index.ts';
 import type { ClockFellDue } from '../../modules/clocks/index.ts';
-import type { MailWaitsForWord } from '../../modules/correspondence/index.ts';
+import type { MailUndelivered, MailWaitsForWord } from '../../modules/correspondence/index.ts';
 import type { BalanceLow, BillingAsked, UnitsAdded } from '../../modules/credits/index.ts';
 import {
   acknowledgeTicket,
@@ -25,6 +25,7 @@ import {
   tellOfMessage,
   tellOfPriority,
   tellOfSuggestion,
+  tellOfUndelivered,
 } from '../../modules/notifications/index.ts';
 import {
   type ContactChanged,
@@ -115,6 +116,10 @@ export function subscriptions(desk: Desk): readonly JobHandler[] {
 
     // What somebody asked for and does not wait for.
     handleJob(runWhatIfJob, ({ whatIfId }, { signal }) => runWhatIf(desk, whatIfId, signal)),
+    // What did not arrive, to whoever attends the request.
+    onEvent<MailUndelivered>('mail.undelivered', ({ mailId }) =>
+      write((tx) => tellOfUndelivered(tx, post, mailId)),
+    ),
 
     // Letters to one person.
     onEvent<PersonInvited>('person.invited', ({ invitationId }) =>

@@ -1,6 +1,6 @@
 // Owns the correspondence: mailboxes, messages and their files, the outbox, and every mail that came in.
 export { acceptMail } from './accept-mail.ts';
-export { attachFiles } from './attach-files.ts';
+export { AttachmentsUnavailable, attachFiles } from './attach-files.ts';
 export { selectUnconfirmedMail as listUnconfirmedMail } from './confirmation-store.ts';
 export {
   issueConfirmation,
@@ -8,6 +8,15 @@ export {
   readConfirmation,
   takeConfirmation,
 } from './confirmations.ts';
+export {
+  activateDkimKey,
+  addDkimKey,
+  dkimKeyFor,
+  dkimRecord,
+  domainsOfMailboxes,
+  retireDkimKey,
+} from './dkim-keys.ts';
+export type { MailUndelivered } from './events.ts';
 export { findThread } from './find-thread.ts';
 export {
   type ImapLease,
@@ -62,6 +71,7 @@ export type {
   Channel,
   Delivery,
   DeliveryState,
+  DkimKey,
   ForwardedLetter,
   InboundMail,
   InboundOutcome,
@@ -82,7 +92,12 @@ export type {
 export { putOffChecking } from './put-off-checking.ts';
 export { queueMail, resendMail } from './queue-mail.ts';
 export { readConversation } from './read-conversation.ts';
-export { type DeliveryReport, recordBounce } from './record-bounce.ts';
+export {
+  type DeliveryReport,
+  recordBounce,
+  recordRefusal,
+  recordStopped,
+} from './record-bounce.ts';
 export { removeMailbox } from './remove-mailbox.ts';
 export {
   copyAttachments,
@@ -96,12 +111,14 @@ export {
   insertMailFacts as recordMailFacts,
   insertMessage as appendMessage,
   insertThreadReference as rememberThread,
-  leaseOutgoingMail as leaseMail,
   lockQuarantinedMail,
   lockReceivedMail,
   selectAcknowledgementOfTicket as readAcknowledgement,
   selectAttachment as readAttachment,
   selectAttachments as readAttachmentsOf,
+  selectAttachmentsById as readAttachmentsById,
+  selectDkimKey as readDkimKey,
+  selectDkimKeys as listDkimKeys,
   selectDueMailIds as listDueMail,
   selectInboundMail as readInboundMail,
   selectLastAddress as lastAddressOf,
@@ -118,6 +135,8 @@ export {
   selectRawMail as readRawMail,
   selectReceivedMailIds as listReceivedMail,
   selectThread as readThread,
+  selectTicketsWithUndelivered as ticketsWithUndelivered,
+  selectUndelivered as listUndelivered,
   updateDelivery as recordDelivery,
   updateInboundOutcome as recordInboundOutcome,
   updateMailboxRow as changeMailbox,
@@ -127,5 +146,9 @@ export {
   resetBreaker as resetMailBreaker,
   selectOpenBreakers as listMailBreakers,
 } from './storm-store.ts';
+export {
+  perMinutePerDomainMax,
+  takeForSending,
+} from './take-for-sending.ts';
 export { type StormLimits, watchStorm } from './watch-storm.ts';
 export { whyQuiet } from './why-quiet.ts';

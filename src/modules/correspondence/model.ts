@@ -1,6 +1,7 @@
 import type { Instant } from '../../kernel/clock.ts';
 import type { Language } from '../../kernel/language.ts';
 import type { MailAuthentication, TrustLevel } from '../../policy/mail-trust.ts';
+import type { UndeliveredReason } from '../../policy/undelivered.ts';
 
 /** P, II: how a message or a request reached us. */
 export const channels = ['portal', 'email', 'phone', 'visit', 'api'] as const;
@@ -165,6 +166,10 @@ export interface Delivery {
   readonly state: DeliveryState;
   /** What the other server said last. */
   readonly reply: string | null;
+  /** Why it did not arrive; null while it may, and when it did. */
+  readonly undeliveredReason: UndeliveredReason | null;
+  /** RFC 3463: `5.1.1`. */
+  readonly undeliveredStatus: string | null;
   readonly at: Instant | null;
 }
 
@@ -193,7 +198,10 @@ export interface NewMail {
   readonly fromAddress: string;
   readonly fromName: string;
   readonly replyTo: string | null;
-  /** '' is the null sender: nobody answers it by machine (RFC 3834). */
+  /**
+   * The mailbox to which reports about it come back, on an address of this mail's own (VERP). '' is the null sender:
+   * nobody reports anything.
+   */
   readonly envelopeFrom: string;
   readonly subject: string;
   readonly bodyText: string;
@@ -218,6 +226,9 @@ export interface OutgoingMail extends Omit<NewMail, 'at' | 'sensitive' | 'calend
   readonly state: DeliveryState;
   readonly attempts: number;
   readonly lastReply: string | null;
+  readonly undeliveredReason: UndeliveredReason | null;
+  readonly undeliveredStatus: string | null;
+  readonly undeliveredAt: Instant | null;
   readonly createdAt: Instant;
   readonly sentAt: Instant | null;
 }
@@ -300,4 +311,24 @@ export interface MailBreaker {
   readonly trippedAt: Instant;
   /** When it closes by itself, if nothing more comes. */
   readonly closesAt: Instant;
+}
+
+/** RFC 6376: a key pair with which mail from one domain is signed. */
+export interface DkimKey {
+  readonly id: number;
+  readonly domain: string;
+  readonly selector: string;
+  /** The public half as it stands in the DNS: base64 of its DER. */
+  readonly publicKey: string;
+  readonly createdAt: Instant;
+  /** Null until its record was found in the DNS. */
+  readonly activeSince: Instant | null;
+  readonly retiredAt: Instant | null;
+}
+
+/** What goes to a domain now, went there in the last minute, and waits for it before this mail. */
+export interface DomainTraffic {
+  readonly underWay: number;
+  readonly lastMinute: number;
+  readonly ahead: number;
 }

@@ -3,15 +3,19 @@ import type { Instant } from '../../kernel/clock.ts';
 import type { Db, Tx } from '../../platform/database/index.ts';
 import type {
   Attachment as AttachmentRow,
+  DkimKey as DkimKeyRow,
   InboundMail as InboundMailRow,
   OutgoingMail as OutgoingMailRow,
 } from '../../platform/database/schema.gen.ts';
 import type { MailAuthentication, TrustLevel } from '../../policy/mail-trust.ts';
+import type { UndeliveredReason } from '../../policy/undelivered.ts';
 import type {
   ArrivedMail,
   Attachment,
   Delivery,
   DeliveryState,
+  DkimKey,
+  DomainTraffic,
   InboundMail,
   InboundOutcome,
   IssuedAcknowledgement,
@@ -27,6 +31,9 @@ import type {
 } from './model.ts';
 
 const bytes = (hex: string): Buffer => Buffer.from(hex, 'hex');
+/** Longer ones are left out of what an answer refers to: a line of mail holds 998 characters (RFC 5322 2.1.1). */
+const messageIdMax = 300;
+
 const instant = (date: Date | null): Instant | null => (date === null ? null : date.getTime());
 
 // Acknowledgements (V.a)
@@ -421,6 +428,20 @@ export async function selectAttachments(
   return rows.map(toAttachment);
 }
 
+export async function selectAttachmentsById(
+  db: Db,
+  attachmentIds: readonly number[],
+): Promise<Attachment[]> {
+  if (attachmentIds.length === 0) return [];
+  const rows = await db
+    .selectFrom('attachment')
+    .selectAll()
+    .where('id', 'in', [...attachmentIds])
+    .orderBy('id')
+    .execute();
+  return rows.map(toAttachment);
+}
+
 export async function selectAttachment(
   db: Db,
   attachmentId: number,
@@ -548,7 +569,55 @@ export async function insertOutgoingMail(tx: Tx, mail: NewMail): Promise<number 
   return row?.id ?? null;
 }
 
-/** Takes the mail for one attempt, until the lease ends: a crash in between frees it again by itself. */
+/**
+ * Counts what goes to the mail's domain, and keeps all other mail to it from being counted until the transaction
+ * ends. Null when there is no such mail.
+ */
+export async function lockDomainOf(
+  tx: Tx,
+  mailId: number,
+  moment: { readonly at: Instant; readonly since: Instant },
+): Promise<DomainTraffic | null> {
+  const mail = await tx
+    .selectFrom('outgoing_mail')
+    .select('to_domain')
+    .where('id', '=', mailId)
+    .executeTakeFirst();
+  if (mail === undefined) return null;
+  const domain = mail.to_domain;
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`mail to ${domain}`}, 0))`.execute(tx);
+  const at = new Date(moment.at);
+  const { rows } = await sql<DomainTraffic>`
+    select
+      (select count(*) from outgoing_mail
+        where to_domain = ${domain} and state = 'sending' and next_attempt_at > ${at}
+          and id <> ${mailId})::int as "underWay",
+      (select count(*) from (select from outgoing_mail
+        where to_domain = ${domain} and sent_at > ${new Date(moment.since)} limit 1000) recent)::int as "lastMinute",
+      (select count(*) from (select from outgoing_mail
+        where to_domain = ${domain} and state in ('queued', 'deferred') and id < ${mailId}
+        limit 10000) waiting)::int as "ahead"`.execute(tx);
+  return rows[0] ?? null;
+}
+
+/** Its turn comes later; no attempt was made. False when it is not due. */
+export async function postponeMail(
+  tx: Tx,
+  mailId: number,
+  turn: { readonly at: Instant; readonly until: Instant },
+): Promise<boolean> {
+  const rows = await tx
+    .updateTable('outgoing_mail')
+    .set({ next_attempt_at: new Date(turn.until) })
+    .where('id', '=', mailId)
+    .where('state', 'in', ['queued', 'sending', 'deferred'])
+    .where('next_attempt_at', '<=', new Date(turn.at))
+    .returning('id')
+    .execute();
+  return rows.length > 0;
+}
+
+/** Takes the mail for one attempt; undefined when it is not due. */
 export async function leaseOutgoingMail(
   tx: Tx,
   mailId: number,
@@ -577,16 +646,34 @@ export async function updateDelivery(
     readonly reply: string | null;
     readonly nextAttemptAt: Instant | null;
     readonly sentAt: Instant | null;
+    readonly undelivered?: {
+      readonly reason: UndeliveredReason;
+      readonly status: string | null;
+      readonly at: Instant;
+    };
   },
 ): Promise<void> {
+  const { undelivered } = delivery;
   await tx
     .updateTable('outgoing_mail')
     .set({
       state: delivery.state,
       last_reply: delivery.reply,
       next_attempt_at: delivery.nextAttemptAt === null ? null : new Date(delivery.nextAttemptAt),
+      undelivered_reason: undelivered?.reason ?? null,
+      undelivered_status: undelivered?.status ?? null,
+      undelivered_at: undelivered === undefined ? null : new Date(undelivered.at),
       ...(delivery.sentAt === null ? {} : { sent_at: new Date(delivery.sentAt) }),
     })
+    .where('id', '=', mailId)
+    .execute();
+}
+
+/** What the other server said meanwhile; the mail stays where it stands. */
+export async function updateLastReply(tx: Tx, mailId: number, reply: string): Promise<void> {
+  await tx
+    .updateTable('outgoing_mail')
+    .set({ last_reply: reply })
     .where('id', '=', mailId)
     .execute();
 }
@@ -614,16 +701,24 @@ export async function selectDueMailIds(db: Db, at: Instant, limit: number): Prom
   return rows.map((row) => row.id);
 }
 
-export async function requeueMail(tx: Tx, mailId: number, at: Instant): Promise<boolean> {
+/** Begins anew with a mail that did not arrive; answers to whom, null when there is nothing to send again. */
+export async function requeueMail(tx: Tx, mailId: number, at: Instant): Promise<string | null> {
   const rows = await tx
     .updateTable('outgoing_mail')
-    .set({ state: 'queued', next_attempt_at: new Date(at) })
+    .set({
+      state: 'queued',
+      attempts: 0,
+      next_attempt_at: new Date(at),
+      undelivered_reason: null,
+      undelivered_status: null,
+      undelivered_at: null,
+    })
     .where('id', '=', mailId)
     .where('state', 'in', ['deferred', 'failed', 'bounced', 'local'])
     .where((eb) => eb.or([eb('sensitive', '=', false), eb('sent_at', 'is', null)]))
-    .returning('id')
+    .returning('to_address')
     .execute();
-  return rows.length > 0;
+  return rows[0]?.to_address ?? null;
 }
 
 export async function selectOutgoingMail(
@@ -636,6 +731,34 @@ export async function selectOutgoingMail(
     .where('id', '=', mailId)
     .executeTakeFirst();
   return row && toOutgoingMail(row);
+}
+
+/** Keeps the mail until the transaction ends. */
+export async function lockOutgoingMail(tx: Tx, mailId: number): Promise<OutgoingMail | undefined> {
+  const row = await tx
+    .selectFrom('outgoing_mail')
+    .selectAll()
+    .where('id', '=', mailId)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  return row && toOutgoingMail(row);
+}
+
+/** Which of these tickets have mail that did not arrive, and none to the same person that left after it. */
+export async function selectTicketsWithUndelivered(
+  db: Db,
+  ticketIds: readonly number[],
+): Promise<ReadonlySet<number>> {
+  if (ticketIds.length === 0) return new Set();
+  const { rows } = await sql<{ ticket_id: number }>`
+    select distinct mail.ticket_id from outgoing_mail mail
+     where mail.ticket_id = any(${[...ticketIds]}) and mail.state in ('bounced', 'failed')
+       and not exists (select from outgoing_mail later
+                        where later.ticket_id = mail.ticket_id and later.id > mail.id
+                          and later.to_person_id = mail.to_person_id and later.state = 'sent')`.execute(
+    db,
+  );
+  return new Set(rows.map((row) => row.ticket_id));
 }
 
 export async function selectOutgoingMails(
@@ -653,7 +776,16 @@ export async function selectDeliveries(db: Db, messageIds: readonly number[]): P
   if (messageIds.length === 0) return [];
   const rows = await db
     .selectFrom('outgoing_mail')
-    .select(['id', 'message_id', 'to_address', 'state', 'last_reply', 'sent_at'])
+    .select([
+      'id',
+      'message_id',
+      'to_address',
+      'state',
+      'last_reply',
+      'undelivered_reason',
+      'undelivered_status',
+      'sent_at',
+    ])
     .where('message_id', 'in', [...messageIds])
     .orderBy('id')
     .execute();
@@ -663,6 +795,8 @@ export async function selectDeliveries(db: Db, messageIds: readonly number[]): P
     address: row.to_address,
     state: row.state,
     reply: row.last_reply,
+    undeliveredReason: reasonOf(row),
+    undeliveredStatus: row.undelivered_status,
     at: instant(row.sent_at),
   }));
 }
@@ -740,18 +874,35 @@ export async function selectLastAddress(
   return row?.from_address ?? null;
 }
 
-/** Message-IDs of the newest mail in the ticket's thread, oldest first: what an answer refers to. */
+/**
+ * Message-IDs of the ticket's thread for an answer to refer to, oldest first: the one that began it and the newest
+ * `limit`. Others may have made ids as long as a line of mail may be; those are left out.
+ */
 export async function selectThread(db: Db, ticketId: number, limit: number): Promise<string[]> {
-  const rows = await sql<{ message_id_header: string }>`
-    select message_id_header from (
-      (select message_id_header, created_at from outgoing_mail
-        where ticket_id = ${ticketId} order by id desc limit ${limit})
-      union all
-      (select message_id_header, received_at from inbound_mail
-        where ticket_id = ${ticketId} and message_id_header is not null order by id desc limit ${limit})
-    ) thread order by created_at desc limit ${limit}`.execute(db);
-  return rows.rows.map((row) => row.message_id_header).reverse();
+  const { rows } = await sql<{ message_id_header: string }>`
+    with sent as not materialized (
+      select message_id_header, created_at as at, id from outgoing_mail
+       where ticket_id = ${ticketId} and length(message_id_header) <= ${messageIdMax}
+    ), received as not materialized (
+      select message_id_header, received_at as at, id from inbound_mail
+       where ticket_id = ${ticketId} and length(message_id_header) <= ${messageIdMax}
+    ), ends as (
+      (select message_id_header, at from sent order by id limit 1)
+      union (select message_id_header, at from received order by id limit 1)
+      union (select message_id_header, at from sent order by id desc limit ${limit})
+      union (select message_id_header, at from received order by id desc limit ${limit})
+    ), placed as (
+      select message_id_header, at, row_number() over (order by at, message_id_header) as place,
+             count(*) over () as among from ends
+    )
+    select message_id_header from placed
+     where place = 1 or place > among - ${limit} order by place`.execute(db);
+  return rows.map((row) => row.message_id_header);
 }
+
+/** Written by updateDelivery only, from this very type. */
+const reasonOf = (row: { undelivered_reason: string | null }): UndeliveredReason | null =>
+  row.undelivered_reason as UndeliveredReason | null;
 
 const toOutgoingMail = (row: Selectable<OutgoingMailRow>): OutgoingMail => ({
   id: row.id,
@@ -784,8 +935,126 @@ const toOutgoingMail = (row: Selectable<OutgoingMailRow>): OutgoingMail => ({
   state: row.state,
   attempts: row.attempts,
   lastReply: row.last_reply,
+  undeliveredReason: reasonOf(row),
+  undeliveredStatus: row.undelivered_status,
+  undeliveredAt: instant(row.undelivered_at),
   createdAt: row.created_at.getTime(),
   sentAt: instant(row.sent_at),
+});
+
+/** Mail that did not arrive, and still has not: newest first. Notices about such mail are left out. */
+export async function selectUndelivered(
+  db: Db,
+  query: { readonly since: Instant; readonly until: Instant; readonly limit: number },
+): Promise<OutgoingMail[]> {
+  const rows = await db
+    .selectFrom('outgoing_mail')
+    .selectAll()
+    .where('undelivered_at', '>', new Date(query.since))
+    .where('undelivered_at', '<=', new Date(query.until))
+    .where('purpose', 'not in', ['undelivered', 'undelivered-digest'])
+    .orderBy('undelivered_at', 'desc')
+    .limit(query.limit)
+    .execute();
+  return rows.map(toOutgoingMail);
+}
+
+// Keys that sign mail (RFC 6376)
+
+export async function insertDkimKey(
+  tx: Tx,
+  key: {
+    readonly domain: string;
+    readonly selector: string;
+    readonly publicKey: string;
+    readonly sealedPrivateKey: string;
+    readonly personId: number;
+    readonly at: Instant;
+  },
+): Promise<DkimKey> {
+  const row = await tx
+    .insertInto('dkim_key')
+    .values({
+      domain: key.domain,
+      selector: key.selector,
+      public_key: key.publicKey,
+      sealed_private_key: key.sealedPrivateKey,
+      created_by_person_id: key.personId,
+      created_at: new Date(key.at),
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  return toDkimKey(row);
+}
+
+/** Those that may sign one day or do, newest first. */
+export async function selectDkimKeys(db: Db): Promise<DkimKey[]> {
+  const rows = await db
+    .selectFrom('dkim_key')
+    .selectAll()
+    .where('retired_at', 'is', null)
+    .orderBy('id', 'desc')
+    .limit(200)
+    .execute();
+  return rows.map(toDkimKey);
+}
+
+export async function selectDkimKey(db: Db, keyId: number): Promise<DkimKey | undefined> {
+  const row = await db
+    .selectFrom('dkim_key')
+    .selectAll()
+    .where('id', '=', keyId)
+    .executeTakeFirst();
+  return row && toDkimKey(row);
+}
+
+export async function selectActiveDkimKey(
+  db: Db,
+  domain: string,
+): Promise<(DkimKey & { readonly sealedPrivateKey: string }) | null> {
+  const row = await db
+    .selectFrom('dkim_key')
+    .selectAll()
+    .where('domain', '=', domain)
+    .where('active_since', 'is not', null)
+    .where('retired_at', 'is', null)
+    .executeTakeFirst();
+  return row === undefined ? null : { ...toDkimKey(row), sealedPrivateKey: row.sealed_private_key };
+}
+
+export async function updateDkimKey(
+  tx: Tx,
+  keyId: number,
+  change: { readonly activeSince?: Instant; readonly retiredAt?: Instant },
+): Promise<void> {
+  await tx
+    .updateTable('dkim_key')
+    .set({
+      ...(change.activeSince === undefined ? {} : { active_since: new Date(change.activeSince) }),
+      ...(change.retiredAt === undefined ? {} : { retired_at: new Date(change.retiredAt) }),
+    })
+    .where('id', '=', keyId)
+    .execute();
+}
+
+export async function retireActiveDkimKey(tx: Tx, domain: string, at: Instant): Promise<void> {
+  await tx
+    .updateTable('dkim_key')
+    .set({ retired_at: new Date(at) })
+    .where('domain', '=', domain)
+    .where('active_since', 'is not', null)
+    .where('retired_at', 'is', null)
+    .execute();
+}
+
+const toDkimKey = (row: Selectable<DkimKeyRow>): DkimKey => ({
+  id: row.id,
+  domain: row.domain,
+  selector: row.selector,
+  publicKey: row.public_key,
+  createdAt: row.created_at.getTime(),
+  activeSince: instant(row.active_since),
+  retiredAt: instant(row.retired_at),
 });
 
 // Mail that came in

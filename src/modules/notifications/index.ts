@@ -15,6 +15,7 @@ export {
   selectNotices as listNotices,
   updateNoticesRead as readNotices,
 } from './store.ts';
+export { sendUndeliveredDigest, tellOfUndelivered } from './tell-agent.ts';
 export {
   tellOfAdmission,
   tellOfEnd,

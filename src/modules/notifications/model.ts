@@ -3,6 +3,7 @@ import type { Language } from '../../kernel/language.ts';
 import type { MissingSuggestion } from '../../policy/priority-from-mail.ts';
 import type { Projection } from '../../policy/projection.ts';
 import type { Priority } from '../../policy/terms.ts';
+import type { UndeliveredReason } from '../../policy/undelivered.ts';
 import type { Understood } from '../../policy/understood.ts';
 import type { Facts, Refusal } from '../../policy/verdict.ts';
 import type { AppointmentNews } from '../appointments/index.ts';
@@ -167,6 +168,28 @@ export type Letter =
       readonly text: string;
       readonly answer: string | null;
       readonly dueAt: Instant | null;
+    }
+  | {
+      /** To the agent who attends it: what was written did not arrive. */
+      readonly kind: 'undelivered';
+      readonly ticket: LetterTicket;
+      readonly address: string;
+      readonly reason: UndeliveredReason | null;
+      readonly status: string | null;
+      /** What the other server said. */
+      readonly reply: string | null;
+    }
+  | {
+      /** To those who look after the desk, once a day, when something did not arrive. */
+      readonly kind: 'undelivered-digest';
+      readonly count: number;
+      /** The newest of them. */
+      readonly mails: readonly {
+        readonly ticketNumber: number | null;
+        readonly address: string;
+        readonly reason: UndeliveredReason | null;
+        readonly status: string | null;
+      }[];
     }
   | { readonly kind: 'invitation'; readonly token: string; readonly expiresAt: Instant }
   | { readonly kind: 'sign-in-link'; readonly token: string; readonly expiresAt: Instant }

@@ -1,4 +1,9 @@
 // Owns who people are and what they may: customers, contracts, contacts, agents, teams, sign-in, API keys, audit.
+export {
+  clearContactUndelivered,
+  clearUndelivered,
+  recordUndelivered,
+} from './address-delivery.ts';
 export { type AgentChanges, addAgent, type NewAgent, updateAgent } from './agents.ts';
 export { createApiKey, type NewApiKey, revokeApiKey } from './api-keys.ts';
 export { type AttemptLimit, takeAttempt } from './attempts.ts';
@@ -90,6 +95,7 @@ export {
   existsAdministrator,
   isActiveAgent,
   isTeam,
+  isUndeliverable,
   professionalServicesTeamId,
   selectAgent as readAgent,
   selectAgents as listAgents,
@@ -102,6 +108,7 @@ export {
   selectTeam as readTeam,
   selectTeamNames as namesOfTeams,
   selectTeams as listTeams,
+  selectUndoSeconds as undoSecondsOf,
 } from './store/people.ts';
 export { createTeam, type NewTeam, updateTeam } from './teams.ts';
 export { updateMe } from './update-me.ts';

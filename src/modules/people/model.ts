@@ -2,6 +2,7 @@ import type { Actor } from '../../kernel/actor.ts';
 import type { Instant } from '../../kernel/clock.ts';
 import type { Language } from '../../kernel/language.ts';
 import type { UnverifiedMail } from '../../policy/mail-trust.ts';
+import type { UndeliveredReason } from '../../policy/undelivered.ts';
 
 export const agentRoles = ['agent', 'supervisor', 'billing', 'administrator'] as const;
 export type AgentRole = (typeof agentRoles)[number];
@@ -117,6 +118,16 @@ export interface Contact {
   readonly authorised: boolean;
   readonly disabled: boolean;
   readonly invitation: InvitationState;
+  /** Addresses that mail does not reach, to which nothing more is sent. */
+  readonly undeliverable: readonly UndeliverableAddress[];
+}
+
+export interface UndeliverableAddress {
+  readonly address: string;
+  readonly since: Instant;
+  readonly reason: UndeliveredReason;
+  /** RFC 3463, as the other server gave it. */
+  readonly status: string | null;
 }
 
 export interface ContactMatch {

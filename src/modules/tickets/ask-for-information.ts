@@ -30,6 +30,7 @@ export async function askForInformation(
     readonly personId: number;
     readonly text: string;
     readonly attachmentIds: readonly number[];
+    readonly lastSeenMessageId?: number;
     readonly at: Instant;
   },
 ): Promise<Written | NotDone> {

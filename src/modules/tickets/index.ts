@@ -18,12 +18,14 @@ export type {
   TicketReceived,
   TicketsMerged,
 } from './events.ts';
+export { publishReplyJob } from './jobs.ts';
 export { linkTickets, unlinkTickets } from './link-tickets.ts';
 export { logWork, previewWork, reverseWork } from './log-work.ts';
 export { mergeTickets } from './merge-tickets.ts';
 export type {
   InformationRequest,
   LinkKind,
+  PendingReply,
   Reader,
   Ticket,
   TicketEvent,
@@ -32,6 +34,13 @@ export type {
   WorkEntry,
 } from './model.ts';
 export { isNotDone, type NotDone } from './not-done.ts';
+export { noteUndelivered } from './note-undelivered.ts';
+export {
+  publishDueReplies,
+  publishReply,
+  queueReply,
+  takeBackReply,
+} from './pending-reply.ts';
 export { previewTicket, type TicketPreview } from './preview-ticket.ts';
 export { conversationTickets, readTicket, type TicketView, viewTicket } from './read-ticket.ts';
 export { announceTicket, logDecision, logEvent } from './record.ts';

@@ -4,6 +4,7 @@ import type { Priority } from '../../policy/terms.ts';
 import type { TicketStatus } from '../../policy/transitions.ts';
 import type { Refusal } from '../../policy/verdict.ts';
 import type { Channel, Visibility } from '../correspondence/index.ts';
+import type { NotDone } from './not-done.ts';
 
 /** A request, as it stands. Instants in epoch milliseconds, work in minutes, charges in units. */
 export interface Ticket {
@@ -137,6 +138,7 @@ export const ticketEventTypes = [
   'split',
   'merged',
   'absorbed',
+  'mail-undelivered',
 ] as const;
 export type TicketEventType = (typeof ticketEventTypes)[number];
 
@@ -165,6 +167,23 @@ export interface InformationAttempt {
   readonly at: Instant;
   /** False while it waits in the outbox, and when it came back. */
   readonly delivered: boolean;
+  /** It will not arrive unless somebody sends it again. */
+  readonly cameBack: boolean;
+}
+
+/** What an agent wrote to the customer and may still take back, or what could not be published in the end. */
+export interface PendingReply {
+  readonly id: number;
+  readonly ticketId: number;
+  readonly personId: number;
+  readonly act: 'reply' | 'ask-information' | 'resolve';
+  readonly text: string;
+  readonly form: ResolutionForm | null;
+  readonly attachmentIds: readonly number[];
+  readonly lastSeenMessageId: number | null;
+  readonly publishAt: Instant;
+  readonly state: 'pending' | 'published' | 'taken-back' | 'refused';
+  readonly refusal: NotDone | null;
 }
 
 export const linkKinds = ['follow-up', 'split', 'duplicate', 'related'] as const;

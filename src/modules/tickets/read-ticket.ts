@@ -21,6 +21,7 @@ import {
 import { readTicketUnits } from '../credits/index.ts';
 import type {
   InformationRequest,
+  PendingReply,
   Reader,
   Ticket,
   TicketEvent,
@@ -30,6 +31,7 @@ import type {
 import {
   selectAbsorbed,
   selectOpenInformationRequest,
+  selectPendingReplies,
   selectSplitNumbers,
   selectTicket,
   selectTicketById,
@@ -69,6 +71,8 @@ export interface TicketView {
   readonly splits: ReadonlyMap<number, number>;
   readonly work: readonly WorkEntry[];
   readonly log: readonly TicketEvent[];
+  /** For the desk alone. */
+  readonly pendingReplies: readonly PendingReply[];
   readonly acts: readonly TicketAct[];
 }
 
@@ -103,6 +107,7 @@ export async function viewTicket(
     links,
     work,
     log,
+    pendingReplies,
   ] = await Promise.all([
     agreementByVersion(db, ticket.agreementVersion),
     readClocks(db, [ticket.id], now),
@@ -116,6 +121,7 @@ export async function viewTicket(
     selectTicketLinks(db, ticket.id, reader),
     forAgent ? selectWorkEntries(db, ticket.id) : [],
     selectTicketEvents(db, ticket.id, forAgent),
+    forAgent ? selectPendingReplies(db, ticket.id) : [],
   ]);
   const { terms } = agreement;
   const ended = ticket.status === 'resolved' || ticket.status === 'closed';
@@ -156,6 +162,7 @@ export async function viewTicket(
     links,
     work,
     log,
+    pendingReplies,
     mergedInto: await mergedInto(db, ticket),
     splits: await selectSplitNumbers(
       db,

@@ -1,5 +1,6 @@
 import { assert } from '../../kernel/assert.ts';
 import type { Instant } from '../../kernel/clock.ts';
+import { hourMs } from '../../kernel/duration.ts';
 import { type Database, inTransaction, type Tx } from '../../platform/database/index.ts';
 import { emit } from '../../platform/jobs.ts';
 import { mayAbandon, nextReminderAt } from '../../policy/closing.ts';
@@ -89,6 +90,12 @@ async function runOpenQuestion(
     return;
   }
   const reminderAt = nextReminderAt(terms, inquiry);
+  if (question.attempts.at(-1)?.cameBack === true) {
+    // Asking again where nothing arrives is no attempt: an agent was told, and the desk looks again after the spacing.
+    const spacing = terms.closing.attemptSpacingHours * hourMs;
+    await updateTicket(tx, ticket, { nextClosingAt: now + spacing }, now);
+    return;
+  }
   if (reminderAt !== null && reminderAt <= now) {
     await remind(tx, ticket, question, now, renderReminder);
     return;

@@ -2,11 +2,15 @@ import { type Expression, type Selectable, type SqlBool, sql } from 'kysely';
 import { assert } from '../../kernel/assert.ts';
 import type { Instant } from '../../kernel/clock.ts';
 import type { Db, Tx } from '../../platform/database/index.ts';
-import type { Ticket as TicketRow } from '../../platform/database/schema.gen.ts';
+import type {
+  PendingReply as PendingReplyRow,
+  Ticket as TicketRow,
+} from '../../platform/database/schema.gen.ts';
 import type { Priority } from '../../policy/terms.ts';
 import type {
   InformationRequest,
   LinkKind,
+  PendingReply,
   Reader,
   Ticket,
   TicketChange,
@@ -15,6 +19,7 @@ import type {
   TicketLink,
   WorkEntry,
 } from './model.ts';
+import type { NotDone } from './not-done.ts';
 
 const date = (instant: Instant): Date => new Date(instant);
 const dateOrNull = (instant: Instant | null): Date | null =>
@@ -472,6 +477,15 @@ export async function selectOpenInformationRequest(
           ),
         )
         .as('delivered'),
+      eb
+        .exists(
+          eb
+            .selectFrom('outgoing_mail')
+            .select('outgoing_mail.id')
+            .whereRef('outgoing_mail.message_id', '=', 'information_attempt.message_id')
+            .where('outgoing_mail.state', 'in', ['bounced', 'failed']),
+        )
+        .as('came_back'),
     ])
     .where('information_request_id', '=', request.id)
     .orderBy('id')
@@ -485,6 +499,7 @@ export async function selectOpenInformationRequest(
       messageId: attempt.message_id,
       at: attempt.attempted_at.getTime(),
       delivered: Boolean(attempt.delivered),
+      cameBack: Boolean(attempt.came_back),
     })),
   };
 }
@@ -535,6 +550,121 @@ export async function endInformationRequest(
     .where('ended_at', 'is', null)
     .execute();
 }
+
+// Replies that can still be taken back
+
+export async function insertPendingReply(
+  tx: Tx,
+  ticketId: number,
+  reply: Pick<PendingReply, 'personId' | 'act' | 'text' | 'form' | 'attachmentIds'> & {
+    readonly lastSeenMessageId?: number;
+    readonly publishAt: Instant;
+    readonly at: Instant;
+  },
+): Promise<PendingReply> {
+  const row = await tx
+    .insertInto('pending_reply')
+    .values({
+      ticket_id: ticketId,
+      person_id: reply.personId,
+      act: reply.act,
+      body_text: reply.text,
+      resolution_form: reply.form,
+      attachment_ids: [...reply.attachmentIds],
+      last_seen_message_id: reply.lastSeenMessageId ?? null,
+      created_at: date(reply.at),
+      publish_at: date(reply.publishAt),
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  return toPendingReply(row);
+}
+
+export async function selectPendingReply(db: Db, id: number): Promise<PendingReply | undefined> {
+  const row = await db
+    .selectFrom('pending_reply')
+    .selectAll()
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row && toPendingReply(row);
+}
+
+export async function lockPendingReply(tx: Tx, id: number): Promise<PendingReply | undefined> {
+  const row = await tx
+    .selectFrom('pending_reply')
+    .selectAll()
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+  return row && toPendingReply(row);
+}
+
+/** Those that wait, and those that came back to their writer. */
+export async function selectPendingReplies(db: Db, ticketId: number): Promise<PendingReply[]> {
+  const rows = await db
+    .selectFrom('pending_reply')
+    .selectAll()
+    .where('ticket_id', '=', ticketId)
+    .where('state', 'in', ['pending', 'refused'])
+    .orderBy('id')
+    .limit(20)
+    .execute();
+  return rows.map(toPendingReply);
+}
+
+export async function selectDuePendingReplies(
+  db: Db,
+  at: Instant,
+  limit: number,
+): Promise<number[]> {
+  const rows = await db
+    .selectFrom('pending_reply')
+    .select('id')
+    .where('state', '=', 'pending')
+    .where('publish_at', '<=', date(at))
+    .orderBy('publish_at')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+export async function settlePendingReply(
+  tx: Tx,
+  id: number,
+  end: {
+    readonly state: 'published' | 'taken-back' | 'refused';
+    readonly messageId?: number;
+    readonly refusal?: NotDone;
+    readonly at: Instant;
+  },
+): Promise<void> {
+  await tx
+    .updateTable('pending_reply')
+    .set({
+      state: end.state,
+      message_id: end.messageId ?? null,
+      refusal: end.refusal === undefined ? null : JSON.stringify(end.refusal),
+      settled_at: date(end.at),
+    })
+    .where('id', '=', id)
+    .execute();
+}
+
+const toPendingReply = (row: Selectable<PendingReplyRow>): PendingReply => ({
+  id: row.id,
+  ticketId: row.ticket_id,
+  personId: row.person_id,
+  // The check constraints allow just these.
+  act: row.act as PendingReply['act'],
+  text: row.body_text,
+  form: row.resolution_form as PendingReply['form'],
+  attachmentIds: row.attachment_ids,
+  lastSeenMessageId: row.last_seen_message_id,
+  publishAt: row.publish_at.getTime(),
+  state: row.state as PendingReply['state'],
+  // Written by settlePendingReply only, from this very type.
+  refusal: row.refusal as unknown as PendingReply['refusal'],
+});
 
 // Links
 

@@ -218,7 +218,7 @@ async function append(
 }
 
 /** The other side wrote after what the writer had seen: shown first, so that nobody answers past it. */
-async function refuseStale(
+export async function refuseStale(
   tx: Tx,
   ticket: Ticket,
   lastSeenMessageId: number | undefined,

@@ -9,6 +9,14 @@ export type AgentRole = "administrator" | "agent" | "billing" | "supervisor";
 
 export type AppointmentState = "accepted" | "cancelled" | "done" | "no-show" | "offered";
 
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
+  ? U[]
+  : ArrayTypeImpl<T>;
+
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S[], I[], U[]>
+  : T[];
+
 export type Channel = "api" | "email" | "phone" | "portal" | "visit";
 
 export type ClockKind = "first_response" | "resolution";
@@ -70,6 +78,7 @@ export interface Agent {
   created_at: Timestamp;
   person_id: number;
   signature: Generated<string>;
+  undo_seconds: Generated<number>;
 }
 
 export interface AgentRoleGrant {
@@ -423,6 +432,18 @@ export interface Decision {
   ticket_id: number | null;
 }
 
+export interface DkimKey {
+  active_since: Timestamp | null;
+  created_at: Timestamp;
+  created_by_person_id: number | null;
+  domain: string;
+  id: Generated<number>;
+  public_key: string;
+  retired_at: Timestamp | null;
+  sealed_private_key: string;
+  selector: string;
+}
+
 export interface Firm {
   id: number;
   language: Generated<Language>;
@@ -653,14 +674,35 @@ export interface OutgoingMail {
   subject: string;
   ticket_id: number | null;
   to_address: string;
+  to_domain: Generated<string>;
   to_name: Generated<string>;
   to_person_id: number | null;
+  undelivered_at: Timestamp | null;
+  undelivered_reason: string | null;
+  undelivered_status: string | null;
 }
 
 export interface Password {
   changed_at: Timestamp;
   hash: string;
   person_id: number;
+}
+
+export interface PendingReply {
+  act: string;
+  attachment_ids: ArrayType<number>;
+  body_text: string;
+  created_at: Timestamp;
+  id: Generated<number>;
+  last_seen_message_id: number | null;
+  message_id: number | null;
+  person_id: number;
+  publish_at: Timestamp;
+  refusal: Json | null;
+  resolution_form: string | null;
+  settled_at: Timestamp | null;
+  state: Generated<string>;
+  ticket_id: number;
 }
 
 export interface Person {
@@ -678,6 +720,11 @@ export interface PersonAddress {
   address: string;
   created_at: Timestamp;
   person_id: number;
+  undeliverable_reason: string | null;
+  undeliverable_since: Timestamp | null;
+  undeliverable_status: string | null;
+  undelivered_at: Timestamp | null;
+  undelivered_count: Generated<number>;
 }
 
 export interface RateLimit {
@@ -885,6 +932,7 @@ export interface DB {
   credit_statement: CreditStatement;
   credit_top_up: CreditTopUp;
   decision: Decision;
+  dkim_key: DkimKey;
   firm: Firm;
   idempotency_key: IdempotencyKey;
   imap_message: ImapMessage;
@@ -903,6 +951,7 @@ export interface DB {
   organization: Organization;
   outgoing_mail: OutgoingMail;
   password: Password;
+  pending_reply: PendingReply;
   person: Person;
   person_address: PersonAddress;
   rate_limit: RateLimit;

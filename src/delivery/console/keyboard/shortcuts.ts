@@ -101,6 +101,7 @@ export const shortcuts = {
   note: { group: 'ticket', words: m.console_key_note, icon: iconLock, keys: 'n' },
   ask: { group: 'ticket', words: m.console_key_ask, icon: iconCircleQuestionMark, keys: 'i' },
   resolve: { group: 'ticket', words: m.console_key_resolve, icon: iconCircleCheck, keys: 'e' },
+  undo: { group: 'ticket', words: m.console_shortcut_undo, icon: iconRotateCcw, keys: 'z' },
   assign: { group: 'ticket', words: m.console_key_assign, icon: iconUserPlus, keys: 'a' },
   assignMe: { group: 'ticket', words: m.console_key_assign_me, icon: iconUserRound, keys: 'A' },
   priority: { group: 'ticket', words: m.console_key_priority, icon: iconFlag, keys: 'p' },

@@ -8,6 +8,7 @@ import { MailBreakers } from './mail-breakers.tsx';
 import { MailboxesSection } from './mailboxes-section.tsx';
 import { OutgoingSection } from './outgoing-section.tsx';
 import { QuarantineSection } from './quarantine-section.tsx';
+import { SigningSection } from './signing-section.tsx';
 
 /** What left, what could not, and what waits for a person before it becomes a request. */
 export function MailScreen() {
@@ -26,6 +27,7 @@ export function MailScreen() {
         ]
       : []),
     { section: 'mailboxes', words: m.console_mail_mailboxes() },
+    ...(rights.administrator ? [{ section: 'signing', words: m.console_mail_signing() }] : []),
   ];
   return (
     <Screen
@@ -45,6 +47,8 @@ export function MailScreen() {
           <QuarantineSection />
         ) : section === 'mailboxes' ? (
           <MailboxesSection />
+        ) : section === 'signing' && rights.administrator ? (
+          <SigningSection />
         ) : (
           <OutgoingSection />
         )}

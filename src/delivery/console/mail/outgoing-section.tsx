@@ -6,7 +6,13 @@ import * as m from '../../ui/words/generated/messages.js';
 import type { Api, CallOutput } from '../../web/contract.ts';
 import { Button } from '../parts/button.tsx';
 import { cx } from '../parts/class-names.ts';
-import { deliveryIcons, deliveryTone, deliveryWords, mayResend } from '../parts/delivery-words.ts';
+import {
+  deliveryIcons,
+  deliveryStateWords,
+  deliveryTone,
+  deliveryWords,
+  mayResend,
+} from '../parts/delivery-words.ts';
 import { Dialog, DialogActions, DialogBody } from '../parts/dialog.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { Moment } from '../parts/moment.tsx';
@@ -140,7 +146,7 @@ function MailRow({ mail, onOpen }: { mail: Mail; onOpen: () => void }) {
       <Cell className={deliveryTone[mail.state]}>
         <span className="inline-flex items-center gap-1.5">
           <Icon of={deliveryIcons[mail.state]} size={14} />
-          {deliveryWords[mail.state]()}
+          {deliveryStateWords(mail)}
         </span>
         {mail.lastReply !== null && mail.state !== 'sent' && (
           <span className="block max-w-80 truncate font-mono text-xs" title={mail.lastReply}>
@@ -186,7 +192,7 @@ function MailDialog({ mailId, onClose }: { mailId: number; onClose: () => void }
               <Fact name={m.console_queue_column_status()}>
                 <span className={cx('inline-flex items-center gap-1.5', deliveryTone[data.state])}>
                   <Icon of={deliveryIcons[data.state]} size={14} />
-                  {deliveryWords[data.state]()}
+                  {deliveryStateWords(data)}
                 </span>
                 {data.sentAt !== null && (
                   <>

@@ -1,17 +1,22 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { formatDay } from '../../ui/format.ts';
 import {
   iconEllipsis,
   iconMail,
+  iconMailWarning,
   iconPencil,
+  iconSend,
   iconUserPlus,
   iconUsersRound,
 } from '../../ui/icons.gen.ts';
+import { undeliveredWords } from '../../ui/undelivered-words.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import type { Contact, Organization } from '../../web/contract.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { Button, IconButton } from '../parts/button.tsx';
 import { cx } from '../parts/class-names.ts';
+import { Icon } from '../parts/icon.tsx';
 import { invitationWords } from '../parts/invitation-words.ts';
 import { Menu, MenuItem, MenuSeparator } from '../parts/menu.tsx';
 import { Moment } from '../parts/moment.tsx';
@@ -93,7 +98,7 @@ function ContactRow({
   organization: Organization;
   onEdit: () => void;
 }) {
-  const { rights } = useSession();
+  const { reader, rights } = useSession();
   const touches = [['organization', organization.id], ['tickets'], ['ticket-counts']];
   const update = useWrite('updateContact', {
     touches,
@@ -103,6 +108,11 @@ function ContactRow({
   const resend = useWrite('resendInvitation', {
     touches,
     onDone: () => say(m.console_contacts_invited({ name: contact.name })),
+    onProblem: sayProblem,
+  });
+  const deliverable = useWrite('clearUndeliverable', {
+    touches,
+    onDone: () => say(m.console_contacts_deliverable_done({ name: contact.name })),
     onProblem: sayProblem,
   });
   const params = { organizationId: organization.id, personId: contact.personId };
@@ -118,6 +128,16 @@ function ContactRow({
                 .filter(Boolean)
                 .join(' · ')}
             </span>
+            {contact.undeliverable.map((each) => (
+              <span key={each.address} className="mt-0.5 flex gap-1.5 text-xs text-bad">
+                <Icon of={iconMailWarning} size={13} className="mt-0.5 shrink-0" />
+                {m.console_contacts_undeliverable({
+                  address: each.address,
+                  since: formatDay(each.since, reader),
+                  reason: undeliveredWords(each),
+                })}
+              </span>
+            ))}
           </span>
         </span>
       </Cell>
@@ -161,6 +181,11 @@ function ContactRow({
                 {contact.invitation === 'none'
                   ? m.console_contacts_send_invitation()
                   : m.console_contacts_resend_invitation()}
+              </MenuItem>
+            )}
+            {contact.undeliverable.length > 0 && (
+              <MenuItem icon={iconSend} onSelect={() => deliverable.send({ params })}>
+                {m.console_contacts_deliverable()}
               </MenuItem>
             )}
             <MenuSeparator />

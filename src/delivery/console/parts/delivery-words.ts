@@ -6,6 +6,7 @@ import {
   iconMailWarning,
   iconSend,
 } from '../../ui/icons.gen.ts';
+import { undeliveredWords } from '../../ui/undelivered-words.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import type { Message } from '../../web/contract.ts';
 
@@ -20,6 +21,16 @@ export const deliveryWords: Readonly<Record<State, () => string>> = {
   failed: m.console_delivery_failed,
   local: m.console_delivery_local,
 };
+/** Where a mail stands and, when it did not arrive, why. */
+export function deliveryStateWords(
+  mail: Pick<Message['deliveries'][number], 'state' | 'undeliveredReason' | 'undeliveredStatus'>,
+): string {
+  const state = deliveryWords[mail.state]();
+  if (mail.undeliveredReason === null) return state;
+  const why = { reason: mail.undeliveredReason, status: mail.undeliveredStatus };
+  return m.console_delivery_reason({ state, reason: undeliveredWords(why) });
+}
+
 export const deliveryIcons: Readonly<Record<State, IconShapes>> = {
   queued: iconClock,
   sending: iconSend,

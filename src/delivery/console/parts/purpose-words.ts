@@ -20,6 +20,8 @@ const words = new Map<string, () => string>([
   ['probe', m.console_purpose_probe],
   ['mail-confirmation', m.console_purpose_mail_confirmation],
   ['password-changed', m.console_purpose_password_changed],
+  ['undelivered', m.console_purpose_undelivered],
+  ['undelivered-digest', m.console_purpose_undelivered_digest],
 ]);
 
 /** Why a mail was written; a purpose of a newer server is shown by its key. */

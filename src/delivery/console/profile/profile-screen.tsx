@@ -4,7 +4,7 @@ import { iconMonitorSmartphone } from '../../ui/icons.gen.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import { Button } from '../parts/button.tsx';
 import { cx } from '../parts/class-names.ts';
-import { Checkbox, Field, FieldErrors, TextInput } from '../parts/field.tsx';
+import { Checkbox, Field, FieldErrors, Select, TextInput } from '../parts/field.tsx';
 import { filledIn } from '../parts/form-dialog.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { LanguageSelect, TimeZoneInput } from '../parts/locale-fields.tsx';
@@ -51,6 +51,7 @@ function Myself() {
                 name: filled.text('name'),
                 language: filled.text('language') === 'en' ? 'en' : 'es',
                 timeZone: filled.text('timeZone'),
+                undoSeconds: Number(filled.text('undoSeconds')),
               },
             });
           }}
@@ -62,6 +63,21 @@ function Myself() {
             <LanguageSelect defaultValue={me.language} />
             <TimeZoneInput defaultValue={me.timeZone} />
           </div>
+          <Field
+            name="undoSeconds"
+            label={m.console_profile_undo()}
+            hint={m.console_profile_undo_hint()}
+          >
+            <Select name="undoSeconds" defaultValue={String(me.undoSeconds ?? 0)}>
+              {[0, 5, 10, 20, 30].map((seconds) => (
+                <option key={seconds} value={seconds}>
+                  {seconds === 0
+                    ? m.console_profile_undo_none()
+                    : m.console_profile_undo_seconds({ seconds: String(seconds) })}
+                </option>
+              ))}
+            </Select>
+          </Field>
           <ProblemNote error={update.error} />
           <Button type="submit" look="primary" busy={update.pending} className="self-start">
             {m.console_save()}

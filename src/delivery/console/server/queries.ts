@@ -288,6 +288,9 @@ export const mailboxCheckQuery = (checkId: number) =>
     // Steps follow each other within seconds, and each is written down as it ends.
     refetchInterval: ({ state }) => (state.data?.running === false ? false : 1000),
   });
+export const dkimKeysQuery = () =>
+  queryOptions({ queryKey: ['dkim-keys'], queryFn: () => call('listDkimKeys') });
+
 export const mailboxesQuery = () =>
   queryOptions({
     queryKey: ['mailboxes'],

@@ -9,7 +9,7 @@ import {
   iconSend,
 } from '../../ui/icons.gen.ts';
 import * as m from '../../ui/words/generated/messages.js';
-import type { Contact, Ticket } from '../../web/contract.ts';
+import type { Contact, PendingReply, Ticket } from '../../web/contract.ts';
 import { Button, IconButton } from '../parts/button.tsx';
 import { cx } from '../parts/class-names.ts';
 import { Icon } from '../parts/icon.tsx';
@@ -18,6 +18,7 @@ import { Notice, ProblemNote } from '../parts/notice.tsx';
 import { say } from '../parts/toast.tsx';
 import { isStatus } from '../server/problem-words.ts';
 import { agreementVersionQuery } from '../server/queries.ts';
+import { useSession } from '../session/session.tsx';
 import { AttachmentList } from './attachment-list.tsx';
 import type { DraftMode } from './draft-store.ts';
 import { newestFromCustomer } from './newest-message.ts';
@@ -31,14 +32,16 @@ interface EditorProps {
   readonly mode: DraftMode;
   readonly requester: Contact | undefined;
   readonly onClose: () => void;
+  /** It waits, and can be taken back for so long. */
+  readonly onQueued: (reply: PendingReply, undoSeconds: number) => void;
 }
 
-export function ComposerEditor({ ticket, mode, requester, onClose }: EditorProps) {
+export function ComposerEditor({ ticket, mode, requester, onClose, onQueued }: EditorProps) {
   const { number } = ticket;
   const draft = useDraft(ticket, mode);
   const area = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
-  const [form, setForm] = useState<ResolutionForm>('solution');
+  const [form, setForm] = useState<ResolutionForm>(draft.form ?? 'solution');
   const [over, setOver] = useState(false);
   const { uploads, add, uploading } = useUploads((file) =>
     draft.setAttachments((all) => [...all, file]),
@@ -54,7 +57,15 @@ export function ComposerEditor({ ticket, mode, requester, onClose }: EditorProps
     ask: useTicketWrite('askForInformation', number, done(m.console_sent_ask())),
     resolve: useTicketWrite('resolveTicket', number, done(m.console_sent_resolve())),
   };
-  const { pending, error } = writes[mode];
+  const { me } = useSession();
+  const undoSeconds = me.undoSeconds ?? 0;
+  const queue = useTicketWrite('queueReply', number, (reply) => {
+    draft.forget();
+    onClose();
+    onQueued(reply, undoSeconds);
+  });
+  const waits = mode !== 'note' && undoSeconds > 0;
+  const { pending, error } = waits ? queue : writes[mode];
 
   const newer = newestFromCustomer(ticket.messages);
   const stale =
@@ -67,7 +78,11 @@ export function ComposerEditor({ ticket, mode, requester, onClose }: EditorProps
     const attachmentIds = draft.attachments.map((file) => file.id);
     const newestSeen = knowing ? newer?.id : draft.seenMessageId;
     const seen = newestSeen == null ? {} : { lastSeenMessageId: newestSeen };
-    if (mode === 'reply') {
+    if (waits) {
+      const acts = { reply: 'reply', ask: 'ask-information', resolve: 'resolve' } as const;
+      const ofForm = mode === 'resolve' ? { form } : {};
+      queue.send({ params, body: { act: acts[mode], text, ...ofForm, attachmentIds, ...seen } });
+    } else if (mode === 'reply') {
       writes.reply.send({ params, body: { text, visibility: 'public', attachmentIds, ...seen } });
     } else if (mode === 'note') {
       writes.note.send({ params, body: { text, visibility: 'internal', attachmentIds } });
@@ -233,7 +248,7 @@ const sendIcons = {
 };
 
 /** Always in sight: who will read this. */
-function Recipients({ ticket, mode, requester }: Omit<EditorProps, 'onClose'>) {
+function Recipients({ ticket, mode, requester }: Omit<EditorProps, 'onClose' | 'onQueued'>) {
   if (mode === 'note') {
     return (
       <p className="mb-1 flex items-center gap-1.5 font-strong">

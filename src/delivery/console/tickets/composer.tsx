@@ -7,7 +7,7 @@ import {
   iconReply,
 } from '../../ui/icons.gen.ts';
 import * as m from '../../ui/words/generated/messages.js';
-import type { Ticket } from '../../web/contract.ts';
+import type { PendingReply, Ticket } from '../../web/contract.ts';
 import { shortcuts } from '../keyboard/shortcuts.ts';
 import { Button } from '../parts/button.tsx';
 import { cx } from '../parts/class-names.ts';
@@ -62,10 +62,11 @@ interface ComposerProps {
   readonly ticket: Ticket;
   readonly mode: DraftMode | null;
   readonly onMode: (mode: DraftMode | null) => void;
+  readonly onQueued: (reply: PendingReply, undoSeconds: number) => void;
 }
 
 /** Where things are written. Each mode has a draft of its own: changing the mode never carries words across. */
-export function Composer({ ticket, mode, onMode }: ComposerProps) {
+export function Composer({ ticket, mode, onMode, onQueued }: ComposerProps) {
   const contacts = useQuery(contactsQuery(ticket.organization.id));
   const requester = contacts.data?.items.find(
     (each) => each.personId === ticket.requester.personId,
@@ -112,6 +113,7 @@ export function Composer({ ticket, mode, onMode }: ComposerProps) {
         mode={mode}
         requester={requester}
         onClose={() => onMode(null)}
+        onQueued={onQueued}
       />
     </section>
   );

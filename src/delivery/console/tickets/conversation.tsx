@@ -3,21 +3,24 @@ import { Fragment, useEffect, useLayoutEffect, useMemo, useRef, useState } from 
 import { formatDay } from '../../ui/format.ts';
 import { iconChevronDown } from '../../ui/icons.gen.ts';
 import * as m from '../../ui/words/generated/messages.js';
-import type { Message, Ticket } from '../../web/contract.ts';
+import type { Message, PendingReply, Ticket } from '../../web/contract.ts';
 import { Button } from '../parts/button.tsx';
 import { ProblemNote } from '../parts/notice.tsx';
 import { catalogQuery, olderMessagesQuery } from '../server/queries.ts';
 import { useSession } from '../session/session.tsx';
 import { MessageView } from './message-view.tsx';
+import { PendingReplies } from './pending-replies.tsx';
 
 /** V.c: everything that was said, oldest first, with the newest in sight. */
 export function Conversation({
   ticket,
   onSplit,
+  onTakeBack,
 }: {
   ticket: Ticket;
   /** T2: left out where nothing may be split. */
   onSplit?: ((message: Message) => void) | undefined;
+  onTakeBack: (reply: PendingReply) => void;
 }) {
   const { reader } = useSession();
   const older = useInfiniteQuery(olderMessagesQuery(ticket.number, ticket.olderMessagesCursor));
@@ -28,7 +31,9 @@ export function Conversation({
   }, [older.data, ticket.messages]);
   const hasOlder =
     older.data === undefined ? ticket.olderMessagesCursor !== null : older.hasNextPage;
-  const { scroller, behind, toNewest } = useStayAtNewest(messages.at(-1)?.id ?? 0);
+  const { scroller, behind, toNewest } = useStayAtNewest(
+    (messages.at(-1)?.id ?? 0) + ticket.pendingReplies.length,
+  );
   const loadOlder = () => void (older.data === undefined ? older.refetch() : older.fetchNextPage());
 
   return (
@@ -55,6 +60,7 @@ export function Conversation({
               </Fragment>
             );
           })}
+          <PendingReplies replies={ticket.pendingReplies} onTakeBack={onTakeBack} />
         </ol>
       </div>
       {behind && (

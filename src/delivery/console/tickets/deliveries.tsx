@@ -3,7 +3,12 @@ import * as m from '../../ui/words/generated/messages.js';
 import type { Message } from '../../web/contract.ts';
 import { Button } from '../parts/button.tsx';
 import { cx } from '../parts/class-names.ts';
-import { deliveryIcons, deliveryTone, deliveryWords, notArrived } from '../parts/delivery-words.ts';
+import {
+  deliveryIcons,
+  deliveryStateWords,
+  deliveryTone,
+  notArrived,
+} from '../parts/delivery-words.ts';
 import { Icon } from '../parts/icon.tsx';
 import { Moment } from '../parts/moment.tsx';
 import { say, sayProblem } from '../parts/toast.tsx';
@@ -33,6 +38,7 @@ function DeliveryLine({ delivery, number }: { delivery: Delivery; number: number
     onProblem: sayProblem,
   });
   const { state, address, reply, at } = delivery;
+  const told = deliveryStateWords(delivery);
   return (
     <li
       className={cx(
@@ -42,7 +48,7 @@ function DeliveryLine({ delivery, number }: { delivery: Delivery; number: number
     >
       <span>
         <Icon of={deliveryIcons[state]} size={13} className="mr-1.5 inline-block align-[-2px]" />
-        {deliveryWords[state]()} · {address}
+        {told} · {address}
         {at !== null && (
           <>
             {' · '}

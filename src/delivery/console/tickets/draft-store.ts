@@ -1,3 +1,5 @@
+import type { ResolutionForm } from './resolution-words.ts';
+
 /** What a message is written as; each has a draft of its own, so that a note can never become a reply. */
 export type DraftMode = 'reply' | 'note' | 'ask' | 'resolve';
 
@@ -14,6 +16,8 @@ export interface Draft {
   readonly seenMessageId: number | null;
   /** Epoch milliseconds. */
   readonly savedAt: number;
+  /** VIII.a: the form of a resolution that was taken back. */
+  readonly form?: ResolutionForm;
 }
 
 type Keeper = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;

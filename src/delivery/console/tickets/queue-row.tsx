@@ -1,9 +1,11 @@
 import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
+import { iconMailWarning } from '../../ui/icons.gen.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import type { TicketSummary } from '../../web/contract.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { cx } from '../parts/class-names.ts';
+import { Icon } from '../parts/icon.tsx';
 import { BallMark, PriorityMark, StatusMark } from '../parts/marks.tsx';
 import type { QueueFilter } from '../server/queries.ts';
 import { NextClock } from './next-clock.tsx';
@@ -52,6 +54,7 @@ function Columns({ ticket, className }: { ticket: TicketSummary; className: stri
           {ticket.requester.name}
         </p>
         <HeldFor ticket={ticket} />
+        <Undelivered ticket={ticket} />
       </div>
       <BallMark ball={ticket.ball} />
       <span>
@@ -89,7 +92,19 @@ function Stacked({ ticket, className }: { ticket: TicketSummary; className: stri
         )}
       </div>
       <HeldFor ticket={ticket} />
+      <Undelivered ticket={ticket} />
     </div>
+  );
+}
+
+/** What the customer was to get did not arrive: somebody has to put the address right. */
+function Undelivered({ ticket }: { ticket: TicketSummary }) {
+  if (!ticket.undelivered) return null;
+  return (
+    <p className="flex items-center gap-1.5 text-xs text-bad">
+      <Icon of={iconMailWarning} size={13} />
+      {m.console_queue_undelivered()}
+    </p>
   );
 }
 

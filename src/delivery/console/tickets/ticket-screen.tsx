@@ -3,7 +3,7 @@ import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { iconSearch } from '../../ui/icons.gen.ts';
 import * as m from '../../ui/words/generated/messages.js';
-import type { Ticket } from '../../web/contract.ts';
+import type { PendingReply, Ticket } from '../../web/contract.ts';
 import { useCommands } from '../keyboard/use-commands.tsx';
 import { cx } from '../parts/class-names.ts';
 import { Empty, Notice, ProblemNote, Waiting } from '../parts/notice.tsx';
@@ -20,6 +20,7 @@ import { HeldBar } from './held-bar.tsx';
 import type { TicketDialog } from './ticket-dialogs.tsx';
 import { endings, TicketHead } from './ticket-head.tsx';
 import { useAssign } from './use-assign.ts';
+import { useTakeBack } from './use-take-back.ts';
 import { useTicketWrite } from './use-ticket-write.ts';
 import { startTimer, stopTimer, useTimer } from './use-timer.ts';
 
@@ -61,6 +62,7 @@ function OpenTicket({ ticket }: { ticket: Ticket }) {
   const [mode, setMode] = useState<DraftMode | null>(null);
   const [tab, setTab] = useState<'conversation' | 'context'>('conversation');
   const [actsOpen, setActsOpen] = useState(false);
+  const [returned, setReturned] = useState(0);
   const timer = useTimer();
   const assign = useAssign(number);
   const verify = useTicketWrite('verifyPriority', number, (answer) => {
@@ -95,7 +97,20 @@ function OpenTicket({ ticket }: { ticket: Ticket }) {
     }
     setDialog({ kind: 'work', timer: stopTimer() });
   };
+  const takeBack = useTakeBack(ticket, (next) => {
+    write(next)();
+    // What was open is drawn again, with the words that came back.
+    setReturned((count) => count + 1);
+  });
+  const mine = ticket.pendingReplies.findLast(
+    ({ person, state }) => person.personId === me.personId && state === 'pending',
+  );
+  const sayQueued = (reply: PendingReply, seconds: number) =>
+    say(m.console_sending_reply({ seconds: String(seconds) }), {
+      action: { words: m.console_pending_undo(), run: () => takeBack(reply) },
+    });
   useCommands({
+    undo: mine === undefined ? undefined : () => takeBack(mine),
     back: () => void navigate({ to: '/tickets', search: search as object }), // The parent route validates it.
     reply: when(may('reply'), write('reply')),
     note: when(may('note'), write('note')),
@@ -152,8 +167,15 @@ function OpenTicket({ ticket }: { ticket: Ticket }) {
           <Conversation
             ticket={ticket}
             onSplit={may('split') ? (message) => setDialog({ kind: 'split', message }) : undefined}
+            onTakeBack={takeBack}
           />
-          <Composer ticket={ticket} mode={mode} onMode={setMode} />
+          <Composer
+            key={returned}
+            ticket={ticket}
+            mode={mode}
+            onMode={setMode}
+            onQueued={sayQueued}
+          />
         </div>
         {tab === 'context' && (
           <div className="pane grow bg-page desk:hidden">

@@ -9,6 +9,7 @@ import {
   type DraftStore,
 } from './draft-store.ts';
 import { newestFromCustomer } from './newest-message.ts';
+import type { ResolutionForm } from './resolution-words.ts';
 
 const monthMilliseconds = 30 * 24 * 60 * 60_000;
 
@@ -29,6 +30,8 @@ export interface DraftInHand {
   /** The writer has read what came in the meantime. */
   readonly seeNewest: () => void;
   readonly forget: () => void;
+  /** Of a resolution that was taken back. */
+  readonly form: ResolutionForm | null;
 }
 
 /** One draft, written through to this machine with every stroke: no tab, reload or crash loses it. */
@@ -59,6 +62,7 @@ export function useDraft(ticket: Ticket, mode: DraftMode): DraftInHand {
   return {
     text,
     setText,
+    form: kept?.form ?? null,
     attachments,
     setAttachments,
     seenMessageId,

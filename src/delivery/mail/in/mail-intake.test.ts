@@ -143,7 +143,7 @@ describe('III a mail from an authorised address', () => {
     expect(sent[0]).toMatchObject({
       purpose: 'acknowledgement',
       toAddress: world.orinoco.email,
-      envelopeFrom: '',
+      envelopeFrom: 'mesa@desk.example',
       autoSubmitted: true,
       inReplyToHeader: 'acuse@orinoco.example',
     });

@@ -18,9 +18,11 @@ import {
   lockReceivedMail,
   type Mailbox,
   type MailWaitsForWord,
+  type OutgoingMail,
   outgoingMailByMessageId,
   putOffChecking,
   readInboundMail,
+  readOutgoingMail,
   recordBounce,
   recordInboundOutcome,
   recordMailFacts,
@@ -30,6 +32,7 @@ import {
   watchStorm,
 } from '../../../modules/correspondence/index.ts';
 import {
+  clearUndelivered,
   findPersonByAddress,
   readPerson,
   unverifiedMailOf,
@@ -38,6 +41,7 @@ import {
   findTicketById,
   isNotDone,
   lockGoingTicket,
+  noteUndelivered,
   registerTicket,
   reopenTicket,
   type Ticket,
@@ -61,7 +65,7 @@ import {
 } from '../../../policy/mail-trust.ts';
 import { suggestionSource } from '../../../policy/priority-from-mail.ts';
 import { readsAsThanks } from '../../../policy/reads-as-thanks.ts';
-import { readReplyAddress, withoutTag } from '../reply-address.ts';
+import { readBounceAddress, readReplyAddress, withoutTag } from '../reply-address.ts';
 import { readInvitationAnswer } from '../understand/calendar-answer.ts';
 import type { MailAttachment, ReadMail, UnderstoodMail } from '../understand/model.ts';
 import type { UnderstandMail } from '../understand/understand-in-budget.ts';
@@ -322,7 +326,7 @@ async function lookUp(
       },
       trust: proof?.trust ?? null,
       thread,
-      bounced: await findBounced(tx, understood),
+      bounced: await findBounced(tx, desk, inbound, understood),
       isOurs: await isOurOwn(tx, understood),
       isStorm: false,
       automaticInARow:
@@ -394,7 +398,9 @@ async function findThreadOf(
     const ticket = token && (await findTicketById(tx, token.ticketId));
     if (ticket) return { ticketId: ticket.id, organizationId: ticket.organizationId };
   }
-  const ticketId = await findThread(tx, mail.thread.lookup);
+  // RFC 3834: a machine answers to the envelope sender, which names the mail it answers.
+  const returned = await findReturned(tx, desk, [...inbound.envelopeTo, ...mail.deliveredTo]);
+  const ticketId = returned?.ticketId ?? (await findThread(tx, mail.thread.lookup));
   const ticket = ticketId === null ? undefined : await findTicketById(tx, ticketId);
   return ticket === undefined
     ? null
@@ -407,15 +413,42 @@ async function isOurOwn(tx: Tx, { thread }: ReadMail): Promise<boolean> {
   return (await outgoingMailByMessageId(tx, thread.messageId)) !== undefined;
 }
 
-/** A bounce counts only for a mail that we really sent to one of the addresses it names. */
-async function findBounced(tx: Tx, mail: ReadMail): Promise<MailContext['bounced']> {
+/**
+ * Rule 13: a report finds its mail by the address it came back to, which is that mail's own. One that comes to another
+ * address counts only for a mail that we sent to an address it names: whoever knows a Message-ID proves nothing.
+ */
+async function findBounced(
+  tx: Tx,
+  desk: MailProcessing,
+  inbound: InboundMail,
+  mail: ReadMail,
+): Promise<MailContext['bounced']> {
   if (mail.bounce === null) return null;
+  const verp = await findReturned(tx, desk, [...inbound.envelopeTo, ...mail.deliveredTo]);
+  if (verp !== undefined) return { mailId: verp.id, ticketId: verp.ticketId };
   const ids = [mail.bounce.originalMessageId, ...mail.thread.lookup].filter((id) => id !== null);
+  const named = new Set(mail.bounce.recipients.map((address) => address.toLowerCase()));
   for (const id of ids) {
     const sent = await outgoingMailByMessageId(tx, id);
-    if (sent !== undefined) return { mailId: sent.id, ticketId: sent.ticketId };
+    if (sent !== undefined && named.has(sent.toAddress.toLowerCase())) {
+      return { mailId: sent.id, ticketId: sent.ticketId };
+    }
   }
   return null;
+}
+
+/** The mail of ours that came back to one of these addresses: only that mail's recipient was ever told it. */
+async function findReturned(
+  tx: Tx,
+  desk: MailProcessing,
+  addresses: readonly string[],
+): Promise<OutgoingMail | undefined> {
+  for (const address of addresses) {
+    const mailId = readBounceAddress(address, desk.secret);
+    const sent = mailId === null ? undefined : await readOutgoingMail(tx, mailId);
+    if (sent !== undefined) return sent;
+  }
+  return undefined;
 }
 
 /** Writes what the verdict says; answers the ticket it concerns, null when none. */
@@ -443,7 +476,7 @@ async function carryOut(
       }
       return verdict.ticketId;
     case 'report': {
-      await recordBounce(tx, verdict.mailId, verdict.mail.bounce, at);
+      await recordReport(tx, verdict, at);
       await recordInboundOutcome(tx, inbound.id, {
         ...known,
         outcome: 'report',
@@ -454,16 +487,29 @@ async function carryOut(
     case 'register': {
       const ticketId = await register(tx, inbound, mailbox, verdict, prepared, at);
       await remember(tx, ticketId, inbound, verdict.mail);
+      await takeForDeliverable(tx, verdict.mail);
       await recordInboundOutcome(tx, inbound.id, { ...known, outcome: 'ticket', ticketId });
       return ticketId;
     }
     case 'append': {
       const ticketId = await append(tx, inbound, verdict, prepared, at);
       await remember(tx, ticketId, inbound, verdict.mail);
+      await takeForDeliverable(tx, verdict.mail);
       await recordInboundOutcome(tx, inbound.id, { ...known, outcome: 'message', ticketId });
       return ticketId;
     }
   }
+}
+
+/** Shows the report on the mail, and what did not arrive on its request: neither an answer nor a contact. */
+async function recordReport(
+  tx: Tx,
+  { mail, mailId }: Extract<MailVerdict, { outcome: 'report' }>,
+  at: Instant,
+): Promise<void> {
+  if (mail.bounce === null) return;
+  const undelivered = await recordBounce(tx, mailId, mail.bounce, at);
+  if (undelivered !== null) await noteUndelivered(tx, undelivered, at);
 }
 
 async function register(
@@ -617,6 +663,11 @@ async function remember(
 
 const mayBeAnswered = ({ understood }: Prepared): boolean =>
   !understood.rejected && understood.automatic.mayAcknowledge;
+
+/** Who writes from an address reads there, too: what came back from it before says nothing any more. */
+async function takeForDeliverable(tx: Tx, mail: ReadMail): Promise<void> {
+  if (mail.from !== null) await clearUndelivered(tx, mail.from.address);
+}
 
 function sender({ understood, proof }: Prepared) {
   if (understood.rejected) return {};

@@ -13,6 +13,7 @@ import {
   formatUnits,
 } from '../../ui/format.ts';
 import { paths } from '../../ui/paths.ts';
+import { undeliveredWords } from '../../ui/undelivered-words.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import { appointmentBlocks } from './appointment-letter.ts';
 import { type Block, type LetterDraft, layOut } from './letter-layout.ts';
@@ -90,6 +91,10 @@ function draftOf(letter: Letter, context: Context, recipient: Recipient): Draft 
       return billing(letter, context);
     case 'balance-low':
       return balanceLow(letter, context);
+    case 'undelivered':
+      return undelivered(letter, context);
+    case 'undelivered-digest':
+      return undeliveredDigest(letter, context);
     case 'invitation':
       return invitation(letter, context);
     case 'sign-in-link':
@@ -448,6 +453,48 @@ function billing(letter: Of<'billing'>, context: Context): Draft {
             context.url(`${paths.console}/organizations/${customer.id}`),
           )
         : link(m.mail_low_link({}, locale), context.url(paths.account)),
+    ],
+  };
+}
+
+function undelivered(letter: Of<'undelivered'>, context: Context): Draft {
+  const { locale } = context;
+  const { number } = letter.ticket;
+  const reason = undeliveredWords({ reason: letter.reason, status: null }, locale);
+  const said = [letter.status, letter.reply].filter((part) => part !== null && part !== '');
+  return {
+    subject: m.mail_undelivered_subject({ number }, locale),
+    blocks: [
+      greeting(context),
+      paragraph(m.mail_undelivered({ number, address: letter.address, reason }, locale)),
+      facts([
+        [m.mail_fact_number({}, locale), `#${number}`],
+        [m.mail_fact_address({}, locale), letter.address],
+        ...(said.length === 0 ? [] : [[m.mail_fact_status({}, locale), said.join(' · ')] as const]),
+      ]),
+      paragraph(m.mail_undelivered_next({}, locale)),
+      link(m.mail_see_ticket({}, locale), context.url(paths.consoleTicket(number))),
+    ],
+  };
+}
+
+function undeliveredDigest(letter: Of<'undelivered-digest'>, context: Context): Draft {
+  const { locale } = context;
+  const lines = letter.mails.map(({ ticketNumber: number, address, reason, status }) => {
+    const why = undeliveredWords({ reason, status }, locale);
+    return number === null
+      ? m.mail_digest_line({ address, reason: why }, locale)
+      : m.mail_digest_line_ticket({ number, address, reason: why }, locale);
+  });
+  const more = letter.count - letter.mails.length;
+  return {
+    subject: m.mail_digest_subject({ count: letter.count }, locale),
+    blocks: [
+      greeting(context),
+      paragraph(m.mail_digest({}, locale)),
+      { kind: 'list', items: lines },
+      ...(more > 0 ? [paragraph(m.mail_digest_more({ count: more }, locale))] : []),
+      link(m.mail_digest_link({}, locale), context.url(paths.consoleOutgoing)),
     ],
   };
 }

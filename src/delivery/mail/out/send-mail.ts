@@ -1,15 +1,23 @@
 import { createTransport, type SentMessageInfo, type Transporter } from 'nodemailer';
-import type { Clock } from '../../../kernel/clock.ts';
+import type { Clock, Instant } from '../../../kernel/clock.ts';
 import {
+  dkimKeyFor,
   forgetSentSecret,
-  leaseMail,
   type OutgoingMail,
   readAttachmentsOf,
   recordDelivery,
+  recordRefusal,
+  recordStopped,
+  takeForSending,
 } from '../../../modules/correspondence/index.ts';
+import { isUndeliverable } from '../../../modules/people/index.ts';
+import { announceTicket, findTicketById, noteUndelivered } from '../../../modules/tickets/index.ts';
 import type { BlobStore } from '../../../platform/blobs.ts';
-import { type Database, inTransaction } from '../../../platform/database/index.ts';
+import { type Database, inTransaction, type Tx } from '../../../platform/database/index.ts';
 import type { Log } from '../../../platform/log.ts';
+import type { Sealer } from '../../../platform/sealed-secret.ts';
+import { bounceAddress } from '../reply-address.ts';
+import { dkimPlace } from './dkim.ts';
 
 const minute = 60_000;
 
@@ -20,8 +28,20 @@ const leaseMs = 5 * minute;
 const pausesMs = [1, 5, 15, 30, 60, 120, 240, 360, 480, 720].map((minutes) => minutes * minute);
 
 export interface Relay {
-  send(mail: OutgoingMail, files: readonly OutgoingFile[]): Promise<{ readonly reply: string }>;
+  send(
+    mail: OutgoingMail,
+    files: readonly OutgoingFile[],
+    signing?: { readonly dkim: DkimSignature | null },
+  ): Promise<{ readonly reply: string }>;
   close(): void;
+}
+
+/** With what a mail is signed (RFC 6376). */
+export interface DkimSignature {
+  readonly domain: string;
+  readonly selector: string;
+  /** PEM. */
+  readonly privateKey: string;
 }
 
 export interface OutgoingFile {
@@ -35,41 +55,66 @@ export interface MailSending {
   readonly blobs: BlobStore;
   readonly clock: Clock;
   readonly log: Log;
+  /** Signs the addresses to which reports come back. */
+  readonly secret: string;
+  /** Opens the private halves of the keys that sign. */
+  readonly sealer: Sealer;
   /** Null when none is configured: mail then stays in the outbox, where it can be read. */
   readonly relay: Relay | null;
 }
 
 /**
  * Sends one mail of the outbox: leased, sent outside any transaction, and marked. After a crash between sending and
- * marking it is sent again with the same Message-ID, so that the other side can tell; it is never lost.
+ * marking it is sent again with the same Message-ID, so that the other side can tell; it is never lost. To an address
+ * from which mail came back nothing is sent, but for a link that somebody asked for just now.
  */
 export async function sendMail(post: MailSending, mailId: number): Promise<void> {
-  const { database, clock, relay, log } = post;
+  const { database, clock, relay } = post;
   const at = clock.now();
-  const mail = await inTransaction(database, (tx) =>
-    leaseMail(tx, mailId, { at, until: at + leaseMs }),
-  );
-  if (mail === undefined) return;
+  const taken = await inTransaction(database, async (tx) => {
+    const mail = await takeForSending(tx, mailId, { at, until: at + leaseMs });
+    if (mail === undefined || mail.sensitive) return mail;
+    if (!(await isUndeliverable(tx, mail.toAddress))) return mail;
+    await endUndelivered(tx, await recordStopped(tx, mailId, at), at);
+    return undefined;
+  });
+  if (taken === undefined) return;
   if (relay === null) {
-    await mark(post, mail, { state: 'local', reply: null, nextAttemptAt: null, sentAt: null });
+    await mark(post, taken, { state: 'local', reply: null, nextAttemptAt: null, sentAt: null });
     return;
   }
   try {
-    const { reply } = await relay.send(mail, await filesOf(post, mail));
-    await mark(post, mail, { state: 'sent', reply, nextAttemptAt: null, sentAt: clock.now() });
-  } catch (error) {
-    const failure = readFailure(error);
-    const pause = failure.permanent ? undefined : pausesMs[mail.attempts - 1];
-    log.warn({ mailId, attempts: mail.attempts, reply: failure.reply }, 'a mail was not taken');
-    await mark(post, mail, {
-      state: pause === undefined ? 'failed' : 'deferred',
-      reply: failure.reply,
-      nextAttemptAt: pause === undefined ? null : clock.now() + pause,
-      sentAt: null,
+    const envelopeFrom =
+      taken.envelopeFrom === '' ? '' : bounceAddress(taken.envelopeFrom, taken.id, post.secret);
+    const { reply } = await relay.send({ ...taken, envelopeFrom }, await filesOf(post, taken), {
+      dkim: await signatureFor(post, taken.fromAddress),
     });
+    await mark(post, taken, { state: 'sent', reply, nextAttemptAt: null, sentAt: clock.now() });
+  } catch (error) {
+    await putOff(post, taken, readFailure(error));
   }
 }
 
+/** Tried again after a pause that grows; what was refused for good, or tried for long enough, did not arrive. */
+async function putOff(post: MailSending, mail: OutgoingMail, failure: Failure): Promise<void> {
+  const { permanent, reply } = failure;
+  const at = post.clock.now();
+  const pause = permanent ? undefined : pausesMs[mail.attempts - 1];
+  post.log.warn({ mailId: mail.id, attempts: mail.attempts, reply }, 'a mail was not taken');
+  if (pause !== undefined) {
+    await mark(post, mail, { state: 'deferred', reply, nextAttemptAt: at + pause, sentAt: null });
+    return;
+  }
+  await inTransaction(post.database, async (tx) =>
+    endUndelivered(tx, await recordRefusal(tx, mail.id, { reply, permanent, at }), at),
+  );
+}
+
+async function endUndelivered(tx: Tx, mail: OutgoingMail | null, at: Instant): Promise<void> {
+  if (mail !== null) await noteUndelivered(tx, mail, at);
+}
+
+/** Where it stands now, for whoever has its message open. */
 const mark = (
   { database }: MailSending,
   mail: OutgoingMail,
@@ -78,7 +123,21 @@ const mark = (
   inTransaction(database, async (tx) => {
     await recordDelivery(tx, mail.id, delivery);
     if (delivery.state === 'sent') await forgetSentSecret(tx, mail.id);
+    const ticket = mail.ticketId === null ? undefined : await findTicketById(tx, mail.ticketId);
+    if (ticket !== undefined) await announceTicket(tx, ticket);
   });
+
+/** DMARC: the signature is of the very domain that stands in From. */
+async function signatureFor(
+  { database, sealer }: MailSending,
+  fromAddress: string,
+): Promise<DkimSignature | null> {
+  const key = await dkimKeyFor(database.db, fromAddress);
+  if (key === null) return null;
+  const { domain, selector } = key;
+  const privateKey = sealer.open(key.sealedPrivateKey, dkimPlace(key));
+  return { domain, selector, privateKey };
+}
 
 async function filesOf(post: MailSending, mail: OutgoingMail): Promise<OutgoingFile[]> {
   if (mail.messageId === null || mail.purpose !== 'message') return [];
@@ -90,13 +149,30 @@ async function filesOf(post: MailSending, mail: OutgoingMail): Promise<OutgoingF
   return files;
 }
 
+interface Failure {
+  readonly permanent: boolean;
+  readonly reply: string;
+}
+
 /** A 5xx answer is final; everything else (4xx, no connection, a timeout) is tried again. */
-function readFailure(error: unknown): { readonly permanent: boolean; readonly reply: string } {
+function readFailure(error: unknown): Failure {
   const known = error as { responseCode?: unknown; response?: unknown; message?: unknown };
   const code = typeof known.responseCode === 'number' ? known.responseCode : 0;
   const reply = String(known.response ?? known.message ?? 'unknown failure').slice(0, 1000);
   return { permanent: code >= 500 && code < 600, reply };
 }
+
+/**
+ * One plain address and nothing else. The mail library reads an address as text, the envelope's too: a comma, an
+ * angle bracket or a line break in it would be another recipient.
+ */
+const isOneAddress = (address: string): boolean =>
+  /^[^\s@<>(),;:"\\[\]\p{Cc}]{1,64}@[^\s@<>(),;:"\\[\]\p{Cc}]{1,255}$/u.test(address);
+
+const notOneAddress = Object.assign(new Error('not one plain address'), {
+  responseCode: 553,
+  response: '553 5.1.3 not one plain address',
+});
 
 /** Any SMTP relay, by its address: `smtp://user:password@host:587`, `smtps://…`. */
 export function openRelay(url: string): Relay {
@@ -110,7 +186,10 @@ export function openRelay(url: string): Relay {
     disableUrlAccess: true,
   } as Parameters<typeof createTransport>[1]);
   return {
-    async send(mail, files) {
+    async send(mail, files, signing) {
+      for (const address of [mail.toAddress, mail.fromAddress, mail.replyTo, mail.envelopeFrom]) {
+        if (address !== null && address !== '' && !isOneAddress(address)) throw notOneAddress;
+      }
       const sent = await transport.sendMail({
         // Addresses as objects and an envelope of our own: what a name contains is never read as an address.
         envelope: { from: mail.envelopeFrom, to: [mail.toAddress] },
@@ -122,6 +201,15 @@ export function openRelay(url: string): Relay {
         subject: mail.subject,
         text: mail.bodyText,
         ...(mail.bodyHtml === null ? {} : { html: mail.bodyHtml }),
+        ...(signing?.dkim == null
+          ? {}
+          : {
+              dkim: {
+                domainName: signing.dkim.domain,
+                keySelector: signing.dkim.selector,
+                privateKey: signing.dkim.privateKey,
+              },
+            }),
         messageId: `<${mail.messageIdHeader}>`,
         date: new Date(mail.createdAt),
         ...(mail.inReplyToHeader === null ? {} : { inReplyTo: `<${mail.inReplyToHeader}>` }),

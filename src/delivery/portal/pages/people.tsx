@@ -1,6 +1,7 @@
 import { formatDay } from '../../ui/format.ts';
-import { iconUserPlus } from '../../ui/icons.gen.ts';
+import { iconMailWarning, iconUserPlus } from '../../ui/icons.gen.ts';
 import { paths } from '../../ui/paths.ts';
+import { undeliveredWords } from '../../ui/undelivered-words.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import type { Contact, Page, PageAnswer, PageRequest, Problem } from '../../web/contract.ts';
 import { answerPage } from '../answer.tsx';
@@ -191,6 +192,21 @@ const PersonCard = ({ context, contact }: { context: PageContext; contact: Conta
             : m.portal_people_terms({ day: formatDay(contact.termsAcceptedAt, context) }, say)}
         </span>
       </p>
+      {contact.undeliverable.map((each) => (
+        <p key={each.address} class="person-undeliverable">
+          <Icon shape={iconMailWarning} />
+          <span>
+            {m.portal_people_undeliverable(
+              {
+                address: each.address,
+                since: formatDay(each.since, context),
+                reason: undeliveredWords(each, say),
+              },
+              say,
+            )}
+          </span>
+        </p>
+      ))}
       {self ? null : <PersonActs context={context} contact={contact} />}
     </li>
   );

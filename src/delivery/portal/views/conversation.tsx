@@ -6,6 +6,7 @@ import {
   iconMailWarning,
 } from '../../ui/icons.gen.ts';
 import { paths } from '../../ui/paths.ts';
+import { undeliveredWords } from '../../ui/undelivered-words.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import type { Message } from '../../web/contract.ts';
 import type { PageContext } from '../page-context.ts';
@@ -179,10 +180,14 @@ const Deliveries = ({ context: { say }, message }: MessageProps) => {
     <ul class="deliveries" aria-label={m.portal_deliveries({}, say)}>
       {told.map((delivery) => {
         const { icon, words } = deliveryWords[delivery.state];
+        const reason = undeliveredWords(
+          { reason: delivery.undeliveredReason, status: delivery.undeliveredStatus },
+          say,
+        );
         return (
           <li key={delivery.mailId} class={delivery.state}>
             <Icon shape={icon} />
-            <span>{words({ address: delivery.address }, say)}</span>
+            <span>{words({ address: delivery.address, reason }, say)}</span>
           </li>
         );
       })}
@@ -193,7 +198,7 @@ const Deliveries = ({ context: { say }, message }: MessageProps) => {
 const deliveryWords: Readonly<
   Record<
     DeliveryState,
-    { icon: IconShape; words: (given: { address: string }, say: Say) => string }
+    { icon: IconShape; words: (given: { address: string; reason: string }, say: Say) => string }
   >
 > = {
   queued: { icon: iconMail, words: m.portal_delivery_queued },

@@ -271,6 +271,23 @@ export const api = {
       idempotent: true,
     },
   ),
+  queueReply: post(
+    'queueReply',
+    'tickets',
+    desk,
+    'Write to the customer, to be published when it can no longer be taken back (10 s unless the agent chose otherwise)',
+    {
+      params: tickets.TicketParams,
+      body: tickets.QueueReply,
+      success: 201,
+      answer: tickets.PendingReply,
+      idempotent: true,
+    },
+  ),
+  takeBackReply: post('takeBackReply', 'tickets', desk, 'Take back a reply that waits', {
+    params: tickets.PendingReplyParams,
+    answer: tickets.PendingReply,
+  }),
   verifyPriority: post('verifyPriority', 'tickets', desk, 'Verify the priority (V.b)', {
     params: tickets.TicketParams,
     body: tickets.VerifyPriority,
@@ -546,6 +563,13 @@ export const api = {
     'Change, authorise or disable a contact (II)',
     { params: people.ContactParams, body: people.UpdateContact, answer: people.Contact },
   ),
+  clearUndeliverable: post(
+    'clearUndeliverable',
+    'customers',
+    [...desk, ...administrators],
+    'Send mail again to addresses of a contact from which it came back',
+    { params: people.ContactParams, success: 204 },
+  ),
   searchContacts: get('searchContacts', 'customers', staff, 'Find a contact by name or address', {
     query: people.SearchContacts,
     answer: people.ContactMatches,
@@ -765,6 +789,25 @@ export const api = {
   getMailboxCheck: get('getMailboxCheck', 'mail', administrators, 'What was found so far', {
     params: mail.MailboxCheckParams,
     answer: mail.MailboxCheck,
+  }),
+  listDkimKeys: get('listDkimKeys', 'mail', administrators, 'Keys that sign mail (DKIM)', {
+    answer: mail.DkimKeys,
+  }),
+  createDkimKey: post('createDkimKey', 'mail', administrators, 'Make a key that signs mail', {
+    body: mail.CreateDkimKey,
+    success: 201,
+    answer: mail.DkimKey,
+  }),
+  activateDkimKey: post(
+    'activateDkimKey',
+    'mail',
+    administrators,
+    'Look for the record of a key in the DNS, and sign with it when it is there',
+    { params: mail.DkimKeyParams, answer: mail.DkimKey },
+  ),
+  retireDkimKey: post('retireDkimKey', 'mail', administrators, 'Sign with a key no more', {
+    params: mail.DkimKeyParams,
+    success: 204,
   }),
   listOutgoingMail: get('listOutgoingMail', 'mail', staff, 'Mail that was sent, waits, or failed', {
     query: mail.ListOutgoingMail,

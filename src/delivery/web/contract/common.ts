@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { undeliveredReasons } from '../../../policy/undelivered.ts';
 
 /** An instant as ISO 8601 in UTC. */
 export const Time = z.iso.datetime();
@@ -19,6 +20,8 @@ export const StatusKey = z.enum([
   'withdrawn',
 ]);
 export const ChannelKey = z.enum(['portal', 'email', 'phone', 'visit', 'api']);
+/** Why mail did not arrive. `stopped`: not tried, since earlier mail to the address came back. */
+export const UndeliveredKey = z.enum(undeliveredReasons);
 export const ClauseKey = z.string().max(8);
 
 export const TimeZone = z.string().refine(isTimeZone, 'not a time zone of the IANA database');

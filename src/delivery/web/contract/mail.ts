@@ -9,6 +9,7 @@ import {
   page,
   ShortText,
   Time,
+  UndeliveredKey,
 } from './common.ts';
 import { ContactMatch } from './people.ts';
 
@@ -140,6 +141,29 @@ export const MailboxCheck = z
   })
   .meta({ id: 'MailboxCheck' });
 
+export const DkimKey = z
+  .object({
+    id: Id,
+    domain: z.string(),
+    selector: z.string(),
+    /** The TXT record to publish: RFC 6376 3.6.1. */
+    recordName: z.string(),
+    recordText: z.string(),
+    createdAt: Time,
+    /** Null until the record was found and mail is signed with it. */
+    activeSince: Time.nullable(),
+  })
+  .meta({ id: 'DkimKey' });
+export const DkimKeys = z
+  .object({
+    items: z.array(DkimKey),
+    /** Domains from which the desk writes. */
+    domains: z.array(z.string()),
+  })
+  .meta({ id: 'DkimKeys' });
+export const CreateDkimKey = z.strictObject({ domain: z.string().trim().toLowerCase().max(253) });
+export const DkimKeyParams = z.object({ dkimKeyId: PathId });
+
 export const MailState = z.enum([
   'queued',
   'sending',
@@ -159,6 +183,9 @@ export const OutgoingMailSummary = z
     state: MailState,
     attempts: z.int(),
     lastReply: z.string().nullable(),
+    undeliveredReason: UndeliveredKey.nullable(),
+    /** RFC 3463. */
+    undeliveredStatus: z.string().nullable(),
     createdAt: Time,
     sentAt: Time.nullable(),
   })

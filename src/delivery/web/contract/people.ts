@@ -10,6 +10,7 @@ import {
   ShortText,
   Time,
   TimeZone,
+  UndeliveredKey,
 } from './common.ts';
 import { roles } from './route.ts';
 
@@ -28,6 +29,8 @@ export const Me = z
     roles: z.array(RoleKey),
     organization: z.object({ id: Id, name: z.string() }).nullable(),
     hasPassword: z.boolean(),
+    /** How long an agent's reply can be taken back; null for contacts. */
+    undoSeconds: z.int().nullable(),
     /** T7: the version in force, and whether this person has accepted it. Null for agents. */
     terms: z.object({ version: z.int(), acceptedAt: Time.nullable() }).nullable(),
     demo: z.boolean(),
@@ -39,6 +42,8 @@ export const UpdateMe = z.strictObject({
   name: ShortText.optional(),
   language: LanguageCode.optional(),
   timeZone: TimeZone.optional(),
+  /** Only agents have it. */
+  undoSeconds: z.int().min(0).max(30).optional(),
 });
 export const ChangePassword = z.strictObject({
   /** Needed when a password is set already. */
@@ -169,6 +174,15 @@ export const Contact = z
     disabled: z.boolean(),
     invitation: z.enum(['none', 'sent', 'accepted', 'expired']),
     termsAcceptedAt: Time.nullable(),
+    /** Addresses that mail does not reach, to which nothing more is sent. */
+    undeliverable: z.array(
+      z.object({
+        address: z.string(),
+        since: Time,
+        reason: UndeliveredKey,
+        status: z.string().nullable(),
+      }),
+    ),
   })
   .meta({ id: 'Contact' });
 export type Contact = z.infer<typeof Contact>;

@@ -14,6 +14,7 @@ import {
   page,
   StatusKey,
   Time,
+  UndeliveredKey,
 } from './common.ts';
 
 /** What the agreement promises (VII). */
@@ -71,6 +72,8 @@ export const TicketSummary = z
     mergedIntoNumber: z.int().nullable(),
     /** The first condition that holds it, when it is held. */
     heldFor: z.object({ clause: ClauseKey, reason: z.string(), words: z.string() }).nullable(),
+    /** A mail of the request did not arrive, and none to the same person left after it. */
+    undelivered: z.boolean(),
   })
   .meta({ id: 'TicketSummary' });
 export type TicketSummary = z.infer<typeof TicketSummary>;
@@ -130,6 +133,9 @@ export const Delivery = z
     address: z.string(),
     state: z.enum(['queued', 'sending', 'sent', 'deferred', 'bounced', 'failed', 'local']),
     reply: z.string().nullable(),
+    undeliveredReason: UndeliveredKey.nullable(),
+    /** RFC 3463. */
+    undeliveredStatus: z.string().nullable(),
     at: Time.nullable(),
   })
   .meta({ id: 'Delivery' });
@@ -207,6 +213,22 @@ export const Message = z
   })
   .meta({ id: 'Message' });
 export type Message = z.infer<typeof Message>;
+/** What an agent wrote and may still take back; `refused`: it could not be published when its moment came. */
+export const PendingReply = z
+  .object({
+    id: Id,
+    act: z.enum(['reply', 'ask-information', 'resolve']),
+    text: z.string(),
+    form: z.enum(['solution', 'instructions', 'accompaniment']).nullable(),
+    attachments: z.array(Attachment),
+    person: PersonName,
+    publishAt: Time,
+    state: z.enum(['pending', 'refused']),
+    /** Why it was not published, in the reader's language. */
+    refusedFor: z.string().nullable(),
+  })
+  .meta({ id: 'PendingReply' });
+export type PendingReply = z.infer<typeof PendingReply>;
 export const MessagePage = page(Message, 'MessagePage');
 
 export const Decision = z
@@ -324,6 +346,8 @@ export const Ticket = TicketSummary.extend({
   /** For agents only; empty for customers. */
   work: z.array(WorkEntry),
   log: z.array(LogEntry),
+  /** Replies that wait for their moment; empty for customers. */
+  pendingReplies: z.array(PendingReply),
 }).meta({ id: 'Ticket' });
 export type Ticket = z.infer<typeof Ticket>;
 export const TicketParams = z.object({ number: PathId });
@@ -371,6 +395,16 @@ export const AddMessage = z.strictObject({
   /** The newest message the writer had seen: a newer one from the other side is answered with 409 first. */
   lastSeenMessageId: Id.optional(),
 });
+export const QueueReply = z.strictObject({
+  act: PendingReply.shape.act,
+  text: LongText,
+  /** Only, and always, for `resolve` (VIII.a). */
+  form: z.enum(['solution', 'instructions', 'accompaniment']).optional(),
+  attachmentIds: z.array(Id).max(20).default([]),
+  lastSeenMessageId: Id.optional(),
+});
+export const PendingReplyParams = TicketParams.extend({ pendingReplyId: PathId });
+
 export const AskForInformation = z.strictObject({
   text: LongText,
   attachmentIds: z.array(Id).max(20).default([]),

@@ -6,6 +6,7 @@ import {
   addContact,
   addContract,
   type Contact,
+  clearContactUndelivered,
   createOrganization,
   endContract,
   listContacts,
@@ -20,6 +21,7 @@ import {
   updateOrganization,
 } from '../../../modules/people/index.ts';
 import { countOpenTickets } from '../../../modules/tickets/index.ts';
+import { inTransaction } from '../../../platform/database/index.ts';
 import { readCursor, toPage } from '../../../platform/http.ts';
 import { type Mounting, type NotFound, notFound } from '../handlers.ts';
 import { mayReachOrganization, type RequestContext } from '../request-context.ts';
@@ -125,6 +127,12 @@ export function mountCustomers({ mount }: Mounting): void {
     return answer ?? notFound;
   });
 
+  mount('clearUndeliverable', async ({ params }, { database, acting }) =>
+    inTransaction(database, async (tx) =>
+      (await clearContactUndelivered(tx, params, acting)) ? undefined : notFound,
+    ),
+  );
+
   mount('searchContacts', async ({ query }, { database }) => ({
     items: [...(await searchContacts(database.db, query.q, matchesMax))],
   }));
@@ -175,9 +183,10 @@ async function contactAnswers(
     contacts.map(({ personId }) => personId),
     version,
   );
-  return contacts.map(({ organizationId: _, addresses, ...shown }) => ({
+  return contacts.map(({ organizationId: _, addresses, undeliverable, ...shown }) => ({
     ...shown,
     addresses: [...addresses],
+    undeliverable: undeliverable.map((each) => ({ ...each, since: toTime(each.since) })),
     termsAcceptedAt: toTimeOrNull(accepted.get(shown.personId) ?? null),
   }));
 }

@@ -12,6 +12,10 @@ const sealer = openSealer(randomBytes(32));
 const handlers = createHandlers();
 mountMail(handlers, {
   relayConfigured: false,
+  dkim: {
+    makePair: async () => ({ publicKey: '', seal: () => '' }),
+    publishedTexts: async () => null,
+  },
   look: async () => ({ text: '', html: null, attachments: [] }),
   release: async () => null,
   sealSecret: (mailboxId, which, secret) => sealer.seal(secret, `${mailboxId} ${which}`),

@@ -4,21 +4,29 @@ import { decline, isDeclined } from '../../../kernel/declined.ts';
 import { type Firm, readFirm, updateFirm } from '../../../modules/agreements/index.ts';
 import { readService } from '../../../modules/catalog/index.ts';
 import {
+  activateDkimKey,
+  addDkimKey,
   addMailbox,
   changeMailbox,
+  type DkimKey,
+  dkimRecord,
+  domainsOfMailboxes,
   type InboundMail,
+  listDkimKeys,
   listMailBreakers,
   listMailboxes,
   listOutgoingMail,
   listQuarantine,
   lockQuarantinedMail,
   type OutgoingMail,
+  readDkimKey,
   readInboundMail,
   readMailbox,
   readOutgoingMail,
   recordInboundOutcome,
   resendMail,
   resetMailBreaker,
+  retireDkimKey,
 } from '../../../modules/correspondence/index.ts';
 import {
   addContactFromMail,
@@ -41,6 +49,15 @@ import { mountMailboxChecks } from './mailbox-checks.ts';
 /** What the web asks of the mail delivery: main hands it over, since deliveries are siblings. */
 export interface MailRoutes extends ImapRoutes {
   readonly relayConfigured: boolean;
+  readonly dkim: {
+    /** A new key pair: the public half as it is published, and what seals the private one. */
+    readonly makePair: () => Promise<{
+      readonly publicKey: string;
+      readonly seal: (key: { readonly domain: string; readonly selector: string }) => string;
+    }>;
+    /** TXT records of a name; null when there are none. Throws when the DNS cannot be asked. */
+    readonly publishedTexts: (name: string) => Promise<readonly string[] | null>;
+  };
   /** A quarantined mail as text, for a person who decides about it. */
   readonly look: (mail: InboundMail) => Promise<{
     readonly text: string;
@@ -123,6 +140,59 @@ export function mountMail(mounting: Mounting, mail: MailRoutes): void {
         detail: { before, after },
       });
       return after;
+    }),
+  );
+
+  mount('listDkimKeys', async (_, { database }) => ({
+    items: (await listDkimKeys(database.db)).map(describeDkimKey),
+    domains: [...(await domainsOfMailboxes(database.db))],
+  }));
+
+  mount('createDkimKey', async ({ body }, { database, principal, acting, at }) => {
+    const { domain } = body;
+    const { publicKey, seal } = await mail.dkim.makePair();
+    return inTransaction(database, async (tx) => {
+      const { personId } = principal;
+      const sealed = (selector: string) => seal({ domain, selector });
+      const key = await addDkimKey(tx, { domain, publicKey, sealed, personId, at });
+      if (isDeclined(key)) return key;
+      await recordAudit(tx, acting, {
+        action: 'dkim.created',
+        subject: `dkim-key:${key.id}`,
+        detail: { domain, selector: key.selector },
+      });
+      return describeDkimKey(key);
+    });
+  });
+
+  mount('activateDkimKey', async ({ params }, { database, acting, at }) => {
+    const key = await readDkimKey(database.db, params.dkimKeyId);
+    if (key === undefined) return notFound;
+    const published = await mail.dkim.publishedTexts(dkimRecord(key).name).catch(() => 'unknown');
+    if (typeof published === 'string') return decline('dns-unavailable');
+    return inTransaction(database, async (tx) => {
+      const active = await activateDkimKey(tx, key.id, { published, at });
+      if (active === undefined) return notFound;
+      if (isDeclined(active)) return active;
+      await recordAudit(tx, acting, {
+        action: 'dkim.activated',
+        subject: `dkim-key:${key.id}`,
+        detail: { domain: key.domain, selector: key.selector },
+      });
+      return describeDkimKey(active);
+    });
+  });
+
+  mount('retireDkimKey', async ({ params }, { database, acting, at }) =>
+    inTransaction(database, async (tx) => {
+      const key = await retireDkimKey(tx, params.dkimKeyId, at);
+      if (key === undefined) return notFound;
+      await recordAudit(tx, acting, {
+        action: 'dkim.retired',
+        subject: `dkim-key:${key.id}`,
+        detail: { domain: key.domain, selector: key.selector },
+      });
+      return undefined;
     }),
   );
 
@@ -365,6 +435,19 @@ async function ticketNumbers(db: Db, mails: readonly OutgoingMail[]) {
   );
 }
 
+function describeDkimKey(key: DkimKey) {
+  const { name, text } = dkimRecord(key);
+  return {
+    id: key.id,
+    domain: key.domain,
+    selector: key.selector,
+    recordName: name,
+    recordText: text,
+    createdAt: iso(key.createdAt),
+    activeSince: key.activeSince === null ? null : iso(key.activeSince),
+  };
+}
+
 const describeOutgoing = (
   sent: OutgoingMail,
   numbers: ReadonlyMap<number, { readonly number: number }>,
@@ -377,6 +460,8 @@ const describeOutgoing = (
   state: sent.state,
   attempts: sent.attempts,
   lastReply: sent.lastReply,
+  undeliveredReason: sent.undeliveredReason,
+  undeliveredStatus: sent.undeliveredStatus,
   createdAt: iso(sent.createdAt),
   sentAt: sent.sentAt === null ? null : iso(sent.sentAt),
 });

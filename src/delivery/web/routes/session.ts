@@ -21,6 +21,7 @@ import {
   setUp,
   signInWithPassword,
   signOut,
+  undoSecondsOf,
   updateMe,
 } from '../../../modules/people/index.ts';
 import { inTransaction } from '../../../platform/database/index.ts';
@@ -161,6 +162,7 @@ async function readMe({ database, principal, at }: RequestContext): Promise<Me> 
     roles: [...principal.roles],
     organization: organization === null ? null : { id: organization.id, name: organization.name },
     hasPassword: await hasPassword(db, personId),
+    undoSeconds: await undoSecondsOf(db, personId),
     terms: organizationId === null ? null : await readTerms(),
     // An agent of a demo desk is told too: nothing there is real.
     demo: organizationId === null ? await isDemoDesk(db) : principal.demo,

@@ -3,7 +3,7 @@ import type { Instant } from '../../../kernel/clock.ts';
 import { decline } from '../../../kernel/declined.ts';
 import { proveClocks } from '../../../modules/clocks/index.ts';
 import { countMailTrouble, readConversation } from '../../../modules/correspondence/index.ts';
-import { namesOf, readPerson } from '../../../modules/people/index.ts';
+import { namesOf, readPerson, undoSecondsOf } from '../../../modules/people/index.ts';
 import {
   askForInformation,
   assignTicket,
@@ -25,6 +25,7 @@ import {
   type NotDone,
   previewTicket,
   previewWork,
+  queueReply,
   readTicket,
   referTicket,
   registerTicket,
@@ -36,6 +37,7 @@ import {
   splitNumbers,
   splitTicket,
   type Ticket,
+  takeBackReply,
   unlinkTickets,
   verifyTicketPriority,
   viewTicket,
@@ -53,6 +55,7 @@ import {
   describeClock,
   describeConditions,
   describeMessage,
+  describePendingReply,
   describeTicket,
   describeTickets,
   readerOf,
@@ -239,6 +242,30 @@ export function mountTickets({ mount }: Mounting): void {
       return isNotDone(asked) ? asked : asked.ticket;
     }),
   );
+
+  mount('queueReply', async ({ params, body }, context) => {
+    const { database, principal, at } = context;
+    const { personId } = principal;
+    const { form = null, lastSeenMessageId, ...reply } = body;
+    if ((reply.act === 'resolve') !== (form !== null)) return decline('resolution-form-missing');
+    const undoSeconds = (await undoSecondsOf(database.db, personId)) ?? 0;
+    const seen = lastSeenMessageId === undefined ? {} : { lastSeenMessageId };
+    const queued = await withTicket(context, params.number, (tx, ticket) =>
+      queueReply(tx, ticket, { ...reply, ...seen, form, personId, undoSeconds, at }),
+    );
+    if (isNotFound(queued) || isNotDone(queued)) return queued;
+    return describePendingReply(database.db, queued, context);
+  });
+
+  mount('takeBackReply', async ({ params }, context) => {
+    const { personId } = context.principal;
+    const taken = await withTicket(context, params.number, async (tx, ticket) => {
+      const reply = { id: params.pendingReplyId, personId, at: context.at };
+      return (await takeBackReply(tx, ticket, reply)) ?? notFound;
+    });
+    if (isNotFound(taken) || isNotDone(taken)) return taken;
+    return describePendingReply(context.database.db, taken, context);
+  });
 
   mount('verifyPriority', ({ params, body }, context) =>
     actOn(context, params.number, (tx, ticket) =>

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Instant } from '../../../kernel/clock.ts';
 import type { Language } from '../../../kernel/language.ts';
 import type { Db, Tx } from '../../../platform/database/index.ts';
+import type { AddressRecord, UndeliveredReason } from '../../../policy/undelivered.ts';
 import type {
   Agent,
   AgentRole,
@@ -201,6 +202,67 @@ export async function replaceAddresses(
   return { takenAddress: taken?.address ?? null };
 }
 
+/** Keeps the address until the transaction ends; null when it is nobody's. */
+export async function lockAddress(
+  tx: Tx,
+  address: string,
+): Promise<(AddressRecord & { readonly undeliverableSince: Instant | null }) | null> {
+  const row = await tx
+    .selectFrom('person_address')
+    .select(['undelivered_count', 'undelivered_at', 'undeliverable_since'])
+    .where('address', '=', address.toLowerCase())
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  return {
+    undelivered: row.undelivered_count,
+    undeliveredAt: row.undelivered_at?.getTime() ?? null,
+    undeliverableSince: row.undeliverable_since?.getTime() ?? null,
+  };
+}
+
+/** Whether mail to this address was stopped. */
+export async function isUndeliverable(db: Db, address: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('person_address')
+    .select('address')
+    .where('address', '=', address.toLowerCase())
+    .where('undeliverable_since', 'is not', null)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export async function updateAddressDelivery(
+  tx: Tx,
+  address: string,
+  change: {
+    readonly undelivered: number;
+    readonly undeliveredAt: Instant | null;
+    readonly undeliverable?: {
+      readonly since: Instant;
+      readonly reason: UndeliveredReason;
+      readonly status: string | null;
+    } | null;
+  },
+): Promise<void> {
+  const { undelivered, undeliveredAt, undeliverable } = change;
+  await tx
+    .updateTable('person_address')
+    .set({
+      undelivered_count: undelivered,
+      undelivered_at: undeliveredAt === null ? null : new Date(undeliveredAt),
+      ...(undeliverable === undefined
+        ? {}
+        : {
+            undeliverable_since: undeliverable === null ? null : new Date(undeliverable.since),
+            undeliverable_reason: undeliverable?.reason ?? null,
+            undeliverable_status: undeliverable?.status ?? null,
+          }),
+    })
+    .where('address', '=', address.toLowerCase())
+    .execute();
+}
+
 export async function insertContact(
   tx: Tx,
   contact: {
@@ -298,6 +360,13 @@ const contacts = (db: Db, at: Instant) =>
       'contact.authorised_at',
       sql<string[]>`array(select a.address from person_address a where a.person_id = person.id
         order by a.address <> person.email, a.address)`.as('addresses'),
+      sql<ContactRow['undeliverable']>`coalesce((
+        select json_agg(json_build_object('address', a.address, 'reason', a.undeliverable_reason,
+                 'since', extract(epoch from a.undeliverable_since) * 1000, 'status', a.undeliverable_status)
+                 order by a.address)
+          from person_address a where a.person_id = person.id and a.undeliverable_since is not null), '[]')`.as(
+        'undeliverable',
+      ),
       invitationState(at).as('invitation'),
     ]);
 
@@ -307,7 +376,7 @@ const invitationState = (at: Instant) => sql<InvitationState>`coalesce((
     from invitation i where i.person_id = person.id and i.revoked_at is null
    order by i.accepted_at is null, i.id desc limit 1), 'none')`;
 
-const toContact = (row: {
+interface ContactRow {
   id: number;
   name: string;
   email: string;
@@ -318,7 +387,10 @@ const toContact = (row: {
   authorised_at: Date | null;
   addresses: string[];
   invitation: InvitationState;
-}): Contact => ({
+  undeliverable: Contact['undeliverable'];
+}
+
+const toContact = (row: ContactRow): Contact => ({
   personId: row.id,
   organizationId: row.organization_id,
   name: row.name,
@@ -329,6 +401,7 @@ const toContact = (row: {
   authorised: row.authorised_at !== null,
   disabled: row.disabled_at !== null,
   invitation: row.invitation,
+  undeliverable: row.undeliverable,
 });
 
 /** Contacts whose name, address or customer contains these words; accents do not matter. */
@@ -379,6 +452,28 @@ export async function insertAgent(tx: Tx, personId: number, at: Instant): Promis
 
 export async function updateSignature(tx: Tx, personId: number, signature: string): Promise<void> {
   await tx.updateTable('agent').set({ signature }).where('person_id', '=', personId).execute();
+}
+
+export async function updateUndoSeconds(
+  tx: Tx,
+  personId: number,
+  undoSeconds: number,
+): Promise<void> {
+  await tx
+    .updateTable('agent')
+    .set({ undo_seconds: undoSeconds })
+    .where('person_id', '=', personId)
+    .execute();
+}
+
+/** How long this agent's replies wait; null for whoever is none. */
+export async function selectUndoSeconds(db: Db, personId: number): Promise<number | null> {
+  const row = await db
+    .selectFrom('agent')
+    .select('undo_seconds')
+    .where('person_id', '=', personId)
+    .executeTakeFirst();
+  return row?.undo_seconds ?? null;
 }
 
 export async function replaceRoles(

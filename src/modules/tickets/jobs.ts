@@ -1,0 +1,8 @@
+import { z } from 'zod';
+import { defineJob } from '../../platform/jobs.ts';
+
+/** Publishes what an agent wrote, when it can no longer be taken back. */
+export const publishReplyJob = defineJob(
+  'tickets.publish-reply',
+  z.strictObject({ pendingReplyId: z.int() }),
+);
