@@ -181,7 +181,9 @@ test('T5, T6: an activity is offered, accepted with its terms, reminded of, miss
     await portal.goto(`/tickets/${number}`);
     await expect(portal.getByText('Se cobró el mínimo: 1 unidad.').first()).toBeVisible();
     await expect(portal.getByText('Dos llamadas y un correo.').first()).toBeVisible();
-    await expect(portal.getByText('En pausa hasta acordar otra hora')).toBeVisible();
+    await expect(
+      portal.getByText('En pausa hasta acordar otra hora', { exact: true }),
+    ).toBeVisible();
     await picture(portal, 'portal-appointment-missed', true);
   });
 });

@@ -28,6 +28,7 @@ describe('words', () => {
     name: 'x',
     address: 'y',
     key: 'k',
+    domain: 'desk.example',
     number: 7,
     problems: 2,
     linesMax: 2000,

@@ -215,6 +215,7 @@ const exampleFacts: Facts = {
   name: '…',
   number: '…',
   key: '…',
+  domain: '…',
   linesMax: 2000,
   megabytes: 25,
   problems: 2,

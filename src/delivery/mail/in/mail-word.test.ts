@@ -52,7 +52,6 @@ describe('II one letter without content asks for the sender’s word', () => {
     expect(others).toEqual([]);
     expect(letter).toMatchObject({
       toAddress: world.orinoco.email,
-      envelopeFrom: '',
       autoSubmitted: true,
       sensitive: true,
     });
