@@ -169,7 +169,7 @@ async function copyBase(client: pg.PoolClient, from: number, until: number): Pro
 async function columnsOf(client: pg.PoolClient, table: string): Promise<string[]> {
   const { rows } = await client.query<{ column_name: string }>(
     `select column_name from information_schema.columns
-      where table_schema = 'public' and table_name = $1 order by ordinal_position`,
+      where is_generated = 'NEVER' and table_schema = 'public' and table_name = $1 order by ordinal_position`,
     [table],
   );
   return rows.map((row) => row.column_name);
