@@ -13,6 +13,7 @@ import { openPost } from '../../src/delivery/mail/out/post.ts';
 import { openRelay } from '../../src/delivery/mail/out/send-mail.ts';
 import { understandMail } from '../../src/delivery/mail/understand/understand-mail.ts';
 import { subscriptions } from '../../src/delivery/worker/subscriptions.ts';
+import { systemActor } from '../../src/kernel/actor.ts';
 import {
   checkSteps,
   listQuarantine,
@@ -22,6 +23,7 @@ import {
   readMailboxCheck,
   setImapSource,
 } from '../../src/modules/correspondence/index.ts';
+import { addContact } from '../../src/modules/people/index.ts';
 import { findTicketById, type Ticket, writeAsAgent } from '../../src/modules/tickets/index.ts';
 import { openBlobStore } from '../../src/platform/blobs.ts';
 import { inTransaction } from '../../src/platform/database/index.ts';
@@ -190,7 +192,10 @@ describe.skipIf(missing !== null)(
         const texts = (await messagesOf(ticket)).map(({ text }) => text.trim());
         expect(texts).toContain('Desde ayer por la tarde.');
       });
-      await until(async () => expect(await dovecot.messages('mesa', 'Procesados')).toHaveLength(1));
+      await until(async () => {
+        const done = (await dovecot.messages('mesa', 'Procesados')).map(String);
+        expect(done.filter((raw) => raw.includes('Desde ayer por la tarde.'))).toHaveLength(1);
+      });
     });
 
     it('out of office: it is shown in the request, answers nothing, and nobody is written to because of it', async () => {
@@ -222,6 +227,39 @@ describe.skipIf(missing !== null)(
       });
       expect((await findTicketById(database.db, ticket.id))?.status).toBe(status);
       expect(await sent()).toBe(before);
+    });
+
+    it('a 550 of the other server comes back as a report, and stands on the message that did not arrive', async () => {
+      const by = { actor: systemActor, at: clock.now(), ipAddress: null };
+      const { organizationId } = world.orinoco;
+      const personId = done(
+        await addContact(
+          database,
+          organizationId,
+          {
+            name: 'Nadie de Orinoco',
+            email: 'nadie@orinoco.example',
+            role: 'customer',
+            authorised: true,
+            invite: false,
+          },
+          by,
+        ),
+      );
+      const nobody = { ...world.orinoco, personId };
+      const ticket = await askFromConsole(nobody, 'Pregunta tres: ¿dónde está?');
+      await until(async () => {
+        const written = (await messagesOf(ticket)).find(({ author }) => author === 'agent');
+        expect(written?.deliveries).toMatchObject([
+          { address: 'nadie@orinoco.example', state: 'bounced' },
+        ]);
+      });
+      const { rows } = await database.pool.query<{ n: number }>(
+        "select count(*)::int as n from ticket_event where ticket_id = $1 and type = 'mail-undelivered'",
+        [ticket.id],
+      );
+      expect(rows[0]?.n).toBeGreaterThan(0);
+      expect((await findTicketById(database.db, ticket.id))?.status).toBe(ticket.status);
     });
 
     it('the doctor: its test mail goes out and comes in, is recognised, and becomes no request', async () => {
