@@ -72,7 +72,7 @@ test('the next version of the agreement is written, tried on the past, and publi
     await dialog.getByRole('button', { name: 'Publicar' }).click();
     await expect(page.getByText('Versión 2 publicada')).toBeVisible();
     await page.getByRole('link', { name: 'Acuerdo', exact: true }).click();
-    await expect(page.getByText('Versión 2')).toBeVisible();
+    await expect(page.getByText('Versión 2', { exact: true })).toBeVisible();
     await expect(page.getByRole('listitem').filter({ hasText: 'en vigor' })).toContainText(
       'Versión 1',
     );
