@@ -52,6 +52,7 @@ describe('II one letter without content asks for the sender’s word', () => {
     expect(others).toEqual([]);
     expect(letter).toMatchObject({
       toAddress: world.orinoco.email,
+      envelopeFrom: 'mesa@desk.example',
       autoSubmitted: true,
       sensitive: true,
     });

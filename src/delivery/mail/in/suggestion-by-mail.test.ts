@@ -145,7 +145,11 @@ describe('IV.d the answer to what the acknowledgement asked', () => {
     expect(await tell(ticket)).toBe(2);
     expect(await tell(ticket)).toBe(2);
     const [letter] = await lettersOf(ticket, 'suggestion-read');
-    expect(letter).toMatchObject({ autoSubmitted: true, toAddress: from });
+    expect(letter).toMatchObject({
+      autoSubmitted: true,
+      envelopeFrom: 'mesa@desk.example',
+      toAddress: from,
+    });
     expect(letter?.bodyText).toContain('Prioridad: 2');
     const { messages } = await readConversation(db, {
       ticketIds: [ticket.id],
