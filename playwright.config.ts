@@ -16,6 +16,10 @@ const address = `http://127.0.0.1:${process.env['JOURNEY_PORT']}`;
 
 /** What has no window, and so runs once. */
 const withoutBrowser = '**/{first-start,kill-during-intake,life-of-the-process}.journey.ts';
+/** One width is enough for these: the narrow one is the harder for a customer, and agents work at a desk. */
+const onlyPhone = '**/portal-{with,without}-script.journey.ts';
+const onlyDesk =
+  '**/{agreement-editor,appointment,console-administration,console-agent,one-ticket}.journey.ts';
 
 export default defineConfig({
   testDir: 'test/journeys',
@@ -50,7 +54,7 @@ export default defineConfig({
     { name: 'process', testMatch: withoutBrowser },
     {
       name: 'phone',
-      testIgnore: withoutBrowser,
+      testIgnore: [withoutBrowser, onlyDesk],
       use: {
         viewport: { width: 390, height: 844 },
         deviceScaleFactor: 2,
@@ -58,7 +62,11 @@ export default defineConfig({
         hasTouch: true,
       },
     },
-    { name: 'desk', testIgnore: withoutBrowser, use: { viewport: { width: 1440, height: 900 } } },
+    {
+      name: 'desk',
+      testIgnore: [withoutBrowser, onlyPhone],
+      use: { viewport: { width: 1440, height: 900 } },
+    },
   ],
   webServer: {
     command: `"${process.execPath}" test/support/journey-server.ts`,

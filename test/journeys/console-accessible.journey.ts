@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { examine } from '../support/examine-page.ts';
 import { apiSessionOf, carmen, newCustomer, pageOf, ramon } from '../support/journey-world.ts';
-
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 const once = () => ({ idempotencyKey: randomUUID() });
 
@@ -53,59 +51,57 @@ async function world() {
   };
 }
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`WCAG 2.2 AA on every screen of the console, ${colorScheme}`, async ({ browser }, {
-    project,
-  }) => {
-    test.slow();
-    const { organizationId, open, others } = await world();
-    const page = await pageOf(browser, carmen, {
-      colorScheme,
-      viewport: project.use.viewport ?? { width: 1440, height: 900 },
-      ...(project.name === 'phone' ? { isMobile: true, hasTouch: true } : {}),
-    });
-    const found: string[] = [];
-    watchConsole(page, found);
-
-    const screens = [
-      ...['/tickets', '/tickets?view=held', '/tickets?view=all&q=nadaasi', '/tickets/new'],
-      ...[open, ...others, 999_999].map((number) => `/tickets/${number}`),
-      '/agenda',
-      '/organizations',
-      ...['account', 'contacts', 'contract'].map(
-        (section) => `/organizations/${organizationId}?section=${section}`,
-      ),
-      ...['agents', 'teams', 'api-keys', 'audit'].map((section) => `/people/${section}`),
-      ...['outgoing', 'quarantine', 'mailboxes'].map((section) => `/mail/${section}`),
-      ...['firm', 'catalog', 'agreement'].map((section) => `/settings/${section}`),
-      ...['/profile', '/nowhere'],
-    ];
-    for (const screen of screens) {
-      await page.goto(`/console${screen}`);
-      await settled(page);
-      await examine(page, screen, found);
-    }
-    if (project.name === 'desk') {
-      await page.goto(`/console/tickets/${open}`);
-      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-      for (const key of ['r', 'n', 'i', 'e']) {
-        await page.keyboard.press(key);
-        await expect(page.getByRole('textbox', { name: /cliente|interna/ })).toBeFocused();
-        await examine(page, `composer ${key}`, found);
-        await page.keyboard.press('Escape');
-      }
-      for (const key of ['a', 'p', 'w', 'h', 'd', '?', 'ControlOrMeta+k']) {
-        await page.keyboard.press(key);
-        await expect(page.getByRole('dialog')).toBeVisible();
-        await expect(page.getByRole('dialog').getByText('Cargando…')).toHaveCount(0);
-        await examine(page, `dialog ${key}`, found);
-        await page.keyboard.press('Escape');
-        await expect(page.getByRole('dialog')).toBeHidden();
-      }
-    }
-    expect(found).toEqual([]);
+test('WCAG 2.2 AA on every screen of the console, light and dark', async ({ browser }, {
+  project,
+}) => {
+  test.slow();
+  const { organizationId, open, others } = await world();
+  const page = await pageOf(browser, carmen, {
+    reducedMotion: 'reduce',
+    viewport: project.use.viewport ?? { width: 1440, height: 900 },
+    ...(project.name === 'phone' ? { isMobile: true, hasTouch: true } : {}),
   });
-}
+  const found: string[] = [];
+  watchConsole(page, found);
+
+  const screens = [
+    ...['/tickets', '/tickets?view=held', '/tickets?view=all&q=nadaasi', '/tickets/new'],
+    ...[open, ...others, 999_999].map((number) => `/tickets/${number}`),
+    '/agenda',
+    '/organizations',
+    ...['account', 'contacts', 'contract'].map(
+      (section) => `/organizations/${organizationId}?section=${section}`,
+    ),
+    ...['agents', 'teams', 'api-keys', 'audit'].map((section) => `/people/${section}`),
+    ...['outgoing', 'quarantine', 'mailboxes'].map((section) => `/mail/${section}`),
+    ...['firm', 'catalog', 'agreement'].map((section) => `/settings/${section}`),
+    ...['/profile', '/nowhere'],
+  ];
+  for (const screen of screens) {
+    await page.goto(`/console${screen}`);
+    await settled(page);
+    found.push(...(await examine(page, screen)));
+  }
+  if (project.name === 'desk') {
+    await page.goto(`/console/tickets/${open}`);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    for (const key of ['r', 'n', 'i', 'e']) {
+      await page.keyboard.press(key);
+      await expect(page.getByRole('textbox', { name: /cliente|interna/ })).toBeFocused();
+      found.push(...(await examine(page, `composer ${key}`)));
+      await page.keyboard.press('Escape');
+    }
+    for (const key of ['a', 'p', 'w', 'h', 'd', '?', 'ControlOrMeta+k']) {
+      await page.keyboard.press(key);
+      await expect(page.getByRole('dialog')).toBeVisible();
+      await expect(page.getByRole('dialog').getByText('Cargando…')).toHaveCount(0);
+      found.push(...(await examine(page, `dialog ${key}`)));
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('dialog')).toBeHidden();
+    }
+  }
+  expect(found).toEqual([]);
+});
 
 /** A policy that blocks something, or an error of ours, is a fault of the screen as well. */
 function watchConsole(page: Page, found: string[]): void {
@@ -122,11 +118,4 @@ async function settled(page: Page): Promise<void> {
   await expect(page.getByRole('main')).toBeVisible();
   await expect(page.getByText('Cargando…')).toHaveCount(0);
   await expect(page.locator('.appear[data-starting-style]')).toHaveCount(0);
-}
-
-async function examine(page: Page, screen: string, found: string[]): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
-  for (const { id, nodes } of violations) {
-    found.push(`${screen}: ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
-  }
 }

@@ -12,10 +12,9 @@ import {
 
 const desk = { viewport: { width: 1440, height: 900 }, locale: 'es-VE' };
 
-test('II: a customer is added with its contract, its people and its standing', async ({ browser }, {
-  project,
+test('II: a customer is added with its contract, its people and its standing', async ({
+  browser,
 }) => {
-  test.skip(project.name !== 'desk', 'administration happens at a desk');
   const mark = randomUUID().slice(0, 8);
   const page = await pageOf(browser, carmen, desk);
   const dialog = page.getByRole('dialog');
@@ -63,8 +62,7 @@ test('II: a customer is added with its contract, its people and its standing', a
 
 test('I, III: teams, the catalogue with its questions, and a mailbox are set up', async ({
   browser,
-}, { project }) => {
-  test.skip(project.name !== 'desk', 'administration happens at a desk');
+}) => {
   const mark = randomUUID().slice(0, 8);
   const page = await pageOf(browser, carmen, desk);
   const dialog = page.getByRole('dialog');
@@ -111,8 +109,7 @@ test('I, III: teams, the catalogue with its questions, and a mailbox are set up'
 test('an API key is shown once, works, and stops working when it is revoked', async ({
   browser,
   request,
-}, { project }) => {
-  test.skip(project.name !== 'desk', 'administration happens at a desk');
+}) => {
   const mark = randomUUID().slice(0, 8);
   const page = await pageOf(browser, carmen, desk);
   const dialog = page.getByRole('dialog');
@@ -132,10 +129,7 @@ test('an API key is shown once, works, and stops working when it is revoked', as
   expect(await ask()).toBe(401);
 });
 
-test('the console speaks the language that its reader chooses, at once', async ({ browser }, {
-  project,
-}) => {
-  test.skip(project.name !== 'desk', 'administration happens at a desk');
+test('the console speaks the language that its reader chooses, at once', async ({ browser }) => {
   const session = await apiSessionOf(carmen);
   const email = `olga.${randomUUID().slice(0, 8)}@andino.example`;
   await session.call('inviteAgent', { body: { name: 'Olga Demo', email, roles: ['agent'] } });

@@ -34,10 +34,7 @@ async function aRequest(subject: string) {
 
 const composer = (page: Page) => page.getByRole('textbox', { name: 'Mensaje al cliente' });
 
-test('V.b–VIII.a: an agent attends to a request with the keyboard alone', async ({ browser }, {
-  project,
-}) => {
-  test.skip(project.name !== 'desk', 'agents work at a desk');
+test('V.b–VIII.a: an agent attends to a request with the keyboard alone', async ({ browser }) => {
   const mark = randomUUID().slice(0, 8);
   const { person, params, number } = await aRequest(`Facturación detenida ${mark}`);
   const page = await pageOf(browser, ramon, desk);
@@ -166,8 +163,7 @@ test('V.b–VIII.a: an agent attends to a request with the keyboard alone', asyn
 
 test('II, T1: a request by telephone shows what would hold it, and is registered all the same', async ({
   browser,
-}, { project }) => {
-  test.skip(project.name !== 'desk', 'agents work at a desk');
+}) => {
   const session = await apiSessionOf(carmen);
   const { contact } = await newCustomer(session.call, 1);
   const page = await pageOf(browser, ramon, desk);
@@ -189,8 +185,7 @@ test('II, T1: a request by telephone shows what would hold it, and is registered
 
 test('II, V.c: a mail from a stranger waits in the quarantine, and becomes a request of a new contact', async ({
   browser,
-}, { project }) => {
-  test.skip(project.name !== 'desk', 'agents work at a desk');
+}) => {
   const mark = randomUUID().slice(0, 8);
   const session = await apiSessionOf(carmen);
   const customer = await newCustomer(session.call, 10);
@@ -231,8 +226,7 @@ test('II, V.c: a mail from a stranger waits in the quarantine, and becomes a req
 
 test('T1: the purchase recorded in the console admits what was held, and the ledger proves it', async ({
   browser,
-}, { project }) => {
-  test.skip(project.name !== 'desk', 'agents work at a desk');
+}) => {
   const session = await apiSessionOf(carmen);
   const customer = await newCustomer(session.call, 1);
   const person = await apiSessionOf(customer.contact);
@@ -255,10 +249,7 @@ test('T1: the purchase recorded in the console admits what was held, and the led
   expect(admitted.status).toBe('open');
 });
 
-test('a session that ends takes nothing that was written with it', async ({ browser }, {
-  project,
-}) => {
-  test.skip(project.name !== 'desk', 'agents work at a desk');
+test('a session that ends takes nothing that was written with it', async ({ browser }) => {
   const { person, params, number } = await aRequest('Correo detenido');
   const page = await pageOf(browser, ramon, desk);
   await page.goto(`/console/tickets/${number}`);
@@ -279,10 +270,7 @@ test('a session that ends takes nothing that was written with it', async ({ brow
   expect(messages.filter(({ text }) => text === 'Estamos en eso.')).toHaveLength(1);
 });
 
-test('I, VIII: every way out of a request, and the way back in', async ({ browser }, {
-  project,
-}) => {
-  test.skip(project.name !== 'desk', 'agents work at a desk');
+test('I, VIII: every way out of a request, and the way back in', async ({ browser }) => {
   const page = await pageOf(browser, ramon, desk);
   const open = async (number: number) => {
     await page.goto(`/console/tickets/${number}`);

@@ -15,8 +15,7 @@ const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch:
 
 test('V.a–VIII.a, T4: a request filed from a phone is acknowledged, attended, resolved and charged two units', async ({
   browser,
-}, { project }) => {
-  test.skip(project.name !== 'desk', 'one journey uses both sizes');
+}) => {
   const desk = await apiSessionOf(carmen);
   const customer = await newCustomer(desk.call, 10, {
     name: 'Demostración Orinoco',
@@ -106,8 +105,7 @@ test('V.a–VIII.a, T4: a request filed from a phone is acknowledged, attended, 
 
 test('T1: with one unit a request is held; a purchase of five admits it, and its clock starts then', async ({
   browser,
-}, { project }) => {
-  test.skip(project.name !== 'phone', 'a customer with a phone');
+}) => {
   const desk = await apiSessionOf(carmen);
   const customer = await newCustomer(desk.call, 1, {
     name: 'Demostración Apure',

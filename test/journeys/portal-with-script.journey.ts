@@ -11,10 +11,6 @@ import {
 
 const spanish = { locale: 'es-VE' };
 
-test.beforeEach(({ browserName: _ }, { project }) => {
-  test.skip(project.name !== 'phone', 'the narrow screen is the harder one');
-});
-
 test('the promise and the cost stand beside the form while one writes', async ({ browser }) => {
   const page = await asCustomer(browser, 5);
   await page.goto('/tickets/new');

@@ -12,10 +12,6 @@ import {
 
 const withoutScript = { javaScriptEnabled: false, locale: 'es-VE' };
 
-test.beforeEach(({ browserName: _ }, { project }) => {
-  test.skip(project.name !== 'phone', 'the narrow screen is the harder one');
-});
-
 test('III: a link by mail signs in, and only pressing the button uses it up', async ({
   browser,
 }) => {

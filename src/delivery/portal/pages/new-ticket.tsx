@@ -252,7 +252,11 @@ export const NewTicketView = ({ context, catalog, form, mistakes, refused }: New
           <Field
             id="description"
             label={m.portal_new_need({}, say)}
-            hint={m.portal_new_need_hint({}, say)}
+            hint={
+              <>
+                {m.portal_new_need_hint({}, say)} <ClauseLink context={context} id="IV.a" />
+              </>
+            }
             error={mistakes['description']}
           >
             {(described) => (
@@ -284,6 +288,9 @@ export const NewTicketView = ({ context, catalog, form, mistakes, refused }: New
           <MatterChoice context={context} catalog={catalog} form={form} />
           <div class="stack" data-questions={servicesJson(catalog, form, context)} />
           <AttachmentPicker context={context} waiting={form.waiting} refused={refused} />
+          <p class="hint">
+            {m.portal_new_files_why({}, say)} <ClauseLink context={context} id="IV.c" />
+          </p>
         </div>
         <div class="aside stack">
           <div data-promise aria-live="polite">
@@ -293,6 +300,9 @@ export const NewTicketView = ({ context, catalog, form, mistakes, refused }: New
             {m.portal_new_review({}, say)}
           </button>
           <p class="hint">{m.portal_new_draft_hint({}, say)}</p>
+          <p class="hint">
+            {m.portal_new_by_mail({}, say)} <ClauseLink context={context} id="P" />
+          </p>
         </div>
       </form>
     </>

@@ -150,6 +150,10 @@ export const TicketView = (props: TicketProps) => {
           </div>
           <section aria-labelledby="conversation-title">
             <h2 id="conversation-title">{m.portal_ticket_conversation({}, say)}</h2>
+            <p class="hint">
+              {m.portal_ticket_conversation_kept({}, say)}{' '}
+              <ClauseLink context={context} id="V.c" version={ticket.agreementVersion} />
+            </p>
             {ticket.olderMessagesCursor !== null && older.length === 0 ? (
               <p>
                 <a href={`${paths.ticket(ticket.number)}?messages=all`}>
