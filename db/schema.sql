@@ -438,7 +438,8 @@ create table contact (
   phone text,
   created_at timestamp with time zone not null,
   constraint contact_check CHECK (((authorised_at IS NULL) OR (authorisation_withdrawn_at IS NULL))),
-  constraint contact_pkey PRIMARY KEY (person_id)
+  constraint contact_pkey PRIMARY KEY (person_id),
+  constraint contact_with_its_organization UNIQUE (person_id, organization_id)
 );
 
 create table contract (
@@ -951,6 +952,38 @@ create table outgoing_mail (
   constraint outgoing_mail_pkey PRIMARY KEY (id)
 );
 
+create table participant (
+  ticket_id bigint not null,
+  person_id bigint not null,
+  organization_id bigint not null,
+  rule text not null,
+  added_by_person_id bigint not null,
+  added_at timestamp with time zone not null,
+  removed_at timestamp with time zone,
+  removed_by_person_id bigint,
+  constraint participant_check CHECK (((removed_at IS NULL) = (removed_by_person_id IS NULL))),
+  constraint participant_pkey PRIMARY KEY (ticket_id, person_id),
+  constraint participant_rule_check CHECK ((rule = ANY (ARRAY['copied'::text, 'by-hand'::text, 'accepted'::text])))
+);
+
+create table participant_proposal (
+  id bigint generated always as identity not null,
+  ticket_id bigint not null,
+  address text not null,
+  name text not null,
+  proposed_by_person_id bigint not null,
+  proposed_at timestamp with time zone not null,
+  outcome text,
+  decided_by_person_id bigint,
+  decided_at timestamp with time zone,
+  constraint participant_proposal_address_check CHECK ((address = lower(address))),
+  constraint participant_proposal_check CHECK (((outcome IS NULL) = (decided_at IS NULL))),
+  constraint participant_proposal_check1 CHECK (((outcome IS NULL) = (decided_by_person_id IS NULL))),
+  constraint participant_proposal_outcome_check CHECK ((outcome = ANY (ARRAY['accepted'::text, 'declined'::text]))),
+  constraint participant_proposal_pkey PRIMARY KEY (id),
+  constraint participant_proposal_ticket_id_address_key UNIQUE (ticket_id, address)
+);
+
 create table password (
   person_id bigint not null,
   hash text not null,
@@ -1156,7 +1189,8 @@ create table ticket (
   constraint ticket_pkey PRIMARY KEY (id),
   constraint ticket_split_from_message_id_key UNIQUE (split_from_message_id),
   constraint ticket_subject_check CHECK (((length(subject) >= 1) AND (length(subject) <= 300))),
-  constraint ticket_surcharge_units_check CHECK ((surcharge_units >= 0))
+  constraint ticket_surcharge_units_check CHECK ((surcharge_units >= 0)),
+  constraint ticket_with_its_organization UNIQUE (id, organization_id)
 );
 
 create table ticket_event (
@@ -1316,6 +1350,13 @@ alter table notice add constraint notice_ticket_id_fkey FOREIGN KEY (ticket_id) 
 alter table outgoing_mail add constraint outgoing_mail_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id);
 alter table outgoing_mail add constraint outgoing_mail_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
 alter table outgoing_mail add constraint outgoing_mail_to_person_id_fkey FOREIGN KEY (to_person_id) REFERENCES person(id);
+alter table participant add constraint participant_added_by_person_id_fkey FOREIGN KEY (added_by_person_id) REFERENCES person(id);
+alter table participant add constraint participant_person_id_organization_id_fkey FOREIGN KEY (person_id, organization_id) REFERENCES contact(person_id, organization_id);
+alter table participant add constraint participant_removed_by_person_id_fkey FOREIGN KEY (removed_by_person_id) REFERENCES person(id);
+alter table participant add constraint participant_ticket_id_organization_id_fkey FOREIGN KEY (ticket_id, organization_id) REFERENCES ticket(id, organization_id);
+alter table participant_proposal add constraint participant_proposal_decided_by_person_id_fkey FOREIGN KEY (decided_by_person_id) REFERENCES person(id);
+alter table participant_proposal add constraint participant_proposal_proposed_by_person_id_fkey FOREIGN KEY (proposed_by_person_id) REFERENCES person(id);
+alter table participant_proposal add constraint participant_proposal_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
 alter table password add constraint password_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id);
 alter table pending_reply add constraint pending_reply_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id);
 alter table pending_reply add constraint pending_reply_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id);
@@ -1412,8 +1453,10 @@ CREATE INDEX outgoing_mail_recent ON public.outgoing_mail USING btree (id DESC) 
 CREATE INDEX outgoing_mail_to_domain ON public.outgoing_mail USING btree (to_domain, sent_at) WHERE (sent_at IS NOT NULL);
 CREATE INDEX outgoing_mail_undelivered ON public.outgoing_mail USING btree (undelivered_at) WHERE (undelivered_at IS NOT NULL);
 CREATE INDEX outgoing_mail_under_way ON public.outgoing_mail USING btree (to_domain, id) WHERE (state = ANY (ARRAY['queued'::delivery_state, 'sending'::delivery_state, 'deferred'::delivery_state]));
+CREATE INDEX participant_of_person ON public.participant USING btree (person_id) WHERE (removed_at IS NULL);
 CREATE INDEX pending_reply_due ON public.pending_reply USING btree (publish_at) WHERE (state = 'pending'::text);
 CREATE INDEX pending_reply_of_ticket ON public.pending_reply USING btree (ticket_id) WHERE (state = ANY (ARRAY['pending'::text, 'refused'::text]));
+CREATE INDEX person_address_domain ON public.person_address USING btree (split_part(address, '@'::text, 2));
 CREATE INDEX person_address_of_person ON public.person_address USING btree (person_id);
 CREATE INDEX rate_limit_age ON public.rate_limit USING btree (window_ends_at);
 CREATE INDEX service_of_category ON public.service USING btree (category_id);

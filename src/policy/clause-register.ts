@@ -33,6 +33,7 @@ import { isDecisionKind } from './decisions.ts';
 import { peopleToTell, toldBy } from './escalation.ts';
 import { mayMerge } from './merging.ts';
 import { mayConfirmPlace } from './onsite.ts';
+import { judgeCopied } from './participants.ts';
 import { initialPriority, priorityForImpact, verifyPriority } from './priority.ts';
 import { laterSuggestion, missingSuggestion, suggestionFromMail } from './priority-from-mail.ts';
 import { projectRunOut } from './projection.ts';
@@ -94,9 +95,10 @@ export const clauseRegister: Readonly<Record<ClauseId, ClauseCarriers>> = {
   },
   II: {
     makes:
-      'Admission: the customer is in good standing, has an active contract, and the person is an authorised contact; else the request is held, visible and acknowledged, and admitted by itself when the cause is cleared. An agent can register a request for a contact who phoned or came by, under the same conditions. The customer can withdraw a request.',
+      'Admission: the customer is in good standing, has an active contract, and the person is an authorised contact; else the request is held, visible and acknowledged, and admitted by itself when the cause is cleared. An agent can register a request for a contact who phoned or came by, under the same conditions. The customer can withdraw a request. Who is in copy of a mail follows the request only when its author is proven and may ask, and only as another authorised contact of the same customer; what is likely the customer’s is proposed to a person.',
     rules: [
       rulesOf('admission.ts', { admit, conditionsShownToContact }),
+      rulesOf('participants.ts', { judgeCopied }),
       rulesOf('transitions.ts', { mayTransition }),
     ],
     records: [
@@ -105,6 +107,8 @@ export const clauseRegister: Readonly<Record<ClauseId, ClauseCarriers>> = {
       'contact.authorised_at',
       'ticket.held_for',
       'ticket.registered_by_person_id',
+      'participant',
+      'participant_proposal',
     ],
     terms: [],
   },

@@ -238,6 +238,17 @@ export type DecisionFacts = {
   };
   readonly absorbed: { readonly number: number; readonly billableMinutes: number };
   readonly withdrawn: { readonly reason: string };
+  /** II, V.c: who follows a request besides whoever asked. People by their names. */
+  readonly 'participant-added': {
+    readonly name: string;
+    readonly by: string;
+    /** By a mail that copied a known contact, by hand, or after the copied address was accepted. */
+    readonly rule: 'copied' | 'by-hand' | 'accepted';
+  };
+  /** II: a mail copied somebody whom the rules do not add: a person decides. */
+  readonly 'participant-proposed': { readonly address: string; readonly by: string };
+  readonly 'participant-declined': { readonly address: string; readonly by: string };
+  readonly 'participant-removed': { readonly name: string; readonly by: string };
 };
 
 export type DecisionKind = keyof DecisionFacts;

@@ -600,6 +600,43 @@ export const decisionKinds: {
     es: ({ reason }) => `El cliente retiró la solicitud${because(reason, 'es')}`,
     en: ({ reason }) => `The customer withdrew the request${because(reason, 'en')}`,
   },
+
+  'participant-added': {
+    clauses: ['V.c', 'II'],
+    cites: ({ rule }) => (rule === 'copied' ? 'II' : 'V.c'),
+    shownToCustomer: true,
+    es: ({ name, by, rule }) => participantAdded[rule].es(name, by),
+    en: ({ name, by, rule }) => participantAdded[rule].en(name, by),
+  },
+
+  'participant-proposed': {
+    clauses: ['II'],
+    shownToCustomer: true,
+    es: ({ address, by }) =>
+      `${by} escribió con copia a ${address}, que no se agrega sin que una persona lo acepte`,
+    en: ({ address, by }) =>
+      `${by} wrote with a copy to ${address}, which is not added unless a person accepts it`,
+  },
+
+  'participant-declined': {
+    clauses: ['II'],
+    shownToCustomer: true,
+    es: ({ address, by }) => `${by} decidió que ${address} no siga la solicitud`,
+    en: ({ address, by }) => `${by} decided that ${address} does not follow the request`,
+  },
+
+  'participant-removed': {
+    clauses: ['V.c'],
+    shownToCustomer: true,
+    es: ({ name, by }) =>
+      name === by
+        ? `${name} dejó de seguir la solicitud`
+        : `${by} retiró a ${name} de la solicitud`,
+    en: ({ name, by }) =>
+      name === by
+        ? `${name} stopped following the request`
+        : `${by} took ${name} out of the request`,
+  },
 };
 
 function what(facts: RefusedFacts, language: Language, say: Wording): string {
@@ -616,6 +653,28 @@ function otherReasons(facts: HeldFacts, language: Language, say: Wording): strin
   });
   return ` ${language === 'es' ? 'Además' : 'Also'}: ${others.join('; ')}.`;
 }
+
+const participantAdded: Readonly<
+  Record<
+    DecisionFacts['participant-added']['rule'],
+    Readonly<Record<Language, (name: string, by: string) => string>>
+  >
+> = {
+  copied: {
+    es: (name, by) =>
+      `${name} sigue la solicitud: ${by} escribió con copia a su dirección, y es un contacto autorizado del mismo cliente`,
+    en: (name, by) =>
+      `${name} follows the request: ${by} wrote with a copy to this address, and it is an authorised contact of the same customer`,
+  },
+  'by-hand': {
+    es: (name, by) => `${by} agregó a ${name} a la solicitud`,
+    en: (name, by) => `${by} added ${name} to the request`,
+  },
+  accepted: {
+    es: (name, by) => `${by} aceptó que ${name}, a quien un correo copiaba, siga la solicitud`,
+    en: (name, by) => `${by} accepted that ${name}, whom a mail copied, follows the request`,
+  },
+};
 
 function because(reason: string, language: Language): string {
   if (reason === '') return '';

@@ -472,6 +472,41 @@ const sentences: readonly (readonly [decision: Decision, es: string, en: string]
     'Request #1041, which asks for the same, was merged into it; the times count from the earlier registration of both (clause I).',
   ],
   [
+    decide('participant-added', { name: 'Luis', by: 'Ana', rule: 'copied' }),
+    'Luis sigue la solicitud: Ana escribió con copia a su dirección, y es un contacto autorizado del mismo cliente (cláusula II).',
+    'Luis follows the request: Ana wrote with a copy to this address, and it is an authorised contact of the same customer (clause II).',
+  ],
+  [
+    decide('participant-added', { name: 'Luis', by: 'Carmen', rule: 'by-hand' }),
+    'Carmen agregó a Luis a la solicitud (cláusula V.c).',
+    'Carmen added Luis to the request (clause V.c).',
+  ],
+  [
+    decide('participant-added', { name: 'Luis', by: 'Carmen', rule: 'accepted' }),
+    'Carmen aceptó que Luis, a quien un correo copiaba, siga la solicitud (cláusula V.c).',
+    'Carmen accepted that Luis, whom a mail copied, follows the request (clause V.c).',
+  ],
+  [
+    decide('participant-proposed', { address: 'eva@orinoco.example', by: 'Ana' }),
+    'Ana escribió con copia a eva@orinoco.example, que no se agrega sin que una persona lo acepte (cláusula II).',
+    'Ana wrote with a copy to eva@orinoco.example, which is not added unless a person accepts it (clause II).',
+  ],
+  [
+    decide('participant-declined', { address: 'eva@orinoco.example', by: 'Carmen' }),
+    'Carmen decidió que eva@orinoco.example no siga la solicitud (cláusula II).',
+    'Carmen decided that eva@orinoco.example does not follow the request (clause II).',
+  ],
+  [
+    decide('participant-removed', { name: 'Luis', by: 'Ana' }),
+    'Ana retiró a Luis de la solicitud (cláusula V.c).',
+    'Ana took Luis out of the request (clause V.c).',
+  ],
+  [
+    decide('participant-removed', { name: 'Luis', by: 'Luis' }),
+    'Luis dejó de seguir la solicitud (cláusula V.c).',
+    'Luis stopped following the request (clause V.c).',
+  ],
+  [
     decide('withdrawn', { reason: '' }),
     'El cliente retiró la solicitud (cláusula II).',
     'The customer withdrew the request (clause II).',

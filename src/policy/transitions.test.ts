@@ -41,6 +41,7 @@ const life = `
   split           | customer agent  | all stay
   merge           | agent           | held open waiting -> rejected
   link            | agent           | all stay
+  add-participant | customer agent  | all stay
 `;
 
 const drawn = new Map<string, string>();

@@ -42,6 +42,7 @@ export const ticketActs = [
   'split',
   'merge',
   'link',
+  'add-participant',
 ] as const;
 export type TicketAct = (typeof ticketActs)[number];
 
@@ -124,6 +125,7 @@ export const actRules: Readonly<Record<TicketAct, ActRule>> = {
     leads: { held: 'rejected', open: 'rejected', waiting: 'rejected' },
   },
   link: { clause: 'V.c', by: ['agent'], leads: everywhere },
+  'add-participant': { clause: 'V.c', by: ['customer', 'agent'], leads: everywhere },
 
   // T2: a new need can turn up in any message, also long after the request ended.
   split: { clause: 'T2', by: ['customer', 'agent'], leads: everywhere },

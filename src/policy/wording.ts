@@ -126,4 +126,5 @@ const actNames: Readonly<Record<TicketAct, Words>> = {
   split: { es: 'separar una nueva solicitud de', en: 'split a new request out of' },
   merge: { es: 'unir a otra', en: 'merge into another' },
   link: { es: 'enlazar', en: 'link' },
+  'add-participant': { es: 'agregar a alguien a', en: 'add somebody to' },
 };

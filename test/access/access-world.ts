@@ -79,6 +79,7 @@ export interface AccessWorld {
   readonly borneo: Belongings;
   /** A request of Acme's that its administrator made: not its other contact's to see. */
   readonly colleaguesTicketNumber: number;
+  newTicketOfColleague(): Promise<number>;
   /** A fresh, open request of Acme's contact; resolved when asked. */
   newTicket(resolved?: boolean): Promise<number>;
   /** Offered on this request by an agent, with one time. */
@@ -116,6 +117,8 @@ export async function accessWorld(
     acme,
     borneo,
     colleaguesTicketNumber: await addTicket(asColleague, 'Acme'),
+    newTicketOfColleague: async () =>
+      addTicket(await world.signIn(world.acme.people.customer_administrator), 'Acme'),
     newTicket,
     newAppointment,
     mailId: await addOutgoingMail(),

@@ -185,6 +185,76 @@ describe('customer, with a colleague’s request', () => {
   });
 });
 
+describe('customer, who follows a colleague’s request', () => {
+  const followed = async () => {
+    const number = await world.newTicketOfColleague();
+    const body = { address: 'customer@acme.example' };
+    const added = await call('addParticipant', { params: { number }, body, answers: [] }, 'agent');
+    expect(added.status, added.text).toBe(201);
+    return { ...world.acme, ticketNumber: number };
+  };
+
+  it('V.c: reads and answers; what moves or ends it stays with whoever asked', async () => {
+    const of = await followed();
+    const shown = await call('getTicket', await calls.getTicket(ground(of)), 'customer');
+    expect(new Map(Object.entries(shown.json ?? {})).get('acts')).toEqual(['answer']);
+    for (const operation of ['listMessages', 'addMessage', 'getClockProof'] as const) {
+      const answer = await call(operation, await calls[operation](ground(of)), 'customer');
+      expect([operation, answer.status < 300]).toEqual([operation, true]);
+    }
+    const params = { number: of.ticketNumber };
+    const acts: readonly (readonly [OperationId, unknown])[] = [
+      ['closeTicket', {}],
+      ['reopenTicket', { reason: 'Volvió a fallar' }],
+      ['withdrawTicket', {}],
+      ['splitTicket', { messageId: 1, subject: 'Otra necesidad', description: 'Otra' }],
+      ['addParticipant', { address: 'customer_administrator@acme.example' }],
+    ];
+    for (const [operation, body] of acts) {
+      const answer = await call(operation, { params, body, answers: [] }, 'customer');
+      expect([operation, answer.status, reasonOf(answer.json)]).toEqual([
+        operation,
+        403,
+        'asker-only',
+      ]);
+    }
+  });
+
+  it('V.c: leaves it, or is taken out, and then there is no such thing', async () => {
+    const of = await followed();
+    const params = { number: of.ticketNumber, personId: world.acme.personId };
+    const left = await call('removeParticipant', { params, answers: [] }, 'customer');
+    expect(left.status, left.text).toBe(204);
+    const gone = await call('getTicket', await calls.getTicket(ground(of)), 'customer');
+    expect(gone.status).toBe(404);
+    const list = await call('listTickets', { answers: [] }, 'customer');
+    expect(list.text).not.toContain(`"number":${of.ticketNumber},`);
+  });
+
+  it('nobody of the other customer is added, by any door', async () => {
+    for (const role of ['customer', 'customer_administrator', 'agent'] as const) {
+      const params = { number: await world.newTicket() };
+      for (const address of ['customer@borneo.example', 'nadie@borneo.example']) {
+        const answer = await call(
+          'addParticipant',
+          { params, body: { address }, answers: [] },
+          role,
+        );
+        expect([answer.status, reasonOf(answer.json)]).toEqual([422, 'participant-unknown']);
+        expect(answer.text).not.toContain(canary);
+      }
+    }
+    // What no code can do by mistake either: the table itself has one customer for both.
+    await expect(
+      database.pool.query(
+        `insert into participant (ticket_id, person_id, organization_id, rule, added_by_person_id, added_at)
+         select id, $1, organization_id, 'by-hand', $1, now() from ticket where number = $2`,
+        [world.borneo.personId, world.acme.ticketNumber],
+      ),
+    ).rejects.toThrow(/foreign key/);
+  });
+});
+
 describe.each(testedRoles)('side doors for %s', (role) => {
   it.each(Object.entries(expectedSideDoors))('%s', async (address, expected) => {
     const [, pattern = ''] = address.split(' ');

@@ -120,6 +120,8 @@ export const sampleTicket = (changes: Partial<Ticket> = {}): Ticket => ({
   appointments: [],
   acts: ['answer', 'withdraw'],
   work: [],
+  participants: [],
+  participantProposals: [],
   pendingReplies: [],
   log: [],
   ...changes,

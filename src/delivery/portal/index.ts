@@ -27,8 +27,11 @@ import { sendSplitPage, splitTicketPage } from './pages/split-ticket.tsx';
 import { acceptTermsPage, termsPage } from './pages/terms.tsx';
 import { ticketPage } from './pages/ticket.tsx';
 import {
+  addParticipantPage,
   answerTicketPage,
   closeTicketPage,
+  decideParticipantPage,
+  removeParticipantPage,
   reopenTicketPage,
   withdrawTicketPage,
 } from './pages/ticket-acts.tsx';
@@ -55,6 +58,9 @@ export const portalPages: readonly Page[] = [
   closeTicketPage,
   reopenTicketPage,
   withdrawTicketPage,
+  addParticipantPage,
+  removeParticipantPage,
+  decideParticipantPage,
   acceptSlotPage,
   proposeTimesPage,
   cancelAppointmentPage,

@@ -20,6 +20,7 @@ import {
 import {
   missingSuggestionOf,
   namesOfTickets,
+  type Participant,
   type PendingReply,
   type Reader,
   type Ticket,
@@ -30,7 +31,7 @@ import type { Db } from '../../platform/database/index.ts';
 import { conditionKeys } from '../../policy/admission.ts';
 import type { ClauseId } from '../../policy/clauses.ts';
 import type { ClockReading } from '../../policy/clocks/reading.ts';
-import { explainDecision, readDecision } from '../../policy/decisions.ts';
+import { decide, explainDecision, readDecision } from '../../policy/decisions.ts';
 import { priorityNames } from '../../policy/priority.ts';
 import { explainRefusal } from '../../policy/reasons.ts';
 import type { Priority } from '../../policy/terms.ts';
@@ -256,6 +257,17 @@ export async function describeTicket(
     closesAt: isoOrNull(view.closesAt),
     links: [...view.links],
     appointments,
+    participants: view.participants.map((participant) =>
+      describeParticipant(participant, { view, names }, voice),
+    ),
+    participantProposals: view.proposals.map((proposal) => ({
+      id: proposal.id,
+      address: proposal.address,
+      name: proposal.name,
+      proposedBy: person(proposal.proposedByPersonId),
+      proposedAt: iso(proposal.proposedAt),
+      mayDecide: voice.principal.roles.some((role) => proposalRoles.has(role)),
+    })),
     acts: [...view.acts],
     work: view.work.map((entry) => ({
       id: entry.id,
@@ -276,7 +288,50 @@ export async function describeTicket(
   };
 }
 
-function peopleIn({ ticket, messages, work, log, pendingReplies }: TicketView): number[] {
+/** II: who may say whose an address is; the contract gives the route to just these. */
+const proposalRoles: ReadonlySet<string> = new Set([
+  'customer_administrator',
+  'agent',
+  'supervisor',
+]);
+
+function describeParticipant(
+  { personId, rule, addedByPersonId, addedAt }: Participant,
+  {
+    view,
+    names,
+  }: { readonly view: TicketView; readonly names: ReadonlyMap<number, { readonly name: string }> },
+  { language, principal }: MessageVoice,
+): contract.Participant {
+  const name = names.get(personId)?.name ?? '';
+  const by = names.get(addedByPersonId)?.name ?? '';
+  return {
+    personId,
+    name,
+    addedBy: { personId: addedByPersonId, name: by },
+    rule,
+    clause: decide('participant-added', { name, by, rule }).clause,
+    words: participantWords[rule]({ by }, { locale: language }),
+    addedAt: iso(addedAt),
+    mayRemove: view.acts.includes('add-participant') || personId === principal.personId,
+  };
+}
+
+const participantWords = {
+  copied: m.log_participant_copied,
+  'by-hand': m.log_participant_by_hand,
+  accepted: m.log_participant_accepted,
+} as const;
+
+function peopleIn({
+  ticket,
+  messages,
+  work,
+  log,
+  pendingReplies,
+  participants,
+  proposals,
+}: TicketView): number[] {
   const assigned = log.flatMap(({ data }) => Number(data['assigneePersonId'] ?? 0) || []);
   const all = [
     ticket.priorityVerifiedByPersonId,
@@ -284,6 +339,8 @@ function peopleIn({ ticket, messages, work, log, pendingReplies }: TicketView): 
     ...work.map(({ agentPersonId }) => agentPersonId),
     ...log.map(({ actorPersonId }) => actorPersonId),
     ...pendingReplies.map(({ personId }) => personId),
+    ...participants.flatMap(({ personId, addedByPersonId }) => [personId, addedByPersonId]),
+    ...proposals.map(({ proposedByPersonId }) => proposedByPersonId),
     ...assigned,
   ];
   return all.filter((personId) => personId !== null);

@@ -128,4 +128,11 @@ describe('what a person may know of a change', () => {
   ])('%s', (_name, said, heard) => {
     expect(changeFor(contact, said)).toEqual(heard);
   });
+
+  it('a colleague’s request that it follows, and nothing else that is not its own', () => {
+    const followed = { ...change, ticketNumber: 5, requesterPersonId: 8, queue: true };
+    expect(changeFor(contact, followed, true)).toEqual({ ticketNumber: 5, organizationId: 3 });
+    expect(changeFor(contact, { ...followed, visibility: 'internal' }, true)).toBeNull();
+    expect(changeFor(contact, { ...followed, organizationId: 4 }, true)).toBeNull();
+  });
 });

@@ -13,6 +13,8 @@ export interface LiveEventsOptions {
   readonly identify: Identify;
   /** Who holds this session now: asked again while the stream is open. */
   readonly readPrincipal: (sessionToken: string) => Promise<Principal | null>;
+  /** Whether this person may read this request for another reason than having asked: it follows it (V.c). */
+  readonly mayRead: (principal: Principal, ticketNumber: number) => Promise<boolean>;
   readonly database: Pick<Database, 'url'>;
   readonly log: Log;
 }
@@ -38,7 +40,7 @@ const unreadBytesMax = 64 * 1024;
  * contact what is public of what it may see. What was missed is not replayed: whoever reconnects asks anew.
  */
 export async function serveLiveEvents(options: LiveEventsOptions): Promise<LiveEvents> {
-  const { app, identify, readPrincipal, database, log } = options;
+  const { app, identify, readPrincipal, mayRead, database, log } = options;
   const watchers = new Set<Watcher>();
   let lastId = 0;
 
@@ -66,6 +68,18 @@ export async function serveLiveEvents(options: LiveEventsOptions): Promise<LiveE
     return false;
   };
 
+  /** A colleague's request: only those who follow it hear of it, which the change itself does not say. */
+  const tellFollower = async (watcher: Watcher, change: Change, id: number): Promise<void> => {
+    const told = changeFor(watcher.principal, change, true);
+    const number = told?.['ticketNumber'];
+    if (told === null || typeof number !== 'number') return;
+    try {
+      if (await mayRead(watcher.principal, number)) write(watcher, line(id, told));
+    } catch (err) {
+      log.warn({ err }, 'whether somebody follows a request could not be asked');
+    }
+  };
+
   const listening: Listening = await listenForChanges(
     database,
     {
@@ -75,7 +89,8 @@ export async function serveLiveEvents(options: LiveEventsOptions): Promise<LiveE
         for (const watcher of watchers) {
           if (personId === watcher.principal.personId) void recheck(watcher);
           const told = changeFor(watcher.principal, change);
-          if (told !== null) write(watcher, `id: ${lastId}\ndata: ${JSON.stringify(told)}\n\n`);
+          if (told !== null) write(watcher, line(lastId, told));
+          else void tellFollower(watcher, change, lastId);
         }
       },
       // Nobody knows what was missed: browsers connect again and ask for everything on the screen.
@@ -141,8 +156,10 @@ function makeRoom(
   }
 }
 
+const line = (id: number, told: Change): string => `id: ${id}\ndata: ${JSON.stringify(told)}\n\n`;
+
 /** What this person may know of a change; null when it is none of theirs. */
-export function changeFor(principal: Principal, change: Change): Change | null {
+export function changeFor(principal: Principal, change: Change, isFollower = false): Change | null {
   const { visibility, accessOfPersonId, ...told } = change;
   if (accessOfPersonId !== undefined) return null;
   if (principal.organizationId === null) return told;
@@ -150,7 +167,7 @@ export function changeFor(principal: Principal, change: Change): Change | null {
   const { ticketNumber, requesterPersonId, organizationId, account } = told;
   const isOwnTicket =
     requesterPersonId === principal.personId || principal.roles.includes('customer_administrator');
-  if (ticketNumber !== undefined && !isOwnTicket) return null;
+  if (ticketNumber !== undefined && !isOwnTicket && !isFollower) return null;
   return {
     ...(ticketNumber === undefined ? {} : { ticketNumber }),
     ...(organizationId === undefined ? {} : { organizationId }),

@@ -2,6 +2,7 @@ import multipart from '@fastify/multipart';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '../../kernel/clock.ts';
 import { readSessionPrincipal } from '../../modules/people/index.ts';
+import { findTicket } from '../../modules/tickets/index.ts';
 import type { BlobStore } from '../../platform/blobs.ts';
 import type { Database } from '../../platform/database/index.ts';
 import {
@@ -20,6 +21,7 @@ import { serveApi } from './api-routes.ts';
 import { type AssetsOptions, serveAssets } from './assets.ts';
 import { type CalendarFileOptions, serveCalendarFile } from './calendar-file.ts';
 import type { Page } from './contract/page.ts';
+import { readerOf as scopeOf } from './describe-ticket.ts';
 import { createDispatch } from './dispatch.ts';
 import { createTakeFile, type FilesOptions, serveFiles } from './files.ts';
 import type { Handlers } from './handlers.ts';
@@ -139,6 +141,8 @@ export function createWeb(options: WebOptions): Web {
         database,
         log,
         readPrincipal: (token) => readSessionPrincipal(database.db, token, clock.now()),
+        mayRead: async (principal, number) =>
+          (await findTicket(database.db, number, scopeOf(principal))) !== undefined,
       });
       await servePages(app, pagesOptions);
       app.setNotFoundHandler(answerNotFound);

@@ -116,8 +116,16 @@ export async function postPersonalLetter(
 }
 
 /** The requester of a ticket, at the address from which it last wrote; null when the person cannot be written to. */
-export async function requesterOf(tx: Tx, ticket: Ticket): Promise<Recipient | null> {
-  const person = await readPerson(tx, ticket.requesterPersonId);
+export const requesterOf = (tx: Tx, ticket: Ticket): Promise<Recipient | null> =>
+  recipientInTicket(tx, ticket, ticket.requesterPersonId);
+
+/** Whoever asked for a ticket or follows it, at the address from which that person last wrote in it. */
+export async function recipientInTicket(
+  tx: Tx,
+  ticket: Ticket,
+  personId: number,
+): Promise<Recipient | null> {
+  const person = await readPerson(tx, personId);
   if (person === null || person.disabled) return null;
   const wrote = await lastAddressOf(tx, ticket.id, person.personId);
   const stillTheirs =

@@ -17,10 +17,11 @@ import {
   announceTicket,
   findTicketById,
   missingSuggestionOf,
+  participantsOf,
   type Ticket,
 } from '../tickets/index.ts';
 import type { Letter, Post, Recipient } from './model.ts';
-import { postTicketLetter, requesterOf, writeLetter } from './post-letter.ts';
+import { postTicketLetter, recipientInTicket, requesterOf, writeLetter } from './post-letter.ts';
 
 /** V.c: what a person of the desk, or the desk itself, wrote goes to the customer by mail. */
 export async function tellOfMessage(tx: Tx, post: Post, messageId: number): Promise<void> {
@@ -32,10 +33,14 @@ export async function tellOfMessage(tx: Tx, post: Post, messageId: number): Prom
   const letter = byDesk
     ? reminder(ticket, message.text)
     : await agentMessage(tx, post, ticket, message);
-  for (const recipient of await askersOf(tx, ticket)) {
+  const askers = await askersOf(tx, ticket);
+  // What the desk reminds of by itself is owed by whoever was asked; followers get what people write (V.c).
+  const followers = byDesk ? [] : await followersOf(tx, ticket, askers);
+  for (const recipient of [...askers, ...followers]) {
+    const purpose = followers.includes(recipient) ? 'copy' : byDesk ? 'reminder' : 'message';
     await postTicketLetter(tx, post, {
       key: `message.${message.id}`,
-      purpose: byDesk ? 'reminder' : 'message',
+      purpose,
       ticket,
       recipient,
       rendered: await writeLetter(tx, post, letter, recipient),
@@ -43,6 +48,21 @@ export async function tellOfMessage(tx: Tx, post: Post, messageId: number): Prom
       automatic: byDesk,
     });
   }
+}
+
+/** Who follows the request: the new message alone, with an address of their own to answer to. */
+async function followersOf(
+  tx: Tx,
+  ticket: Ticket,
+  askers: readonly Recipient[],
+): Promise<readonly Recipient[]> {
+  const asked = new Set(askers.map(({ personId }) => personId));
+  const followers: Recipient[] = [];
+  for (const { personId } of await participantsOf(tx, ticket.id)) {
+    const recipient = asked.has(personId) ? null : await recipientInTicket(tx, ticket, personId);
+    if (recipient !== null) followers.push(recipient);
+  }
+  return followers;
 }
 
 /** The requester, and after a merge who asked for the same: each once, and only who can be written to. */

@@ -102,6 +102,7 @@ export {
   selectContact as readContact,
   selectContactMatches as searchContacts,
   selectContacts as listContacts,
+  selectCustomersOfDomain as customersOfDomain,
   selectNames as namesOf,
   selectPerson as readPerson,
   selectPersonByAddress as findPersonByAddress,

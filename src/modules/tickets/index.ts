@@ -35,6 +35,15 @@ export type {
 } from './model.ts';
 export { isNotDone, type NotDone } from './not-done.ts';
 export { noteUndelivered } from './note-undelivered.ts';
+export { addParticipant } from './participants/add-participant.ts';
+export { decideProposal } from './participants/decide-proposal.ts';
+export type { Participant, ParticipantProposal } from './participants/model.ts';
+export { removeParticipant } from './participants/remove-participant.ts';
+export {
+  selectParticipants as participantsOf,
+  selectStanding as standingOf,
+} from './participants/store.ts';
+export { type Copied, takeCopied } from './participants/take-copied.ts';
 export {
   publishDueReplies,
   publishReply,

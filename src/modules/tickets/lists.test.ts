@@ -4,6 +4,8 @@ import { deskWorld, done } from '../../../test/support/desk-world.ts';
 import { plansOf } from '../../../test/support/plans-of.ts';
 import { testClock } from '../../../test/support/test-clock.ts';
 import { testDatabase } from '../../../test/support/test-database.ts';
+import { systemActor } from '../../kernel/actor.ts';
+import { addContact } from '../people/index.ts';
 import {
   countTicketViews,
   type ListQuery,
@@ -107,6 +109,27 @@ describe('the plan of every list', () => {
       insert into ticket_search (ticket_id, organization_id, public_document, internal_document)
       select id, organization_id, to_tsvector('atenta', subject), to_tsvector('atenta', subject)
         from ticket on conflict do nothing`.execute(db);
+    // Somebody follows half of them: whose requests those are is asked without looking at everybody's.
+    const follower = done(
+      await addContact(
+        database,
+        world.orinoco.organizationId,
+        {
+          name: 'Luis',
+          email: 'luis@orinoco.example',
+          role: 'customer',
+          authorised: true,
+          invite: false,
+        },
+        { actor: systemActor, at: clock.now(), ipAddress: null },
+      ),
+    );
+    await sql`
+      insert into participant (ticket_id, person_id, organization_id, rule, added_by_person_id, added_at)
+      select id, ${follower}, organization_id, 'by-hand', ${follower}, now()
+        from ticket where organization_id = ${world.orinoco.organizationId} and id % 2 = 0`.execute(
+      db,
+    );
     await sql`analyze`.execute(db);
   });
 

@@ -12,6 +12,7 @@ import type { TicketsMerged } from './events.ts';
 import { moveHold } from './log-work.ts';
 import type { Reader, Ticket, WorkEntry } from './model.ts';
 import { isNotDone, type NotDone } from './not-done.ts';
+import { carryParticipants } from './participants/store.ts';
 import { announceTicket, logDecision, logEvent } from './record.ts';
 import {
   endInformationRequest,
@@ -129,6 +130,7 @@ async function endAbsorbed(
   });
   await mergeSearchDocuments(tx, { from: absorbed.id, to: survivor.id });
   await updateMergedInto(tx, { from: absorbed.id, to: survivor.id });
+  await carryParticipants(tx, { from: absorbed.id, to: survivor });
   await updateTicket(
     tx,
     absorbed,

@@ -28,7 +28,10 @@ import type {
   TicketLink,
   WorkEntry,
 } from './model.ts';
+import type { Participant, ParticipantProposal } from './participants/model.ts';
+import { selectParticipants, selectProposals } from './participants/store.ts';
 import {
+  isAsker,
   selectAbsorbed,
   selectOpenInformationRequest,
   selectPendingReplies,
@@ -73,6 +76,10 @@ export interface TicketView {
   readonly log: readonly TicketEvent[];
   /** For the desk alone. */
   readonly pendingReplies: readonly PendingReply[];
+  /** V.c: who follows it besides whoever asked. */
+  readonly participants: readonly Participant[];
+  /** Copied addresses that wait for a decision; none for whoever only follows it. */
+  readonly proposals: readonly ParticipantProposal[];
   readonly acts: readonly TicketAct[];
 }
 
@@ -108,6 +115,9 @@ export async function viewTicket(
     work,
     log,
     pendingReplies,
+    participants,
+    proposals,
+    asker,
   ] = await Promise.all([
     agreementByVersion(db, ticket.agreementVersion),
     readClocks(db, [ticket.id], now),
@@ -122,6 +132,9 @@ export async function viewTicket(
     forAgent ? selectWorkEntries(db, ticket.id) : [],
     selectTicketEvents(db, ticket.id, forAgent),
     forAgent ? selectPendingReplies(db, ticket.id) : [],
+    selectParticipants(db, ticket.id),
+    selectProposals(db, ticket.id),
+    forAgent || reader.personId === ticket.requesterPersonId || isAsker(db, ticket.id, reader),
   ]);
   const { terms } = agreement;
   const ended = ticket.status === 'resolved' || ticket.status === 'closed';
@@ -163,15 +176,21 @@ export async function viewTicket(
     work,
     log,
     pendingReplies,
+    participants,
+    proposals: asker ? proposals : [],
     mergedInto: await mergedInto(db, ticket),
     splits: await selectSplitNumbers(
       db,
       conversation.messages.map(({ id }) => id),
     ),
     // What was absorbed is answered, worked on and ended where it goes on.
-    acts: ticket.mergedIntoTicketId === null ? actsOffered(ticket.status, reader.kind) : [],
+    acts: ticket.mergedIntoTicketId === null ? actsFor(ticket, reader, asker) : [],
   };
 }
+
+/** V.c: whoever only follows a request answers in it; what moves or ends it is the asker's. */
+const actsFor = (ticket: Ticket, reader: Reader, asker: boolean): readonly TicketAct[] =>
+  actsOffered(ticket.status, reader.kind).filter((act) => asker || act === 'answer');
 
 /** V.c: what was merged into a request is read with it; whoever may see it may see that. */
 export async function conversationTickets(db: Db, ticket: Ticket): Promise<readonly number[]> {

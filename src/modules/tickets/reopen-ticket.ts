@@ -10,6 +10,7 @@ import { reopenClocks } from '../clocks/index.ts';
 import type { Channel } from '../correspondence/index.ts';
 import type { Reader, Ticket } from './model.ts';
 import { isNotDone, type NotDone } from './not-done.ts';
+import { carryParticipants } from './participants/store.ts';
 import { announceTicket, logDecision, logEvent } from './record.ts';
 import { registerTicket } from './register-ticket.ts';
 import { updateTicket } from './store.ts';
@@ -43,6 +44,7 @@ export async function reopenTicket(
   if (verdict.outcome === 'new-linked-request') {
     const follower = await registerFollower(tx, ticket, reopening, verdict.reason);
     if (isNotDone(follower)) return follower;
+    await carryParticipants(tx, { from: ticket.id, to: follower });
     const windowEndedAt = reopeningEndsAt(terms, endedAt);
     await logDecision(
       tx,

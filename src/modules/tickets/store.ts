@@ -82,13 +82,17 @@ export async function insertTicket(tx: Tx, ticket: TicketInsert, at: Instant): P
   return toTicket(row);
 }
 
-/** Locks the ticket for this transaction, when the reader may see it at all. */
+/**
+ * Locks the ticket for this transaction, when the reader may act on it: `asker` for everything that moves or ends it,
+ * `follower` for what whoever follows it may do, too.
+ */
 export async function lockTicket(
   tx: Tx,
   number: number,
   reader: Reader,
+  as: Standing = 'asker',
 ): Promise<Ticket | undefined> {
-  const row = await visibleTo(tx, reader)
+  const row = await visibleTo(tx, reader, as)
     .selectAll('ticket')
     .where('ticket.number', '=', number)
     .forNoKeyUpdate()
@@ -140,28 +144,45 @@ export async function selectTicketById(db: Db, ticketId: number): Promise<Ticket
   return row && toTicket(row);
 }
 
+/** Whether this reader asked for it, or administers who did; false for whoever only follows it (V.c). */
+export async function isAsker(db: Db, ticketId: number, reader: Reader): Promise<boolean> {
+  const row = await visibleTo(db, reader, 'asker')
+    .select('ticket.id')
+    .where('ticket.id', '=', ticketId)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+type Standing = 'asker' | 'follower';
+
 /**
  * The only way to a ticket for a person: nobody reads past this scope. Who asked for the same as a colleague reads what
- * both were merged into; the customer is the wall that no merge moves.
+ * both were merged into, and a follower what it was added to; the customer is the wall that no merge and no copy moves.
  */
-const visibleTo = (db: Db, reader: Reader) =>
+const visibleTo = (db: Db, reader: Reader, as: Standing = 'follower') =>
   db.selectFrom('ticket').where((eb) => {
     if (reader.kind === 'agent') return eb.lit(true);
     const own = eb('ticket.organization_id', '=', reader.organizationId);
     if (reader.administrator) return own;
     const mine = eb('ticket.requester_person_id', '=', reader.personId);
+    const followed =
+      as === 'asker'
+        ? sql``
+        : sql`union all select participant.ticket_id from participant
+               where participant.person_id = ${reader.personId} and participant.removed_at is null`;
     // An array, asked for once, so that the indexes of the list itself still serve.
-    const merged = sql`array(select absorbed.merged_into_ticket_id
+    const shared = sql`array(select absorbed.merged_into_ticket_id
       from ticket absorbed join ticket survivor on survivor.id = absorbed.merged_into_ticket_id
       where absorbed.organization_id = ${reader.organizationId}
         and absorbed.merged_into_ticket_id is not null
-        and ${reader.personId} in (absorbed.requester_person_id, survivor.requester_person_id))`;
+        and ${reader.personId} in (absorbed.requester_person_id, survivor.requester_person_id)
+      ${followed})`;
     return eb.and([
       own,
       eb.or([
         mine,
-        sql<boolean>`ticket.id = any(${merged})`,
-        sql<boolean>`ticket.merged_into_ticket_id = any(${merged})`,
+        sql<boolean>`ticket.id = any(${shared})`,
+        sql<boolean>`ticket.merged_into_ticket_id = any(${shared})`,
       ]),
     ]);
   });
@@ -460,7 +481,8 @@ export async function selectOpenInformationRequest(
     .where('ended_at', 'is', null)
     .executeTakeFirst();
   if (request === undefined) return null;
-  // An attempt reached the customer when no copy of it is on its way or came back; the portal shows it in any case.
+  // An attempt reached the customer when no letter with it is on its way or came back to whoever asked; the portal shows
+  // it in any case. What is sent to followers is a copy, and says nothing of it.
   const attempts = await db
     .selectFrom('information_attempt')
     .select((eb) => [
@@ -473,6 +495,7 @@ export async function selectOpenInformationRequest(
               .selectFrom('outgoing_mail')
               .select('outgoing_mail.id')
               .whereRef('outgoing_mail.message_id', '=', 'information_attempt.message_id')
+              .where('outgoing_mail.purpose', '<>', 'copy')
               .where('outgoing_mail.state', 'not in', ['sent', 'local']),
           ),
         )
@@ -483,6 +506,7 @@ export async function selectOpenInformationRequest(
             .selectFrom('outgoing_mail')
             .select('outgoing_mail.id')
             .whereRef('outgoing_mail.message_id', '=', 'information_attempt.message_id')
+            .where('outgoing_mail.purpose', '<>', 'copy')
             .where('outgoing_mail.state', 'in', ['bounced', 'failed']),
         )
         .as('came_back'),

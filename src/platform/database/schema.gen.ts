@@ -682,6 +682,29 @@ export interface OutgoingMail {
   undelivered_status: string | null;
 }
 
+export interface Participant {
+  added_at: Timestamp;
+  added_by_person_id: number;
+  organization_id: number;
+  person_id: number;
+  removed_at: Timestamp | null;
+  removed_by_person_id: number | null;
+  rule: string;
+  ticket_id: number;
+}
+
+export interface ParticipantProposal {
+  address: string;
+  decided_at: Timestamp | null;
+  decided_by_person_id: number | null;
+  id: Generated<number>;
+  name: string;
+  outcome: string | null;
+  proposed_at: Timestamp;
+  proposed_by_person_id: number;
+  ticket_id: number;
+}
+
 export interface Password {
   changed_at: Timestamp;
   hash: string;
@@ -950,6 +973,8 @@ export interface DB {
   notice: Notice;
   organization: Organization;
   outgoing_mail: OutgoingMail;
+  participant: Participant;
+  participant_proposal: ParticipantProposal;
   password: Password;
   pending_reply: PendingReply;
   person: Person;

@@ -4,6 +4,7 @@ const words = new Map<string, () => string>([
   ['acknowledgement', m.console_purpose_acknowledgement],
   ['admitted', m.console_purpose_admitted],
   ['message', m.console_purpose_message],
+  ['copy', m.console_purpose_copy],
   ['reminder', m.console_purpose_reminder],
   ['priority-changed', m.console_purpose_priority_changed],
   ['clock', m.console_purpose_clock],

@@ -18,6 +18,7 @@ import { useWrite } from '../server/use-write.ts';
 import { useSession } from '../session/session.tsx';
 import { AppointmentsSection } from './appointments-section.tsx';
 import { ClockCard } from './clock-card.tsx';
+import { ParticipantsSection } from './participants-section.tsx';
 import { resolutionWords } from './resolution-words.ts';
 import type { TicketDialog } from './ticket-dialogs.tsx';
 import { ReadFrom } from './understood.tsx';
@@ -54,6 +55,7 @@ export function ContextPanel({ ticket, onDialog }: PanelProps) {
       <InformationRequest ticket={ticket} />
       <AppointmentsSection ticket={ticket} onDialog={onDialog} />
       <CustomerSection ticket={ticket} />
+      <ParticipantsSection ticket={ticket} />
       <UnitsSection ticket={ticket} onDialog={onDialog} />
       <RequestSection ticket={ticket} />
       <LinksSection ticket={ticket} />

@@ -18,6 +18,8 @@ export interface MailContext {
   readonly trust: MailTrust | null;
   /** The request that the mail answers, by token or by Message-ID. */
   readonly thread: { readonly ticketId: number; readonly organizationId: number } | null;
+  /** Somebody took the sender out of that request: it is not this person's to answer any more. */
+  readonly wasRemoved: boolean;
   /** The mail of ours that a bounce is about. */
   readonly bounced: { readonly mailId: number; readonly ticketId: number | null } | null;
   /** It carries the Message-ID of a mail of ours: it went round. */
@@ -66,6 +68,7 @@ export const quarantineReasons = [
   'sender-is-agent',
   'sender-without-customer',
   'sender-not-participant',
+  'sender-removed',
   'sender-unverified',
   'sender-forged',
   'sender-denied',
@@ -122,6 +125,7 @@ export function judgeMail(understood: UnderstoodMail, context: MailContext): Mai
   if (thread !== null && thread.organizationId !== sender.organizationId) {
     return quarantine('sender-not-participant', { address: mail.from.address });
   }
+  if (context.wasRemoved) return quarantine('sender-removed', { address: mail.from.address });
   if (sender.handling !== 'take') {
     if (automatic) return quarantine('automatic', { signs: mail.automatic.signs.join(', ') });
     return quarantine(sender.handling === 'confirm' ? 'sender-unverified' : 'sender-forged', {

@@ -44,7 +44,9 @@ import {
   noteUndelivered,
   registerTicket,
   reopenTicket,
+  standingOf,
   type Ticket,
+  takeCopied,
   writeAsCustomer,
 } from '../../../modules/tickets/index.ts';
 import type { BlobStore } from '../../../platform/blobs.ts';
@@ -66,6 +68,7 @@ import {
 import { suggestionSource } from '../../../policy/priority-from-mail.ts';
 import { readsAsThanks } from '../../../policy/reads-as-thanks.ts';
 import { readBounceAddress, readReplyAddress, withoutTag } from '../reply-address.ts';
+import { isMachineAddress } from '../understand/automatic.ts';
 import { readInvitationAnswer } from '../understand/calendar-answer.ts';
 import type { MailAttachment, ReadMail, UnderstoodMail } from '../understand/model.ts';
 import type { UnderstandMail } from '../understand/understand-in-budget.ts';
@@ -156,7 +159,7 @@ export async function confirmMail(
   const { mailbox, context } = await lookUp(tx, desk, inbound, prepared);
   const sender = context.sender && { ...context.sender, handling: 'take' as const };
   const verdict = judgeMail(prepared.understood, { ...context, sender });
-  const ticketId = await carryOut(tx, desk, inbound, mailbox, verdict, prepared);
+  const ticketId = await carryOut(tx, desk, inbound, mailbox, verdict, prepared, true);
   if (verdict.outcome !== 'register' && verdict.outcome !== 'append') return null;
   await recordInboundOutcome(tx, inbound.id, {
     outcome: verdict.outcome === 'register' ? 'ticket' : 'message',
@@ -307,7 +310,7 @@ async function lookUp(
   const mailbox = await findMailbox(tx, inbound, understood);
   if (understood.rejected) {
     const nobody = { sender: null, trust: null, thread: null, bounced: null };
-    const calm = { isOurs: false, isStorm: false, automaticInARow: 0 };
+    const calm = { isOurs: false, isStorm: false, automaticInARow: 0, wasRemoved: false };
     return { mailbox, context: { ...nobody, ...calm, mailboxId: null } };
   }
   const from = understood.from;
@@ -333,6 +336,10 @@ async function lookUp(
         thread === null || person === null
           ? 0
           : await countAutomaticInARow(tx, thread.ticketId, person.personId),
+      wasRemoved:
+        thread !== null &&
+        person !== null &&
+        (await standingOf(tx, thread.ticketId, person.personId)) === 'removed',
     },
   };
 }
@@ -459,6 +466,7 @@ async function carryOut(
   mailbox: Mailbox | null,
   verdict: MailVerdict,
   prepared: Prepared,
+  isProven = prepared.proof?.trust.level === 'verified',
 ): Promise<number | null> {
   const at = desk.clock.now();
   const known = { ...sender(prepared), mailboxId: mailbox?.id ?? null, at };
@@ -487,6 +495,7 @@ async function carryOut(
     case 'register': {
       const ticketId = await register(tx, inbound, mailbox, verdict, prepared, at);
       await remember(tx, ticketId, inbound, verdict.mail);
+      await takeOthers(tx, desk, ticketId, verdict, isProven);
       await takeForDeliverable(tx, verdict.mail);
       await recordInboundOutcome(tx, inbound.id, { ...known, outcome: 'ticket', ticketId });
       return ticketId;
@@ -494,11 +503,43 @@ async function carryOut(
     case 'append': {
       const ticketId = await append(tx, inbound, verdict, prepared, at);
       await remember(tx, ticketId, inbound, verdict.mail);
+      await takeOthers(tx, desk, ticketId, verdict, isProven);
       await takeForDeliverable(tx, verdict.mail);
       await recordInboundOutcome(tx, inbound.id, { ...known, outcome: 'message', ticketId });
       return ticketId;
     }
   }
+}
+
+/**
+ * II: whom the mail names beside the desk, in To or Cc, may follow the request (policy/participants). The addresses of
+ * the desk are those of its mailboxes with whatever was added to them, and everything at its own domain.
+ */
+async function takeOthers(
+  tx: Tx,
+  { domain, clock }: MailProcessing,
+  ticketId: number,
+  { mail, personId }: Extract<MailVerdict, { outcome: 'register' | 'append' }>,
+  isProven: boolean,
+): Promise<void> {
+  const others = [...mail.to, ...mail.cc];
+  // Nearly every mail goes to the desk alone.
+  if (others.length < 2) return;
+  const mailboxes = new Set((await listMailboxes(tx)).map(({ address }) => address));
+  const ticket = await findTicketById(tx, ticketId);
+  if (ticket === undefined) return;
+  await takeCopied(tx, ticket, {
+    personId,
+    isProven,
+    isAutomatic: mail.automatic.isByMachine,
+    copied: others.map(({ address, name }) => ({
+      address,
+      name,
+      isDesk: mailboxes.has(withoutTag(address)) || domainOf(address) === domain,
+      isMachine: isMachineAddress(address),
+    })),
+    at: clock.now(),
+  });
 }
 
 /** Shows the report on the mail, and what did not arrive on its request: neither an answer nor a contact. */
@@ -597,6 +638,9 @@ async function append(
   }
   const ended = ticket.status === 'resolved' || ticket.status === 'closed';
   if (!ended || verdict.automatic || readsAsThanks(mail.visibleText)) return ticketId;
+  // II: who follows it without being authorised answers; more work is asked for by who may ask.
+  const author = await readPerson(tx, personId);
+  if (author?.contact?.authorisedAt == null) return ticketId;
   // VIII.c: an answer to what was resolved, that is more than thanks, is the request to reopen with its reason.
   const reopened = await reopenTicket(tx, written.ticket, {
     by: {

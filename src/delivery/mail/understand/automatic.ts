@@ -144,7 +144,8 @@ const autoSubject =
 const awayWords =
   /(?:out of (?:the )?office|vacation|away from|auto(?:matic)?[- ]?(?:reply|response)|fuera de|vacaciones|ausen|abwesen|absen|ferie|urlaub|respuesta autom)/iu;
 
-const isMachineAddress = (address: string): boolean =>
+/** Nobody reads there, whoever writes from it. */
+export const isMachineAddress = (address: string): boolean =>
   /^(?:mailer-?daemon|postmaster|no[-._]?reply|do[-._]?not[-._]?reply|noresponder|no[-._]?responder|no[-._]?contestar|ne[-._]?pas[-._]?repondre|nao[-._]?responda|bounces?|bounce[-+=].*|.*[-._]no[-._]?reply|no[-._]?reply[-._+].*|auto[-._]?(?:reply|responder|confirm)|listserv|majordomo|mdaemon)@/i.test(
     address,
   );

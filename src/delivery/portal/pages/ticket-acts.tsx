@@ -78,6 +78,53 @@ export const withdrawTicketPage = actPage('withdrawal', async (request, number) 
   return done(number, 'withdrawn');
 });
 
+export const addParticipantPage = actPage('participants', async (request, number) => {
+  const address = textOf(request.form, 'address');
+  const added = await attempt(
+    request.call('addParticipant', {
+      params: { number },
+      idempotencyKey: formKey(request.form),
+      body: { address },
+    }),
+  );
+  if (!added.done) return refused(request, { act: 'participant', text: address }, added.problem);
+  return done(number, 'participant-added');
+});
+
+export const removeParticipantPage = actPage(
+  'participants/:personId/removal',
+  async (request, number) => {
+    const personId = Number(request.params['personId']);
+    if (!Number.isSafeInteger(personId) || personId < 1) return notFound(request);
+    const removed = await attempt(
+      request.call('removeParticipant', { params: { number, personId } }),
+    );
+    if (!removed.done) return refused(request, {}, removed.problem);
+    // Whoever left it sees it no more.
+    return personId === request.me?.personId
+      ? { redirect: paths.tickets }
+      : done(number, 'participant-removed');
+  },
+);
+
+export const decideParticipantPage = actPage(
+  'participant-proposals/:proposalId',
+  async (request, number) => {
+    const proposalId = Number(request.params['proposalId']);
+    if (!Number.isSafeInteger(proposalId) || proposalId < 1) return notFound(request);
+    const outcome = textOf(request.form, 'outcome') === 'accepted' ? 'accepted' : 'declined';
+    const decided = await attempt(
+      request.call('decideParticipant', {
+        params: { number, proposalId },
+        idempotencyKey: `${outcome}-${formKey(request.form)}`,
+        body: { outcome },
+      }),
+    );
+    if (!decided.done) return refused(request, {}, decided.problem);
+    return done(number, outcome === 'accepted' ? 'participant-added' : 'proposal-declined');
+  },
+);
+
 function actPage(
   what: string,
   act: (request: PageRequest, number: number) => Promise<PageAnswer>,

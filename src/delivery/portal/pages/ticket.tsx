@@ -13,6 +13,7 @@ import { ClockPanel } from '../views/clock.tsx';
 import { Conversation } from '../views/conversation.tsx';
 import { ClauseLink, Field, Notice, ProblemNotice, When } from '../views/elements.tsx';
 import { Icon } from '../views/icon.tsx';
+import { ParticipantsCard } from '../views/participants.tsx';
 import { Conditions } from '../views/promise.tsx';
 import { Qr } from '../views/qr.tsx';
 import { Text } from '../views/text.tsx';
@@ -34,7 +35,7 @@ export const ticketPage: Page = {
 
 /** What is shown again after a form of this page was refused: nothing that was typed is lost. */
 export interface Retained {
-  readonly act?: 'answer' | 'reopen' | 'withdraw' | 'confirm';
+  readonly act?: 'answer' | 'reopen' | 'withdraw' | 'confirm' | 'participant';
   readonly text?: string;
   readonly waiting?: readonly WaitingFile[];
   readonly problem?: Problem;
@@ -182,6 +183,14 @@ export const TicketView = (props: TicketProps) => {
           <div data-live="facts">
             <FactsCard context={context} ticket={ticket} />
           </div>
+          <div data-live="participants">
+            <ParticipantsCard
+              context={context}
+              ticket={ticket}
+              formKey={props.formKey}
+              retained={retained.act === 'participant' ? (retained.text ?? '') : ''}
+            />
+          </div>
           <div data-live="receipt">
             <ReceiptCard context={context} ticket={ticket} />
           </div>
@@ -231,6 +240,14 @@ const Done = ({
       return <Notice tone="note" role="status" title={m.portal_done_continued({}, say)} />;
     case 'withdrawn':
       return <Notice tone="good" role="status" title={m.portal_done_withdrawn({}, say)} />;
+    case 'participant-added':
+      return <Notice tone="good" role="status" title={m.portal_done_participant_added({}, say)} />;
+    case 'participant-removed':
+      return (
+        <Notice tone="good" role="status" title={m.portal_done_participant_removed({}, say)} />
+      );
+    case 'proposal-declined':
+      return <Notice tone="good" role="status" title={m.portal_done_proposal_declined({}, say)} />;
     case 'appointment-accepted':
       return (
         <Notice tone="good" role="status" title={m.portal_done_appointment_accepted({}, say)} />

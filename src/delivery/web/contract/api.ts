@@ -393,6 +393,38 @@ export const api = {
   unlinkTicket: remove('unlinkTicket', 'tickets', desk, 'Take a link back', {
     params: tickets.LinkParams,
   }),
+  addParticipant: post(
+    'addParticipant',
+    'tickets',
+    customersAndDesk,
+    'Add a contact of the same customer to a request (V.c)',
+    {
+      params: tickets.TicketParams,
+      body: tickets.AddParticipant,
+      success: 201,
+      answer: tickets.Ticket,
+      idempotent: true,
+    },
+  ),
+  removeParticipant: remove(
+    'removeParticipant',
+    'tickets',
+    customersAndDesk,
+    'Take somebody out of a request, or leave it (V.c)',
+    { params: tickets.ParticipantParams },
+  ),
+  decideParticipant: post(
+    'decideParticipant',
+    'tickets',
+    [...companyAdministrators, ...desk],
+    'Accept or decline an address that a mail copied (II)',
+    {
+      params: tickets.ParticipantProposalParams,
+      body: tickets.DecideParticipant,
+      answer: tickets.Ticket,
+      idempotent: true,
+    },
+  ),
   getClockProof: get(
     'getClockProof',
     'tickets',

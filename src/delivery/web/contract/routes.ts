@@ -67,6 +67,9 @@ export const routes = {
   splitTicket: ['POST', '/api/v1/tickets/:number/splits'],
   linkTicket: ['POST', '/api/v1/tickets/:number/links'],
   unlinkTicket: ['DELETE', '/api/v1/tickets/:number/links/:otherNumber'],
+  addParticipant: ['POST', '/api/v1/tickets/:number/participants'],
+  removeParticipant: ['DELETE', '/api/v1/tickets/:number/participants/:personId'],
+  decideParticipant: ['POST', '/api/v1/tickets/:number/participant-proposals/:proposalId/decision'],
   getClockProof: ['GET', '/api/v1/tickets/:number/clocks'],
 
   listNotices: ['GET', '/api/v1/notices'],

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { PromisedTimes } from './agreement.ts';
 import { Appointment } from './appointments.ts';
 import {
+  Address,
   ChannelKey,
   ClauseKey,
   Condition,
@@ -283,6 +284,32 @@ export const LogEntry = z
   .meta({ id: 'LogEntry' });
 export type LogEntry = z.infer<typeof LogEntry>;
 
+/** V.c: who follows a request besides whoever asked: reads it, gets what the desk writes, and may answer. */
+export const Participant = PersonName.extend({
+  addedBy: PersonName,
+  rule: z.enum(['copied', 'by-hand', 'accepted']),
+  clause: ClauseKey,
+  /** In the reader's language: who added this person, and on what ground. */
+  words: z.string(),
+  addedAt: Time,
+  /** Whether the reader may take this person out. */
+  mayRemove: z.boolean(),
+}).meta({ id: 'Participant' });
+export type Participant = z.infer<typeof Participant>;
+/** II: an address that a mail copied, and that follows nothing until a person accepts it. */
+export const ParticipantProposal = z
+  .object({
+    id: Id,
+    address: z.string(),
+    name: z.string(),
+    proposedBy: PersonName,
+    proposedAt: Time,
+    /** Whether the reader may decide it; others of the customer see that it waits. */
+    mayDecide: z.boolean(),
+  })
+  .meta({ id: 'ParticipantProposal' });
+export type ParticipantProposal = z.infer<typeof ParticipantProposal>;
+
 /** In a line that names it, in a phrase, or in the mail's mark of importance. */
 const MailPlace = z.enum(['label', 'phrase', 'header']);
 
@@ -341,6 +368,8 @@ export const Ticket = TicketSummary.extend({
   ),
   /** T5, T6: the activities scheduled for it, the newest first. */
   appointments: z.array(Appointment),
+  participants: z.array(Participant),
+  participantProposals: z.array(ParticipantProposal),
   /** What this reader may do now, by the status life of the agreement. */
   acts: z.array(z.string()),
   /** For agents only; empty for customers. */
@@ -497,6 +526,14 @@ export const LinkTicket = z.strictObject({
   kind: z.enum(['related', 'follow-up']),
 });
 export const LinkParams = z.object({ number: PathId, otherNumber: PathId });
+
+export const AddParticipant = z.strictObject({
+  /** Of a contact of the same customer. */
+  address: Address,
+});
+export const ParticipantParams = TicketParams.extend({ personId: PathId });
+export const ParticipantProposalParams = TicketParams.extend({ proposalId: PathId });
+export const DecideParticipant = z.strictObject({ outcome: z.enum(['accepted', 'declined']) });
 
 export const ClockProof = z
   .object({

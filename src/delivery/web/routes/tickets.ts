@@ -1,15 +1,17 @@
 import { z } from 'zod';
 import type { Instant } from '../../../kernel/clock.ts';
-import { decline } from '../../../kernel/declined.ts';
+import { type Declined, decline } from '../../../kernel/declined.ts';
 import { proveClocks } from '../../../modules/clocks/index.ts';
 import { countMailTrouble, readConversation } from '../../../modules/correspondence/index.ts';
 import { namesOf, readPerson, undoSecondsOf } from '../../../modules/people/index.ts';
 import {
+  addParticipant,
   askForInformation,
   assignTicket,
   closeTicket,
   conversationTickets,
   countTicketViews,
+  decideProposal,
   findTicket,
   findTicketById,
   isNotDone,
@@ -30,6 +32,7 @@ import {
   referTicket,
   registerTicket,
   rejectTicket,
+  removeParticipant,
   reopenTicket,
   resolveTicket,
   reverseWork,
@@ -202,22 +205,27 @@ export function mountTickets({ mount }: Mounting): void {
     const { database, principal, at } = context;
     const reader = readerOf(principal);
     if (reader.kind === 'customer' && body.visibility === 'internal') return notFound;
-    const written = await withTicket(context, params.number, async (tx, addressed) => {
-      // What was absorbed is answered where it goes on.
-      const ticket = (await lockGoingTicket(tx, addressed.id)) ?? addressed;
-      const seen =
-        body.lastSeenMessageId === undefined ? {} : { lastSeenMessageId: body.lastSeenMessageId };
-      const message = {
-        personId: principal.personId,
-        text: body.text,
-        attachmentIds: body.attachmentIds,
-        ...seen,
-        at,
-      };
-      return reader.kind === 'agent'
-        ? writeAsAgent(tx, ticket, { ...message, visibility: body.visibility })
-        : writeAsCustomer(tx, ticket, { ...message, channel: 'portal', arrivedAt: at });
-    });
+    const written = await withTicket(
+      context,
+      params.number,
+      async (tx, addressed) => {
+        // What was absorbed is answered where it goes on.
+        const ticket = (await lockGoingTicket(tx, addressed.id)) ?? addressed;
+        const seen =
+          body.lastSeenMessageId === undefined ? {} : { lastSeenMessageId: body.lastSeenMessageId };
+        const message = {
+          personId: principal.personId,
+          text: body.text,
+          attachmentIds: body.attachmentIds,
+          ...seen,
+          at,
+        };
+        return reader.kind === 'agent'
+          ? writeAsAgent(tx, ticket, { ...message, visibility: body.visibility })
+          : writeAsCustomer(tx, ticket, { ...message, channel: 'portal', arrivedAt: at });
+      },
+      'follower',
+    );
     if (isNotFound(written) || isNotDone(written)) return written;
     const { messages } = await readConversation(database.db, {
       ticketIds: [written.ticket.id],
@@ -458,6 +466,40 @@ export function mountTickets({ mount }: Mounting): void {
     return isNotFound(unlinked) || isNotDone(unlinked) ? unlinked : undefined;
   });
 
+  mount('addParticipant', ({ params, body }, context) =>
+    actOn(context, params.number, (tx, ticket) =>
+      addParticipant(tx, ticket, {
+        by: readerOf(context.principal),
+        address: body.address,
+        at: context.at,
+      }),
+    ),
+  );
+
+  mount('removeParticipant', async ({ params }, context) => {
+    const { personId: byPersonId } = context.principal;
+    const removal = { personId: params.personId, byPersonId, at: context.at };
+    const removed = await withTicket(
+      context,
+      params.number,
+      (tx, ticket) => removeParticipant(tx, ticket, removal),
+      // Whoever follows it may leave.
+      params.personId === byPersonId ? 'follower' : 'asker',
+    );
+    return isNotFound(removed) || isNotDone(removed) ? removed : undefined;
+  });
+
+  mount('decideParticipant', ({ params, body }, context) =>
+    actOn(context, params.number, (tx, ticket) =>
+      decideProposal(tx, ticket, {
+        proposalId: params.proposalId,
+        outcome: body.outcome,
+        byPersonId: context.principal.personId,
+        acting: context.acting,
+      }),
+    ),
+  );
+
   mount('getClockProof', async ({ params }, context) => {
     const { database, principal, at, language } = context;
     const ticket = await findTicket(database.db, params.number, readerOf(principal));
@@ -526,15 +568,22 @@ async function sayAtEnd(
   return isNotDone(written) ? written : written.ticket;
 }
 
-/** One use case, one transaction, on a ticket locked for it; a ticket that the caller may not see is none. */
+/**
+ * One use case, one transaction, on a ticket locked for it; a ticket that the caller may not see is none, and one that it
+ * only follows is not its to move (V.c).
+ */
 const withTicket = <Result>(
   { database, principal }: RequestContext,
   number: number,
   work: (tx: Tx, ticket: Ticket) => Promise<Result>,
-): Promise<Result | NotFound> =>
+  as: 'asker' | 'follower' = 'asker',
+): Promise<Result | NotFound | Declined> =>
   inTransaction(database, async (tx) => {
-    const ticket = await lockTicket(tx, number, readerOf(principal));
-    return ticket === undefined ? notFound : work(tx, ticket);
+    const reader = readerOf(principal);
+    const ticket = await lockTicket(tx, number, reader, as);
+    if (ticket !== undefined) return work(tx, ticket);
+    const seen = as === 'asker' ? await findTicket(tx, number, reader) : undefined;
+    return seen === undefined ? notFound : decline('asker-only');
   });
 
 /** The same, answered with the ticket as it then stands. */

@@ -30,6 +30,22 @@ export async function selectPersonByAddress(db: Db, address: string): Promise<Pe
   return row === undefined ? null : toPerson(row);
 }
 
+/** II: the customers whose authorised contacts write from this domain, the first two: one of several is nobody's. */
+export async function selectCustomersOfDomain(db: Db, domain: string): Promise<number[]> {
+  const rows = await db
+    .selectFrom('person_address')
+    .innerJoin('contact', 'contact.person_id', 'person_address.person_id')
+    .innerJoin('person', 'person.id', 'contact.person_id')
+    .select('contact.organization_id')
+    .distinct()
+    .where(sql`split_part(person_address.address, '@', 2)`, '=', domain)
+    .where('contact.authorised_at', 'is not', null)
+    .where('person.disabled_at', 'is', null)
+    .limit(2)
+    .execute();
+  return rows.map((row) => row.organization_id);
+}
+
 const persons = (db: Db) =>
   db
     .selectFrom('person')
