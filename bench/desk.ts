@@ -4,9 +4,9 @@
  *   node bench/desk.ts [--sizes=1000,20000,200000] [--folder=FOLDER] [--write] [--writes]
  *
  * Builds on the built product (dist) in a folder that is thrown away, or kept when named: a named folder that holds
- * tickets already is gone on from. `--write` writes docs/BENCHMARKS.md; `--writes` leaves the reads out. Linux only (/proc).
+ * tickets already is gone on from. `--write` writes its section of docs/BENCHMARKS.md; `--writes` leaves the reads out. Linux only (/proc).
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -23,16 +23,12 @@ import { lockTicketById, writeAsAgent, writeAsCustomer } from '../src/modules/ti
 import { type Database, inTransaction, openDatabase } from '../src/platform/database/index.ts';
 import { silentLog } from '../src/platform/log.ts';
 import { inParallel, sendOnce } from '../test/support/mail-sender.ts';
-import {
-  productRoot,
-  type RunningDesk,
-  startDesk,
-  stormyTraffic,
-} from '../test/support/running-desk.ts';
+import { type RunningDesk, startDesk, stormyTraffic } from '../test/support/running-desk.ts';
+import { writeSection } from './desk/benchmarks-file.ts';
 import { type CpuTime, memoryMib, postmasterOf, readCpuTime, since } from './desk/cpu-time.ts';
 import { call, get } from './desk/http.ts';
 import { commonWord, midWord, multiplyTickets, rareWord } from './desk/multiply-tickets.ts';
-import { type Measured, type Size, tableOf, writeBenchmarks } from './desk/report.ts';
+import { type Measured, type Size, sectionOf, tableOf } from './desk/report.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -54,9 +50,7 @@ try {
   for (const size of sizes) measured.push(await measureAt(size));
   process.stdout.write(`${tableOf(measured)}\n`);
   if (options.write) {
-    const file = path.join(productRoot, 'docs/BENCHMARKS.md');
-    writeFileSync(file, writeBenchmarks(measured));
-    say(`written: ${file}`);
+    say(`written: ${writeSection('desk', sectionOf(measured))}`);
   }
 } finally {
   if (options.folder === undefined) rmSync(dataDir, { recursive: true, force: true });

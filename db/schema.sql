@@ -1234,6 +1234,7 @@ create table what_if (
   requested_by_person_id bigint,
   created_at timestamp with time zone not null,
   ended_at timestamp with time zone,
+  checkpoint jsonb,
   constraint what_if_check CHECK ((registered_until > registered_from)),
   constraint what_if_pkey PRIMARY KEY (id)
 );

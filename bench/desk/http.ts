@@ -9,7 +9,7 @@ export interface Answer {
 }
 
 export function call(
-  method: 'GET' | 'POST',
+  method: 'GET' | 'POST' | 'PATCH',
   url: string,
   options: { readonly key: string; readonly body?: unknown; readonly idempotencyKey?: string },
 ): Promise<Answer> {

@@ -71,6 +71,17 @@ const tables: readonly {
   { name: 'ticket_event', ticket: 'r.ticket_id', shifted: ['id', 'ticket_id'] },
   { name: 'work_entry', ticket: 'r.ticket_id', shifted: ['id', 'ticket_id', 'reverses_id'] },
   { name: 'information_request', ticket: 'r.ticket_id', shifted: ['id', 'ticket_id'] },
+  {
+    name: 'information_attempt',
+    ticket: '(select q.ticket_id from information_request q where q.id = r.information_request_id)',
+    shifted: ['id', 'information_request_id', 'message_id'],
+  },
+  {
+    name: 'ticket_link',
+    // Later copies are of ended requests only: what is linked to another one stays without its link.
+    ticket: `case when r.to_ticket_id in (select id from ticket where status in ${ended}) then r.from_ticket_id end`,
+    shifted: ['from_ticket_id', 'to_ticket_id'],
+  },
   { name: 'clock_event', ticket: 'r.ticket_id', shifted: ['ticket_id'] },
   { name: 'clock', ticket: 'r.ticket_id', shifted: ['ticket_id'] },
   { name: 'clock_result', ticket: 'r.ticket_id', shifted: ['ticket_id'] },

@@ -49,15 +49,15 @@ export function tableOf(sizes: readonly Size[]): string {
 const numbers = ({ productMs, databaseMs }: Measured): string =>
   `${(productMs + databaseMs).toFixed(1)} (${productMs.toFixed(1)} + ${databaseMs.toFixed(1)})`;
 
-export function writeBenchmarks(sizes: readonly Size[]): string {
+/** The section of docs/BENCHMARKS.md. */
+export function sectionOf(sizes: readonly Size[]): string {
   const facts = sizes.map(
     ({ tickets, databaseMib, memoryMib, readyAfterMs, idleMsPerSecond }) =>
       `| ${tickets.toLocaleString('en')} | ${databaseMib} | ${Math.round(memoryMib)} | ${(readyAfterMs / 1000).toFixed(1)} | ${idleMsPerSecond.toFixed(1)} |`,
   );
-  return `# What the desk costs
+  return `## What each operation costs
 
-Made by \`node bench/desk.ts --write\`; do not edit. Read the figures against each other and against the targets, not
-against another machine's.
+Made by \`node bench/desk.ts --write\`.
 
 CPU time in milliseconds per operation: the product's process, plus every process of its database server, from the
 kernel's own counters. Waiting is not part of it. In parentheses: product + database. The product is the built one, with

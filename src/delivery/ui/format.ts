@@ -29,6 +29,13 @@ export const formatDayAndTime = (moment: Moment, reader: Reader): string =>
 export const formatCalendarDay = (day: string, language: Language): string =>
   formatDay(`${day}T00:00:00Z`, { language, timeZone: 'UTC' });
 
+/** A month ("2026-11") that belongs to no zone: "nov 2026". */
+export function formatMonth(month: string, language: Language): string {
+  const reader = { language, timeZone: 'UTC' };
+  const format = dateFormat(reader, { month: 'short', year: 'numeric' });
+  return undotted(format.format(at(`${month}-01T00:00:00Z`)), reader);
+}
+
 /** "hoy a las 14:10", "mañana a las 09:00", "el martes 24 nov a las 09:00"; with the year when it is another. */
 export function formatNear(moment: Moment, now: number, reader: Reader): string {
   const time = formatTime(moment, reader);

@@ -30,7 +30,7 @@ export {
   selectAcceptances as termsAcceptances,
   selectAcceptedAt as termsAcceptedAt,
   selectDecisions as readDecisions,
-  selectUnitsAtAdmission as unitsAtAdmission,
+  selectPastDecisions as pastDecisionsOf,
   selectVersionAccepted as termsVersionAccepted,
   selectVersions as listAgreementVersions,
 } from './store.ts';

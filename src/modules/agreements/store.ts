@@ -153,20 +153,37 @@ const draftOf = (row: Selectable<DB['agreement_draft']> | undefined): AgreementD
 
 // Decisions
 
-/** T1: what the accounts had when these tickets were admitted, before their hold. */
-export async function selectUnitsAtAdmission(
+/** What was decided about a request, as far as a replay of it asks. */
+export interface PastDecisions {
+  /** T1: what the account had when it was admitted, before its hold; null where that was not asked. */
+  readonly unitsAtAdmission: number | null;
+  /** VIII.b: when its closing as abandoned was proposed to an agent. */
+  readonly abandonmentProposedAt: readonly Instant[];
+}
+
+/** Of these tickets; one about which nothing of this was decided is not in the map. */
+export async function selectPastDecisions(
   db: Db,
   ticketIds: readonly number[],
-): Promise<ReadonlyMap<number, number>> {
+): Promise<ReadonlyMap<number, PastDecisions>> {
   if (ticketIds.length === 0) return new Map();
-  const { rows } = await sql<{ ticket_id: number; units: number | null }>`
-    select ticket_id, (facts ->> 'availableUnits')::bigint as units
-      from decision where ticket_id = any(${[...ticketIds]}::bigint[]) and kind = 'admitted'`.execute(
-    db,
-  );
-  return new Map(
-    rows.flatMap(({ ticket_id, units }) => (units === null ? [] : [[ticket_id, units] as const])),
-  );
+  const { rows } = await sql<{ ticket_id: number; units: number | null; proposed: Date | null }>`
+    select ticket_id, (facts ->> 'availableUnits')::bigint as units,
+           case when kind = 'abandonment-proposed' then at end as proposed
+      from decision
+     where ticket_id = any(${[...ticketIds]}::bigint[])
+       and kind in ('admitted', 'abandonment-proposed')
+     order by id`.execute(db);
+  const decisions = new Map<number, PastDecisions>();
+  for (const { ticket_id, units, proposed } of rows) {
+    const known = decisions.get(ticket_id);
+    const proposals = known?.abandonmentProposedAt ?? [];
+    decisions.set(ticket_id, {
+      unitsAtAdmission: known?.unitsAtAdmission ?? units,
+      abandonmentProposedAt: proposed === null ? proposals : [...proposals, proposed.getTime()],
+    });
+  }
+  return decisions;
 }
 
 /** V.c: writes down what was decided; answers its id. */

@@ -1,48 +1,71 @@
 import type { ClockOutcome, Outcome } from '../../policy/replay.ts';
+import type { ClosingActs, Unknown } from '../../policy/replay-closing.ts';
 import type { Priority } from '../../policy/terms.ts';
 import type { ChangedRequest, ClockCounts, Compared, Totals, WhatIfResult } from './model.ts';
-
-/** One request as it was and as it would have been. */
-export interface ComparedRequest {
-  readonly number: number;
-  readonly organizationId: number;
-  readonly priority: Priority;
-  readonly month: string;
-  readonly before: Outcome;
-  readonly after: Outcome;
-}
+import type { JudgedRequest } from './past-page.ts';
 
 /** How many customers and requests an answer names; the rest is counted. */
 const namedMax = 50;
 
 type Count = Record<ClockOutcome, number>;
-interface Sum {
+interface Side {
+  firstResponse: Count;
+  resolution: Count;
+  units: number;
+  held: number;
+  closing: { -readonly [Act in keyof ClosingActs]: number };
+  ended: number;
   requests: number;
-  before: { firstResponse: Count; resolution: Count; units: number; held: number };
-  after: { firstResponse: Count; resolution: Count; units: number; held: number };
+}
+interface Sum {
+  before: Side;
+  after: Side;
+}
+
+/** What was added up so far, as it can be written down and gone on from. */
+export interface Sums {
+  readonly all: Sum;
+  readonly priorities: [Priority, Sum][];
+  readonly months: [string, Sum][];
+  readonly customers: [number, Sum][];
+  readonly changed: ChangedRequest[];
+  readonly requestsChanged: number;
+  readonly unknown: Partial<Record<Unknown, number>>;
 }
 
 /** Adds requests up, one by one: a hundred thousand of them need no more memory than one. */
-export function comparison() {
-  const all = nothing();
-  const priorities = new Map<Priority, Sum>();
-  const months = new Map<string, Sum>();
-  const customers = new Map<number, Sum>();
-  const changed: ChangedRequest[] = [];
-  let requestsChanged = 0;
+export function comparison(earlier: Sums | null = null) {
+  const all = earlier?.all ?? nothing();
+  const priorities = new Map(earlier?.priorities);
+  const months = new Map(earlier?.months);
+  const customers = new Map(earlier?.customers);
+  const changed = [...(earlier?.changed ?? [])];
+  const unknown = { ...earlier?.unknown };
+  let requestsChanged = earlier?.requestsChanged ?? 0;
 
   return {
-    add(request: ComparedRequest): void {
+    add(request: JudgedRequest): void {
+      const { organizationId, priority, registeredAt } = request.ticket;
       add(all, request);
-      add(sumOf(priorities, request.priority), request);
-      add(sumOf(months, request.month), request);
-      add(sumOf(customers, request.organizationId), request);
+      add(sumOf(priorities, priority), request);
+      add(sumOf(months, monthOf(registeredAt)), request);
+      add(sumOf(customers, organizationId), request);
+      for (const what of request.unknown) unknown[what] = (unknown[what] ?? 0) + 1;
       if (!differs(request)) return;
       requestsChanged += 1;
       changed.push(changedOf(request));
       // The newest stay: requests come oldest first.
       if (changed.length > namedMax) changed.shift();
     },
+    sums: (): Sums => ({
+      all,
+      priorities: [...priorities],
+      months: [...months],
+      customers: [...customers],
+      changed,
+      requestsChanged,
+      unknown,
+    }),
     result(): WhatIfResult {
       const affected = [...customers]
         .map(([organizationId, sum]) => ({ organizationId, ...sum }))
@@ -60,19 +83,25 @@ export function comparison() {
         customersAffected: affected.length,
         changed: changed.toReversed(),
         requestsChanged,
+        unknown,
       };
     },
   };
 }
 
 const noOutcomes = (): Count => ({ none: 0, met: 0, breached: 0, running: 0, cancelled: 0 });
-const noTotals = () => ({
+const noTotals = (): Side => ({
   firstResponse: noOutcomes(),
   resolution: noOutcomes(),
   units: 0,
   held: 0,
+  closing: { closedUnasked: 0, abandoned: 0, abandonmentProposed: 0, reopened: 0, askedTooLate: 0 },
+  ended: 0,
+  requests: 0,
 });
-const nothing = (): Sum => ({ requests: 0, before: noTotals(), after: noTotals() });
+const nothing = (): Sum => ({ before: noTotals(), after: noTotals() });
+
+const monthOf = (instant: number): string => new Date(instant).toISOString().slice(0, 7);
 
 function sumOf<Key>(sums: Map<Key, Sum>, key: Key): Sum {
   const known = sums.get(key);
@@ -82,33 +111,52 @@ function sumOf<Key>(sums: Map<Key, Sum>, key: Key): Sum {
   return sum;
 }
 
-function add(sum: Sum, request: ComparedRequest): void {
-  sum.requests += 1;
-  for (const side of ['before', 'after'] as const) {
-    const outcome = request[side];
-    sum[side].firstResponse[outcome.firstResponse] += 1;
-    sum[side].resolution[outcome.resolution] += 1;
-    sum[side].units += outcome.units ?? 0;
-    sum[side].held += outcome.admitted ? 0 : 1;
-  }
+function add(sum: Sum, { before, after, successors }: JudgedRequest): void {
+  addOutcome(sum.before, before);
+  if (after !== null) addOutcome(sum.after, after);
+  for (const successor of successors) addOutcome(sum.after, successor);
 }
 
-const differs = ({ before, after }: ComparedRequest): boolean =>
+function addOutcome(side: Side, outcome: Outcome): void {
+  side.requests += 1;
+  side.firstResponse[outcome.firstResponse] += 1;
+  side.resolution[outcome.resolution] += 1;
+  side.units += outcome.units ?? 0;
+  side.held += outcome.admitted ? 0 : 1;
+  side.ended += outcome.ending === null ? 0 : 1;
+  for (const act of closingActs) side.closing[act] += outcome.acts[act];
+}
+
+const closingActs = [
+  'closedUnasked',
+  'abandoned',
+  'abandonmentProposed',
+  'reopened',
+  'askedTooLate',
+] as const satisfies readonly (keyof ClosingActs)[];
+
+const differs = ({ before, after, successors }: JudgedRequest): boolean =>
+  after === null ||
+  successors.length > 0 ||
   before.firstResponse !== after.firstResponse ||
   before.resolution !== after.resolution ||
   before.units !== after.units ||
-  before.admitted !== after.admitted;
+  before.admitted !== after.admitted ||
+  before.ending !== after.ending ||
+  closingActs.some((act) => before.acts[act] !== after.acts[act]);
 
-const changedOf = ({ number, organizationId, before, after }: ComparedRequest): ChangedRequest => ({
-  number,
-  organizationId,
-  firstResponse: [before.firstResponse, after.firstResponse],
-  resolution: [before.resolution, after.resolution],
-  units: [before.units, after.units],
-  held: before.admitted && !after.admitted,
+const changedOf = ({ ticket, before, after, successors }: JudgedRequest): ChangedRequest => ({
+  number: ticket.number,
+  organizationId: ticket.organizationId,
+  firstResponse: [before.firstResponse, after?.firstResponse ?? 'none'],
+  resolution: [before.resolution, after?.resolution ?? 'none'],
+  units: [before.units, after?.units ?? null],
+  ending: [before.ending, after?.ending ?? null],
+  held: before.admitted && after?.admitted === false,
+  becomes: after === null ? 'part-of-another' : successors.length > 0 ? 'new-request' : null,
 });
 
-/** How much changes for a customer: units, broken promises and held requests, each of them once. */
+/** How much changes for a customer: units, broken promises, held requests and closings, each of them once. */
 function weight({ before, after }: Compared): number {
   const gap = (of: (totals: Totals) => number) => Math.abs(of(after) - of(before));
   const counts = (clock: ClockCounts) => clock.breached;
@@ -116,6 +164,7 @@ function weight({ before, after }: Compared): number {
     gap(({ units }) => units) +
     gap(({ held }) => held) +
     gap(({ firstResponse }) => counts(firstResponse)) +
-    gap(({ resolution }) => counts(resolution))
+    gap(({ resolution }) => counts(resolution)) +
+    closingActs.reduce((sum, act) => sum + gap(({ closing }) => closing[act]), 0)
   );
 }

@@ -1,7 +1,9 @@
 import type { Instant } from '../../kernel/clock.ts';
 import type { Difference } from '../../policy/agreement-draft.ts';
 import type { ClockOutcome } from '../../policy/replay.ts';
+import type { ClosingActs, Unknown } from '../../policy/replay-closing.ts';
 import type { Priority, Terms } from '../../policy/terms.ts';
+import type { Ending } from '../../policy/units.ts';
 
 export type WhatIfState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
 
@@ -15,10 +17,15 @@ export interface Totals {
   readonly units: number;
   /** T1: how many were not admitted as they arrived. */
   readonly held: number;
+  /** VIII */
+  readonly closing: ClosingActs;
+  /** How many are over. */
+  readonly ended: number;
+  /** VIII.c: requests that there would be more or fewer of, in place of reopenings or the other way round. */
+  readonly requests: number;
 }
 
 export interface Compared {
-  readonly requests: number;
   /** As it was. */
   readonly before: Totals;
   /** As it would have been. */
@@ -35,6 +42,8 @@ export interface WhatIfResult extends Compared {
   /** Requests that come out otherwise, newest first; the first so many. */
   readonly changed: readonly ChangedRequest[];
   readonly requestsChanged: number;
+  /** For how many requests something cannot be known, by what. */
+  readonly unknown: Readonly<Partial<Record<Unknown, number>>>;
 }
 
 export interface ChangedRequest {
@@ -43,7 +52,11 @@ export interface ChangedRequest {
   readonly firstResponse: readonly [before: ClockOutcome, after: ClockOutcome];
   readonly resolution: readonly [before: ClockOutcome, after: ClockOutcome];
   readonly units: readonly [before: number | null, after: number | null];
+  /** Null while it goes on. */
+  readonly ending: readonly [before: Ending | null, after: Ending | null];
   readonly held: boolean;
+  /** VIII.c: it would have gone on as a new request, or would not have been made. */
+  readonly becomes: 'new-request' | 'part-of-another' | null;
 }
 
 /** One question to the past, and its answer once it is worked out. */

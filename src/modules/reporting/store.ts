@@ -1,7 +1,22 @@
 import type { Selectable } from 'kysely';
 import type { Instant } from '../../kernel/clock.ts';
 import type { DB, Db, Tx } from '../../platform/database/index.ts';
+import type { Sums } from './compare.ts';
 import type { WhatIf, WhatIfResult, WhatIfState } from './model.ts';
+
+const questionColumns = [
+  'id',
+  'terms',
+  'differences',
+  'registered_from',
+  'registered_until',
+  'state',
+  'tickets_total',
+  'tickets_done',
+  'requested_by_person_id',
+  'created_at',
+  'ended_at',
+] as const satisfies readonly (keyof DB['what_if'])[];
 
 export async function insertWhatIf(
   tx: Tx,
@@ -27,28 +42,63 @@ export async function insertWhatIf(
 }
 
 export async function selectWhatIf(db: Db, id: number): Promise<WhatIf | null> {
-  const row = await db.selectFrom('what_if').selectAll().where('id', '=', id).executeTakeFirst();
+  const row = await db
+    .selectFrom('what_if')
+    .select([...questionColumns, 'result'])
+    .where('id', '=', id)
+    .executeTakeFirst();
   return row === undefined ? null : whatIfOf(row);
 }
 
-/** Newest first. */
+/** Newest first, without their answers. */
 export async function selectWhatIfs(db: Db, limit: number): Promise<WhatIf[]> {
   const rows = await db
     .selectFrom('what_if')
-    .selectAll()
+    .select(questionColumns)
     .orderBy('id', 'desc')
     .limit(limit)
     .execute();
-  return rows.map(whatIfOf);
+  return rows.map((row) => whatIfOf({ ...row, result: null }));
 }
 
-/** Notes how far it is; false when it is not under way any more, because somebody gave it up. */
-export async function updateProgress(db: Db, id: number, ticketsDone: number): Promise<boolean> {
-  const updated = await db
+/** How far it had come, and what it had added up by then. */
+export interface Checkpoint {
+  readonly done: number;
+  readonly last: { readonly id: number; readonly registeredAt: Instant };
+  readonly sums: Sums;
+}
+
+/** Takes it up, anew or where it was; null when it is not under way any more, because somebody gave it up. */
+export async function takeUpWhatIf(
+  db: Db,
+  id: number,
+): Promise<{ readonly checkpoint: Checkpoint | null } | null> {
+  const row = await db
     .updateTable('what_if')
-    .set({ state: 'running', tickets_done: ticketsDone })
+    .set({ state: 'running' })
     .where('id', '=', id)
     .where('state', 'in', ['queued', 'running'])
+    .returning('checkpoint')
+    .executeTakeFirst();
+  // Written from this type by `updateProgress`.
+  return row === undefined ? null : { checkpoint: row.checkpoint as unknown as Checkpoint | null };
+}
+
+/** Notes how far it is; false when it is not under way any more. */
+export async function updateProgress(
+  db: Db,
+  id: number,
+  ticketsDone: number,
+  checkpoint: Checkpoint | null,
+): Promise<boolean> {
+  const updated = await db
+    .updateTable('what_if')
+    .set({
+      tickets_done: ticketsDone,
+      ...(checkpoint === null ? {} : { checkpoint: JSON.stringify(checkpoint) }),
+    })
+    .where('id', '=', id)
+    .where('state', '=', 'running')
     .executeTakeFirst();
   return updated.numUpdatedRows === 1n;
 }
@@ -68,6 +118,7 @@ export async function endWhatIf(
     .set({
       state: ended.state,
       result: ended.result === null ? null : JSON.stringify(ended.result),
+      checkpoint: null,
       ended_at: new Date(ended.at),
     })
     .where('id', '=', id)
@@ -76,7 +127,7 @@ export async function endWhatIf(
   return updated.numUpdatedRows === 1n;
 }
 
-const whatIfOf = (row: Selectable<DB['what_if']>): WhatIf => ({
+const whatIfOf = (row: Omit<Selectable<DB['what_if']>, 'checkpoint'>): WhatIf => ({
   id: row.id,
   // Written from these types by the functions above.
   terms: row.terms as unknown as WhatIf['terms'],

@@ -45,6 +45,15 @@ export {
 } from './participants/store.ts';
 export { type Copied, takeCopied } from './participants/take-copied.ts';
 export {
+  countPastTickets,
+  type PastLife,
+  type PastTicket,
+  selectFollowUps as followUpsOf,
+  selectPastLives as pastLivesOf,
+  selectPastTickets as listPastTickets,
+  selectPastTicketsById as pastTicketsOf,
+} from './past-store.ts';
+export {
   publishDueReplies,
   publishReply,
   queueReply,
@@ -61,7 +70,6 @@ export { type RenderReminder, runDueClosings } from './run-due-closings.ts';
 export { splitTicket } from './split-ticket.ts';
 export {
   countOpenTickets,
-  countPastTickets,
   countTicketViews,
   type ListCursor,
   type ListQuery,
@@ -69,11 +77,9 @@ export {
   lockTicket,
   lockTicketById,
   lockTicketPair,
-  type PastTicket,
   type QueueView,
   selectAbsorbed as absorbedBy,
   selectNextClosing as nextClosingAt,
-  selectPastTickets as listPastTickets,
   selectSplitNumbers as splitNumbers,
   selectTicket as findTicket,
   selectTicketById as findTicketById,

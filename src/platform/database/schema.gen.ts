@@ -896,6 +896,7 @@ export interface TicketSearch {
 }
 
 export interface WhatIf {
+  checkpoint: Json | null;
   created_at: Timestamp;
   differences: Json;
   ended_at: Timestamp | null;

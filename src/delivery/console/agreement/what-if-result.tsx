@@ -1,26 +1,32 @@
 import { Link } from '@tanstack/react-router';
-import { formatCount } from '../../ui/format.ts';
+import { formatChange, formatCount, formatMonth } from '../../ui/format.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import type { WhatIfResult as Result } from '../../web/contract.ts';
 import { priorityWords } from '../parts/marks.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { Cell, Row, Table } from '../parts/table.tsx';
 import { useSession } from '../session/session.tsx';
-import { type ClockCounts, keptPercent } from './kept-percent.ts';
+import { KeptChart } from './kept-chart.tsx';
 
 type Totals = Result['before'];
-type Outcome = keyof ClockCounts;
+type Change = Result['changed'][number];
+type Outcome = Change['firstResponse']['before'];
 
-/** The answer of a what-if: as it was beside as it would have been, in words, bars and lists. */
+/** The answer of a what-if: as it was beside as it would have been, in words, bars, tables and lists. */
 export function WhatIfResult({ result }: { result: Result }) {
   const { reader } = useSession();
   const count = (n: number) => formatCount(n, reader.language);
-  if (result.requests === 0) return <Notice tone="note">{m.agreement_what_if_empty()}</Notice>;
+  if (result.before.requests === 0) {
+    return <Notice tone="note">{m.agreement_what_if_empty()}</Notice>;
+  }
   if (result.requestsChanged === 0) {
     return (
       <>
-        <Notice tone="good">{m.agreement_what_if_same({ count: count(result.requests) })}</Notice>
+        <Notice tone="good">
+          {m.agreement_what_if_same({ count: count(result.before.requests) })}
+        </Notice>
         <Measures result={result} />
+        <Unknowns result={result} />
       </>
     );
   }
@@ -29,24 +35,37 @@ export function WhatIfResult({ result }: { result: Result }) {
       <Notice tone="note">
         {m.agreement_what_if_changed({
           changed: count(result.requestsChanged),
-          count: count(result.requests),
+          count: count(result.before.requests),
           customers: count(result.customersAffected),
         })}
       </Notice>
       <Measures result={result} />
-      <div className="grid gap-4 desk:grid-cols-2">
-        <Bars
-          title={m.agreement_what_if_by_priority()}
-          rows={result.priorities.map(({ priority, before, after }) => ({
-            name: priorityWords[priority](),
-            before,
-            after,
-          }))}
-        />
-        <Bars
-          title={m.agreement_what_if_by_month()}
-          rows={result.months.map(({ month, before, after }) => ({ name: month, before, after }))}
-        />
+      <Unknowns result={result} />
+      <div className="grid items-start gap-4 desk:grid-cols-2">
+        {clocks.map(([clock, clockName]) => (
+          <KeptChart
+            key={clock}
+            clock={clock}
+            title={m.agreement_what_if_by_priority({ clock: clockName() })}
+            group={m.agreement_what_if_priority()}
+            rows={result.priorities.map(({ priority, ...compared }) => ({
+              ...compared,
+              name: priorityWords[priority](),
+            }))}
+          />
+        ))}
+        {clocks.map(([clock, clockName]) => (
+          <KeptChart
+            key={clock}
+            clock={clock}
+            title={m.agreement_what_if_by_month({ clock: clockName() })}
+            group={m.agreement_what_if_month()}
+            rows={result.months.map(({ month, ...compared }) => ({
+              ...compared,
+              name: formatMonth(month, reader.language),
+            }))}
+          />
+        ))}
       </div>
       <Customers result={result} />
       <Changed result={result} />
@@ -54,19 +73,33 @@ export function WhatIfResult({ result }: { result: Result }) {
   );
 }
 
+const clocks = [
+  ['firstResponse', m.console_clock_first_response],
+  ['resolution', m.console_clock_resolution],
+] as const;
+
 function Measures({ result }: { result: Result }) {
   const { reader } = useSession();
-  const clocks = [
-    ['firstResponse', m.console_clock_first_response()],
-    ['resolution', m.console_clock_resolution()],
-  ] as const;
-  const rows: readonly (readonly [string, (totals: Totals) => number])[] = [
-    ...clocks.flatMap(([kind, clock]) => [
-      [m.agreement_what_if_kept({ clock }), (totals: Totals) => totals[kind].met] as const,
-      [m.agreement_what_if_broken({ clock }), (totals: Totals) => totals[kind].breached] as const,
+  const measures: readonly (readonly [string, (totals: Totals) => number])[] = [
+    ...clocks.flatMap(([kind, clockName]) => [
+      [
+        m.agreement_what_if_kept({ clock: clockName() }),
+        (totals: Totals) => totals[kind].met,
+      ] as const,
+      [
+        m.agreement_what_if_broken({ clock: clockName() }),
+        (totals: Totals) => totals[kind].breached,
+      ] as const,
     ]),
     [m.agreement_what_if_units(), ({ units }) => units],
     [m.agreement_what_if_held(), ({ held }) => held],
+    [m.agreement_what_if_closed_unasked(), ({ closing }) => closing.closedUnasked],
+    [m.agreement_what_if_abandoned(), ({ closing }) => closing.abandoned],
+    [m.agreement_what_if_proposed(), ({ closing }) => closing.abandonmentProposed],
+    [m.agreement_what_if_reopened(), ({ closing }) => closing.reopened],
+    [m.agreement_what_if_too_late(), ({ closing }) => closing.askedTooLate],
+    [m.agreement_what_if_requests(), ({ requests }) => requests],
+    [m.agreement_what_if_ended(), ({ ended }) => ended],
   ];
   return (
     <Table
@@ -75,16 +108,21 @@ function Measures({ result }: { result: Result }) {
         { words: m.agreement_what_if_measure() },
         { words: m.agreement_what_if_as_was(), right: true },
         { words: m.agreement_what_if_would_be(), right: true },
+        { words: m.agreement_what_if_change(), right: true, wide: true },
       ]}
     >
-      {rows.map(([name, of]) => {
+      {measures.map(([name, of]) => {
         const [before, after] = [of(result.before), of(result.after)];
+        const same = before === after;
         return (
           <Row key={name}>
             <Cell>{name}</Cell>
             <Cell right>{formatCount(before, reader.language)}</Cell>
-            <Cell right className={before === after ? 'text-soft' : 'font-strong'}>
+            <Cell right className={same ? 'text-soft' : 'font-strong'}>
               {formatCount(after, reader.language)}
+            </Cell>
+            <Cell right wide className="text-soft">
+              {same ? '–' : formatChange(after - before, reader.language)}
             </Cell>
           </Row>
         );
@@ -93,71 +131,39 @@ function Measures({ result }: { result: Result }) {
   );
 }
 
-interface BarsProps {
-  readonly title: string;
-  readonly rows: readonly {
-    readonly name: string;
-    readonly before: Totals;
-    readonly after: Totals;
-  }[];
-}
+const unknownWords: Readonly<Record<Result['unknown'][number]['what'], () => string>> = {
+  'objection-in-longer-wait': m.agreement_unknown_objection,
+  'answer-to-other-reminders': m.agreement_unknown_reminders,
+  'answer-in-longer-wait': m.agreement_unknown_answer,
+  'decision-on-proposal': m.agreement_unknown_proposal,
+  'answer-after-abandonment': m.agreement_unknown_after_abandonment,
+  'admission-of-new-request': m.agreement_unknown_admission,
+};
 
-/** How much of what was promised was kept, both clocks together: as it was above, as it would have been below. */
-function Bars({ title, rows }: BarsProps) {
+/** VIII: what a past that did not happen leaves open, said beside the numbers that rest on it. */
+function Unknowns({ result }: { result: Result }) {
+  const { reader } = useSession();
+  if (result.unknown.length === 0) return null;
   return (
-    <figure className="rounded-m border border-line p-4">
-      <figcaption className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-1">
-        <span className="grow font-strong">{title}</span>
-        <span className="flex items-center gap-1.5 text-xs text-soft">
-          <i className="size-2.5 rounded-xs bg-edge" />
-          {m.agreement_what_if_as_was()}
-        </span>
-        <span className="flex items-center gap-1.5 text-xs text-soft">
-          <i className="size-2.5 rounded-xs bg-brand" />
-          {m.agreement_what_if_would_be()}
-        </span>
-      </figcaption>
-      <ul className="flex flex-col gap-3">
-        {rows.map(({ name, before, after }) => (
-          <Pair key={name} name={name} before={keptOf(before)} after={keptOf(after)} />
+    <section className="flex flex-col gap-2">
+      <p className="max-w-[72ch] text-s text-soft">{m.agreement_what_if_unknown_why()}</p>
+      <Table
+        label={m.agreement_what_if_unknown()}
+        columns={[
+          { words: m.agreement_what_if_unknown() },
+          { words: m.agreement_what_if_requests(), right: true },
+        ]}
+      >
+        {result.unknown.map(({ what, requests }) => (
+          <Row key={what}>
+            <Cell>{unknownWords[what]()}</Cell>
+            <Cell right>{formatCount(requests, reader.language)}</Cell>
+          </Row>
         ))}
-      </ul>
-    </figure>
+      </Table>
+    </section>
   );
 }
-
-function Pair({
-  name,
-  before,
-  after,
-}: {
-  name: string;
-  before: number | null;
-  after: number | null;
-}) {
-  const words = (percent: number | null) =>
-    percent === null
-      ? m.agreement_what_if_no_clock()
-      : m.agreement_what_if_rate({ percent: String(percent) });
-  return (
-    <li className="grid grid-cols-[7.5rem_minmax(0,1fr)_4rem] items-center gap-x-3 text-s">
-      <span className="row-span-2">{name}</span>
-      <Bar percent={before} className="bg-edge" />
-      <span className="text-right text-soft tabular">{words(before)}</span>
-      <Bar percent={after} className="bg-brand" />
-      <span className="text-right tabular">{words(after)}</span>
-    </li>
-  );
-}
-
-const Bar = ({ percent, className }: { percent: number | null; className: string }) => (
-  <span aria-hidden="true" className="my-0.5 block h-2 overflow-hidden rounded-full bg-sunken">
-    <span className={`block h-full ${className}`} style={{ width: `${percent ?? 0}%` }} />
-  </span>
-);
-
-const keptOf = ({ firstResponse, resolution }: Totals): number | null =>
-  keptPercent([firstResponse, resolution]);
 
 function Customers({ result }: { result: Result }) {
   const { reader } = useSession();
@@ -208,11 +214,32 @@ const outcomes: Readonly<Record<Outcome, () => string>> = {
   cancelled: m.agreement_outcome_cancelled,
 };
 
+const endings: Readonly<Record<NonNullable<Change['endingBefore']>, () => string>> = {
+  closed: m.agreement_ending_closed,
+  abandoned: m.agreement_ending_abandoned,
+  withdrawn: m.agreement_ending_withdrawn,
+  rejected: m.agreement_ending_rejected,
+  merged: m.agreement_ending_merged,
+  referred: m.agreement_ending_referred,
+};
+
+function endingChange({ becomes, endingBefore, endingAfter }: Change): string {
+  const words = (ending: Change['endingBefore']) =>
+    ending === null ? m.agreement_what_if_going_on() : endings[ending]();
+  if (becomes === 'new-request') return m.agreement_what_if_new_request();
+  if (becomes === 'part-of-another') return m.agreement_what_if_part_of_another();
+  return fromTo(words(endingBefore), words(endingAfter));
+}
+
+/** "cumplida → incumplida"; once where nothing changes. */
+const fromTo = (before: string, after: string): string =>
+  before === after ? before : `${before} → ${after}`;
+
 function Changed({ result }: { result: Result }) {
   const { reader } = useSession();
   const units = (n: number | null) => (n === null ? '–' : formatCount(n, reader.language));
-  const change = ({ before, after }: { before: Outcome; after: Outcome }) =>
-    before === after ? outcomes[before]() : `${outcomes[before]()} → ${outcomes[after]()}`;
+  const outcome = ({ before, after }: { before: Outcome; after: Outcome }) =>
+    fromTo(outcomes[before](), outcomes[after]());
   return (
     <Table
       label={m.agreement_what_if_by_request()}
@@ -221,6 +248,7 @@ function Changed({ result }: { result: Result }) {
         { words: m.agreement_what_if_customer(), wide: true },
         { words: m.console_clock_first_response() },
         { words: m.console_clock_resolution() },
+        { words: m.agreement_what_if_ending() },
         { words: m.agreement_what_if_units(), right: true },
       ]}
     >
@@ -236,12 +264,19 @@ function Changed({ result }: { result: Result }) {
               #{request.number}
             </Link>
           </Cell>
-          <Cell wide>{request.customer.name}</Cell>
-          <Cell>{change(request.firstResponse)}</Cell>
-          <Cell>{change(request.resolution)}</Cell>
-          <Cell right>
-            {units(request.unitsBefore)} → {units(request.unitsAfter)}
+          <Cell wide>
+            <Link
+              to="/organizations/$organizationId"
+              params={{ organizationId: request.customer.id }}
+              className="hover:underline"
+            >
+              {request.customer.name}
+            </Link>
           </Cell>
+          <Cell>{outcome(request.firstResponse)}</Cell>
+          <Cell>{outcome(request.resolution)}</Cell>
+          <Cell>{endingChange(request)}</Cell>
+          <Cell right>{fromTo(units(request.unitsBefore), units(request.unitsAfter))}</Cell>
         </Row>
       ))}
     </Table>

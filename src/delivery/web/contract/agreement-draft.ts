@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { clauseIds } from '../../../policy/clauses.ts';
+import { unknowns } from '../../../policy/replay-closing.ts';
+import { endings } from '../../../policy/units.ts';
 import { ClauseKey, Day, Id, PathId, PersonName, PriorityKey, Texts, Time } from './common.ts';
 
 const Value = z.union([z.int(), z.string().max(40)]);
@@ -107,12 +109,23 @@ const ClockCounts = z.object({
   cancelled: z.int(),
 });
 const Totals = z.object({
+  requests: z.int(),
   firstResponse: ClockCounts,
   resolution: ClockCounts,
   units: z.int(),
   held: z.int(),
+  ended: z.int(),
+  /** VIII: how often the desk closed by itself, proposed to, and reopened; or was asked too late for that. */
+  closing: z.object({
+    closedUnasked: z.int(),
+    abandoned: z.int(),
+    abandonmentProposed: z.int(),
+    reopened: z.int(),
+    askedTooLate: z.int(),
+  }),
 });
-const Compared = z.object({ requests: z.int(), before: Totals, after: Totals });
+const Compared = z.object({ before: Totals, after: Totals });
+const Ending = z.enum(endings).nullable();
 const Customer = z.object({ id: Id, name: z.string() });
 const ClockOutcome = z.enum(['none', 'met', 'breached', 'running', 'cancelled']);
 const OutcomeChange = z.object({ before: ClockOutcome, after: ClockOutcome });
@@ -133,10 +146,17 @@ export const WhatIfResult = Compared.extend({
       resolution: OutcomeChange,
       unitsBefore: z.int().nullable(),
       unitsAfter: z.int().nullable(),
+      /** Null while it goes on. */
+      endingBefore: Ending,
+      endingAfter: Ending,
       held: z.boolean(),
+      /** VIII.c: it would have gone on as a new request, or would have been part of the one before it. */
+      becomes: z.enum(['new-request', 'part-of-another']).nullable(),
     }),
   ),
   requestsChanged: z.int(),
+  /** For how many requests something cannot be known, by what. */
+  unknown: z.array(z.object({ what: z.enum(unknowns), requests: z.int() })),
 }).meta({ id: 'WhatIfResult' });
 export type WhatIfResult = z.infer<typeof WhatIfResult>;
 

@@ -27,6 +27,7 @@ import {
 } from '../../../modules/reporting/index.ts';
 import type { Db } from '../../../platform/database/index.ts';
 import { clauseIds } from '../../../policy/clauses.ts';
+import { unknowns } from '../../../policy/replay-closing.ts';
 import { termAt, termFields } from '../../../policy/term-fields.ts';
 import { type Mounting, notFound } from '../handlers.ts';
 import { toTime, toTimeOrNull } from './as-json.ts';
@@ -172,7 +173,6 @@ async function resultAnswer(db: Db, result: WhatIfResult) {
   const names = await namesOfOrganizations(db, [...new Set(ids)]);
   const customer = (id: number) => ({ id, name: names.get(id) ?? '' });
   return {
-    requests: result.requests,
     before: result.before,
     after: result.after,
     priorities: [...result.priorities],
@@ -189,8 +189,15 @@ async function resultAnswer(db: Db, result: WhatIfResult) {
       resolution: { before: change.resolution[0], after: change.resolution[1] },
       unitsBefore: change.units[0],
       unitsAfter: change.units[1],
+      endingBefore: change.ending[0],
+      endingAfter: change.ending[1],
       held: change.held,
+      becomes: change.becomes,
     })),
     requestsChanged: result.requestsChanged,
+    unknown: unknowns.flatMap((what) => {
+      const requests = result.unknown[what] ?? 0;
+      return requests === 0 ? [] : [{ what, requests }];
+    }),
   };
 }
