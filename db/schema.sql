@@ -1445,7 +1445,7 @@ CREATE INDEX mailbox_check_probe_mail ON public.mailbox_check USING btree (probe
 CREATE INDEX message_of_ticket ON public.message USING btree (ticket_id, id);
 CREATE UNIQUE INDEX message_one_acknowledgement ON public.message USING btree (ticket_id) WHERE (template = 'acknowledgement'::text);
 CREATE INDEX notice_unread ON public.notice USING btree (person_id) WHERE (read_at IS NULL);
-CREATE INDEX outgoing_mail_answers ON public.outgoing_mail USING btree (created_at, to_address) WHERE (purpose = ANY (ARRAY['acknowledgement'::text, 'mail-confirmation'::text]));
+CREATE INDEX outgoing_mail_answers_domain ON public.outgoing_mail USING btree (to_domain, created_at) WHERE (purpose = ANY (ARRAY['acknowledgement'::text, 'mail-confirmation'::text]));
 CREATE INDEX outgoing_mail_answers_to ON public.outgoing_mail USING btree (to_address, created_at) WHERE (purpose = ANY (ARRAY['acknowledgement'::text, 'mail-confirmation'::text]));
 CREATE INDEX outgoing_mail_due ON public.outgoing_mail USING btree (next_attempt_at) WHERE (state = ANY (ARRAY['queued'::delivery_state, 'sending'::delivery_state, 'deferred'::delivery_state]));
 CREATE INDEX outgoing_mail_of_message ON public.outgoing_mail USING btree (message_id);

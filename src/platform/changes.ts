@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import pg from 'pg';
-import type { Tx } from './database/in-transaction.ts';
+import { leaveForLast, type Tx } from './database/in-transaction.ts';
 import type { Database } from './database/open-database.ts';
 import type { Log } from './log.ts';
 
@@ -19,8 +19,14 @@ export async function announce(tx: Tx, change: Change): Promise<void> {
   if (Buffer.byteLength(payload) > payloadLimitBytes) {
     throw new RangeError('a change carries ids only: this one is too long to announce');
   }
-  await sql`select pg_notify(${channel}, ${payload})`.execute(tx);
+  if (!leaveForLast(tx, notify, payload)) await notify(tx, [payload]);
 }
+
+/** One statement for all that a transaction tells. */
+const notify = (tx: Tx, payloads: readonly string[]): Promise<unknown> =>
+  sql`select pg_notify(${channel}, payload) from unnest(${[...payloads]}::text[]) payload`.execute(
+    tx,
+  );
 
 export interface ChangeListener {
   onChange(change: Change): void;

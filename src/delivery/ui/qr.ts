@@ -2,7 +2,8 @@ import { encode } from 'uqr';
 
 /** The modules of a QR code, row by row, true for dark; with the quiet zone of four that readers ask for. */
 export const qrModules = (text: string): readonly (readonly boolean[])[] =>
-  encode(text, { ecc: 'M', border: 4 }).data;
+  // Readers take every mask; comparing all eight for the prettiest costs more than the rest of a letter.
+  encode(text, { ecc: 'M', border: 4, maskPattern: 2 }).data;
 
 /** One row as runs of equal modules: what is drawn as one piece. */
 export function qrRuns(

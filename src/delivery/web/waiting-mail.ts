@@ -5,6 +5,7 @@ import {
   readOutgoingMail,
 } from '../../modules/correspondence/index.ts';
 import type { AgentRole, Principal } from '../../modules/people/index.ts';
+import { drawQrCodes } from '../ui/qr-html.ts';
 import { principalOrProblem, sendProblem } from './api-routes.ts';
 import { type FilesOptions, sendFile, toId } from './files.ts';
 import { type SafeMailHtml, sendMailPage } from './mail-page.ts';
@@ -47,7 +48,8 @@ export function serveWaitingMail(app: FastifyInstance, options: WaitingMailOptio
     if (mail === undefined || mail.bodyHtml === null) return null;
     // A letter with a sign-in link lets whoever reads it in.
     if (mail.sensitive && !principal.roles.includes('administrator')) return null;
-    return sendMail(reply, { html: mail.bodyHtml, text: mail.bodyText }, caller);
+    const html = drawQrCodes(mail.bodyHtml);
+    return sendMail(reply, { html, text: mail.bodyText }, caller);
   });
 
   /** What waits is looked at as it lies: its pictures on other machines are not asked for. */

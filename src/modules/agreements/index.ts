@@ -27,6 +27,7 @@ export { agreementByVersion, agreementInForce, readPublishedAgreement } from './
 export { readFirm } from './read-firm.ts';
 export {
   insertDecision as recordDecision,
+  insertDecisions as recordDecisions,
   selectAcceptances as termsAcceptances,
   selectAcceptedAt as termsAcceptedAt,
   selectDecisions as readDecisions,

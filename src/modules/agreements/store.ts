@@ -1,4 +1,5 @@
 import { type Selectable, sql } from 'kysely';
+import { assert } from '../../kernel/assert.ts';
 import type { Instant } from '../../kernel/clock.ts';
 import type { DB, Db, Tx } from '../../platform/database/index.ts';
 import type { Agreement } from '../../policy/terms.ts';
@@ -186,23 +187,35 @@ export async function selectPastDecisions(
   return decisions;
 }
 
-/** V.c: writes down what was decided; answers its id. */
-export async function insertDecision(tx: Tx, decision: NewDecision): Promise<number> {
-  const { actor } = decision;
-  const { id } = await tx
+/** V.c: writes down what was decided, in this order; answers their ids. One statement. */
+export async function insertDecisions(
+  tx: Tx,
+  decisions: readonly NewDecision[],
+): Promise<readonly number[]> {
+  if (decisions.length === 0) return [];
+  const rows = await tx
     .insertInto('decision')
-    .values({
-      ticket_id: decision.ticketId,
-      organization_id: decision.organizationId,
-      kind: decision.kind,
-      clause: decision.clause,
-      agreement_version: decision.agreementVersion,
-      facts: JSON.stringify(decision.facts),
-      actor_person_id: actor.kind === 'person' ? actor.personId : null,
-      at: new Date(decision.at),
-    })
+    .values(
+      decisions.map(({ actor, ...decision }) => ({
+        ticket_id: decision.ticketId,
+        organization_id: decision.organizationId,
+        kind: decision.kind,
+        clause: decision.clause,
+        agreement_version: decision.agreementVersion,
+        facts: JSON.stringify(decision.facts),
+        actor_person_id: actor.kind === 'person' ? actor.personId : null,
+        at: new Date(decision.at),
+      })),
+    )
     .returning('id')
-    .executeTakeFirstOrThrow();
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+/** V.c: the same for one decision. */
+export async function insertDecision(tx: Tx, decision: NewDecision): Promise<number> {
+  const [id] = await insertDecisions(tx, [decision]);
+  assert(id !== undefined, 'a decision that was written has an id');
   return id;
 }
 

@@ -43,12 +43,13 @@ export const fireDueClocks = (database: Pick<Database, 'db'>, now: Instant): Pro
       const reading = clocks[kind];
       const { terms } = await agreementByVersion(tx, reading.promised.agreementVersion);
       const moments = clockMoments(reading, terms.clockSteps, timelines, now);
-      const { fire, skip } = momentsNow(moments, await selectFired(tx, ticketId, kind), now);
+      const { fire, skip } = momentsNow(moments, (await selectFired(tx, ticketId))[kind], now);
       for (const moment of skip) {
         await insertFired(tx, ticketId, kind, { cycle: reading.cycle, moment, at: now });
       }
       for (const moment of fire) await fireMoment(tx, ticketId, kind, reading, moment, now);
-      await keepClocks(tx, ticketId, clocks, timelines, now);
+      const fired = await selectFired(tx, ticketId);
+      await keepClocks(tx, ticketId, clocks, { fired, timelines, now });
     }
     if (due.length > 0) await announce(tx, { queue: true, visibility: 'internal' });
     return due.length;

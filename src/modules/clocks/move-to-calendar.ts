@@ -8,7 +8,12 @@ import { describeChange, nearestDue } from './describe-change.ts';
 import { type ClockTicket, type MovedClock, promisedClocks } from './model.ts';
 import { movedClocks } from './preview-calendar.ts';
 import { keepClocks, keepDecisions } from './record-clock-event.ts';
-import { insertClockEvents, selectClockEvents, updateClockCalendars } from './store.ts';
+import {
+  insertClockEvents,
+  selectClockEvents,
+  selectFired,
+  updateClockCalendars,
+} from './store.ts';
 
 /** What an edit of the calendar did to a ticket; `nextDueAt` is what its queue is sorted by. */
 export interface MovedTicket {
@@ -53,10 +58,12 @@ export async function moveToCalendar(
     const after = foldClocks([...happened, change], now, timelines);
     const moved = movedClocks(ticket.id, before, after);
     if (moved.length === 0) continue;
-    for (const kind of promisedClocks) {
-      await keepDecisions(tx, ticket, describeChange(before[kind], after[kind], change, null), at);
-    }
-    await keepClocks(tx, ticket.id, after, timelines, now);
+    const decisions = promisedClocks.flatMap((kind) =>
+      describeChange(before[kind], after[kind], change, null),
+    );
+    await keepDecisions(tx, ticket, decisions, at);
+    const fired = await selectFired(tx, ticket.id);
+    await keepClocks(tx, ticket.id, after, { fired, timelines, now });
     const nextDueAt = nearestDue([after.firstResponse, after.resolution]);
     changed.push({ ticketId: ticket.id, nextDueAt, moved });
   }

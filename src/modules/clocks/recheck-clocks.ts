@@ -10,6 +10,7 @@ import {
   lockClocks,
   selectClockEvents,
   selectClockSample,
+  selectFired,
   selectKeptClocks,
 } from './store.ts';
 
@@ -79,7 +80,10 @@ function mend(
       const differs = differing(row, clocks[kind]);
       return differs.length === 0 ? [] : [{ ticketId, kind, differs }];
     });
-    if (found.length > 0) await keepClocks(tx, ticketId, clocks, timelines, now);
+    if (found.length > 0) {
+      const fired = await selectFired(tx, ticketId);
+      await keepClocks(tx, ticketId, clocks, { fired, timelines, now });
+    }
     return found;
   });
 }

@@ -10,18 +10,20 @@ import type { Decision } from '../../policy/decisions.ts';
 import { breachStep } from '../../policy/escalation.ts';
 import type { Agreement, Priority } from '../../policy/terms.ts';
 import type { Ending } from '../../policy/units.ts';
-import { agreementByVersion, recordDecision } from '../agreements/index.ts';
+import { agreementByVersion, recordDecisions } from '../agreements/index.ts';
 import { timelinesFor } from './calendars.ts';
 import { describeChange, nearestDue } from './describe-change.ts';
 import type { ClockFellDue } from './events.ts';
 import { type ClocksNow, type ClockTicket, promisedClocks } from './model.ts';
 import {
+  type ClockRow,
+  type Fired,
   holdServiceCalendar,
   insertClockEvent,
   selectClockEvents,
   selectFired,
   selectServiceCalendar,
-  upsertClock,
+  upsertClocks,
 } from './store.ts';
 import { wakePoller } from './wake-poller.ts';
 
@@ -42,7 +44,7 @@ export async function startClocks(
   const promised = promise(start.agreement, start.priority);
   // Also where every hour counts: reminders keep to it, and another priority may promise service hours.
   const calendar = await holdServiceCalendar(tx);
-  return recordClockEvent(tx, {
+  return appendClockEvent(tx, [], {
     ticket: start.ticket,
     actor: start.actor,
     event: {
@@ -140,52 +142,66 @@ async function adoptNewestCalendar(
  * is decided with its clause, and the rows that the queue and the poller read are written: one transaction, the
  * caller's, that holds the ticket's lock.
  */
-export async function recordClockEvent(
+export async function recordClockEvent(tx: Tx, recorded: RecordedEvent): Promise<ClocksNow> {
+  const { id } = recorded.ticket;
+  const earlier = (await selectClockEvents(tx, [id])).get(id) ?? [];
+  return appendClockEvent(tx, earlier, recorded);
+}
+
+interface RecordedEvent {
+  readonly ticket: ClockTicket;
+  readonly event: ClockEvent;
+  readonly actor: Actor;
+  /** How the ticket ended, when that is what stops its clocks. */
+  readonly ending?: Ending;
+}
+
+async function appendClockEvent(
   tx: Tx,
-  recorded: {
-    readonly ticket: ClockTicket;
-    readonly event: ClockEvent;
-    readonly actor: Actor;
-    /** How the ticket ended, when that is what stops its clocks. */
-    readonly ending?: Ending;
-  },
+  earlier: readonly ClockEvent[],
+  recorded: RecordedEvent,
 ): Promise<ClocksNow> {
   const { ticket, event } = recorded;
-  const earlier = (await selectClockEvents(tx, [ticket.id])).get(ticket.id) ?? [];
   await insertClockEvent(tx, ticket.id, event, recorded.actor);
   const events = [...earlier, event];
   const timelines = await timelinesFor(tx, [events]);
   const now = Math.max(...events.map(({ at }) => at));
   const before = earlier.length === 0 ? null : foldClocks(earlier, now, timelines);
   const after = foldClocks(events, now, timelines);
-  for (const kind of promisedClocks) {
-    const ending = recorded.ending ?? null;
-    const decisions = describeChange(before?.[kind] ?? null, after[kind], event, ending);
-    await keepDecisions(tx, ticket, decisions, event.at);
-  }
-  await keepClocks(tx, ticket.id, after, timelines, now);
+  const decisions = promisedClocks.flatMap((kind) =>
+    describeChange(before?.[kind] ?? null, after[kind], event, recorded.ending ?? null),
+  );
+  await keepDecisions(tx, ticket, decisions, event.at);
+  // What just began has fired nothing.
+  const fired = before === null ? nothingFired : await selectFired(tx, ticket.id);
+  await keepClocks(tx, ticket.id, after, { fired, timelines, now });
   await wakePoller(tx);
   return clocksNow(after);
 }
 
-/** V.c: what a change did to a clock is decided with its clause. */
+const nothingFired: Fired = { firstResponse: [], resolution: [] };
+
+/** V.c: what a change did to the clocks is decided with its clause. */
 export async function keepDecisions(
   tx: Tx,
   ticket: ClockTicket,
   decisions: readonly Decision[],
   at: Instant,
 ): Promise<void> {
-  for (const decision of decisions) {
-    const decisionId = await recordDecision(tx, {
+  const ids = await recordDecisions(
+    tx,
+    decisions.map((decision) => ({
       ticketId: ticket.id,
       organizationId: ticket.organizationId,
       agreementVersion: ticket.agreementVersion,
       ...decision,
       actor: systemActor,
       at,
-    });
+    })),
+  );
+  for (const [index, decisionId] of ids.entries()) {
     // A promise that the change itself broke is told of at once; the poller has nothing left to find.
-    if (decision.kind === 'clock-breached') {
+    if (decisions[index]?.kind === 'clock-breached') {
       const fell = { ticketId: ticket.id, decisionId, step: breachStep };
       await emit<ClockFellDue>(tx, 'clock.fell-due', fell);
     }
@@ -197,19 +213,25 @@ export async function keepClocks(
   tx: Tx,
   ticketId: number,
   clocks: Clocks,
-  timelines: Timelines,
-  now: Instant,
+  { fired, timelines, now }: Kept,
 ): Promise<void> {
+  const rows: ClockRow[] = [];
   for (const kind of promisedClocks) {
     const reading = clocks[kind];
     const { terms } = await agreementByVersion(tx, reading.promised.agreementVersion);
     const moments = clockMoments(reading, terms.clockSteps, timelines, now);
-    const fired = moments.length === 0 ? [] : await selectFired(tx, ticketId, kind);
-    const { fire, skip, next } = momentsNow(moments, fired, now);
+    const { fire, skip, next } = momentsNow(moments, fired[kind], now);
     // What is due already is the poller's to fire; what nobody needs any more is passed over there, too.
     const [due] = [...fire, ...skip].toSorted((a, b) => a.at - b.at);
-    await upsertClock(tx, ticketId, kind, reading, due ?? next);
+    rows.push({ kind, reading, next: due ?? next });
   }
+  await upsertClocks(tx, ticketId, rows);
+}
+
+interface Kept {
+  readonly fired: Fired;
+  readonly timelines: Timelines;
+  readonly now: Instant;
 }
 
 export const clocksNow = ({ firstResponse, resolution, nextResponse }: Clocks): ClocksNow => ({

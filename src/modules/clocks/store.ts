@@ -57,16 +57,50 @@ export async function selectClockEvents(
 
 // The clocks as they stand
 
-/** Keeps what the fold said, for the queue and for what falls due; the events stay the truth. */
-export async function upsertClock(
+/** A clock as the fold read it, with the next moment that has not fired. */
+export interface ClockRow {
+  readonly kind: PromisedClock;
+  readonly reading: ClockReading;
+  readonly next: ClockMoment | null;
+}
+
+/** Keeps what the fold said, for the queue and for what falls due; the events stay the truth. One statement. */
+export async function upsertClocks(
   tx: Tx,
   ticketId: number,
-  kind: PromisedClock,
-  reading: ClockReading,
-  next: ClockMoment | null,
+  clocks: readonly ClockRow[],
 ): Promise<void> {
-  const breached = reading.breach !== null;
-  const row = {
+  await tx
+    .insertInto('clock')
+    .values(clocks.map((clock) => ({ ticket_id: ticketId, ...rowOf(clock) })))
+    .onConflict((conflict) =>
+      conflict.columns(['ticket_id', 'kind']).doUpdateSet((eb) => ({
+        cycle: eb.ref('excluded.cycle'),
+        state: eb.ref('excluded.state'),
+        agreement_version: eb.ref('excluded.agreement_version'),
+        calendar_id: eb.ref('excluded.calendar_id'),
+        calendar_version: eb.ref('excluded.calendar_version'),
+        target_minutes: eb.ref('excluded.target_minutes'),
+        elapsed_ms: eb.ref('excluded.elapsed_ms'),
+        running_since: eb.ref('excluded.running_since'),
+        due_at: eb.ref('excluded.due_at'),
+        breach_at: eb.ref('excluded.breach_at'),
+        breached_at: eb.ref('excluded.breached_at'),
+        met_at: eb.ref('excluded.met_at'),
+        met_on_time: eb.ref('excluded.met_on_time'),
+        next_at: eb.ref('excluded.next_at'),
+        next_step: eb.ref('excluded.next_step'),
+        // Learned of by the poller, and forgotten where there is no breach any more.
+        breach_detected_at: sql<Date | null>`case when excluded.breached_at is not null then clock.breach_detected_at end`,
+      })),
+    )
+    .execute();
+  for (const { kind, reading } of clocks) await insertResults(tx, ticketId, kind, reading);
+}
+
+function rowOf({ kind, reading, next }: ClockRow) {
+  return {
+    kind: column[kind],
     cycle: reading.cycle,
     state: reading.state,
     agreement_version: reading.promised.agreementVersion,
@@ -82,13 +116,16 @@ export async function upsertClock(
     met_on_time: reading.onTime,
     next_at: date(next?.at ?? null),
     next_step: next?.step ?? null,
-    ...(breached ? {} : { breach_detected_at: null }),
   };
-  await tx
-    .insertInto('clock')
-    .values({ ticket_id: ticketId, kind: column[kind], ...row })
-    .onConflict((conflict) => conflict.columns(['ticket_id', 'kind']).doUpdateSet(row))
-    .execute();
+}
+
+/** How each earlier run of the clock ended. */
+async function insertResults(
+  tx: Tx,
+  ticketId: number,
+  kind: PromisedClock,
+  reading: ClockReading,
+): Promise<void> {
   for (const result of reading.results) {
     // VI.e: where nothing was promised nothing was kept or broken.
     if (result.onTime === null) continue;
@@ -200,18 +237,20 @@ export async function selectNextMoment(db: Db): Promise<Instant | null> {
   return row?.next_at?.getTime() ?? null;
 }
 
-export async function selectFired(
-  db: Db,
-  ticketId: number,
-  kind: PromisedClock,
-): Promise<FiredMoment[]> {
+/** The moments of each clock that have fired. */
+export type Fired = Readonly<Record<PromisedClock, readonly FiredMoment[]>>;
+
+export async function selectFired(db: Db, ticketId: number): Promise<Fired> {
   const rows = await db
     .selectFrom('clock_fired')
-    .select(['step', 'scheduled_for'])
+    .select(['kind', 'step', 'scheduled_for'])
     .where('ticket_id', '=', ticketId)
-    .where('kind', '=', column[kind])
     .execute();
-  return rows.map(({ step, scheduled_for }) => ({ step, at: scheduled_for.getTime() }));
+  const of = (wanted: PromisedClock) =>
+    rows
+      .filter(({ kind }) => nameOf[kind] === wanted)
+      .map(({ step, scheduled_for }) => ({ step, at: scheduled_for.getTime() }));
+  return { firstResponse: of('firstResponse'), resolution: of('resolution') };
 }
 
 /** True when this process is the one that fires it: the same moment never fires twice. */

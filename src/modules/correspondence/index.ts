@@ -111,6 +111,7 @@ export {
   insertMailFacts as recordMailFacts,
   insertMessage as appendMessage,
   insertThreadReference as rememberThread,
+  keepInOutbox,
   lockQuarantinedMail,
   lockReceivedMail,
   selectAcknowledgementOfTicket as readAcknowledgement,

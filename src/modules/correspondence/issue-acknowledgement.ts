@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { assert } from '../../kernel/assert.ts';
 import type { Instant } from '../../kernel/clock.ts';
 import { newVerificationCode } from '../../kernel/verification-code.ts';
 import type { Db, Tx } from '../../platform/database/index.ts';
@@ -15,11 +16,11 @@ export async function issueAcknowledgement(
   ticketId: number,
   at: Instant,
 ): Promise<IssuedAcknowledgement> {
+  const fresh = { ticketId, code: newVerificationCode(), issuedAt: at };
+  if (await insertAcknowledgement(tx, fresh, sha256(fresh.code))) return fresh;
   const issued = await selectAcknowledgementOfTicket(tx, ticketId);
-  if (issued !== null) return issued;
-  const acknowledgement = { ticketId, code: newVerificationCode(), issuedAt: at };
-  await insertAcknowledgement(tx, acknowledgement, sha256(acknowledgement.code));
-  return acknowledgement;
+  assert(issued !== null, 'what stands in the way of a second acknowledgement is the first');
+  return issued;
 }
 
 /** The acknowledgement that carries this code, or null: a wrong code costs the same single look as a right one. */

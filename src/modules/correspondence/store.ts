@@ -64,12 +64,13 @@ export const selectAcknowledgementByHash = async (
     await acknowledgements(db).where('code_sha256', '=', codeSha256).executeTakeFirst(),
   );
 
+/** False where the ticket has one already. */
 export async function insertAcknowledgement(
   tx: Tx,
   { ticketId, code, issuedAt }: IssuedAcknowledgement,
   codeSha256: Buffer,
-): Promise<void> {
-  await tx
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await tx
     .insertInto('acknowledgement')
     .values({
       ticket_id: ticketId,
@@ -77,7 +78,9 @@ export async function insertAcknowledgement(
       code_sha256: codeSha256,
       issued_at: new Date(issuedAt),
     })
-    .execute();
+    .onConflict((conflict) => conflict.column('ticket_id').doNothing())
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows === 1n;
 }
 
 // Mailboxes (III)
@@ -578,14 +581,11 @@ export async function lockDomainOf(
   mailId: number,
   moment: { readonly at: Instant; readonly since: Instant },
 ): Promise<DomainTraffic | null> {
-  const mail = await tx
-    .selectFrom('outgoing_mail')
-    .select('to_domain')
-    .where('id', '=', mailId)
-    .executeTakeFirst();
-  if (mail === undefined) return null;
-  const domain = mail.to_domain;
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`mail to ${domain}`}, 0))`.execute(tx);
+  const locked = await sql<{ domain: string }>`
+    select to_domain as domain, pg_advisory_xact_lock(hashtextextended('mail to ' || to_domain, 0))
+      from outgoing_mail where id = ${mailId}`.execute(tx);
+  const domain = locked.rows[0]?.domain;
+  if (domain === undefined) return null;
   const at = new Date(moment.at);
   const { rows } = await sql<DomainTraffic>`
     select
@@ -633,6 +633,23 @@ export async function leaseOutgoingMail(
     .where('id', '=', mailId)
     .where('state', 'in', ['queued', 'sending', 'deferred'])
     .where('next_attempt_at', '<=', new Date(lease.at))
+    .returningAll()
+    .executeTakeFirst();
+  return row && toOutgoingMail(row);
+}
+
+/** With no relay: the mail stays in the outbox, to be read there. Undefined when it is not due. */
+export async function keepInOutbox(
+  tx: Tx,
+  mailId: number,
+  at: Instant,
+): Promise<OutgoingMail | undefined> {
+  const row = await tx
+    .updateTable('outgoing_mail')
+    .set({ state: 'local', attempts: (eb) => eb('attempts', '+', 1), next_attempt_at: null })
+    .where('id', '=', mailId)
+    .where('state', 'in', ['queued', 'sending', 'deferred'])
+    .where('next_attempt_at', '<=', new Date(at))
     .returningAll()
     .executeTakeFirst();
   return row && toOutgoingMail(row);

@@ -1,78 +1,79 @@
 import { sql } from 'kysely';
+import { assert } from '../../kernel/assert.ts';
 import type { Instant } from '../../kernel/clock.ts';
 import { minuteMs } from '../../kernel/duration.ts';
 import type { Db, Tx } from '../../platform/database/index.ts';
-import { automaticLimits } from '../../policy/automatic-answers.ts';
+import { type AnswerFacts, automaticLimits } from '../../policy/automatic-answers.ts';
 import type { MailBreaker } from './model.ts';
 
-/** Mail of this sender that was taken in or waits for a word, in the minute before this one. Strangers make no storm. */
-export async function countMailOfSender(
-  db: Db,
-  address: string,
-  until: Instant,
-  limit: number,
-): Promise<number> {
-  return count(
-    db,
-    sql`select 1 from inbound_mail
-      where lower(from_address) = ${address} and received_at > ${new Date(until - minuteMs)}
-        and received_at <= ${new Date(until)}
-        and (outcome in ('ticket', 'message') or quarantine_reason in ('sender-unverified', 'storm'))
-      limit ${limit}`,
-  );
+/** What came in the minute up to this mail and was taken in or waits for a word; strangers make no storm. */
+export interface RecentMail {
+  readonly ofSender: number;
+  /** 0 where it came to no mailbox of ours. */
+  readonly toMailbox: number;
+  /** The sender flooded us a while ago, and has not been quiet since. */
+  readonly senderStopped: boolean;
 }
 
-/** The same for everything that came to this mailbox. */
-export async function countMailToMailbox(
+/** Counted up to the limits and no further. */
+export async function selectRecentMail(
   db: Db,
-  mailboxId: number,
-  until: Instant,
-  limit: number,
-): Promise<number> {
-  return count(
-    db,
-    sql`select 1 from inbound_mail
-      where mailbox_id = ${mailboxId} and received_at > ${new Date(until - minuteMs)}
-        and received_at <= ${new Date(until)}
+  about: { readonly address: string; readonly mailboxId: number | null; readonly until: Instant },
+  limits: { readonly ofSender: number; readonly toMailbox: number },
+  at: Instant,
+): Promise<RecentMail> {
+  const { address, mailboxId, until } = about;
+  const counted = (where: ReturnType<typeof sql>, limit: number) => sql<number>`
+    (select count(*) from (select from inbound_mail
+      where ${where} and received_at > ${new Date(until - minuteMs)}::timestamptz
+        and received_at <= ${new Date(until)}::timestamptz
         and (outcome in ('ticket', 'message') or quarantine_reason in ('sender-unverified', 'storm'))
-      limit ${limit}`,
+      limit ${limit}) recent)::int`;
+  const { rows } = await sql<RecentMail>`
+    select ${counted(sql`lower(from_address) = ${address}`, limits.ofSender)} as "ofSender",
+      ${counted(sql`mailbox_id = ${mailboxId}::bigint`, limits.toMailbox)} as "toMailbox",
+      exists(select from mail_breaker
+        where ${open(at)} and kind = 'sender' and subject = ${address}) as "senderStopped"`.execute(
+    db,
   );
+  const [recent] = rows;
+  assert(recent !== undefined, 'a select without a source has one row');
+  return recent;
 }
 
 const isAnswer = sql`purpose in ('acknowledgement', 'mail-confirmation')`;
 
-/** Letters that mails caused: to this address within minutes and within the hour, to its domain within the day. */
-export async function countAnswers(
+/**
+ * Letters that mails caused, counted up to the limits and no further. A mailbox that is flooded stops every answer; a
+ * sender that floods, those to itself. `address` is in lower case.
+ */
+export async function selectAnswersSent(
   tx: Tx,
   address: string,
   at: Instant,
-): Promise<{
-  readonly toSender: number;
-  readonly toSenderHourly: number;
-  readonly toDomainDaily: number;
-}> {
+): Promise<AnswerFacts> {
   // Two jobs must not both count the same room as free.
   await sql`select pg_advisory_xact_lock(hashtextextended('mail answers', 0))`.execute(tx);
   const { answersToSender, answersToSenderHourly, answersToDomainDaily } = automaticLimits;
-  const since = ({ withinMinutes }: { readonly withinMinutes: number }) =>
-    new Date(at - withinMinutes * minuteMs);
-  const domain = address.slice(address.lastIndexOf('@'));
-  const { rows } = await sql<{ often: number; hourly: number; daily: number }>`
-    select
-      (select count(*) from outgoing_mail where ${isAnswer} and to_address = ${address}
-        and created_at > ${since(answersToSender)})::int as often,
-      (select count(*) from outgoing_mail where ${isAnswer} and to_address = ${address}
-        and created_at > ${since(answersToSenderHourly)})::int as hourly,
-      (select count(*) from (select 1 from outgoing_mail where ${isAnswer}
-        and created_at > ${since(answersToDomainDaily)} and right(to_address, ${domain.length}) = ${domain}
-        limit ${answersToDomainDaily.max}) d)::int as daily`.execute(tx);
-  const [row] = rows;
-  return {
-    toSender: row?.often ?? 0,
-    toSenderHourly: row?.hourly ?? 0,
-    toDomainDaily: row?.daily ?? 0,
-  };
+  const counted = (where: ReturnType<typeof sql>, limit: (typeof automaticLimits)[AnswerLimit]) =>
+    sql<number>`(select count(*) from (select from outgoing_mail
+      where ${isAnswer} and ${where}
+        and created_at > ${new Date(at - limit.withinMinutes * minuteMs)}::timestamptz
+      limit ${limit.max}) answers)::int`;
+  const toAddress = sql`to_address = ${address}`;
+  const toDomain = sql`to_domain = ${address.slice(address.lastIndexOf('@') + 1)}`;
+  const { rows } = await sql<AnswerFacts>`
+    select ${counted(toAddress, answersToSender)} as "toSender",
+      ${counted(toAddress, answersToSenderHourly)} as "toSenderHourly",
+      ${counted(toDomain, answersToDomainDaily)} as "toDomainDaily",
+      exists(select from mail_breaker
+        where ${open(at)} and (kind = 'mailbox' or subject = ${address})) as "stopped"`.execute(tx);
+  const [sent] = rows;
+  assert(sent !== undefined, 'a select without a source has one row');
+  return sent;
 }
+
+type AnswerLimit = 'answersToSender' | 'answersToSenderHourly' | 'answersToDomainDaily';
 
 /** Automatic mail of this person in the ticket, since anybody wrote there by hand. */
 export async function countAutomaticInARow(
@@ -80,21 +81,13 @@ export async function countAutomaticInARow(
   ticketId: number,
   personId: number,
 ): Promise<number> {
-  return count(
-    db,
-    sql`select 1 from message
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from (select from message
       where ticket_id = ${ticketId} and author_person_id = ${personId} and automatic
         and id > coalesce((select max(id) from message
           where ticket_id = ${ticketId} and author in ('customer', 'agent') and not automatic), 0)
-      limit ${automaticLimits.automaticInARow}`,
-  );
-}
-
-async function count(db: Db, rows: ReturnType<typeof sql>): Promise<number> {
-  const found = await sql<{ n: number }>`select count(*)::int as n from (${rows}) counted`.execute(
-    db,
-  );
-  return found.rows[0]?.n ?? 0;
+      limit ${automaticLimits.automaticInARow}) counted`.execute(db);
+  return rows[0]?.n ?? 0;
 }
 
 const open = (at: Instant) =>
@@ -118,22 +111,6 @@ export async function selectOpenBreakers(db: Db, at: Instant): Promise<MailBreak
     trippedAt: row.tripped_at.getTime(),
     closesAt: row.last_hit_at.getTime() + automaticLimits.quietMinutes * minuteMs,
   }));
-}
-
-export async function isBreakerOpen(
-  db: Db,
-  breaker: Pick<MailBreaker, 'kind' | 'subject'>,
-  at: Instant,
-): Promise<boolean> {
-  const row = await db
-    .selectFrom('mail_breaker')
-    .select('id')
-    .where(open(at))
-    .where('kind', '=', breaker.kind)
-    .where('subject', '=', breaker.subject)
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
 }
 
 /** Opens the breaker, or keeps the one open that is. */

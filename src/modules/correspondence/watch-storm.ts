@@ -1,6 +1,6 @@
 import type { Instant } from '../../kernel/clock.ts';
 import type { Tx } from '../../platform/database/index.ts';
-import { countMailOfSender, countMailToMailbox, hitBreaker, isBreakerOpen } from './storm-store.ts';
+import { hitBreaker, selectRecentMail } from './storm-store.ts';
 
 /** How many mails within a minute are a storm. */
 export interface StormLimits {
@@ -23,15 +23,14 @@ export async function watchStorm(
   at: Instant,
 ): Promise<boolean> {
   const { mailbox, receivedAt } = mail;
-  if (mailbox !== null) {
-    const mails = await countMailToMailbox(tx, mailbox.id, receivedAt, limits.toMailbox);
-    if (mails >= limits.toMailbox) {
-      await hitBreaker(tx, { kind: 'mailbox', subject: mailbox.address, mails: mails + 1 }, at);
-    }
-  }
   const sender = { kind: 'sender', subject: mail.senderAddress.toLowerCase() } as const;
-  const mails = await countMailOfSender(tx, sender.subject, receivedAt, limits.ofSender);
-  const isStorm = mails >= limits.ofSender || (await isBreakerOpen(tx, sender, at));
-  if (isStorm) await hitBreaker(tx, { ...sender, mails: mails + 1 }, at);
+  const about = { address: sender.subject, mailboxId: mailbox?.id ?? null, until: receivedAt };
+  const recent = await selectRecentMail(tx, about, limits, at);
+  if (mailbox !== null && recent.toMailbox >= limits.toMailbox) {
+    const mails = recent.toMailbox + 1;
+    await hitBreaker(tx, { kind: 'mailbox', subject: mailbox.address, mails }, at);
+  }
+  const isStorm = recent.ofSender >= limits.ofSender || recent.senderStopped;
+  if (isStorm) await hitBreaker(tx, { ...sender, mails: recent.ofSender + 1 }, at);
   return isStorm;
 }

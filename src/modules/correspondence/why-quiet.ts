@@ -1,7 +1,7 @@
 import type { Instant } from '../../kernel/clock.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { type QuietReason, whyNotAnswer } from '../../policy/automatic-answers.ts';
-import { countAnswers, selectOpenBreakers } from './storm-store.ts';
+import { selectAnswersSent } from './storm-store.ts';
 
 /**
  * V.a: why no letter may go out in answer to a mail, by what went out before and by what is going on; null: it may.
@@ -12,10 +12,5 @@ export async function whyQuiet(
   toAddress: string,
   at: Instant,
 ): Promise<QuietReason | null> {
-  const address = toAddress.toLowerCase();
-  const sent = await countAnswers(tx, address, at);
-  const breakers = await selectOpenBreakers(tx, at);
-  // A mailbox that is flooded stops every answer; a sender that floods, those to itself.
-  const stopped = breakers.some(({ kind, subject }) => kind === 'mailbox' || subject === address);
-  return whyNotAnswer({ ...sent, stopped });
+  return whyNotAnswer(await selectAnswersSent(tx, toAddress.toLowerCase(), at));
 }

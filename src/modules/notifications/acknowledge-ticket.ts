@@ -1,8 +1,8 @@
 import { systemActor } from '../../kernel/actor.ts';
 import type { Tx } from '../../platform/database/index.ts';
-import { decide } from '../../policy/decisions.ts';
+import { type Decision, decide } from '../../policy/decisions.ts';
 import { understoodIn } from '../../policy/understood.ts';
-import { agreementByVersion, readDecisions, recordDecision } from '../agreements/index.ts';
+import { agreementByVersion, readDecisions, recordDecisions } from '../agreements/index.ts';
 import { readClocks } from '../clocks/index.ts';
 import { appendMessage, issueAcknowledgement, whyQuiet } from '../correspondence/index.ts';
 import { readAvailableUnits, readTicketUnits } from '../credits/index.ts';
@@ -57,22 +57,23 @@ export async function acknowledgeTicket(
       automatic: true,
     });
   }
-  const decided = {
-    ticketId: ticket.id,
-    organizationId: ticket.organizationId,
-    actor: systemActor,
-  };
-  const { agreementVersion } = ticket;
-  const acknowledged = decide('acknowledged', { number: ticket.number, channel: ticket.channel });
-  await recordDecision(tx, { ...decided, agreementVersion, ...acknowledged, at: post.now() });
-  if (quiet !== null) {
-    const kept = decide('acknowledgement-not-mailed', { reason: quiet });
-    await recordDecision(tx, { ...decided, agreementVersion, ...kept, at: post.now() });
-  }
-  if (letter.missing !== null) {
-    const asked = decide('impact-asked', { missing: letter.missing });
-    await recordDecision(tx, { ...decided, agreementVersion, ...asked, at: post.now() });
-  }
+  const { number, channel } = ticket;
+  const decisions: readonly Decision[] = [
+    decide('acknowledged', { number, channel }),
+    ...(quiet === null ? [] : [decide('acknowledgement-not-mailed', { reason: quiet })]),
+    ...(letter.missing === null ? [] : [decide('impact-asked', { missing: letter.missing })]),
+  ];
+  await recordDecisions(
+    tx,
+    decisions.map((decision) => ({
+      ticketId: ticket.id,
+      organizationId: ticket.organizationId,
+      agreementVersion: ticket.agreementVersion,
+      ...decision,
+      actor: systemActor,
+      at: post.now(),
+    })),
+  );
   await announceTicket(tx, ticket);
 }
 

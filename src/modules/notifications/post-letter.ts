@@ -47,11 +47,10 @@ export async function postTicketLetter(
 ): Promise<void> {
   const { ticket, recipient, rendered } = letter;
   const mailbox = await mailboxOf(tx, ticket.mailboxId);
-  const firm = await readFirm(tx);
   const thread = await readThread(tx, ticket.id, referencesMax);
   const last = thread.at(-1);
   const fromAddress = mailbox?.address ?? post.senderWithoutMailbox;
-  const fromName = mailbox?.name ?? firm.name;
+  const fromName = mailbox?.name ?? (await readFirm(tx)).name;
   const replyTo =
     mailbox === null
       ? null
@@ -125,12 +124,12 @@ export async function recipientInTicket(
   ticket: Ticket,
   personId: number,
 ): Promise<Recipient | null> {
-  const person = await readPerson(tx, personId);
+  const wrote = await lastAddressOf(tx, ticket.id, personId);
+  const writer = wrote === null ? null : await findPersonByAddress(tx, wrote);
+  const stillTheirs = writer?.personId === personId;
+  const person = stillTheirs ? writer : await readPerson(tx, personId);
   if (person === null || person.disabled) return null;
-  const wrote = await lastAddressOf(tx, ticket.id, person.personId);
-  const stillTheirs =
-    wrote !== null && (await findPersonByAddress(tx, wrote))?.personId === person.personId;
-  return recipientOf(person, stillTheirs ? wrote : person.email);
+  return recipientOf(person, stillTheirs && wrote !== null ? wrote : person.email);
 }
 
 export const recipientOf = (person: Person, address = person.email): Recipient => ({

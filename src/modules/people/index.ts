@@ -41,6 +41,7 @@ export type {
   Contact,
   ContactMatch,
   Contract,
+  Correspondent,
   CustomerFacts,
   CustomerRole,
   InvitationState,

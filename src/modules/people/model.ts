@@ -57,6 +57,12 @@ export interface Person {
   readonly roles: readonly AgentRole[];
 }
 
+/** A person, found by an address from which it may write. */
+export interface Correspondent extends Person {
+  /** Mail to that address did not arrive, last we heard. */
+  readonly mailCameBack: boolean;
+}
+
 export interface PersonName {
   readonly personId: number;
   readonly name: string;

@@ -2,14 +2,14 @@ import { type Actor, systemActor } from '../../kernel/actor.ts';
 import type { Instant } from '../../kernel/clock.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { type AdmissionFacts, admit } from '../../policy/admission.ts';
-import { decide } from '../../policy/decisions.ts';
+import { type Decision, decide } from '../../policy/decisions.ts';
 import type { Agreement } from '../../policy/terms.ts';
 import { unitsToHoldAtAdmission } from '../../policy/units.ts';
 import { isRefusal, type Refusal } from '../../policy/verdict.ts';
 import { startClocks } from '../clocks/index.ts';
 import { holdForTicket } from '../credits/index.ts';
 import type { Ticket } from './model.ts';
-import { logDecision, logEvent } from './record.ts';
+import { logDecisions, logEvent } from './record.ts';
 import { updateTicket } from './store.ts';
 
 /**
@@ -24,6 +24,8 @@ export async function openTicket(
     readonly agreement: Agreement;
     readonly facts: AdmissionFacts;
     readonly actor: Actor;
+    /** What was decided before, to be written with what follows. */
+    readonly decided?: readonly Decision[];
     /** II: staff registers what a customer told it in person: that contact is the attention. */
     readonly byDirectContact: boolean;
     /** VII: `at`, unless the need arrived earlier, in a message of another request (T2). */
@@ -50,37 +52,34 @@ export async function openTicket(
     const again = admit(terms, { ...facts, availableUnits });
     return again.admitted ? [hold] : again.refusals;
   }
-  const open = await updateTicket(
+  await logDecisions(
     tx,
     ticket,
-    { status: 'open', heldFor: null, registeredAt: clocksFrom },
+    [
+      ...(admitted.decided ?? []),
+      decide('admitted', {
+        registeredAt: clocksFrom,
+        availableUnits: hold.availableUnits + units,
+        requiredUnits: terms.credits.availableUnitsMin,
+      }),
+      decide('unit-held', { units, availableUnits: hold.availableUnits }),
+    ],
     at,
   );
-  await logDecision(
-    tx,
-    open,
-    decide('admitted', {
-      registeredAt: clocksFrom,
-      availableUnits: hold.availableUnits + units,
-      requiredUnits: terms.credits.availableUnitsMin,
-    }),
-    at,
-  );
-  await logDecision(
-    tx,
-    open,
-    decide('unit-held', { units, availableUnits: hold.availableUnits }),
-    at,
-  );
-  await logEvent(tx, open, { type: 'registered', actor: admitted.actor, at });
-  const clocks = await startClocks(tx, {
-    ticket: open,
+  await logEvent(tx, ticket, { type: 'registered', actor: admitted.actor, at });
+  const { nextDueAt } = await startClocks(tx, {
+    ticket,
     agreement,
-    priority: open.priority,
-    receivedAt: open.receivedAt,
+    priority: ticket.priority,
+    receivedAt: ticket.receivedAt,
     byDirectContact: admitted.byDirectContact,
     actor: admitted.actor,
     at: clocksFrom,
   });
-  return updateTicket(tx, open, { nextDueAt: clocks.nextDueAt }, at);
+  return updateTicket(
+    tx,
+    ticket,
+    { status: 'open', heldFor: null, registeredAt: clocksFrom, nextDueAt },
+    at,
+  );
 }

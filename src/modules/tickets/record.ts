@@ -3,7 +3,7 @@ import type { Instant } from '../../kernel/clock.ts';
 import { announce } from '../../platform/changes.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import type { Decision } from '../../policy/decisions.ts';
-import { recordDecision } from '../agreements/index.ts';
+import { recordDecision, recordDecisions } from '../agreements/index.ts';
 import type { Visibility } from '../correspondence/index.ts';
 import type { Ticket, TicketEventType } from './model.ts';
 import { insertTicketEvent } from './store.ts';
@@ -32,21 +32,36 @@ export const logEvent = (
 /** Writes what was decided, by which clause of the ticket's own agreement, on which facts; answers its id. */
 export const logDecision = (
   tx: Tx,
-  ticket: Pick<Ticket, 'id' | 'organizationId' | 'agreementVersion'>,
+  ticket: DecidedTicket,
   decision: Decision,
   at: Instant,
   actor: Actor = systemActor,
-): Promise<number> =>
-  recordDecision(tx, {
-    ticketId: ticket.id,
-    organizationId: ticket.organizationId,
-    agreementVersion: ticket.agreementVersion,
-    kind: decision.kind,
-    clause: decision.clause,
-    facts: decision.facts,
-    actor,
-    at,
-  });
+): Promise<number> => recordDecision(tx, decisionOf(ticket, decision, at, actor));
+
+/** Several that were taken together, in their order. */
+export const logDecisions = (
+  tx: Tx,
+  ticket: DecidedTicket,
+  decisions: readonly Decision[],
+  at: Instant,
+): Promise<readonly number[]> =>
+  recordDecisions(
+    tx,
+    decisions.map((decision) => decisionOf(ticket, decision, at, systemActor)),
+  );
+
+type DecidedTicket = Pick<Ticket, 'id' | 'organizationId' | 'agreementVersion'>;
+
+const decisionOf = (ticket: DecidedTicket, decision: Decision, at: Instant, actor: Actor) => ({
+  ticketId: ticket.id,
+  organizationId: ticket.organizationId,
+  agreementVersion: ticket.agreementVersion,
+  kind: decision.kind,
+  clause: decision.clause,
+  facts: decision.facts,
+  actor,
+  at,
+});
 
 /** Tells the screens that show this ticket; they fetch what they may see. */
 export const announceTicket = (

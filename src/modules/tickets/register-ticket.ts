@@ -5,7 +5,7 @@ import { decline } from '../../kernel/declined.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { emit } from '../../platform/jobs.ts';
 import { scope } from '../../policy/admission.ts';
-import { decide, decideHeld } from '../../policy/decisions.ts';
+import { type Decision, decide, decideHeld } from '../../policy/decisions.ts';
 import { initialPriority } from '../../policy/priority.ts';
 import { type MailSuggestion, nothingSuggested } from '../../policy/priority-from-mail.ts';
 import type { Priority } from '../../policy/terms.ts';
@@ -20,9 +20,9 @@ import { judgeAdmission } from './judge-admission.ts';
 import type { LinkKind, Ticket } from './model.ts';
 import type { NotDone } from './not-done.ts';
 import { openTicket } from './open-ticket.ts';
-import { announceTicket, logDecision, logEvent } from './record.ts';
+import { announceTicket, logDecisions, logEvent } from './record.ts';
 import { insertSearchDocument, insertTicket, insertTicketLink, updateTicket } from './store.ts';
-import { logSuggestion } from './take-suggestion.ts';
+import { decideSuggestion } from './take-suggestion.ts';
 
 export interface NewTicket {
   readonly organizationId: number;
@@ -137,17 +137,15 @@ export async function registerTicket(tx: Tx, request: NewTicket): Promise<Ticket
     data: { channel: request.channel, onBehalf: request.registeredByPersonId !== null },
     at,
   });
-  await logSuggestion(tx, received, request.readFromMail ?? nothingSuggested, 'request', at);
-  await logDecision(
-    tx,
-    received,
+  const understood = decideSuggestion(request.readFromMail ?? nothingSuggested, 'request');
+  const decided: readonly Decision[] = [
+    ...(understood === null ? [] : [understood]),
     decide('priority-set', {
       priority: start.priority,
       source: start.source,
       from: start.source === 'suggestion' ? (request.suggestion?.from ?? null) : null,
     }),
-    at,
-  );
+  ];
   if (request.follows !== undefined) await linkTo(tx, received, request.follows, actor, at);
 
   const ticket = await settleFirstStatus();
@@ -160,22 +158,24 @@ export async function registerTicket(tx: Tx, request: NewTicket): Promise<Ticket
 
   async function settleFirstStatus(): Promise<Ticket> {
     if (status === 'referred') {
-      await logDecision(tx, received, decide('referred', { cause: 'catalogue', reason: '' }), at);
+      const referred = decide('referred', { cause: 'catalogue', reason: '' });
+      await logDecisions(tx, received, [...decided, referred], at);
       return received;
     }
     if (status === 'rejected') {
       const rejected = { cause: 'out-of-scope', duplicateOfNumber: null, reason: '' } as const;
-      await logDecision(tx, received, decide('rejected', rejected), at);
+      await logDecisions(tx, received, [...decided, decide('rejected', rejected)], at);
       return received;
     }
     if (!admission.admitted) {
-      await logDecision(tx, received, decideHeld(admission.refusals), at);
+      await logDecisions(tx, received, [...decided, decideHeld(admission.refusals)], at);
       return received;
     }
     const opened = await openTicket(tx, received, {
       agreement,
       facts,
       actor,
+      decided,
       byDirectContact: request.byDirectContact ?? request.registeredByPersonId !== null,
       clocksFrom: request.clocksFrom ?? at,
       at,
@@ -183,7 +183,7 @@ export async function registerTicket(tx: Tx, request: NewTicket): Promise<Ticket
     if (!isRefusals(opened)) return opened;
     const [headline, ...others] = opened;
     assert(headline !== undefined, 'a hold is refused for a reason');
-    await logDecision(tx, received, decideHeld([headline, ...others]), at);
+    await logDecisions(tx, received, [...decided, decideHeld([headline, ...others])], at);
     return updateTicket(tx, received, { heldFor: opened }, at);
   }
 }

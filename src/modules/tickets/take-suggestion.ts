@@ -2,7 +2,7 @@ import { type Actor, personActor, systemActor } from '../../kernel/actor.ts';
 import type { Instant } from '../../kernel/clock.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { emit } from '../../platform/jobs.ts';
-import { decide } from '../../policy/decisions.ts';
+import { type Decision, decide } from '../../policy/decisions.ts';
 import { initialPriority } from '../../policy/priority.ts';
 import {
   laterSuggestion,
@@ -20,16 +20,13 @@ import type { Ticket } from './model.ts';
 import { announceTicket, logDecision } from './record.ts';
 import { updateTicket } from './store.ts';
 
-/** IV.d: writes down what was understood and from which words; nothing when nothing was. Answers the decision's id. */
-export async function logSuggestion(
-  tx: Tx,
-  ticket: Ticket,
+/** IV.d: what was understood and from which words; null when nothing was. */
+export function decideSuggestion(
   { priority, impact }: MailSuggestion,
   origin: 'request' | 'answer',
-  at: Instant,
-): Promise<number | null> {
+): Decision | null {
   if (priority === null && impact === null) return null;
-  const read = decide('suggestion-read', {
+  return decide('suggestion-read', {
     origin,
     priority: priority?.value ?? null,
     priorityReadIn: priority?.readIn ?? null,
@@ -37,7 +34,6 @@ export async function logSuggestion(
     impact: impact?.text ?? null,
     impactReadIn: impact?.readIn ?? null,
   });
-  return logDecision(tx, ticket, read, at);
 }
 
 /** IV.d: what the request still lacks; the acknowledgement asks for it. */
@@ -89,8 +85,9 @@ export async function takeSuggestion(
       prioritySource: ticket.prioritySource,
     },
   );
-  const decisionId = await logSuggestion(tx, ticket, read, 'answer', at);
-  if (decisionId === null) return ticket;
+  const understood = decideSuggestion(read, 'answer');
+  if (understood === null) return ticket;
+  const decisionId = await logDecision(tx, ticket, understood, at);
 
   const { priority, impact } = read;
   const noted = await updateTicket(

@@ -24,11 +24,39 @@ export async function inTransaction<T>(
   if (isOpenTransaction(database.db)) return joinTransaction(database.db, work);
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await database.db.transaction().execute(work);
+      return await database.db.transaction().execute((tx) => withLastActs(tx, work));
     } catch (error) {
       if (attempt >= attemptsMax || !mayTryAgain(error)) throw error;
     }
   }
+}
+
+/** Done once at the end of a transaction, with everything that was left for it. */
+export type LastAct = (tx: Tx, texts: readonly string[]) => Promise<unknown>;
+
+const leftIn = new WeakMap<Tx, Map<LastAct, Set<string>>>();
+
+/**
+ * Leaves something for the end of the transaction, where it costs one statement however many left something; the same
+ * text twice is left once. False where nobody will do it: the transaction was not opened by `inTransaction`.
+ */
+export function leaveForLast(tx: Tx, act: LastAct, text: string): boolean {
+  const left = leftIn.get(tx);
+  if (left === undefined) return false;
+  const texts = left.get(act);
+  if (texts === undefined) left.set(act, new Set([text]));
+  else texts.add(text);
+  return true;
+}
+
+/** Runs the work and then what it left: all of it is part of the transaction. */
+async function withLastActs<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const left = new Map<LastAct, Set<string>>();
+  leftIn.set(tx, left);
+  const result = await work(tx);
+  leftIn.delete(tx);
+  for (const [act, texts] of left) await act(tx, [...texts]);
+  return result;
 }
 
 /** What throws is undone up to here, so that whoever catches it goes on in a transaction that is still sound. */

@@ -11,7 +11,6 @@ import {
   addAttachment,
   addBlob,
   countAutomaticInARow,
-  findMailboxes,
   findThread,
   type InboundMail,
   listMailboxes,
@@ -32,6 +31,7 @@ import {
   watchStorm,
 } from '../../../modules/correspondence/index.ts';
 import {
+  type Correspondent,
   clearUndelivered,
   findPersonByAddress,
   readPerson,
@@ -50,12 +50,7 @@ import {
   writeAsCustomer,
 } from '../../../modules/tickets/index.ts';
 import type { BlobStore } from '../../../platform/blobs.ts';
-import {
-  type Database,
-  type Db,
-  inTransaction,
-  type Tx,
-} from '../../../platform/database/index.ts';
+import { type Database, inTransaction, type Tx } from '../../../platform/database/index.ts';
 import { sniffMediaType } from '../../../platform/http/media-type.ts';
 import { emit } from '../../../platform/jobs.ts';
 import type { Log } from '../../../platform/log.ts';
@@ -125,10 +120,10 @@ export async function processMail(desk: MailProcessing, mailId: number): Promise
         await recordInboundOutcome(tx, mailId, { outcome: 'discarded', at: desk.clock.now() });
         return;
       }
-      const { mailbox, context } = await lookUp(tx, desk, inbound, prepared);
-      const isStorm = await stormOf(tx, desk, inbound, mailbox, prepared, context);
+      const context = await lookUp(tx, desk, inbound, prepared);
+      const isStorm = await stormOf(tx, desk, inbound, prepared, context);
       const verdict = judgeMail(prepared.understood, { ...context, isStorm });
-      await carryOut(tx, desk, inbound, mailbox, verdict, prepared);
+      await carryOut(tx, desk, inbound, verdict, prepared);
     });
   } catch (error) {
     if (isFailureOfTheWorld(error)) throw error;
@@ -156,10 +151,10 @@ export async function confirmMail(
   personId: number,
 ): Promise<number | null> {
   const prepared = await prepare(desk, inbound);
-  const { mailbox, context } = await lookUp(tx, desk, inbound, prepared);
+  const context = await lookUp(tx, desk, inbound, prepared);
   const sender = context.sender && { ...context.sender, handling: 'take' as const };
   const verdict = judgeMail(prepared.understood, { ...context, sender });
-  const ticketId = await carryOut(tx, desk, inbound, mailbox, verdict, prepared, true);
+  const ticketId = await carryOut(tx, desk, inbound, verdict, prepared, true);
   if (verdict.outcome !== 'register' && verdict.outcome !== 'append') return null;
   await recordInboundOutcome(tx, inbound.id, {
     outcome: verdict.outcome === 'register' ? 'ticket' : 'message',
@@ -179,7 +174,7 @@ export async function releaseMail(
   const prepared = await prepare(desk, inbound);
   if (prepared.understood.rejected) return null;
   const mail = prepared.understood;
-  const { mailbox, context } = await lookUp(tx, desk, inbound, prepared);
+  const context = await lookUp(tx, desk, inbound, prepared);
   const verdict: MailVerdict =
     release.ticketId === null
       ? {
@@ -195,7 +190,7 @@ export async function releaseMail(
           ticketId: release.ticketId,
           automatic: mail.automatic.isAutoReply,
         };
-  const ticketId = await carryOut(tx, desk, inbound, mailbox, verdict, prepared);
+  const ticketId = await carryOut(tx, desk, inbound, verdict, prepared);
   await recordInboundOutcome(tx, inbound.id, {
     outcome: release.ticketId === null ? 'ticket' : 'message',
     handledByPersonId: release.releasedByPersonId,
@@ -208,6 +203,10 @@ export async function releaseMail(
 const pausesMs = [30_000, 2 * 60_000, 5 * 60_000];
 
 interface Prepared {
+  /** To which of our mailboxes it came. */
+  readonly mailbox: Mailbox | null;
+  /** Whose address it names as its author's. What the person may do is judged again where it is done. */
+  readonly author: Correspondent | null;
   readonly understood: UnderstoodMail;
   readonly proof: AuthorProof | null;
   /** The files a person attached, stored already: no transaction waits for a disk. */
@@ -234,24 +233,37 @@ interface StoredFile {
 async function prepare(desk: MailProcessing, inbound: InboundMail): Promise<Prepared> {
   const raw = await desk.blobs.read(inbound.rawSha256);
   const understood = await desk.understand(raw);
+  const mailboxes = await listMailboxes(desk.database.db);
+  const mailbox = mailboxOf(mailboxes, inbound, understood);
   if (understood.rejected || understood.from === null) {
-    return { understood, proof: null, files: [] };
+    return { understood, mailbox, author: null, proof: null, files: [] };
   }
-  const known = await findPersonByAddress(desk.database.db, understood.from.address.toLowerCase());
-  const proof = await proveAuthor(desk, inbound, { raw, understood, isKnown: known !== null });
+  const author = await findPersonByAddress(desk.database.db, understood.from.address);
+  const proof = await proveAuthor(desk, inbound, {
+    raw,
+    understood,
+    isKnown: author !== null,
+    mailbox,
+    mailboxes,
+  });
   const released = inbound.outcome === 'quarantined';
-  if (known === null && !released) return { understood, proof, files: [] };
-  return { understood, proof, files: await storeFiles(desk.blobs, understood) };
+  const files = author === null && !released ? [] : await storeFiles(desk.blobs, understood);
+  return { understood, mailbox, author, proof, files };
 }
 
 /** II, III: what the mail proves about who wrote it. What was proved once is not asked again. */
 async function proveAuthor(
-  { database, domain, authentication: ground }: MailProcessing,
+  { domain, authentication: ground }: MailProcessing,
   inbound: InboundMail,
-  mail: { readonly raw: Buffer; readonly understood: ReadMail; readonly isKnown: boolean },
+  mail: {
+    readonly raw: Buffer;
+    readonly understood: ReadMail;
+    readonly isKnown: boolean;
+    readonly mailbox: Mailbox | null;
+    readonly mailboxes: readonly Mailbox[];
+  },
 ): Promise<AuthorProof> {
-  const { raw, understood, isKnown } = mail;
-  const mailbox = await findMailbox(database.db, inbound, understood);
+  const { raw, understood, isKnown, mailbox, mailboxes } = mail;
   const authentication =
     inbound.authentication ??
     (await authenticateMail(
@@ -260,7 +272,6 @@ async function proveAuthor(
       { ...inbound, trustedAuthservId: mailbox?.trustedAuthservId ?? null },
       ground,
     ));
-  const mailboxes = await listMailboxes(database.db);
   const trust = mailTrust(authentication, {
     ownDomains: [domain, ...mailboxes.map(({ address }) => domainOf(address))],
     trustedSealers: ground.trustedSealers,
@@ -305,42 +316,36 @@ async function lookUp(
   tx: Tx,
   desk: MailProcessing,
   inbound: InboundMail,
-  { understood, proof }: Prepared,
-): Promise<{ readonly mailbox: Mailbox | null; readonly context: MailContext }> {
-  const mailbox = await findMailbox(tx, inbound, understood);
+  { understood, proof, mailbox, author: person }: Prepared,
+): Promise<MailContext> {
   if (understood.rejected) {
     const nobody = { sender: null, trust: null, thread: null, bounced: null };
     const calm = { isOurs: false, isStorm: false, automaticInARow: 0, wasRemoved: false };
-    return { mailbox, context: { ...nobody, ...calm, mailboxId: null } };
+    return { ...nobody, ...calm, mailboxId: null };
   }
-  const from = understood.from;
-  const person = from === null ? null : await findPersonByAddress(tx, from.address.toLowerCase());
   const thread = await findThreadOf(tx, desk, inbound, understood);
   return {
-    mailbox,
-    context: {
-      mailboxId: mailbox?.id ?? null,
-      sender: person && {
-        personId: person.personId,
-        disabled: person.disabled,
-        isAgent: person.roles.length > 0,
-        organizationId: person.contact?.organizationId ?? null,
-        handling: await handlingFor(tx, proof, person.contact?.organizationId ?? null),
-      },
-      trust: proof?.trust ?? null,
-      thread,
-      bounced: await findBounced(tx, desk, inbound, understood),
-      isOurs: await isOurOwn(tx, understood),
-      isStorm: false,
-      automaticInARow:
-        thread === null || person === null
-          ? 0
-          : await countAutomaticInARow(tx, thread.ticketId, person.personId),
-      wasRemoved:
-        thread !== null &&
-        person !== null &&
-        (await standingOf(tx, thread.ticketId, person.personId)) === 'removed',
+    mailboxId: mailbox?.id ?? null,
+    sender: person && {
+      personId: person.personId,
+      disabled: person.disabled,
+      isAgent: person.roles.length > 0,
+      organizationId: person.contact?.organizationId ?? null,
+      handling: await handlingFor(tx, proof, person.contact?.organizationId ?? null),
     },
+    trust: proof?.trust ?? null,
+    thread,
+    bounced: await findBounced(tx, desk, inbound, understood),
+    isOurs: await isOurOwn(tx, understood),
+    isStorm: false,
+    automaticInARow:
+      thread === null || person === null
+        ? 0
+        : await countAutomaticInARow(tx, thread.ticketId, person.personId),
+    wasRemoved:
+      thread !== null &&
+      person !== null &&
+      (await standingOf(tx, thread.ticketId, person.personId)) === 'removed',
   };
 }
 
@@ -349,8 +354,7 @@ async function stormOf(
   tx: Tx,
   { clock, storms }: MailProcessing,
   inbound: InboundMail,
-  mailbox: Mailbox | null,
-  { understood }: Prepared,
+  { understood, mailbox }: Prepared,
   { sender: contact }: MailContext,
 ): Promise<boolean> {
   if (storms === undefined || understood.rejected) return false;
@@ -374,18 +378,20 @@ async function handlingFor(tx: Tx, proof: AuthorProof | null, organizationId: nu
  * III: the envelope says to which mailbox it was sent; headers only where our own server wrote them (rule 1). Of a mail
  * that was fetched, the envelope is no more than where we found it: several addresses may end in one account.
  */
-async function findMailbox(
-  db: Db,
+function mailboxOf(
+  mailboxes: readonly Mailbox[],
   inbound: InboundMail,
   understood: UnderstoodMail,
-): Promise<Mailbox | null> {
+): Mailbox | null {
   const delivered = understood.rejected ? [] : understood.deliveredTo;
   const { source, envelopeTo } = inbound;
   const named = source === 'imap' ? [...delivered, ...envelopeTo] : [...envelopeTo, ...delivered];
   const addresses = [...new Set(named.map(withoutTag))];
-  const found = await findMailboxes(db, addresses);
-  const inOrder = addresses.flatMap((address) => found.filter((box) => box.address === address));
-  return inOrder[0] ?? null;
+  for (const address of addresses) {
+    const mailbox = mailboxes.find((box) => box.active && box.address === address);
+    if (mailbox !== undefined) return mailbox;
+  }
+  return null;
 }
 
 /** Rule 3: the token in the address, then the Message-IDs that the mail names. Never the subject. */
@@ -463,13 +469,12 @@ async function carryOut(
   tx: Tx,
   desk: MailProcessing,
   inbound: InboundMail,
-  mailbox: Mailbox | null,
   verdict: MailVerdict,
   prepared: Prepared,
   isProven = prepared.proof?.trust.level === 'verified',
 ): Promise<number | null> {
   const at = desk.clock.now();
-  const known = { ...sender(prepared), mailboxId: mailbox?.id ?? null, at };
+  const known = { ...sender(prepared), mailboxId: prepared.mailbox?.id ?? null, at };
   switch (verdict.outcome) {
     case 'quarantine':
       await recordInboundOutcome(tx, inbound.id, {
@@ -493,10 +498,10 @@ async function carryOut(
       return verdict.ticketId;
     }
     case 'register': {
-      const ticketId = await register(tx, inbound, mailbox, verdict, prepared, at);
+      const ticketId = await register(tx, inbound, verdict, prepared, at);
       await remember(tx, ticketId, inbound, verdict.mail);
       await takeOthers(tx, desk, ticketId, verdict, isProven);
-      await takeForDeliverable(tx, verdict.mail);
+      await takeForDeliverable(tx, prepared);
       await recordInboundOutcome(tx, inbound.id, { ...known, outcome: 'ticket', ticketId });
       return ticketId;
     }
@@ -504,7 +509,7 @@ async function carryOut(
       const ticketId = await append(tx, inbound, verdict, prepared, at);
       await remember(tx, ticketId, inbound, verdict.mail);
       await takeOthers(tx, desk, ticketId, verdict, isProven);
-      await takeForDeliverable(tx, verdict.mail);
+      await takeForDeliverable(tx, prepared);
       await recordInboundOutcome(tx, inbound.id, { ...known, outcome: 'message', ticketId });
       return ticketId;
     }
@@ -556,12 +561,12 @@ async function recordReport(
 async function register(
   tx: Tx,
   inbound: InboundMail,
-  mailbox: Mailbox | null,
   verdict: Extract<MailVerdict, { outcome: 'register' }>,
   prepared: Prepared,
   at: Instant,
 ): Promise<number> {
   const { mail, personId } = verdict;
+  const { mailbox } = prepared;
   const priority = mail.suggestion.priority;
   const ticket = await registerTicket(tx, {
     organizationId: verdict.organizationId,
@@ -709,8 +714,9 @@ const mayBeAnswered = ({ understood }: Prepared): boolean =>
   !understood.rejected && understood.automatic.mayAcknowledge;
 
 /** Who writes from an address reads there, too: what came back from it before says nothing any more. */
-async function takeForDeliverable(tx: Tx, mail: ReadMail): Promise<void> {
-  if (mail.from !== null) await clearUndelivered(tx, mail.from.address);
+async function takeForDeliverable(tx: Tx, { understood, author }: Prepared): Promise<void> {
+  if (understood.rejected || understood.from === null || author === null) return;
+  if (author.mailCameBack) await clearUndelivered(tx, understood.from.address);
 }
 
 function sender({ understood, proof }: Prepared) {

@@ -1,5 +1,5 @@
 import type { RenderedLetter } from '../../../modules/notifications/index.ts';
-import { qrHtml } from './qr-html.ts';
+import { qrMark } from '../../ui/qr-html.ts';
 
 /** What letters are made of. Text for people who read text, HTML for the others: the same words in both. */
 export type Block =
@@ -76,7 +76,7 @@ function asHtml(block: Block): string {
     case 'link':
       return `<p style="margin:0 0 20px"><a href="${escapeHtml(block.url)}" style="display:inline-block;padding:11px 18px;border-radius:8px;background:${accent};color:#ffffff;text-decoration:none;font-weight:600">${escapeHtml(block.words)}</a></p>`;
     case 'qr':
-      return qrHtml(block.text);
+      return qrMark(escapeHtml(block.text));
   }
 }
 

@@ -3,6 +3,7 @@ import type { Clock, Instant } from '../../../kernel/clock.ts';
 import {
   dkimKeyFor,
   forgetSentSecret,
+  keepInOutbox,
   type OutgoingMail,
   readAttachmentsOf,
   recordDelivery,
@@ -16,6 +17,7 @@ import type { BlobStore } from '../../../platform/blobs.ts';
 import { type Database, inTransaction, type Tx } from '../../../platform/database/index.ts';
 import type { Log } from '../../../platform/log.ts';
 import type { Sealer } from '../../../platform/sealed-secret.ts';
+import { drawQrCodes } from '../../ui/qr-html.ts';
 import { bounceAddress } from '../reply-address.ts';
 import { dkimPlace } from './dkim.ts';
 
@@ -71,18 +73,18 @@ export interface MailSending {
 export async function sendMail(post: MailSending, mailId: number): Promise<void> {
   const { database, clock, relay } = post;
   const at = clock.now();
-  const taken = await inTransaction(database, async (tx) => {
-    const mail = await takeForSending(tx, mailId, { at, until: at + leaseMs });
-    if (mail === undefined || mail.sensitive) return mail;
-    if (!(await isUndeliverable(tx, mail.toAddress))) return mail;
-    await endUndelivered(tx, await recordStopped(tx, mailId, at), at);
-    return undefined;
-  });
-  if (taken === undefined) return;
   if (relay === null) {
-    await mark(post, taken, { state: 'local', reply: null, nextAttemptAt: null, sentAt: null });
+    await inTransaction(database, async (tx) => {
+      const kept = await unlessStopped(tx, await keepInOutbox(tx, mailId, at), at);
+      if (kept !== undefined) await announceTicketOf(tx, kept);
+    });
     return;
   }
+  const taken = await inTransaction(database, async (tx) => {
+    const mail = await takeForSending(tx, mailId, { at, until: at + leaseMs });
+    return unlessStopped(tx, mail, at);
+  });
+  if (taken === undefined) return;
   try {
     const envelopeFrom =
       taken.envelopeFrom === '' ? '' : bounceAddress(taken.envelopeFrom, taken.id, post.secret);
@@ -93,6 +95,18 @@ export async function sendMail(post: MailSending, mailId: number): Promise<void>
   } catch (error) {
     await putOff(post, taken, readFailure(error));
   }
+}
+
+/** Nothing more is sent to an address from which mail came back, and its mail says so. */
+async function unlessStopped(
+  tx: Tx,
+  mail: OutgoingMail | undefined,
+  at: Instant,
+): Promise<OutgoingMail | undefined> {
+  if (mail === undefined || mail.sensitive) return mail;
+  if (!(await isUndeliverable(tx, mail.toAddress))) return mail;
+  await endUndelivered(tx, await recordStopped(tx, mail.id, at), at);
+  return undefined;
 }
 
 /** Tried again after a pause that grows; what was refused for good, or tried for long enough, did not arrive. */
@@ -123,9 +137,13 @@ const mark = (
   inTransaction(database, async (tx) => {
     await recordDelivery(tx, mail.id, delivery);
     if (delivery.state === 'sent') await forgetSentSecret(tx, mail.id);
-    const ticket = mail.ticketId === null ? undefined : await findTicketById(tx, mail.ticketId);
-    if (ticket !== undefined) await announceTicket(tx, ticket);
+    await announceTicketOf(tx, mail);
   });
+
+async function announceTicketOf(tx: Tx, { ticketId }: OutgoingMail): Promise<void> {
+  const ticket = ticketId === null ? undefined : await findTicketById(tx, ticketId);
+  if (ticket !== undefined) await announceTicket(tx, ticket);
+}
 
 /** DMARC: the signature is of the very domain that stands in From. */
 async function signatureFor(
@@ -200,7 +218,7 @@ export function openRelay(url: string): Relay {
           : { replyTo: { name: mail.fromName, address: mail.replyTo } }),
         subject: mail.subject,
         text: mail.bodyText,
-        ...(mail.bodyHtml === null ? {} : { html: mail.bodyHtml }),
+        ...(mail.bodyHtml === null ? {} : { html: drawQrCodes(mail.bodyHtml) }),
         ...(signing?.dkim == null
           ? {}
           : {

@@ -8,6 +8,7 @@ import type {
   AgentRole,
   Contact,
   ContactMatch,
+  Correspondent,
   CustomerRole,
   InvitationState,
   Person,
@@ -22,12 +23,18 @@ export async function selectPerson(db: Db, personId: number): Promise<Person | n
 }
 
 /** III: by any address from which the person may write. */
-export async function selectPersonByAddress(db: Db, address: string): Promise<Person | null> {
+export async function selectPersonByAddress(
+  db: Db,
+  address: string,
+): Promise<Correspondent | null> {
   const row = await persons(db)
     .innerJoin('person_address', 'person_address.person_id', 'person.id')
+    .select(['person_address.undelivered_count', 'person_address.undeliverable_since'])
     .where('person_address.address', '=', address.toLowerCase())
     .executeTakeFirst();
-  return row === undefined ? null : toPerson(row);
+  if (row === undefined) return null;
+  const mailCameBack = row.undelivered_count > 0 || row.undeliverable_since !== null;
+  return { ...toPerson(row), mailCameBack };
 }
 
 /** II: the customers whose authorised contacts write from this domain, the first two: one of several is nobody's. */
