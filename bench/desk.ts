@@ -11,8 +11,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { personActor } from '../src/kernel/actor.ts';
-import { systemClock } from '../src/kernel/clock.ts';
+import { personActor, systemActor } from '../src/kernel/actor.ts';
+import { type Instant, systemClock } from '../src/kernel/clock.ts';
+import { recordPurchase } from '../src/modules/credits/index.ts';
 import {
   createApiKey,
   listAgents,
@@ -91,6 +92,7 @@ async function prepare(size: number): Promise<Facts> {
     );
     client.release();
     const keys = await makeKeys(database);
+    await buyUnits(database);
     return {
       tickets,
       keys,
@@ -148,6 +150,28 @@ async function lengthenOneTicket(database: Database): Promise<number> {
   return ticket.number;
 }
 
+/** What is measured is admitted: with empty accounts all of it would be held, which is less work. */
+async function buyUnits(database: Database): Promise<void> {
+  const at = systemClock.now();
+  for (const { id } of await largeOrganizations(database, at)) {
+    await inTransaction(database, (tx) =>
+      recordPurchase(tx, {
+        organizationId: id,
+        units: 100_000,
+        reference: 'bench',
+        key: `bench:${at}`,
+        actor: systemActor,
+        at,
+      }),
+    );
+  }
+}
+
+async function largeOrganizations(database: Database, at: Instant) {
+  const organizations = await listOrganizations(database.db, { limit: 100, at });
+  return organizations.filter(({ name }) => /Orinoco|Rosal|Andes|Pac/.test(name));
+}
+
 async function makeKeys(database: Database): Promise<Keys> {
   const at = systemClock.now();
   const agents = (await listAgents(database.db, at)).filter(({ roles }) => roles.includes('agent'));
@@ -163,8 +187,7 @@ async function makeKeys(database: Database): Promise<Keys> {
     if (!('key' in made)) throw new Error(`no key: ${made.reason}`);
     return made.key;
   };
-  const organizations = await listOrganizations(database.db, { limit: 100, at });
-  const large = organizations.filter(({ name }) => /Orinoco|Rosal|Andes|Pac/.test(name));
+  const large = await largeOrganizations(database, at);
   const contacts = (
     await Promise.all(large.map(({ id }) => listContacts(database.db, id, at)))
   ).flat();
