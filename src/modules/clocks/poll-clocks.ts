@@ -1,4 +1,4 @@
-import type { Clock } from '../../kernel/clock.ts';
+import type { Clock, Instant } from '../../kernel/clock.ts';
 import { listenForChanges } from '../../platform/changes.ts';
 import type { Database } from '../../platform/database/index.ts';
 import type { Log } from '../../platform/log.ts';
@@ -22,39 +22,49 @@ export async function pollClocks(
   { clock, log }: { readonly clock: Clock; readonly log: Log },
 ): Promise<ClockPoller> {
   let stopped = false;
+  let sleepingUntil: Instant = Number.NEGATIVE_INFINITY;
+  /** The nearest moment that was told of since it last looked. */
+  let told: Instant = Number.POSITIVE_INFINITY;
   let wake: () => void = () => undefined;
   const listening = await listenForChanges(
     database,
     {
       onChange: (change) => {
-        if (change['clocks'] === true) wake();
+        if (typeof change['clocksAt'] === 'number') hear(change['clocksAt']);
       },
-      onGap: () => wake(),
+      onGap: () => hear(clock.now()),
     },
     log,
   );
   const running = run();
 
+  /** Most of what is told of lies behind the moment it sleeps for, and wakes nobody, unless that moment was slept through. */
+  function hear(at: Instant): void {
+    told = Math.min(told, at);
+    if (at < sleepingUntil || clock.now() >= sleepingUntil) wake();
+  }
+
   async function run(): Promise<void> {
     while (!stopped) {
-      const sleepMs = await fireAll().catch((err: unknown) => {
+      told = Number.POSITIVE_INFINITY;
+      const next = await fireAll().catch((err: unknown) => {
         log.warn({ err }, 'due clocks could not be looked at; trying again');
-        return 1000;
+        return clock.now() + 1000;
       });
-      if (!stopped) await sleep(sleepMs);
+      if (!stopped) await sleepUntil(Math.min(next, told));
     }
   }
 
-  /** Fires all that is due; answers how long there is nothing to do. */
-  async function fireAll(): Promise<number> {
+  /** Fires all that is due; answers the nearest moment that is not. */
+  async function fireAll(): Promise<Instant> {
     while (!stopped && (await fireDueClocks(database, clock.now())) > 0);
-    const next = await selectNextMoment(database.db);
-    if (next === null) return sleepMaxMs;
-    return Math.min(Math.max(next - clock.now(), sleepMinMs), sleepMaxMs);
+    return (await selectNextMoment(database.db)) ?? Number.POSITIVE_INFINITY;
   }
 
-  const sleep = (ms: number): Promise<void> =>
+  const sleepUntil = (at: Instant): Promise<void> =>
     new Promise((resolve) => {
+      sleepingUntil = at;
+      const ms = Math.min(Math.max(at - clock.now(), sleepMinMs), sleepMaxMs);
       const timer = setTimeout(resolve, ms);
       wake = () => {
         clearTimeout(timer);

@@ -174,8 +174,8 @@ async function appendClockEvent(
   await keepDecisions(tx, ticket, decisions, event.at);
   // What just began has fired nothing.
   const fired = before === null ? nothingFired : await selectFired(tx, ticket.id);
-  await keepClocks(tx, ticket.id, after, { fired, timelines, now });
-  await wakePoller(tx);
+  const nextAt = await keepClocks(tx, ticket.id, after, { fired, timelines, now });
+  if (nextAt !== null) await wakePoller(tx, nextAt);
   return clocksNow(after);
 }
 
@@ -208,13 +208,13 @@ export async function keepDecisions(
   }
 }
 
-/** Writes the rows of both clocks, with the next moment of each that has not fired. */
+/** Writes the rows of both clocks, with the next moment of each that has not fired; answers the nearer one. */
 export async function keepClocks(
   tx: Tx,
   ticketId: number,
   clocks: Clocks,
   { fired, timelines, now }: Kept,
-): Promise<void> {
+): Promise<Instant | null> {
   const rows: ClockRow[] = [];
   for (const kind of promisedClocks) {
     const reading = clocks[kind];
@@ -226,6 +226,8 @@ export async function keepClocks(
     rows.push({ kind, reading, next: due ?? next });
   }
   await upsertClocks(tx, ticketId, rows);
+  const moments = rows.flatMap(({ next }) => (next === null ? [] : [next.at]));
+  return moments.length === 0 ? null : Math.min(...moments);
 }
 
 interface Kept {

@@ -51,7 +51,7 @@ function rollOutBatch(
     if (last === undefined || ticketIds.length < batch) {
       await finishRollout(tx, calendar, now);
     }
-    await announce(tx, { queue: true, calendar: true, clocks: true, visibility: 'internal' });
+    await announce(tx, { queue: true, calendar: true, clocksAt: now, visibility: 'internal' });
     return ticketIds.length < batch ? null : (last ?? null);
   });
 }
