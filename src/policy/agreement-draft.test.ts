@@ -66,6 +66,56 @@ describe('a draft', () => {
     expect(problemsOf(key, value)).toEqual(problems);
   });
 
+  it.each([
+    ['clockSteps.half.moment', '50%', '40%', { atTargetPercent: 40 }, []],
+    ['clockSteps.half.moment', '50%', '120m', { minutesBeforeDue: 120 }, []],
+    ['clockSteps.half.moment', '50%', '0%', { atTargetPercent: 0 }, ['out-of-bounds']],
+    ['clockSteps.half.moment', '50%', '100%', {}, ['out-of-bounds', 'steps-out-of-order']],
+    ['clockSteps.half.moment', '50%', '75%', {}, ['steps-out-of-order']],
+    ['clockSteps.last-hour.moment', '60m', '99%', { atTargetPercent: 99 }, []],
+    ['clockSteps.last-hour.moment', '60m', 'pronto', {}, ['not-a-number']],
+    ['clockSteps.half.tells', '', 'team,assignee', { tells: ['assignee', 'team'] }, []],
+    ['clockSteps.half.tells', '', 'everybody', {}, ['not-an-option']],
+    ['clockSteps.last-hour.tells', 'assignee,team', '', { tells: [] }, []],
+    ['clockSteps.escalation-1.minutesAfterDue', 60, 239, { minutesAfterDue: 239 }, []],
+    ['clockSteps.escalation-1.minutesAfterDue', 60, 240, {}, ['steps-out-of-order']],
+    ['clockSteps.reminder.everyMinutes', 480, 29, {}, ['out-of-bounds']],
+    ['clockSteps.reminder.everyMinutes', 480, 30, { everyMinutes: 30 }, []],
+  ])('V.d: the step %s from %s to %s', (key, before, value, part, problems) => {
+    expect(termAt(terms, key)).toBe(before);
+    const changed = withTerm(terms, key, value);
+    const step = key.split('.')[1];
+    expect(changed.clockSteps.find((one) => one.key === step)).toMatchObject(part);
+    expect(draftProblems({ terms: changed, clauses }).map(({ problem }) => problem)).toEqual(
+      problems,
+    );
+    expect(changed.clockSteps).toHaveLength(terms.clockSteps.length);
+    // Written as a share of the time it is no longer minutes, and the other way round.
+    const kinds = changed.clockSteps.map((one) =>
+      Object.keys(one).filter((name) => /At|Due|at/.test(name)),
+    );
+    expect(kinds.every((kind) => kind.length === 1)).toBe(true);
+  });
+
+  it('V.d: a broken promise is told to somebody', () => {
+    expect(problemsOf('clockBreachTells', '')).toEqual(['clockBreachTells: nobody-told']);
+    expect(problemsOf('clockBreachTells', 'supervisors')).toEqual([]);
+  });
+
+  it.each([
+    ['60,1440,60', '1440,60', []],
+    ['', '', []],
+    ['4', '4', ['out-of-bounds']],
+    ['1,2,3,4,5,6', '6,5,4,3,2,1', ['too-many']],
+    ['un rato', 'un rato', ['not-a-list']],
+  ])('T6: reminders %s are kept as %s', (written, kept, problems) => {
+    const { terms: changed } = draft('appointments.reminderMinutes', written);
+    expect(termAt(changed, 'appointments.reminderMinutes')).toBe(kept);
+    expect(problemsOf('appointments.reminderMinutes', written)).toEqual(
+      problems.map((problem) => `appointments.reminderMinutes: ${problem}`),
+    );
+  });
+
   it('says which words changed, in which language, and refuses empty ones and unknown placeholders', () => {
     const text = { es: 'Otro texto de {firma}', en: ' ' };
     const changed = { terms, clauses: { ...clauses, T1: { ...clauses.T1, text } } };

@@ -1,6 +1,14 @@
 import { type Language, languages } from '../kernel/language.ts';
 import { type ClauseId, clauseIds } from './clauses.ts';
-import { structuredTerms, termAt, termFields, timedPriorities } from './term-fields.ts';
+import {
+  escalationSteps,
+  fixedTerms,
+  type TermField,
+  termAt,
+  termFields,
+  timedPriorities,
+  warningSteps,
+} from './term-fields.ts';
 import type { Agreement, Terms } from './terms.ts';
 
 /** What tells two versions of the agreement apart, in the order of the agreement. */
@@ -31,6 +39,10 @@ export interface DraftProblem {
     | 'attention-after-resolution'
     | 'slower-than-lower-priority'
     | 'minimum-below-charge'
+    | 'steps-out-of-order'
+    | 'nobody-told'
+    | 'not-a-list'
+    | 'too-many'
     | 'text-missing'
     | 'placeholder-unknown';
   readonly facts: Readonly<Record<string, string | number>>;
@@ -60,21 +72,84 @@ export function differencesOf(before: Draft, after: Draft): readonly Difference[
 export const draftProblems = (draft: Draft): readonly DraftProblem[] => [
   ...boundsProblems(draft.terms),
   ...orderProblems(draft.terms),
+  ...stepProblems(draft.terms),
   ...textProblems(draft),
 ];
 
-function boundsProblems(terms: Terms): DraftProblem[] {
-  return termFields.flatMap(({ key, unit, min, max, options }): DraftProblem[] => {
-    const value = termAt(terms, key);
-    if (unit === 'choice') {
-      return typeof value === 'string' && options.includes(value)
-        ? []
-        : [{ key, problem: 'not-an-option', facts: {} }];
-    }
-    if (!Number.isSafeInteger(value)) return [{ key, problem: 'not-a-number', facts: {} }];
-    const within = Number(value) >= min && Number(value) <= max;
-    return within ? [] : [{ key, problem: 'out-of-bounds', facts: { min, max } }];
+const boundsProblems = (terms: Terms): DraftProblem[] =>
+  termFields.flatMap((field) => boundsProblem(field, termAt(terms, field.key)) ?? []);
+
+function boundsProblem(
+  { key, unit, min, max, options }: TermField,
+  value: unknown,
+): DraftProblem | null {
+  const outside = (bounds: { readonly min: number; readonly max: number }): DraftProblem => ({
+    key,
+    problem: 'out-of-bounds',
+    facts: bounds,
   });
+  const text = String(value);
+  switch (unit) {
+    case 'choice':
+      return options.includes(text) ? null : { key, problem: 'not-an-option', facts: {} };
+    case 'audiences': {
+      const known = text === '' || text.split(',').every((name) => options.includes(name));
+      return known ? null : { key, problem: 'not-an-option', facts: {} };
+    }
+    case 'warning': {
+      const [, count, sign] = /^(\d+)(%|m)$/.exec(text) ?? [];
+      if (sign === undefined) return { key, problem: 'not-a-number', facts: {} };
+      const bounds = sign === '%' ? { min: 1, max: 99 } : { min, max };
+      const within = Number(count) >= bounds.min && Number(count) <= bounds.max;
+      return within ? null : outside(bounds);
+    }
+    case 'spans': {
+      if (!/^(?:\d+(?:,\d+)*)?$/.test(text)) return { key, problem: 'not-a-list', facts: {} };
+      const minutes = text === '' ? [] : text.split(',').map(Number);
+      if (minutes.length > spansMax) return { key, problem: 'too-many', facts: { max: spansMax } };
+      const within = minutes.every((count) => count >= min && count <= max);
+      return within ? null : outside({ min, max });
+    }
+    default: {
+      if (!Number.isSafeInteger(value)) return { key, problem: 'not-a-number', facts: {} };
+      const within = Number(value) >= min && Number(value) <= max;
+      return within ? null : outside({ min, max });
+    }
+  }
+}
+
+/** More reminders of one activity than this are a nuisance. */
+const spansMax = 5;
+
+/** V.d: each step comes after the one before it, where both are counted alike; and a broken promise is told to somebody. */
+function stepProblems(terms: Terms): DraftProblem[] {
+  const problems: DraftProblem[] = [];
+  const stepAt = (step: string) => terms.clockSteps.find(({ key }) => key === step);
+  for (const [index, step] of warningSteps.entries()) {
+    const [before, at] = [stepAt(warningSteps[index - 1] ?? ''), stepAt(step)];
+    if (before === undefined || at === undefined) continue;
+    const isLater =
+      'atTargetPercent' in before && 'atTargetPercent' in at
+        ? at.atTargetPercent > before.atTargetPercent
+        : 'minutesBeforeDue' in before && 'minutesBeforeDue' in at
+          ? at.minutesBeforeDue < before.minutesBeforeDue
+          : true;
+    if (!isLater) {
+      problems.push({ key: `clockSteps.${step}.moment`, problem: 'steps-out-of-order', facts: {} });
+    }
+  }
+  for (const [index, step] of escalationSteps.entries()) {
+    const [before, at] = [stepAt(escalationSteps[index - 1] ?? ''), stepAt(step)];
+    if (before === undefined || at === undefined) continue;
+    if (!('minutesAfterDue' in before && 'minutesAfterDue' in at)) continue;
+    if (at.minutesAfterDue > before.minutesAfterDue) continue;
+    const key = `clockSteps.${step}.minutesAfterDue`;
+    problems.push({ key, problem: 'steps-out-of-order', facts: {} });
+  }
+  if (terms.clockBreachTells.length === 0) {
+    problems.push({ key: 'clockBreachTells', problem: 'nobody-told', facts: {} });
+  }
+  return problems;
 }
 
 /** VI, VII: a higher priority never waits longer, and nobody resolves before attending. */
@@ -127,10 +202,23 @@ const scalar = (value: unknown): number | string | null =>
   typeof value === 'number' || typeof value === 'string' ? value : null;
 
 /** Every path at which the terms hold a value, for whoever checks that none is forgotten. */
-export function termPaths(terms: object, path = ''): readonly string[] {
-  return Object.entries(terms).flatMap(([name, value]: [string, unknown]) => {
+export function termPaths(terms: Terms): readonly string[] {
+  const { clockSteps, ...others } = terms;
+  return [...pathsOf(others), ...clockSteps.flatMap(({ key, ...step }) => stepPaths(key, step))];
+}
+
+function pathsOf(within: object, path = ''): readonly string[] {
+  return Object.entries(within).flatMap(([name, value]: [string, unknown]) => {
     const key = path === '' ? name : `${path}.${name}`;
-    if (structuredTerms.includes(key)) return [];
-    return typeof value === 'object' && value !== null ? termPaths(value, key) : [key];
+    if (fixedTerms.includes(key)) return [];
+    const isRecord = typeof value === 'object' && value !== null && !Array.isArray(value);
+    return isRecord ? pathsOf(value, key) : [key];
   });
 }
+
+const stepPaths = (key: string, step: object): readonly string[] =>
+  Object.keys(step).map((part) =>
+    part === 'atTargetPercent' || part === 'minutesBeforeDue'
+      ? `clockSteps.${key}.moment`
+      : `clockSteps.${key}.${part}`,
+  );

@@ -43,6 +43,15 @@ test('the next version of the agreement is written, tried on the past, and publi
     await expect(changes.filter({ hasText: 'Prioridad 1' })).toContainText('4 h → 2 h');
     await expect(changes.filter({ hasText: 'Una unidad cubre' })).toContainText('1 h → 30 min');
     await expect(changes.filter({ hasText: 'Texto en inglés' })).toBeVisible();
+    const first = page.getByRole('group', { name: 'Primer aviso' });
+    await first.getByRole('textbox', { name: 'Cuánto' }).fill('2 h');
+    await first.getByRole('combobox', { name: 'Se cuenta' }).selectOption('before');
+    await first.getByRole('checkbox', { name: 'su equipo' }).check();
+    await page.getByRole('button', { name: 'Guardar borrador' }).click();
+    await expect(changes.filter({ hasText: 'Primer aviso · Momento' })).toContainText(
+      'al 50 % del plazo → 2 h antes',
+    );
+    await expect(changes.filter({ hasText: 'Primer aviso · Avisa a' })).toContainText('su equipo');
     await picture(page, 'console-agreement-draft', true);
   });
 

@@ -1,10 +1,18 @@
-import { useState } from 'react';
+import { use, useId, useState } from 'react';
 import { formatTarget } from '../../ui/format.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import type { AgreementDraft } from '../../web/contract.ts';
 import { Button } from '../parts/button.tsx';
 import { clauseName } from '../parts/clause.tsx';
-import { Field, FieldErrors, Select, TextArea, TextInput } from '../parts/field.tsx';
+import {
+  Checkbox,
+  Field,
+  FieldErrors,
+  FieldErrorsContext,
+  Select,
+  TextArea,
+  TextInput,
+} from '../parts/field.tsx';
 import { type Filled, filledIn } from '../parts/form-dialog.tsx';
 import { priorityWords } from '../parts/marks.tsx';
 import { ProblemNote } from '../parts/notice.tsx';
@@ -12,12 +20,16 @@ import { Sheet } from '../parts/screen.tsx';
 import { say } from '../parts/toast.tsx';
 import { useWrite } from '../server/use-write.ts';
 import { useSession } from '../session/session.tsx';
-import { readSpan } from './span-written.ts';
+import { readSpan, readSpans } from './span-written.ts';
 import {
   choiceWords,
   draftProblemWords,
   priorityOf,
+  readWarning,
   shortTermName,
+  spansWritten,
+  stepOf,
+  stepWords,
   type Term,
   unitWords,
   valueWords,
@@ -61,6 +73,7 @@ export function DraftForm({ draft }: { draft: AgreementDraft }) {
         }}
       >
         <Times terms={ofGroup('targets.')} />
+        <ClockSteps terms={draft.terms.filter(({ key }) => stepOf(key) !== null)} />
         <div className="grid items-start gap-4 desk:grid-cols-2">
           <Numbers title={m.agreement_draft_credits()} terms={ofGroup('credits.')} />
           <Numbers
@@ -107,7 +120,45 @@ function Times({ terms }: { terms: readonly Term[] }) {
               ))}
           </fieldset>
         ))}
+        <p className="border-t border-line px-4 py-2.5 text-s text-soft">
+          {m.agreement_draft_agreed_fixed()}
+        </p>
       </div>
+    </Sheet>
+  );
+}
+
+/** V.d: when a clock warns and escalates, and whom it tells. */
+function ClockSteps({ terms }: { terms: readonly Term[] }) {
+  const steps = [...new Set(terms.flatMap(({ key }) => stepOf(key) ?? []))];
+  return (
+    <Sheet title={m.agreement_draft_steps()}>
+      <p className="border-b border-line px-4 py-2.5 text-s text-soft">
+        {m.agreement_draft_steps_why()}
+      </p>
+      {steps.map((step) => (
+        <fieldset
+          key={step}
+          className="grid items-start gap-3 border-b border-line px-4 py-3 last:border-b-0 tablet:grid-cols-[9rem_minmax(0,1fr)_minmax(0,1fr)]"
+        >
+          <legend className="sr-only">{stepWords(step)}</legend>
+          <p aria-hidden="true" className="font-medium tablet:pt-6">
+            {stepWords(step)}
+          </p>
+          <div className="grid gap-3 empty:hidden tablet:empty:block">
+            {terms
+              .filter(({ key, unit }) => stepOf(key) === step && unit !== 'audiences')
+              .map((term) => (
+                <TermField key={term.key} term={term} />
+              ))}
+          </div>
+          {terms
+            .filter(({ key, unit }) => stepOf(key) === step && unit === 'audiences')
+            .map((term) => (
+              <AudiencesField key={term.key} term={term} />
+            ))}
+        </fieldset>
+      ))}
     </Sheet>
   );
 }
@@ -124,17 +175,90 @@ function Numbers({ title, terms }: { title: string; terms: readonly Term[] }) {
   );
 }
 
+/** Whom a step tells, each with a box of its own; none ticked, and only the request's log knows. */
+function AudiencesField({ term }: { term: Term }) {
+  const { reader } = useSession();
+  const errors = use(FieldErrorsContext);
+  const told = String(term.value ?? '').split(',');
+  const error = errors.get(term.key);
+  const id = useId();
+  const said = [
+    term.value === term.before
+      ? null
+      : m.agreement_draft_was({ value: valueWords(term.unit, term.before, reader.language) }),
+    error ?? null,
+  ].filter((one) => one !== null);
+  return (
+    <fieldset aria-describedby={said.length === 0 ? undefined : id}>
+      <legend className="mb-1 text-s font-medium">{shortTermName(term.key)}</legend>
+      <div className="flex flex-wrap gap-x-4">
+        {term.options.map((option) => (
+          <Checkbox
+            key={option}
+            name={term.key}
+            value={option}
+            defaultChecked={told.includes(option)}
+            label={choiceWords(option)}
+          />
+        ))}
+      </div>
+      <p id={id} className="text-xs text-soft empty:hidden">
+        {said.map((one) => (
+          <span key={one} className={one === error ? 'block text-bad' : 'block'}>
+            {one}
+          </span>
+        ))}
+      </p>
+    </fieldset>
+  );
+}
+
+/** A share of the time, or so long before the due moment: what it counts is chosen beside the number. */
+function WarningField({ term }: { term: Term }) {
+  const { reader } = useSession();
+  const { key, value, before } = term;
+  const warning = readWarning(String(value ?? ''));
+  const written =
+    warning === null
+      ? String(value ?? '')
+      : warning.kind === 'percent'
+        ? String(warning.count)
+        : formatTarget(warning.count);
+  const was =
+    value === before
+      ? {}
+      : { hint: m.agreement_draft_was({ value: valueWords('warning', before, reader.language) }) };
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)_minmax(0,1.4fr)] items-start gap-2">
+      <Field name={key} label={m.agreement_term_moment_count()} {...was}>
+        <TextInput name={key} required defaultValue={written} />
+      </Field>
+      <Field label={m.agreement_term_moment_kind()}>
+        <Select name={kindOf(key)} defaultValue={warning?.kind ?? 'before'}>
+          <option value="percent">{m.agreement_term_moment_percent()}</option>
+          <option value="before">{m.agreement_term_moment_before()}</option>
+        </Select>
+      </Field>
+    </div>
+  );
+}
+
+const kindOf = (key: string): string => `${key}:kind`;
+
 function TermField({ term }: { term: Term }) {
   const { reader } = useSession();
   const { key, unit, value } = term;
+  if (unit === 'warning') return <WarningField term={term} />;
   const changed = value !== term.before;
   const unitName = unitWords(unit);
   const label = shortTermName(key);
   const hint = changed
     ? m.agreement_draft_was({ value: valueWords(unit, term.before, reader.language) })
-    : unit === 'minutes' && priorityOf(key) === null
-      ? m.agreement_draft_span_hint()
-      : undefined;
+    : unit === 'spans'
+      ? m.agreement_draft_spans_hint()
+      : unit === 'minutes' && priorityOf(key) === null && stepOf(key) === null
+        ? m.agreement_draft_span_hint()
+        : undefined;
   return (
     <Field
       name={key}
@@ -149,6 +273,8 @@ function TermField({ term }: { term: Term }) {
             </option>
           ))}
         </Select>
+      ) : unit === 'spans' ? (
+        <TextInput name={key} defaultValue={spansWritten(String(value ?? ''))} />
       ) : unit === 'minutes' ? (
         <TextInput
           name={key}
@@ -231,17 +357,36 @@ function ClauseField({
 /** Only what differs from the draft as it was loaded. A span that cannot be read goes as it was written, and is refused there. */
 function changedTerms(terms: readonly Term[], filled: Filled): Record<string, number | string> {
   return Object.fromEntries(
-    terms.flatMap(({ key, unit, value }) => {
-      const written = filled.text(key);
-      const is =
-        unit === 'choice'
-          ? written
-          : unit === 'minutes'
-            ? (readSpan(written) ?? written.slice(0, 40))
-            : Number(written);
-      return is === value ? [] : [[key, is] as const];
+    terms.flatMap((term) => {
+      const is = writtenValue(term, filled);
+      return is === term.value ? [] : [[term.key, is] as const];
     }),
   );
+}
+
+function writtenValue({ key, unit }: Term, filled: Filled): number | string {
+  const written = filled.text(key).slice(0, 40);
+  switch (unit) {
+    case 'choice':
+      return written;
+    case 'audiences':
+      return filled.all(key).join(',');
+    case 'minutes':
+      return readSpan(written) ?? written;
+    case 'spans':
+      return readSpans(written)?.join(',') ?? written;
+    case 'warning': {
+      const isShare = filled.text(kindOf(key)) === 'percent';
+      if (isShare)
+        return /^\d+$/.test(written.replace(/ ?%$/, ''))
+          ? `${Number.parseInt(written, 10)}%`
+          : written;
+      const minutes = readSpan(written);
+      return minutes === null ? written : `${minutes}m`;
+    }
+    default:
+      return Number(written);
+  }
 }
 
 const changedClauses = (clauses: Clauses, filled: Filled) =>

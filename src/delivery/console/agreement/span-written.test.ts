@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { formatTarget } from '../../ui/format.ts';
-import { readSpan } from './span-written.ts';
+import { readSpan, readSpans } from './span-written.ts';
 
 it.each([
   ['4 h', 240],
@@ -26,4 +26,13 @@ it('reads back whatever is shown', () => {
   for (const minutes of [1, 45, 60, 90, 240, 1441, 4320]) {
     expect(readSpan(formatTarget(minutes))).toBe(minutes);
   }
+});
+
+it.each([
+  ['24 h, 1 h', [1440, 60]],
+  ['1 h; 24 h', [1440, 60]],
+  ['', []],
+  ['24 h, un rato', null],
+])('T6: %s is %j', (written, minutes) => {
+  expect(readSpans(written)).toEqual(minutes);
 });

@@ -18,4 +18,11 @@ export function readSpan(written: string): number | null {
   return positive(Number(hours ?? 0) * 60 + Number(minutes ?? 0));
 }
 
+/** Several of them with commas between: "24 h, 1 h". Nothing is an empty list; null when one cannot be read. */
+export function readSpans(written: string): readonly number[] | null {
+  if (written.trim() === '') return [];
+  const spans = written.split(/[,;]/).map(readSpan);
+  return spans.every((span) => span !== null) ? spans.toSorted((a, b) => b - a) : null;
+}
+
 const positive = (minutes: number): number | null => (minutes > 0 ? minutes : null);

@@ -28,13 +28,38 @@ const names: Readonly<Record<string, () => string>> = {
   noticeMinutes: m.agreement_term_notice,
   waitMinutes: m.agreement_term_wait,
   slotsMax: m.agreement_term_slots,
+  reminderMinutes: m.agreement_term_reminders,
+  moment: m.agreement_term_moment,
+  minutesAfterDue: m.agreement_term_after_due,
+  everyMinutes: m.agreement_term_every,
+  tells: m.agreement_term_tells,
+  clockBreachTells: m.agreement_term_tells,
 };
 
-/** "Mínimo por solicitud"; with its priority where it is one of a level: "Prioridad 1 · Atención". */
+/** "Mínimo por solicitud"; with its priority or step where it is one of these: "Prioridad 1 · Atención". */
 export function termName(key: string): string {
   const priority = priorityOf(key);
+  const step = stepOf(key);
   const name = shortTermName(key);
-  return priority === null ? name : `${priorityWords[priority]()} · ${name}`;
+  if (priority !== null) return `${priorityWords[priority]()} · ${name}`;
+  return step === null ? name : `${stepWords(step)} · ${name}`;
+}
+
+const steps: Readonly<Record<string, () => string>> = {
+  half: m.agreement_step_half,
+  'three-quarters': m.agreement_step_three_quarters,
+  'last-hour': m.agreement_step_last_hour,
+  breach: m.agreement_step_breach,
+  'escalation-1': m.agreement_step_escalation_1,
+  'escalation-2': m.agreement_step_escalation_2,
+  reminder: m.agreement_step_reminder,
+};
+export const stepWords = (step: string): string => steps[step]?.() ?? step;
+
+/** The step of the clocks that a term belongs to (V.d); null for all others. */
+export function stepOf(key: string): string | null {
+  if (key === 'clockBreachTells') return 'breach';
+  return /^clockSteps\.([^.]+)\./.exec(key)?.[1] ?? null;
 }
 
 /** A term of a newer server is shown by its key. */
@@ -54,6 +79,9 @@ const choices: Readonly<Record<string, () => string>> = {
   service: m.agreement_term_hours_service,
   close: m.agreement_term_abandonment_close,
   propose: m.agreement_term_abandonment_propose,
+  assignee: m.agreement_term_tells_assignee,
+  team: m.agreement_term_tells_team,
+  supervisors: m.agreement_term_tells_supervisors,
   p1: priorityWords.p1,
   p2: priorityWords.p2,
   p3: priorityWords.p3,
@@ -65,6 +93,9 @@ export const choiceWords = (option: string): string => choices[option]?.() ?? op
 export function valueWords(unit: Term['unit'], value: Value, language: Language): string {
   if (value === null) return '';
   if (unit === 'choice') return choiceWords(String(value));
+  if (unit === 'audiences') return audienceWords(String(value));
+  if (unit === 'warning') return warningWords(String(value));
+  if (unit === 'spans') return spansWords(String(value));
   const count = Number(value);
   if (unit === 'minutes') return formatTarget(count);
   if (unit === 'hours') return m.agreement_value_hours({ count: String(count) });
@@ -72,6 +103,33 @@ export function valueWords(unit: Term['unit'], value: Value, language: Language)
   if (unit === 'slots') return String(count);
   return unit === 'attempts' ? m.agreement_value_attempts({ count }) : formatUnits(count, language);
 }
+
+const audienceWords = (value: string): string =>
+  value === '' ? m.agreement_term_tells_nobody() : value.split(',').map(choiceWords).join(', ');
+
+/** `50%` and `60m`, as `readWarning` takes them apart; what is neither as it was written. */
+function warningWords(value: string): string {
+  const warning = readWarning(value);
+  if (warning === null) return value;
+  return warning.kind === 'percent'
+    ? m.agreement_value_percent({ count: String(warning.count) })
+    : m.agreement_value_before({ span: formatTarget(warning.count) });
+}
+
+export function readWarning(
+  value: string,
+): { readonly kind: 'percent' | 'before'; readonly count: number } | null {
+  const [, count, sign] = /^(\d+)(%|m)$/.exec(value) ?? [];
+  if (sign === undefined) return null;
+  return { kind: sign === '%' ? 'percent' : 'before', count: Number(count) };
+}
+
+/** "24 h, 1 h", as it is read and written. */
+export const spansWritten = (value: string): string =>
+  /^[\d,]+$/.test(value) ? value.split(',').map(Number).map(formatTarget).join(', ') : value;
+
+const spansWords = (value: string): string =>
+  value === '' ? m.agreement_value_none() : m.agreement_value_before({ span: spansWritten(value) });
 
 const unitNames = {
   hours: m.agreement_unit_hours,
@@ -82,7 +140,7 @@ const unitNames = {
 } as const;
 /** What a number counts; spans and choices say it themselves. */
 export const unitWords = (unit: Term['unit']): string | null =>
-  unit === 'minutes' || unit === 'choice' ? null : unitNames[unit]();
+  unit in unitNames ? unitNames[unit as keyof typeof unitNames]() : null;
 
 /** What is wrong with a field of the draft. */
 export function draftProblemWords({ problem, facts }: DraftProblem): string {
@@ -100,6 +158,14 @@ export function draftProblemWords({ problem, facts }: DraftProblem): string {
       return m.agreement_problem_slower_than_lower();
     case 'minimum-below-charge':
       return m.agreement_problem_minimum_below_charge();
+    case 'steps-out-of-order':
+      return m.agreement_problem_steps_out_of_order();
+    case 'nobody-told':
+      return m.agreement_problem_nobody_told();
+    case 'not-a-list':
+      return m.agreement_problem_not_a_list();
+    case 'too-many':
+      return m.agreement_problem_too_many({ max: String(facts['max']) });
     case 'text-missing':
       return m.agreement_problem_text_missing();
     case 'placeholder-unknown':

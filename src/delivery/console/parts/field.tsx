@@ -8,7 +8,7 @@ export const controlClass =
 const lineClass = `${controlClass} h-[2.125rem] pointer-coarse:h-11`;
 
 /** What the desk found wrong with each field of the form around, by its name. */
-const FieldErrorsContext = createContext<ReadonlyMap<string, string>>(new Map());
+export const FieldErrorsContext = createContext<ReadonlyMap<string, string>>(new Map());
 export const FieldErrors = FieldErrorsContext.Provider;
 
 interface FieldProps {

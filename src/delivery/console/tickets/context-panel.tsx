@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { clocksQuestion } from '../../ui/clock-question.ts';
 import { formatCount, formatMinutes, formatUnits } from '../../ui/format.ts';
 import { iconArrowRight, iconPlus, iconUndo2, iconX } from '../../ui/icons.gen.ts';
 import * as m from '../../ui/words/generated/messages.js';
@@ -30,6 +31,7 @@ interface PanelProps {
 
 /** Everything that explains the request: its promises, its customer, its cost, and each decision with its clause. */
 export function ContextPanel({ ticket, onDialog }: PanelProps) {
+  const { reader } = useSession();
   return (
     <>
       <Section id="clocks" title={m.console_context_clocks()}>
@@ -47,7 +49,7 @@ export function ContextPanel({ ticket, onDialog }: PanelProps) {
               onClick={() => onDialog({ kind: 'proof' })}
               className="self-start"
             >
-              {m.console_key_proof()}
+              {clocksQuestion(ticket.clocks, reader.language)}
             </Button>
           )}
         </div>

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { clockQuestion, clocksQuestion } from '../../ui/clock-question.ts';
 import { formatMinutes, formatTarget } from '../../ui/format.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import type { Api, CallOutput, Ticket } from '../../web/contract.ts';
@@ -9,6 +10,7 @@ import { Moment } from '../parts/moment.tsx';
 import { ProblemNote, Waiting } from '../parts/notice.tsx';
 import { serverNow } from '../server/call.ts';
 import { clockProofQuery } from '../server/queries.ts';
+import { useSession } from '../session/session.tsx';
 import { ClockCard } from './clock-card.tsx';
 import { clockWords } from './next-clock.tsx';
 
@@ -17,13 +19,17 @@ type Interval = Proof['intervals'][number];
 
 /** VII: every interval that was counted or not, and why. Their sum is the clock. */
 export function ProofDialog({ ticket, onClose }: { ticket: Ticket; onClose: () => void }) {
+  const { reader } = useSession();
   const proof = useQuery(clockProofQuery(ticket.number));
   return (
     <Dialog
       open
       onClose={onClose}
       size="large"
-      title={m.console_proof_title({ number: String(ticket.number) })}
+      title={m.console_proof_title({
+        question: clocksQuestion(ticket.clocks, reader.language),
+        number: String(ticket.number),
+      })}
       description={m.console_proof_detail()}
     >
       <DialogBody className="gap-6">
@@ -38,6 +44,7 @@ export function ProofDialog({ ticket, onClose }: { ticket: Ticket; onClose: () =
 }
 
 function ClockProof({ proof, version }: { proof: Proof; version: number }) {
+  const { reader } = useSession();
   const { clock, intervals } = proof;
   const countedSeconds = intervals.reduce(
     (sum, each) => sum + (each.counted ? each.seconds : 0),
@@ -47,6 +54,7 @@ function ClockProof({ proof, version }: { proof: Proof; version: number }) {
     <section>
       <ClockCard clock={clock} />
       <div className="mt-3 flex max-w-prose flex-col gap-1">
+        <h4 className="font-strong">{clockQuestion(clock, reader.language)}</h4>
         {proof.why.map((sentence) => (
           <p key={sentence}>{sentence}</p>
         ))}

@@ -1,3 +1,4 @@
+import { clockQuestion, clocksQuestion } from '../../ui/clock-question.ts';
 import { formatMinutes, formatNear } from '../../ui/format.ts';
 import { iconArrowLeft } from '../../ui/icons.gen.ts';
 import { paths } from '../../ui/paths.ts';
@@ -28,12 +29,18 @@ export const clockProofPage: Page = {
     ]);
     if (!ticket.done || !proof.done) return notFound(request);
     return answerPage(context, {
-      title: m.portal_clock_why_title({ number }, context.say),
+      title: `${questionOf(proof.value.clocks, context)} · #${number}`,
       section: 'tickets',
       body: <ClockProofView context={context} ticket={ticket.value} proofs={proof.value.clocks} />,
     });
   },
 };
+
+const questionOf = (proofs: readonly Proof[], { language }: PageContext): string =>
+  clocksQuestion(
+    proofs.map(({ clock }) => clock),
+    language,
+  );
 
 interface ViewProps {
   readonly context: PageContext;
@@ -51,7 +58,7 @@ export const ClockProofView = ({ context, ticket, proofs }: ViewProps) => {
           {m.portal_clock_why_back({ number: ticket.number }, say)}
         </a>
       </p>
-      <PageHead title={m.portal_clock_why({}, say)} lead={m.portal_clock_why_lead({}, say)} />
+      <PageHead title={questionOf(proofs, context)} lead={m.portal_clock_why_lead({}, say)} />
       {proofs.length === 0 ? (
         <Empty title={m.portal_clock_why_none({}, say)}>
           <p>
@@ -65,6 +72,7 @@ export const ClockProofView = ({ context, ticket, proofs }: ViewProps) => {
           <section class="why-clock" key={proof.kind}>
             <ClockPanel context={context} clock={proof.clock} level={2} />
             <div class="why">
+              {proofs.length > 1 ? <h3>{clockQuestion(proof.clock, context.language)}</h3> : null}
               {proof.why.map((sentence) => (
                 <p key={sentence}>{sentence}</p>
               ))}

@@ -1,3 +1,4 @@
+import { clocksQuestion } from '../../ui/clock-question.ts';
 import { formatDayAndTime, formatMinutes, formatNear, formatUnits } from '../../ui/format.ts';
 import { iconArrowLeft, iconSend } from '../../ui/icons.gen.ts';
 import { paths } from '../../ui/paths.ts';
@@ -277,7 +278,7 @@ const Clocks = ({ context, ticket }: { context: PageContext; ticket: Ticket }) =
         <ClockPanel key={clock.kind} context={context} clock={clock} />
       ))}
       <p class="clocks-why">
-        <a href={paths.clockProof(ticket.number)}>{m.portal_clock_why({}, context.say)}</a>
+        <a href={paths.clockProof(ticket.number)}>{clocksQuestion(clocks, context.language)}</a>
       </p>
     </section>
   );

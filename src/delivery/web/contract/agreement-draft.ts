@@ -48,7 +48,19 @@ export const AgreementDraft = z
       z.object({
         key: z.string(),
         clause: ClauseKey,
-        unit: z.enum(['minutes', 'hours', 'days', 'units', 'attempts', 'slots', 'choice']),
+        unit: z.enum([
+          'minutes',
+          'hours',
+          'days',
+          'units',
+          'attempts',
+          'slots',
+          'choice',
+          // Written as one text each: `50%` or `60m`; `assignee,team`; `1440,60`.
+          'warning',
+          'audiences',
+          'spans',
+        ]),
         min: z.int(),
         max: z.int(),
         options: z.array(z.string()),
