@@ -20,6 +20,8 @@ const withoutBrowser = '**/{first-start,kill-during-intake,life-of-the-process}.
 const onlyPhone = '**/portal-{with,without}-script.journey.ts';
 const onlyDesk =
   '**/{agreement-editor,appointment,console-administration,console-agent,one-ticket}.journey.ts';
+/** Each opens the windows that it needs. */
+const clauses = '**/clauses/*.journey.ts';
 
 export default defineConfig({
   testDir: 'test/journeys',
@@ -52,9 +54,10 @@ export default defineConfig({
   },
   projects: [
     { name: 'process', testMatch: withoutBrowser },
+    { name: 'clauses', testMatch: clauses },
     {
       name: 'phone',
-      testIgnore: [withoutBrowser, onlyDesk],
+      testIgnore: [withoutBrowser, onlyDesk, clauses],
       use: {
         viewport: { width: 390, height: 844 },
         deviceScaleFactor: 2,
@@ -64,7 +67,7 @@ export default defineConfig({
     },
     {
       name: 'desk',
-      testIgnore: [withoutBrowser, onlyPhone],
+      testIgnore: [withoutBrowser, onlyPhone, clauses],
       use: { viewport: { width: 1440, height: 900 } },
     },
   ],

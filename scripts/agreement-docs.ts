@@ -153,6 +153,8 @@ const howToAdd = `## How to add a clause
 7. Call the rule from one use case in \`src/modules\`, which writes state, entry, decision and event in one transaction.
 8. Register it in \`src/policy/clause-register.ts\`: what it makes the product do, its rules, its records, its numbers.
    The register's test fails while the clause has neither rule nor record.
-9. Run \`node scripts/agreement-docs.ts\` to write this page again.`;
+9. Name the screens that cite it in \`scripts/clause-screens.ts\`, and walk it in \`test/journeys/clauses\`, in a journey whose
+   title begins with its id: customer and agent both read the decision with its clause. A test fails until all are there.
+10. Run \`node scripts/agreement-docs.ts\` and \`node scripts/clause-page.ts\` to write this page and CLAUSES.md again.`;
 
 if (import.meta.main) writeFileSync(documentPath, agreementDocument());

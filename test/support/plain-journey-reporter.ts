@@ -1,7 +1,16 @@
-import type { Reporter, Suite } from '@playwright/test/reporter';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Reporter, Suite, TestCase } from '@playwright/test/reporter';
+import {
+  clausePage,
+  clausesUnproved,
+  clauseThreads,
+  journeyTitles,
+} from '../../scripts/clause-page.ts';
 import { reportCounts } from './closing-line.ts';
+import { root } from './journey-desk.ts';
 
-/** The closing line of the browser tests. */
+/** The closing line of the browser tests, and the page of the clauses with what became of their journeys. */
 export default class PlainJourneyReporter implements Reporter {
   private root: Suite | undefined;
   private faults = 0;
@@ -15,17 +24,43 @@ export default class PlainJourneyReporter implements Reporter {
     this.faults += 1;
   }
 
-  onEnd(): void {
-    const outcomes = this.root?.allTests().map((test) => test.outcome()) ?? [];
-    const count = (...wanted: string[]) => outcomes.filter((one) => wanted.includes(one)).length;
+  async onEnd(): Promise<{ status: 'failed' } | undefined> {
+    const tests = this.root?.allTests() ?? [];
+    const unproved = isWhole(tests) ? this.writeClauses(tests) : [];
+    for (const id of unproved) console.error(`clause ${id} has no journey that passed`);
+    const count = (...wanted: string[]) =>
+      tests.filter((test) => wanted.includes(test.outcome())).length;
     reportCounts({
       passed: count('expected', 'flaky'),
-      failed: count('unexpected') + this.faults,
+      failed: count('unexpected') + this.faults + unproved.length,
       skipped: count('skipped'),
     });
+    return unproved.length > 0 ? { status: 'failed' } : undefined;
+  }
+
+  /** Writes test-results/clauses.md; the clauses without a journey that passed. */
+  private writeClauses(tests: readonly TestCase[]): readonly string[] {
+    const results = new Map(tests.map((test) => [test.title, resultOf(test)]));
+    const threads = clauseThreads();
+    const folder = path.join(root, 'test-results');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(path.join(folder, 'clauses.md'), clausePage(threads, results));
+    return clausesUnproved(threads, results);
   }
 
   printsToStdio(): boolean {
     return false;
   }
+}
+
+/** Some of the journeys alone prove nothing about the others. */
+function isWhole(tests: readonly TestCase[]): boolean {
+  const ran = new Set(tests.map(({ title }) => title));
+  return journeyTitles().every(({ title }) => ran.has(title));
+}
+
+function resultOf(test: TestCase): string {
+  const outcome = test.outcome();
+  if (outcome === 'skipped') return 'skipped';
+  return outcome === 'unexpected' ? 'failed' : 'passed';
 }

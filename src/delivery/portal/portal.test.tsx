@@ -279,7 +279,7 @@ describe('text', () => {
 });
 
 describe('a form', () => {
-  it('keeps its key, its answers and its waiting files from step to step', () => {
+  it('IV.c keeps its key, its answers and its waiting files from step to step', () => {
     const form = readTicketForm({
       form: {
         key: ['key-of-the-form'],

@@ -14,7 +14,7 @@ import type { Refusal } from '../../policy/verdict.ts';
 import { agreementInForce } from '../agreements/index.ts';
 import { readService, type Service } from '../catalog/index.ts';
 import { appendMessage, attachFiles, type Channel } from '../correspondence/index.ts';
-import { professionalServicesTeamId } from '../people/index.ts';
+import { professionalServicesTeamId, readTeam } from '../people/index.ts';
 import type { TicketReceived } from './events.ts';
 import { judgeAdmission } from './judge-admission.ts';
 import type { LinkKind, Ticket } from './model.ts';
@@ -96,6 +96,7 @@ export async function registerTicket(tx: Tx, request: NewTicket): Promise<Ticket
   });
   const status = firstStatus(within, admission);
   const actor = personActor(request.registeredByPersonId ?? requesterPersonId);
+  const route = routeOf(service, request);
 
   const received = await insertTicket(
     tx,
@@ -119,7 +120,10 @@ export async function registerTicket(tx: Tx, request: NewTicket): Promise<Ticket
       categoryId: service?.categoryId ?? request.categoryId,
       serviceId: request.serviceId,
       answers: request.answers,
-      teamId: await teamFor(tx, service, request.teamId, status === 'referred'),
+      teamId:
+        status === 'referred'
+          ? ((await professionalServicesTeamId(tx)) ?? route.teamId)
+          : route.teamId,
       mailboxId: request.mailboxId,
       channel: request.channel,
       agreementVersion: agreement.version,
@@ -145,6 +149,7 @@ export async function registerTicket(tx: Tx, request: NewTicket): Promise<Ticket
       source: start.source,
       from: start.source === 'suggestion' ? (request.suggestion?.from ?? null) : null,
     }),
+    ...(status === 'referred' ? [] : await decideRoute(tx, route)),
   ];
   if (request.follows !== undefined) await linkTo(tx, received, request.follows, actor, at);
 
@@ -191,15 +196,21 @@ export async function registerTicket(tx: Tx, request: NewTicket): Promise<Ticket
 export const isRefusals = (opened: Ticket | readonly Refusal[]): opened is readonly Refusal[] =>
   Array.isArray(opened);
 
-/** I: a project goes to professional services; else the service's team, else the door's. */
-async function teamFor(
-  tx: Tx,
-  service: Service | null,
-  doorTeamId: number | null,
-  referred: boolean,
-): Promise<number | null> {
-  if (referred) return (await professionalServicesTeamId(tx)) ?? service?.teamId ?? doorTeamId;
-  return service?.teamId ?? doorTeamId;
+interface Route {
+  readonly teamId: number | null;
+  /** What sent it there by itself; null when that is the request it comes from, or nothing. */
+  readonly by: 'mailbox' | 'service' | null;
+}
+
+/** III: the service's team, else the door's. */
+function routeOf(service: Service | null, { teamId, mailboxId }: NewTicket): Route {
+  if (service?.teamId != null) return { teamId: service.teamId, by: 'service' };
+  return { teamId, by: teamId !== null && mailboxId !== null ? 'mailbox' : null };
+}
+
+async function decideRoute(tx: Tx, { teamId, by }: Route): Promise<readonly Decision[]> {
+  const team = teamId === null || by === null ? null : await readTeam(tx, teamId);
+  return team === null || by === null ? [] : [decide('routed', { team: team.name, by })];
 }
 
 async function writeDescription(tx: Tx, ticket: Ticket, request: NewTicket): Promise<void> {

@@ -132,6 +132,42 @@ describe('admission', () => {
     ]);
   });
 
+  it('IV.a, IV.c: the description is the first message; the result and the answers have fields of their own', async () => {
+    const asked = {
+      description: 'La caja 2 no factura.',
+      expectedResult: 'Que facture.',
+      answers: { site: 'Sede norte' },
+    };
+    const ticket = await world.register(world.orinoco, asked);
+    expect(ticket).toMatchObject({
+      expectedResult: 'Que facture.',
+      answers: { site: 'Sede norte' },
+    });
+    const written = await db
+      .selectFrom('message')
+      .select(['body_text', 'author'])
+      .where('ticket_id', '=', ticket.id)
+      .execute();
+    expect(written).toEqual([{ body_text: 'La caja 2 no factura.', author: 'customer' }]);
+  });
+
+  it('III: the mailbox or the service sends it to its team, and the log says which', async () => {
+    const { projectsTeamId: teamId, mailboxId } = world;
+    const byMail = await world.register(world.orinoco, { teamId, mailboxId, channel: 'email' });
+    expect(byMail.teamId).toBe(teamId);
+    expect(await decisionsOf(byMail.id)).toContain('routed III');
+    const routed = await db
+      .selectFrom('decision')
+      .select('facts')
+      .where('ticket_id', '=', byMail.id)
+      .where('kind', '=', 'routed')
+      .execute();
+    expect(routed).toMatchObject([{ facts: { team: 'Servicios profesionales', by: 'mailbox' } }]);
+    // A request that another one brought with its team was sent there by nobody.
+    const followed = await world.register(world.orinoco, { teamId });
+    expect(await decisionsOf(followed.id)).not.toContain('routed III');
+  });
+
   it('T1: with one unit it is held, says why, and no clock runs', async () => {
     const ticket = await world.register(world.apure);
     expect(ticket.status).toBe('held');
