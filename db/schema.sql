@@ -666,8 +666,10 @@ create table firm (
   language language default 'es'::language not null,
   time_zone text default 'America/Caracas'::text not null,
   unverified_mail text default 'accept-unpublished'::text not null,
+  reply_address_days integer default 30 not null,
   constraint firm_id_check CHECK ((id = 1)),
   constraint firm_pkey PRIMARY KEY (id),
+  constraint firm_reply_address_days_check CHECK (((reply_address_days >= 1) AND (reply_address_days <= 365))),
   constraint firm_unverified_mail_check CHECK ((unverified_mail = ANY (ARRAY['confirm'::text, 'accept-unpublished'::text, 'accept'::text])))
 );
 

@@ -38,6 +38,7 @@ import { initialPriority, priorityForImpact, verifyPriority } from './priority.t
 import { laterSuggestion, missingSuggestion, suggestionFromMail } from './priority-from-mail.ts';
 import { projectRunOut } from './projection.ts';
 import { readsAsThanks } from './reads-as-thanks.ts';
+import { isReplyAddressExpired } from './reply-address.ts';
 import { actsOffered, firstStatus, mayTransition } from './transitions.ts';
 import {
   costOfFiling,
@@ -254,6 +255,7 @@ export const clauseRegister: Readonly<Record<ClauseId, ClauseCarriers>> = {
     makes:
       'The customer asks for reopening with a reason, in the portal or by answering the mail. Inside the window the request reopens and its clock goes on, without the time it was resolved; after it a new linked request is made. A mere "thank you" reopens nothing.',
     rules: [
+      rulesOf('reply-address.ts', { isReplyAddressExpired }),
       rulesOf('closing.ts', { mayReopen, reopeningEndsAt }),
       rulesOf('reads-as-thanks.ts', { readsAsThanks }),
     ],

@@ -223,6 +223,15 @@ export type DecisionFacts = {
   };
   readonly reopened: { readonly endedAt: Instant; readonly reason: string };
   readonly 'reopening-late': { readonly newNumber: number; readonly windowEndedAt: Instant };
+  /** VIII.c: a mail came to the address of a request that had ended long before. */
+  readonly 'reply-address-expired': {
+    /** The request that the address named. */
+    readonly number: number;
+    readonly endedAt: Instant;
+    readonly days: number;
+    /** Whether the mail was recognised by the mails that it answers, all the same. */
+    readonly recognised: boolean;
+  };
   readonly split: { readonly newNumber: number };
   readonly referred: { readonly cause: 'catalogue' | 'agent'; readonly reason: string };
   readonly rejected: {

@@ -533,6 +533,23 @@ export const decisionKinds: {
       `The time to reopen ended on ${say.moment(windowEndedAt)}: request #${newNumber} was made, linked to this one`,
   },
 
+  'reply-address-expired': {
+    clauses: ['VIII.c'],
+    shownToCustomer: true,
+    es: ({ number, endedAt, days, recognised }, say) =>
+      `El correo llegó a la dirección de respuesta de la solicitud #${number}, que terminó el ${say.moment(endedAt)} y cuya dirección vale ${days} días más${
+        recognised
+          ? '; se reconoció por el correo al que responde'
+          : ': se recibió como una solicitud nueva, enlazada a aquella'
+      }`,
+    en: ({ number, endedAt, days, recognised }, say) =>
+      `The mail came to the reply address of request #${number}, which ended on ${say.moment(endedAt)} and whose address is good for ${days} days more${
+        recognised
+          ? '; it was recognised by the mail that it answers'
+          : ': it was taken as a new request, linked to that one'
+      }`,
+  },
+
   split: {
     clauses: ['T2'],
     shownToCustomer: true,

@@ -447,6 +447,16 @@ const sentences: readonly (readonly [decision: Decision, es: string, en: string]
     'The time to reopen ended on AT: request #1050 was made, linked to this one (clause VIII.c).',
   ],
   [
+    decide('reply-address-expired', { number: 1040, endedAt: at, days: 30, recognised: false }),
+    'El correo llegó a la dirección de respuesta de la solicitud #1040, que terminó el AT y cuya dirección vale 30 días más: se recibió como una solicitud nueva, enlazada a aquella (cláusula VIII.c).',
+    'The mail came to the reply address of request #1040, which ended on AT and whose address is good for 30 days more: it was taken as a new request, linked to that one (clause VIII.c).',
+  ],
+  [
+    decide('reply-address-expired', { number: 1040, endedAt: at, days: 30, recognised: true }),
+    'El correo llegó a la dirección de respuesta de la solicitud #1040, que terminó el AT y cuya dirección vale 30 días más; se reconoció por el correo al que responde (cláusula VIII.c).',
+    'The mail came to the reply address of request #1040, which ended on AT and whose address is good for 30 days more; it was recognised by the mail that it answers (clause VIII.c).',
+  ],
+  [
     decide('split', { newNumber: 1050 }),
     'Una necesidad adicional pasó a ser la solicitud #1050, con sus propios tiempos y unidades (cláusula T2).',
     'An additional need became request #1050, with its own times and units (clause T2).',

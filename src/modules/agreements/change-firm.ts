@@ -1,5 +1,6 @@
 import type { Tx } from '../../platform/database/index.ts';
 import { unverifiedMailUnlessChosen } from '../../policy/mail-trust.ts';
+import { replyAddressDaysUnlessChosen } from '../../policy/reply-address.ts';
 import { type Acting, recordAudit } from '../people/index.ts';
 import type { Firm } from './model.ts';
 import { selectFirm, upsertFirm } from './store.ts';
@@ -10,6 +11,7 @@ export const unnamedFirm: Firm = {
   language: 'es',
   timeZone: 'America/Caracas',
   unverifiedMail: unverifiedMailUnlessChosen,
+  replyAddressDays: replyAddressDaysUnlessChosen,
 };
 
 /** What may be changed of the firm; what is not given stays. */
@@ -23,6 +25,7 @@ export async function updateFirm(tx: Tx, change: FirmChange, by: Acting): Promis
     language: change.language ?? known.language,
     timeZone: change.timeZone ?? known.timeZone,
     unverifiedMail: change.unverifiedMail ?? known.unverifiedMail,
+    replyAddressDays: change.replyAddressDays ?? known.replyAddressDays,
   };
   await upsertFirm(tx, firm);
   await recordAudit(tx, by, { action: 'firm.changed', subject: 'firm', detail: change });

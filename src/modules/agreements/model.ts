@@ -14,6 +14,8 @@ export interface Firm {
   readonly timeZone: string;
   /** II: what is done with mail that nothing proves, unless a customer has a choice of its own. */
   readonly unverifiedMail: UnverifiedMail;
+  /** VIII.c: for how many days after a request ended the address for its answers finds it. */
+  readonly replyAddressDays: number;
 }
 
 /** A version of the agreement with the moment from which requests are bound to it. */

@@ -311,6 +311,7 @@ export async function selectFirm(db: Db): Promise<Firm | null> {
     timeZone: row.time_zone,
     // The check constraint of the column allows just these.
     unverifiedMail: row.unverified_mail as Firm['unverifiedMail'],
+    replyAddressDays: row.reply_address_days,
   };
 }
 
@@ -320,6 +321,7 @@ export async function upsertFirm(tx: Tx, firm: Firm): Promise<void> {
     language: firm.language,
     time_zone: firm.timeZone,
     unverified_mail: firm.unverifiedMail,
+    reply_address_days: firm.replyAddressDays,
   };
   await tx
     .insertInto('firm')

@@ -448,6 +448,7 @@ export interface Firm {
   id: number;
   language: Generated<Language>;
   name: string;
+  reply_address_days: Generated<number>;
   time_zone: Generated<string>;
   unverified_mail: Generated<string>;
 }

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import * as m from '../../ui/words/generated/messages.js';
 import { Button } from '../parts/button.tsx';
+import { Field, TextInput } from '../parts/field.tsx';
 import { filledIn } from '../parts/form-dialog.tsx';
 import { ProblemNote, Waiting } from '../parts/notice.tsx';
 import { Sheet } from '../parts/screen.tsx';
@@ -31,8 +32,10 @@ export function MailRulesSheet() {
         className="p-5"
         onSubmit={(event) => {
           event.preventDefault();
-          const unverifiedMail = unverifiedMailOf(filledIn(event.currentTarget));
-          if (unverifiedMail !== null) update.send({ body: { unverifiedMail } });
+          const filled = filledIn(event.currentTarget);
+          const unverifiedMail = unverifiedMailOf(filled);
+          const replyAddressDays = Number(filled.text('replyAddressDays'));
+          if (unverifiedMail !== null) update.send({ body: { unverifiedMail, replyAddressDays } });
         }}
       >
         <fieldset disabled={!rights.supervision} className="flex flex-col gap-4">
@@ -40,6 +43,22 @@ export function MailRulesSheet() {
             value={rules.data.unverifiedMail}
             hint={m.console_mail_rules_hint()}
           />
+          <Field
+            name="replyAddressDays"
+            label={m.console_reply_address_days()}
+            hint={m.console_reply_address_days_hint()}
+          >
+            <TextInput
+              name="replyAddressDays"
+              type="number"
+              inputMode="numeric"
+              required
+              min={1}
+              max={365}
+              step={1}
+              defaultValue={rules.data.replyAddressDays}
+            />
+          </Field>
           <ProblemNote error={update.error} />
           {rights.supervision ? (
             <Button type="submit" look="primary" busy={update.pending} className="self-start">

@@ -7,6 +7,7 @@ import { deskWorld, done } from '../../../../test/support/desk-world.ts';
 import { testClock } from '../../../../test/support/test-clock.ts';
 import { testDatabase } from '../../../../test/support/test-database.ts';
 import { noNames } from '../../../../test/support/test-dns.ts';
+import { readDecisions } from '../../../modules/agreements/index.ts';
 import {
   listOutgoingMail,
   listQuarantine,
@@ -20,6 +21,7 @@ import {
   listTickets,
   lockTicketPair,
   mergeTickets,
+  readTicket,
   resolveTicket,
   type Ticket,
   writeAsAgent,
@@ -310,6 +312,103 @@ describe('answers to what was resolved', () => {
     await answerTo(ticket, 'Volvió a fallar esta tarde');
     expect(await statusOf(ticket)).toBe('open');
   });
+});
+
+describe('VIII.c the address for answers, after the request ended', () => {
+  const day = 24 * 3_600_000;
+  const closedTicket = async (): Promise<Ticket> => {
+    const ticket = await world.register(world.orinoco);
+    const at = clock.now();
+    await world.act(ticket.id, async (tx, locked) => {
+      const { ticket: resolved } = done(
+        await resolveTicket(tx, locked, {
+          personId: world.carmen,
+          form: 'solution',
+          text: 'Listo',
+          attachmentIds: [],
+          at,
+        }),
+      );
+      return done(await closeTicket(tx, resolved, { by: agent, at }));
+    });
+    return ticket;
+  };
+  const addressOf = (ticket: Ticket) =>
+    post.replyTo('mesa@desk.example', {
+      ticketId: ticket.id,
+      personId: ticket.requesterPersonId,
+    });
+  const expiryOf = async (ticket: Ticket) =>
+    (await readDecisions(database.db, ticket.id)).filter(
+      ({ kind }) => kind === 'reply-address-expired',
+    );
+
+  it('finds it on the last day, and on the next is a new request, linked, that says so', async () => {
+    const inTime = await closedTicket();
+    const late = await closedTicket();
+    clock.advance(30 * day - 60_000);
+    const before = (await messagesOf(inTime.id)).length;
+    await send({ from: world.orinoco.email, to: addressOf(inTime), text: 'Muchas gracias' });
+    expect((await messagesOf(inTime.id)).length).toBe(before + 1);
+    expect(await expiryOf(inTime)).toEqual([]);
+    clock.advance(120_000);
+    const old = (await messagesOf(late.id)).length;
+    await send({
+      from: world.orinoco.email,
+      to: addressOf(late),
+      subject: 'Otra vez',
+      text: 'Volvió a fallar',
+    });
+    expect((await messagesOf(late.id)).length).toBe(old);
+    const fresh = await newest();
+    expect(fresh.subject).toBe('Otra vez');
+    expect(await expiryOf(fresh)).toMatchObject([
+      { clause: 'VIII.c', facts: { number: late.number, days: 30, recognised: false } },
+    ]);
+    const view = await readTicket(database.db, fresh.number, agent, clock.now());
+    expect(view?.links).toMatchObject([{ number: late.number, kind: 'follow-up' }]);
+  });
+
+  it('another key still finds it, and the request says by which', async () => {
+    const ticket = await newRequest('<clave@orinoco.example>');
+    const at = clock.now();
+    await world.act(ticket.id, async (tx, locked) => {
+      const resolution = { personId: world.carmen, form: 'solution', text: 'Listo' } as const;
+      const { ticket: resolved } = done(
+        await resolveTicket(tx, locked, { ...resolution, attachmentIds: [], at }),
+      );
+      return done(await closeTicket(tx, resolved, { by: agent, at }));
+    });
+    clock.advance(31 * day);
+    await send({
+      from: world.orinoco.email,
+      to: addressOf(ticket),
+      text: 'Gracias',
+      inReplyTo: '<clave@orinoco.example>',
+    });
+    expect((await messagesOf(ticket.id)).at(-1)?.text.trim()).toBe('Gracias');
+    expect(await expiryOf(ticket)).toMatchObject([{ facts: { recognised: true } }]);
+  });
+
+  it('another customer with an expired address learns nothing of it', async () => {
+    const ticket = await closedTicket();
+    clock.advance(31 * day);
+    await world.buy(world.apure.organizationId, 5);
+    await send({ from: world.apure.email, to: addressOf(ticket), subject: 'De Apure' });
+    const fresh = await newest();
+    expect(fresh).toMatchObject({
+      subject: 'De Apure',
+      organizationId: world.apure.organizationId,
+    });
+    expect(await expiryOf(fresh)).toEqual([]);
+    const view = await readTicket(database.db, fresh.number, agent, clock.now());
+    expect(view?.links).toEqual([]);
+  });
+
+  async function newRequest(messageId: string): Promise<Ticket> {
+    await send({ from: world.orinoco.email, subject: 'Con clave', messageId });
+    return newest();
+  }
 });
 
 describe('the door', () => {

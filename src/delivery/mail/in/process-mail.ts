@@ -41,6 +41,7 @@ import {
   findTicketById,
   isNotDone,
   lockGoingTicket,
+  logDecision,
   noteUndelivered,
   registerTicket,
   reopenTicket,
@@ -54,6 +55,7 @@ import { type Database, inTransaction, type Tx } from '../../../platform/databas
 import { sniffMediaType } from '../../../platform/http/media-type.ts';
 import { emit } from '../../../platform/jobs.ts';
 import type { Log } from '../../../platform/log.ts';
+import { decide } from '../../../policy/decisions.ts';
 import {
   handlingOf,
   type MailAuthentication,
@@ -62,6 +64,7 @@ import {
 } from '../../../policy/mail-trust.ts';
 import { suggestionSource } from '../../../policy/priority-from-mail.ts';
 import { readsAsThanks } from '../../../policy/reads-as-thanks.ts';
+import { isReplyAddressExpired } from '../../../policy/reply-address.ts';
 import { readBounceAddress, readReplyAddress, withoutTag } from '../reply-address.ts';
 import { isMachineAddress } from '../understand/automatic.ts';
 import { readInvitationAnswer } from '../understand/calendar-answer.ts';
@@ -123,7 +126,7 @@ export async function processMail(desk: MailProcessing, mailId: number): Promise
       const context = await lookUp(tx, desk, inbound, prepared);
       const isStorm = await stormOf(tx, desk, inbound, prepared, context);
       const verdict = judgeMail(prepared.understood, { ...context, isStorm });
-      await carryOut(tx, desk, inbound, verdict, prepared);
+      await carryOut(tx, desk, inbound, verdict, { ...prepared, expired: context.expired });
     });
   } catch (error) {
     if (isFailureOfTheWorld(error)) throw error;
@@ -154,7 +157,14 @@ export async function confirmMail(
   const context = await lookUp(tx, desk, inbound, prepared);
   const sender = context.sender && { ...context.sender, handling: 'take' as const };
   const verdict = judgeMail(prepared.understood, { ...context, sender });
-  const ticketId = await carryOut(tx, desk, inbound, verdict, prepared, true);
+  const ticketId = await carryOut(
+    tx,
+    desk,
+    inbound,
+    verdict,
+    { ...prepared, expired: context.expired },
+    true,
+  );
   if (verdict.outcome !== 'register' && verdict.outcome !== 'append') return null;
   await recordInboundOutcome(tx, inbound.id, {
     outcome: verdict.outcome === 'register' ? 'ticket' : 'message',
@@ -190,7 +200,10 @@ export async function releaseMail(
           ticketId: release.ticketId,
           automatic: mail.automatic.isAutoReply,
         };
-  const ticketId = await carryOut(tx, desk, inbound, verdict, prepared);
+  const ticketId = await carryOut(tx, desk, inbound, verdict, {
+    ...prepared,
+    expired: context.expired,
+  });
   await recordInboundOutcome(tx, inbound.id, {
     outcome: release.ticketId === null ? 'ticket' : 'message',
     handledByPersonId: release.releasedByPersonId,
@@ -312,18 +325,22 @@ function* piecesOf(content: Uint8Array): Generator<Uint8Array> {
 
 const pieceBytes = 256 * 1024;
 
+interface LookedUp extends MailContext {
+  readonly expired: ExpiredAddress | null;
+}
+
 async function lookUp(
   tx: Tx,
   desk: MailProcessing,
   inbound: InboundMail,
   { understood, proof, mailbox, author: person }: Prepared,
-): Promise<MailContext> {
+): Promise<LookedUp> {
   if (understood.rejected) {
     const nobody = { sender: null, trust: null, thread: null, bounced: null };
     const calm = { isOurs: false, isStorm: false, automaticInARow: 0, wasRemoved: false };
-    return { ...nobody, ...calm, mailboxId: null };
+    return { ...nobody, ...calm, mailboxId: null, expired: null };
   }
-  const thread = await findThreadOf(tx, desk, inbound, understood);
+  const { thread, expired } = await findThreadOf(tx, desk, inbound, understood);
   return {
     mailboxId: mailbox?.id ?? null,
     sender: person && {
@@ -335,6 +352,7 @@ async function lookUp(
     },
     trust: proof?.trust ?? null,
     thread,
+    expired,
     bounced: await findBounced(tx, desk, inbound, understood),
     isOurs: await isOurOwn(tx, understood),
     isStorm: false,
@@ -400,7 +418,8 @@ async function findThreadOf(
   desk: MailProcessing,
   inbound: InboundMail,
   mail: ReadMail,
-): Promise<MailContext['thread']> {
+): Promise<{ readonly thread: MailContext['thread']; readonly expired: ExpiredAddress | null }> {
+  let expired: ExpiredAddress | null = null;
   const addresses = [
     ...inbound.envelopeTo,
     ...mail.deliveredTo,
@@ -409,15 +428,47 @@ async function findThreadOf(
   for (const address of addresses) {
     const token = readReplyAddress(address, desk.secret);
     const ticket = token && (await findTicketById(tx, token.ticketId));
-    if (ticket) return { ticketId: ticket.id, organizationId: ticket.organizationId };
+    if (!ticket) continue;
+    const tooLate = await expiredAddress(tx, ticket, inbound.receivedAt);
+    if (tooLate === null) {
+      return {
+        thread: { ticketId: ticket.id, organizationId: ticket.organizationId },
+        expired: null,
+      };
+    }
+    expired ??= tooLate;
   }
   // RFC 3834: a machine answers to the envelope sender, which names the mail it answers.
   const returned = await findReturned(tx, desk, [...inbound.envelopeTo, ...mail.deliveredTo]);
   const ticketId = returned?.ticketId ?? (await findThread(tx, mail.thread.lookup));
   const ticket = ticketId === null ? undefined : await findTicketById(tx, ticketId);
-  return ticket === undefined
-    ? null
-    : { ticketId: ticket.id, organizationId: ticket.organizationId };
+  const thread =
+    ticket === undefined ? null : { ticketId: ticket.id, organizationId: ticket.organizationId };
+  return { thread, expired };
+}
+
+/** VIII.c: the request whose address a mail came to, too late for the address alone to mean it. */
+interface ExpiredAddress {
+  readonly ticketId: number;
+  readonly number: number;
+  readonly organizationId: number;
+  readonly endedAt: Instant;
+  readonly days: number;
+}
+
+/** Null while the address works. What was merged into another goes on as long as that one. */
+async function expiredAddress(
+  tx: Tx,
+  named: Ticket,
+  arrivedAt: Instant,
+): Promise<ExpiredAddress | null> {
+  const into = named.mergedIntoTicketId;
+  const ticket = into === null ? named : await findTicketById(tx, into);
+  if (ticket === undefined || ticket.closedAt === null) return null;
+  const { replyAddressDays: days } = await readFirm(tx);
+  if (!isReplyAddressExpired(ticket.closedAt, days, arrivedAt)) return null;
+  const { id: ticketId, number, organizationId, closedAt: endedAt } = ticket;
+  return { ticketId, number, organizationId, endedAt, days };
 }
 
 /** A mail that carries the Message-ID of one that we sent went round: it is not answered and makes nothing. */
@@ -470,7 +521,7 @@ async function carryOut(
   desk: MailProcessing,
   inbound: InboundMail,
   verdict: MailVerdict,
-  prepared: Prepared,
+  prepared: Prepared & Pick<LookedUp, 'expired'>,
   isProven = prepared.proof?.trust.level === 'verified',
 ): Promise<number | null> {
   const at = desk.clock.now();
@@ -498,7 +549,10 @@ async function carryOut(
       return verdict.ticketId;
     }
     case 'register': {
-      const ticketId = await register(tx, inbound, verdict, prepared, at);
+      const { expired } = prepared;
+      const late = expired?.organizationId === verdict.organizationId ? expired : null;
+      const ticketId = await register(tx, inbound, verdict, prepared, { late, at });
+      await tellLate(tx, ticketId, late, { recognised: false, at });
       await remember(tx, ticketId, inbound, verdict.mail);
       await takeOthers(tx, desk, ticketId, verdict, isProven);
       await takeForDeliverable(tx, prepared);
@@ -506,7 +560,10 @@ async function carryOut(
       return ticketId;
     }
     case 'append': {
+      const { expired } = prepared;
+      const late = expired?.ticketId === verdict.ticketId ? expired : null;
       const ticketId = await append(tx, inbound, verdict, prepared, at);
+      await tellLate(tx, ticketId, late, { recognised: true, at });
       await remember(tx, ticketId, inbound, verdict.mail);
       await takeOthers(tx, desk, ticketId, verdict, isProven);
       await takeForDeliverable(tx, prepared);
@@ -558,12 +615,26 @@ async function recordReport(
   if (undelivered !== null) await noteUndelivered(tx, undelivered, at);
 }
 
+/** VIII.c: what became of a mail to an address that had expired is said where it landed. */
+async function tellLate(
+  tx: Tx,
+  ticketId: number,
+  late: ExpiredAddress | null,
+  { recognised, at }: { readonly recognised: boolean; readonly at: Instant },
+): Promise<void> {
+  const ticket = late && (await findTicketById(tx, ticketId));
+  if (!late || !ticket) return;
+  const { number, endedAt, days } = late;
+  const expired = decide('reply-address-expired', { number, endedAt, days, recognised });
+  await logDecision(tx, ticket, expired, at);
+}
+
 async function register(
   tx: Tx,
   inbound: InboundMail,
   verdict: Extract<MailVerdict, { outcome: 'register' }>,
   prepared: Prepared,
-  at: Instant,
+  { late, at }: { readonly late: ExpiredAddress | null; readonly at: Instant },
 ): Promise<number> {
   const { mail, personId } = verdict;
   const { mailbox } = prepared;
@@ -596,6 +667,7 @@ async function register(
     attachmentIds: await addFiles(tx, personId, prepared, at),
     inboundMailId: inbound.id,
     acknowledgeByMail: mail.automatic.mayAcknowledge,
+    ...(late === null ? {} : { follows: { ticketId: late.ticketId, kind: 'follow-up' as const } }),
     receivedAt: inbound.receivedAt,
     at,
   });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { replyAddressDaysMax, replyAddressDaysMin } from '../../../policy/reply-address.ts';
 import {
   Address,
   Id,
@@ -238,8 +239,15 @@ export const QuarantinedMail = Quarantined.extend({
 }).meta({ id: 'QuarantinedMail' });
 /** II: what is done with mail of an authorised address that nothing proves. */
 export const UnverifiedMail = z.enum(['confirm', 'accept-unpublished', 'accept']);
-export const MailRules = z.object({ unverifiedMail: UnverifiedMail }).meta({ id: 'MailRules' });
-export const UpdateMailRules = z.strictObject({ unverifiedMail: UnverifiedMail });
+/** VIII.c: for how many days after a request ended the address for its answers finds it. */
+const ReplyAddressDays = z.int().min(replyAddressDaysMin).max(replyAddressDaysMax);
+export const MailRules = z
+  .object({ unverifiedMail: UnverifiedMail, replyAddressDays: ReplyAddressDays })
+  .meta({ id: 'MailRules' });
+export const UpdateMailRules = z.strictObject({
+  unverifiedMail: UnverifiedMail.optional(),
+  replyAddressDays: ReplyAddressDays.optional(),
+});
 export const SetUnverifiedMail = z.strictObject({
   /** Null: as the firm decides. */
   unverifiedMail: UnverifiedMail.nullable(),

@@ -424,7 +424,10 @@ async function contactBehind(db: Db, address: string | null) {
   };
 }
 
-const mailRules = ({ unverifiedMail }: Firm) => ({ unverifiedMail });
+const mailRules = ({ unverifiedMail, replyAddressDays }: Firm) => ({
+  unverifiedMail,
+  replyAddressDays,
+});
 
 const iso = (instant: Instant): string => new Date(instant).toISOString();
 
