@@ -18,6 +18,7 @@ import { testClock } from '../support/test-clock.ts';
 import { testDatabase } from '../support/test-database.ts';
 import { noNames } from '../support/test-dns.ts';
 import { testWeb } from '../support/test-web.ts';
+import { packTnef } from '../support/tnef-builder.ts';
 
 const database = await testDatabase();
 const clock = testClock();
@@ -300,7 +301,15 @@ describe('what a mail was besides its text', () => {
     expect(forCustomer.text.trim()).toBe('Texto firmado');
   });
 
-  it('a bundle of Outlook is kept and named as what it is', async () => {
+  it('what Outlook packed is shown beside the bundle, which is kept and named as what it is', async () => {
+    const files = [{ name: 'registro.txt', content: Buffer.from('línea 1') }];
+    const { forAgent: opened } = await receive(
+      mailOf([text('Adjunto'), { type: 'application/ms-tnef', content: packTnef({ files }) }]),
+    );
+    expect(opened.attachments).toMatchObject([
+      { role: 'bundle', name: 'winmail.dat' },
+      { role: 'file', name: 'registro.txt', byteSize: 8 },
+    ]);
     const bundle = Buffer.from('789f3e22', 'hex');
     const { forAgent } = await receive(
       mailOf([text('Adjunto'), { type: 'application/ms-tnef', content: bundle }]),

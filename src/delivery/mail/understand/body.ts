@@ -1,10 +1,11 @@
-import { attachmentOf, nameOf } from './attachments.ts';
+import { attachmentOf, nameOf, packedAttachment } from './attachments.ts';
 import { decodeText } from './charsets.ts';
 import { cleanText } from './clean-text.ts';
 import { unfoldFlowed } from './flowed-text.ts';
 import { htmlToText } from './html-to-text.ts';
 import type { MimeLeaf, MimePart } from './mime-parts.ts';
 import type { MailAttachment } from './model.ts';
+import { readTnef } from './tnef/read-tnef.ts';
 
 export interface MailBody {
   /** All that can be read, as text. */
@@ -19,6 +20,7 @@ export interface MailBody {
 }
 
 export interface BodyOptions {
+  readonly partsMax: number;
   readonly htmlCharactersMax: number;
   readonly textCharactersMax: number;
 }
@@ -31,8 +33,12 @@ export function readBody(root: MimePart, options: BodyOptions): MailBody {
     repairs: new Set(),
     options,
     bodyParts: 0,
+    packed: null,
+    packedFiles: 0,
   };
-  const content = read(root, { isRelated: false, isFirst: true }, reading);
+  const letter = read(root, { isRelated: false, isFirst: true }, reading);
+  // Beside winmail.dat Outlook mostly writes the letter's text as well; what it packed is the letter where it did not.
+  const content = letter.text.trim() === '' ? (reading.packed ?? letter) : letter;
   return {
     text: content.text,
     plain: content.plain,
@@ -49,6 +55,10 @@ interface Reading {
   readonly repairs: Set<string>;
   readonly options: BodyOptions;
   bodyParts: number;
+  /** The letter that Outlook packed as winmail.dat. */
+  packed: Content | null;
+  /** Files that were packed in one, of all of them. */
+  packedFiles: number;
 }
 
 interface Place {
@@ -111,7 +121,9 @@ const joined = (texts: readonly (string | null)[]): string | null => {
 function readLeaf(leaf: MimeLeaf, place: Place, reading: Reading): Content {
   reading.leaves.push(leaf);
   if (!isLetter(leaf, place, reading)) {
-    reading.attachments.push(attachmentOf(leaf, place.isRelated));
+    const attachment = attachmentOf(leaf, place.isRelated);
+    reading.attachments.push(attachment);
+    if (attachment.role === 'bundle') unpack(leaf, reading);
     return nothing;
   }
   reading.bodyParts += 1;
@@ -136,8 +148,29 @@ function readLeaf(leaf: MimeLeaf, place: Place, reading: Reading): Content {
       html: null,
     };
   }
-  const html = decoded.text.replace(/\0/g, '');
+  return htmlContent(decoded.text);
+}
+
+function htmlContent(source: string): Content {
+  const html = source.replace(/\0/g, '');
   return { text: htmlToText(html), plain: null, html };
+}
+
+/** What stands in winmail.dat is shown beside it; the bundle itself stays, as it came. */
+function unpack(leaf: MimeLeaf, reading: Reading): void {
+  const { partsMax, textCharactersMax, htmlCharactersMax } = reading.options;
+  const filesMax = partsMax - reading.packedFiles;
+  const tnef = readTnef(leaf.content, { filesMax, textCharactersMax, htmlCharactersMax });
+  if (tnef === null || tnef.isBroken) reading.repairs.add('bundle-broken');
+  if (tnef === null) return;
+  reading.packedFiles += tnef.files.length;
+  reading.attachments.push(
+    ...tnef.files.map((file, index) => packedAttachment(file, `${leaf.number}.${index + 1}`)),
+  );
+  if (tnef.html !== null) reading.packed ??= htmlContent(tnef.html);
+  else if (tnef.text.trim() !== '') {
+    reading.packed ??= { text: tnef.text, plain: tnef.text, html: null };
+  }
 }
 
 /**

@@ -3,6 +3,7 @@ import { knownCharset } from './charsets.ts';
 import { readStructured, type StructuredHeader } from './header-parameters.ts';
 import { MailOverLimit } from './limits.ts';
 import type { MailHeader, MailLimits } from './model.ts';
+import { signedContent } from './signed-content.ts';
 
 export type MimePart = MimeLeaf | MimeContainer;
 
@@ -25,16 +26,60 @@ export interface MimeLeaf {
   readonly headers: readonly MailHeader[];
   /** Byte for byte what was sent, the transfer encoding undone. */
   readonly content: Buffer;
+  /** An opaquely signed letter whose content stands beside it. */
+  readonly isOpened?: true;
 }
+
+/** S/MIME that hides what it holds: signed as a whole, or encrypted. */
+export const isOpaque = ({ type }: Pick<MimeLeaf, 'type'>): boolean =>
+  /^application\/(?:x-)?pkcs7-mime$/.test(type);
 
 /**
  * Takes the message apart. mailsplit does it: the engine inside mailparser. We use it bare, because mailparser
  * decodes and merges the text parts before anybody can see their bytes, their names and their places.
  */
 export async function readParts(raw: Buffer, limits: MailLimits): Promise<MimePart> {
-  const root = await split(raw, limits);
-  return root;
+  return openSigned(await split(raw, limits), limits, {
+    depth: 0,
+    parts: { left: limits.partsMax },
+  });
 }
+
+/** Who signs what was signed, and so on, was made to hurt. */
+const signedDepthMax = 3;
+
+/**
+ * An opaquely signed letter (`application/pkcs7-mime`) holds the whole MIME that was signed: it stands in its place as
+ * if it had been signed in the open, with the signed original beside it. What holds none, as all that is encrypted, stays.
+ */
+async function openSigned(
+  part: MimePart,
+  limits: MailLimits,
+  inside: { readonly depth: number; readonly parts: { left: number } },
+): Promise<MimePart> {
+  if (part.kind === 'container') {
+    const children: MimePart[] = [];
+    for (const child of part.children) children.push(await openSigned(child, limits, inside));
+    return { ...part, children };
+  }
+  const { depth, parts } = inside;
+  if (depth >= signedDepthMax || !isOpaque(part)) return part;
+  const content = signedContent(part.content);
+  if (content === null) return part;
+  const opened = await split(content, limits);
+  parts.left -= countOf(opened);
+  if (parts.left < 0) throw new MailOverLimit('parts', `more than ${limits.partsMax} signed parts`);
+  const inner = await openSigned(opened, limits, { depth: depth + 1, parts });
+  return {
+    kind: 'container',
+    type: 'multipart/signed',
+    contentType: readStructured('multipart/signed; protocol="application/pkcs7-signature"', null),
+    children: [inner, { ...part, isOpened: true }],
+  };
+}
+
+const countOf = (part: MimePart): number =>
+  part.kind === 'leaf' ? 1 : part.children.reduce((sum, child) => sum + countOf(child), 1);
 
 /** A node of mailsplit with what has arrived for it. */
 interface Growing {

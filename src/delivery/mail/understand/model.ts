@@ -159,7 +159,7 @@ export interface MailAttachment {
 
 /**
  * `file`: what a person attached. `message`: an attached mail, kept whole. `calendar`: an invitation or its answer.
- * `bundle`: Outlook's winmail.dat, kept as it came. `signature`, `encrypted`, `report`: machinery of the mail, shown on request.
+ * `bundle`: Outlook's winmail.dat, kept as it came beside the files that were packed in it. `signature`, `encrypted`, `report`: machinery of the mail, shown on request.
  */
 export type AttachmentRole =
   | 'file'

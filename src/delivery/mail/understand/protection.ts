@@ -1,4 +1,4 @@
-import type { MimePart } from './mime-parts.ts';
+import { isOpaque, type MimePart } from './mime-parts.ts';
 import type { MailProtection } from './model.ts';
 
 /** Whether the mail is signed or encrypted, by its structure or by the armour inside its text. */
@@ -19,7 +19,7 @@ function walk(part: MimePart, found: Found): Found {
     for (const child of part.children) walk(child, found);
     return found;
   }
-  if (/^application\/(?:x-)?pkcs7-mime$/.test(part.type)) {
+  if (isOpaque(part) && part.isOpened !== true) {
     const kind = part.contentType.parameters.get('smime-type')?.toLowerCase() ?? '';
     if (kind.startsWith('signed')) found.signed ??= 'smime';
     else found.encrypted ??= 'smime';
