@@ -792,6 +792,24 @@ create table invitation (
   constraint invitation_token_sha256_key UNIQUE (token_sha256)
 );
 
+create table letter_template (
+  id bigint generated always as identity not null,
+  letter text not null,
+  language language not null,
+  version integer not null,
+  subject text,
+  opening text,
+  closing text,
+  changed_by_person_id bigint,
+  changed_at timestamp with time zone not null,
+  constraint letter_template_closing_check CHECK ((length(closing) <= 2000)),
+  constraint letter_template_letter_language_version_key UNIQUE (letter, language, version),
+  constraint letter_template_opening_check CHECK ((length(opening) <= 2000)),
+  constraint letter_template_pkey PRIMARY KEY (id),
+  constraint letter_template_subject_check CHECK ((((length(subject) >= 1) AND (length(subject) <= 150)) AND (subject !~ '[\r\n]'::text))),
+  constraint letter_template_version_check CHECK ((version >= 1))
+);
+
 create table mail_breaker (
   id bigint generated always as identity not null,
   kind text not null,
@@ -948,6 +966,7 @@ create table outgoing_mail (
   undelivered_status text,
   undelivered_at timestamp with time zone,
   to_domain text generated always as (lower("substring"(to_address, '[^@]*$'::text))) stored not null,
+  letter_template_id bigint,
   constraint outgoing_mail_calendar_method_check CHECK ((calendar_method = ANY (ARRAY['REQUEST'::text, 'CANCEL'::text]))),
   constraint outgoing_mail_check CHECK (((calendar_method IS NULL) = (calendar_text IS NULL))),
   constraint outgoing_mail_message_id_header_key UNIQUE (message_id_header),
@@ -1336,6 +1355,7 @@ alter table information_request add constraint information_request_asked_by_pers
 alter table information_request add constraint information_request_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
 alter table invitation add constraint invitation_invited_by_person_id_fkey FOREIGN KEY (invited_by_person_id) REFERENCES person(id);
 alter table invitation add constraint invitation_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id);
+alter table letter_template add constraint letter_template_changed_by_person_id_fkey FOREIGN KEY (changed_by_person_id) REFERENCES person(id);
 alter table mail_breaker add constraint mail_breaker_reset_by_person_id_fkey FOREIGN KEY (reset_by_person_id) REFERENCES person(id);
 alter table mail_confirmation add constraint mail_confirmation_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id);
 alter table mail_facts add constraint mail_facts_inbound_mail_id_fkey FOREIGN KEY (inbound_mail_id) REFERENCES inbound_mail(id);
@@ -1350,6 +1370,7 @@ alter table message add constraint message_ticket_id_fkey FOREIGN KEY (ticket_id
 alter table notice add constraint notice_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES decision(id);
 alter table notice add constraint notice_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id);
 alter table notice add constraint notice_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
+alter table outgoing_mail add constraint outgoing_mail_letter_template_id_fkey FOREIGN KEY (letter_template_id) REFERENCES letter_template(id);
 alter table outgoing_mail add constraint outgoing_mail_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id);
 alter table outgoing_mail add constraint outgoing_mail_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
 alter table outgoing_mail add constraint outgoing_mail_to_person_id_fkey FOREIGN KEY (to_person_id) REFERENCES person(id);
@@ -1499,6 +1520,7 @@ CREATE TRIGGER credit_entry_append_only BEFORE DELETE OR UPDATE ON public.credit
 CREATE TRIGGER credit_entry_no_truncate BEFORE TRUNCATE ON public.credit_entry FOR EACH STATEMENT EXECUTE FUNCTION forbid_change();
 CREATE TRIGGER credit_statement_append_only BEFORE DELETE OR UPDATE ON public.credit_statement FOR EACH ROW EXECUTE FUNCTION forbid_change();
 CREATE TRIGGER decision_append_only BEFORE DELETE OR UPDATE ON public.decision FOR EACH ROW EXECUTE FUNCTION forbid_change();
+CREATE TRIGGER letter_template_append_only BEFORE DELETE OR UPDATE ON public.letter_template FOR EACH ROW EXECUTE FUNCTION forbid_change();
 CREATE TRIGGER message_append_only BEFORE DELETE OR UPDATE ON public.message FOR EACH ROW EXECUTE FUNCTION forbid_change();
 CREATE TRIGGER terms_acceptance_append_only BEFORE DELETE OR UPDATE ON public.terms_acceptance FOR EACH ROW EXECUTE FUNCTION forbid_change();
 CREATE TRIGGER ticket_event_append_only BEFORE DELETE OR UPDATE ON public.ticket_event FOR EACH ROW EXECUTE FUNCTION forbid_change();

@@ -5,6 +5,7 @@ import { clientSecretPlace, secretPlace } from '../delivery/mail/in/imap/sign-in
 import { lookAtMail } from '../delivery/mail/in/look-at-mail.ts';
 import { confirmMail, type MailProcessing, releaseMail } from '../delivery/mail/in/process-mail.ts';
 import { dkimPlace, makeDkimPair, publishedTexts } from '../delivery/mail/out/dkim.ts';
+import { openPost } from '../delivery/mail/out/post.ts';
 import { openSanitizer } from '../delivery/mail/understand/safe-html-in-budget.ts';
 import { portalPages, problemPage } from '../delivery/portal/index.ts';
 import { createHandlers, type Handlers } from '../delivery/web/handlers.ts';
@@ -17,6 +18,7 @@ import { mountCatalog } from '../delivery/web/routes/catalog.ts';
 import { mountCredits } from '../delivery/web/routes/credits.ts';
 import { mountCustomers } from '../delivery/web/routes/customers.ts';
 import { mountFiles } from '../delivery/web/routes/files.ts';
+import { mountLetters } from '../delivery/web/routes/letters.ts';
 import { mountMail } from '../delivery/web/routes/mail.ts';
 import { mountMailWord } from '../delivery/web/routes/mail-word.ts';
 import { mountNotices } from '../delivery/web/routes/notices.ts';
@@ -25,6 +27,7 @@ import { mountSession } from '../delivery/web/routes/session.ts';
 import { mountTickets } from '../delivery/web/routes/tickets.ts';
 import { mountVerification } from '../delivery/web/routes/verification.ts';
 import { createWeb } from '../delivery/web/web.ts';
+import { previewLetter } from '../modules/notifications/index.ts';
 import { openOutboundHttp } from '../platform/outbound-http.ts';
 import type { Part } from '../platform/part.ts';
 import type { Runtime } from '../platform/runtime.ts';
@@ -37,6 +40,7 @@ import { mailboxSealer } from './mailbox-sealer.ts';
 export function webPart(runtime: Runtime): Part {
   const { addresses, blobs, checkout, clock, config, database, keys, log } = runtime;
   const mail = mailDesk(runtime, understanding(runtime));
+  const post = postOf(runtime, mail);
   return createWeb({
     database,
     blobs,
@@ -61,6 +65,8 @@ export function webPart(runtime: Runtime): Part {
       log,
     }),
     quarantined: (waiting) => lookAtMail(mail, waiting),
+    exampleOf: async (draft, reader) =>
+      (await previewLetter(database.db, post, draft, reader)).rendered,
     outbound: openOutboundHttp(),
     pictureKey: keys.key('mail pictures').toString('hex'),
     isReady: async () => {
@@ -70,9 +76,14 @@ export function webPart(runtime: Runtime): Part {
   });
 }
 
+const postOf = (
+  { addresses, clock }: Pick<Runtime, 'addresses' | 'clock'>,
+  { domain, secret }: Pick<MailProcessing, 'domain' | 'secret'>,
+) => openPost({ publicUrl: addresses.publicUrl, domain, secret, clock });
+
 /** Every operation of the contract, each by the routes of its subject. */
 export function mountAll(
-  { config, keys }: Pick<Runtime, 'config' | 'keys'>,
+  { addresses, clock, config, keys }: Pick<Runtime, 'addresses' | 'clock' | 'config' | 'keys'>,
   desk: MailProcessing & { readonly sealer: Sealer },
 ): Handlers {
   const sealer = mailboxSealer(keys);
@@ -94,6 +105,7 @@ export function mountAll(
   mountMailWord(handlers, {
     confirm: (tx, mail, personId) => confirmMail(tx, desk, mail, personId),
   });
+  mountLetters(handlers, { post: postOf({ addresses, clock }, desk) });
   mountMail(handlers, {
     relayConfigured: config.smtpRelayUrl !== null,
     dkim: {

@@ -6,6 +6,7 @@ import { openRelay } from '../delivery/mail/out/send-mail.ts';
 import { recurring, scheduledJobs } from '../delivery/worker/schedule.ts';
 import { subscriptions } from '../delivery/worker/subscriptions.ts';
 import { type ClockPoller, pollClocks } from '../modules/clocks/index.ts';
+import { type Change, type Listening, listenForChanges } from '../platform/changes.ts';
 import { type JobRunner, runJobs } from '../platform/jobs.ts';
 import type { Part } from '../platform/part.ts';
 import type { Runtime } from '../platform/runtime.ts';
@@ -24,9 +25,16 @@ export function workerPart(runtime: Runtime): Part {
   const desk = { database, clock, post, renderReminder, anchors: ledgerAnchors(config) };
   let runner: JobRunner | null = null;
   let poller: ClockPoller | null = null;
+  let listening: Listening | null = null;
   return {
     name: 'worker',
     async start() {
+      // Texts of letters that an administrator changes in another process count from the next letter on.
+      const forget = () => post.templates.forget();
+      const onChange = (change: Change) => {
+        if (change['letterTemplates'] === true) forget();
+      };
+      listening = await listenForChanges(database, { onChange, onGap: forget }, log);
       runner = await runJobs({
         database,
         log,
@@ -43,6 +51,7 @@ export function workerPart(runtime: Runtime): Part {
     async stop() {
       await poller?.stop();
       await runner?.stop();
+      await listening?.stop();
       relay?.close();
     },
   };

@@ -257,7 +257,7 @@ describe('customer, who follows a colleague’s request', () => {
 
 describe.each(testedRoles)('side doors for %s', (role) => {
   it.each(Object.entries(expectedSideDoors))('%s', async (address, expected) => {
-    const [, pattern = ''] = address.split(' ');
+    const [method = '', pattern = ''] = address.split(' ');
     const mailId = pattern.startsWith('/quarantine/')
       ? await world.newQuarantinedMail()
       : world.mailId;
@@ -273,11 +273,19 @@ describe.each(testedRoles)('side doors for %s', (role) => {
     const target =
       pattern === '/messages/:id/picture'
         ? await pictureOf(world.acme.messageId)
-        : pattern.replace(':id', String(ids[pattern] ?? mailId)).replace('*', 'x');
+        : pattern
+            .replace(':id', String(ids[pattern] ?? mailId))
+            .replace(':letter/:language', 'merged/es')
+            .replace('*', 'x');
     const status =
       pattern === '/api/v1/events'
         ? await openStream(role)
-        : (await web.send('GET', target, { as: await world.sessionOf(role) })).status;
+        : (
+            await web.send(method, target, {
+              as: await world.sessionOf(role),
+              ...(method === 'POST' ? { form: { closing: 'Hola' } } : {}),
+            })
+          ).status;
     if (expected === 'anyone') expect([200, 404]).toContain(status);
     else if (isExpected(expected, role)) expect(status).toBe(200);
     else expect(status).toBe(role === 'anonymous' ? 401 : 403);

@@ -21,6 +21,8 @@ interface Ground {
 
 const password = 'lluvia-tejado-cobre-42';
 const secret = 'A'.repeat(43);
+const anyLetter = { letter: 'merged', language: 'es' };
+const ownTexts = { subject: null, opening: null, closing: null };
 
 /** By operation, as `Record`, so that the compiler misses one that is not here; the test does too. */
 export const calls: Readonly<
@@ -434,6 +436,15 @@ export const calls: Readonly<
     params: { mailId: world.mailId },
     answers: [202, 409],
   }),
+  listLetters: () => ({ answers: [200] }),
+  getLetter: () => ({ params: anyLetter, answers: [200] }),
+  previewLetter: () => ({ params: anyLetter, body: ownTexts, answers: [200] }),
+  saveLetter: ({ unique }) => ({
+    params: anyLetter,
+    body: { ...ownTexts, closing: unique, basedOn: 0 },
+    answers: [201, 409],
+  }),
+  sendLetterPreview: () => ({ params: anyLetter, body: ownTexts, answers: [202] }),
   readMailWord: () => ({ body: { token: secret }, answers: [410] }),
   giveMailWordByLink: () => ({
     body: { token: secret, mailIds: [999_999], genuine: true },

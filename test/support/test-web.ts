@@ -70,6 +70,7 @@ export async function testWeb(
     assets: { portalFolder: path.join(folder, 'none'), consoleFolder: path.join(folder, 'none') },
     safeMailHtml: async (html, safeOptions) => sanitizeMailHtml(html, safeOptions),
     quarantined: async () => ({ html: null, text: '' }),
+    exampleOf: async () => ({ html: '<p>Ejemplo</p>', text: 'Ejemplo' }),
     // The Internet of tests has no names.
     outbound: openOutboundHttp({ resolve: async () => [] }),
     pictureKey: 'a key of the tests alone',

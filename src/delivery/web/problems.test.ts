@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { decline } from '../../kernel/declined.ts';
+import { explainTextProblem, textProblemKinds } from '../../modules/notifications/index.ts';
 import { isReasonKey } from '../../policy/reasons.ts';
 import { refuse } from '../../policy/verdict.ts';
 import { notDoneProblem, reasonsWithWords, webProblem, wordsFor } from './problems.ts';
@@ -56,6 +57,14 @@ describe('words', () => {
       expect(hasOwn).toBe(true);
     },
   );
+
+  it.each(textProblemKinds)('a letter’s text with %s has words and its own status', (problem) => {
+    const declined = explainTextProblem('merged', { part: 'subject', problem, found: '{x}' });
+    const { status, title, detail } = notDoneProblem(declined, reader).problem;
+    expect(status).toBe(422);
+    expect(title).not.toBe(fallback);
+    expect(`${title} ${detail}`).not.toContain('undefined');
+  });
 
   it('the page of the API explains each of them', () => {
     const explained = reasonsWithWords().map(({ reason }) => reason);

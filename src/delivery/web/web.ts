@@ -26,6 +26,7 @@ import { createDispatch } from './dispatch.ts';
 import { createTakeFile, type FilesOptions, serveFiles } from './files.ts';
 import type { Handlers } from './handlers.ts';
 import { type CallerOptions, createIdentify, preferredLanguage } from './identify-caller.ts';
+import { type LetterPageOptions, serveLetterPage } from './letter-page.ts';
 import { type LiveEvents, serveLiveEvents } from './live-events.ts';
 import type { SafeMailHtml } from './mail-page.ts';
 import { serveMessageMail } from './message-mail.ts';
@@ -53,6 +54,7 @@ export interface WebOptions {
   readonly assets: AssetsOptions;
   readonly safeMailHtml: SafeMailHtml;
   readonly quarantined: WaitingMailOptions['quarantined'];
+  readonly exampleOf: LetterPageOptions['exampleOf'];
   readonly outbound: OutboundHttp;
   readonly pictureKey: string;
   readonly mailDomain: CalendarFileOptions['mailDomain'];
@@ -129,6 +131,10 @@ export function createWeb(options: WebOptions): Web {
       serveStatements(app, { ...options, identify, publicUrl: server.publicUrl });
       serveWaitingMail(app, { ...options, ...files });
       serveMessageMail(app, { ...options, ...files });
+      await app.register((scope, _options, done) => {
+        serveLetterPage(scope, { ...options, ...files });
+        done();
+      });
       serveCalendarFile(app, { ...options, identify, publicUrl: server.publicUrl });
       await app.register((scope, _options, done) => {
         scope.register(multipart);

@@ -214,6 +214,8 @@ export interface NewMail {
   /** The body holds a secret (a sign-in link) and is forgotten once it was sent. */
   readonly sensitive?: boolean;
   readonly calendar?: MailCalendarPart | null;
+  /** The version of the texts that made it; null: the product's own, or no letter of the desk. */
+  readonly letterTemplateId?: number | null;
   readonly at: Instant;
 }
 
@@ -223,6 +225,7 @@ export interface OutgoingMail extends Omit<NewMail, 'at' | 'sensitive' | 'calend
   readonly referencesHeader: string | null;
   readonly sensitive: boolean;
   readonly calendar: MailCalendarPart | null;
+  readonly letterTemplateId: number | null;
   readonly state: DeliveryState;
   readonly attempts: number;
   readonly lastReply: string | null;

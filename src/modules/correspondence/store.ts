@@ -563,6 +563,7 @@ export async function insertOutgoingMail(tx: Tx, mail: NewMail): Promise<number 
       sensitive: mail.sensitive ?? false,
       calendar_method: mail.calendar?.method ?? null,
       calendar_text: mail.calendar?.text ?? null,
+      letter_template_id: mail.letterTemplateId ?? null,
       next_attempt_at: new Date(mail.at),
       created_at: new Date(mail.at),
     })
@@ -949,6 +950,7 @@ const toOutgoingMail = (row: Selectable<OutgoingMailRow>): OutgoingMail => ({
           method: row.calendar_method as MailCalendarPart['method'],
           text: row.calendar_text,
         },
+  letterTemplateId: row.letter_template_id,
   state: row.state,
   attempts: row.attempts,
   lastReply: row.last_reply,

@@ -12,7 +12,8 @@ import {
   missingSuggestionOf,
   type Ticket,
 } from '../tickets/index.ts';
-import type { Letter, Post } from './model.ts';
+import type { Letter } from './model.ts';
+import type { Post } from './post.ts';
 import { postTicketLetter, requesterOf, writeLetter } from './post-letter.ts';
 
 /**
@@ -32,7 +33,7 @@ export async function acknowledgeTicket(
   if (!ticket || !recipient) return;
   const { code } = await issueAcknowledgement(tx, ticket.id, post.now());
   const letter = await acknowledgement(tx, ticket, code, post.now());
-  const rendered = await writeLetter(tx, post, letter, recipient);
+  const written = await writeLetter(tx, post, { letter, recipient, mailboxId: ticket.mailboxId });
   const messageId = await appendMessage(tx, {
     ticketId: ticket.id,
     visibility: 'public',
@@ -41,7 +42,7 @@ export async function acknowledgeTicket(
     channel: ticket.channel,
     template: 'acknowledgement',
     automatic: true,
-    bodyText: rendered.text,
+    bodyText: written.text,
     at: post.now(),
   });
   if (messageId === null) return;
@@ -51,8 +52,7 @@ export async function acknowledgeTicket(
       key: `acknowledgement.${ticket.id}`,
       purpose: 'acknowledgement',
       ticket,
-      recipient,
-      rendered,
+      written,
       messageId,
       automatic: true,
     });

@@ -1,7 +1,7 @@
 import type { Tx } from '../../platform/database/index.ts';
 import { issueConfirmation, readInboundMail, whyQuiet } from '../correspondence/index.ts';
 import { findPersonByAddress } from '../people/index.ts';
-import type { Post } from './model.ts';
+import type { Post } from './post.ts';
 import { postPersonalLetter, recipientOf, writeLetter } from './post-letter.ts';
 
 /**
@@ -26,8 +26,10 @@ export async function askForWord(tx: Tx, post: Post, mailId: number): Promise<vo
   await postPersonalLetter(tx, post, {
     key: `word.${mailId}`,
     purpose: 'mail-confirmation',
-    recipient,
-    rendered: await writeLetter(tx, post, { kind: 'mail-confirmation', ...issued }, recipient),
+    written: await writeLetter(tx, post, {
+      letter: { kind: 'mail-confirmation', ...issued },
+      recipient,
+    }),
     sensitive: true,
   });
 }

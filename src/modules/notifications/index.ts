@@ -1,15 +1,46 @@
 // Owns which letter goes to whom, once, when something happened. No module imports it; jobs call it.
 export { acknowledgeTicket } from './acknowledge-ticket.ts';
+export {
+  adjustLetter,
+  explainTextProblem,
+  type LetterDraft,
+  type LetterInLanguage,
+  type LetterPreview,
+  listLetters,
+  listLetterVersions,
+  previewLetter,
+  sendLetterPreview,
+} from './adjust-letter.ts';
 export { askForWord } from './ask-for-word.ts';
 export { sendInvitation, sendPasswordChanged, sendSignInLink } from './invite-and-sign-in.ts';
+export {
+  groupOf,
+  type LetterName,
+  letterNameOf,
+  letterNames,
+  variablesOf,
+} from './letter-names.ts';
+export { keepTemplates } from './letter-templates.ts';
+export {
+  type AdjustedTexts,
+  fillText,
+  isAdjusted,
+  type LetterPart,
+  type LetterTexts,
+  type LetterVariable,
+  letterTextMax,
+  ownTextOnly,
+  type TextProblem,
+  textProblemKinds,
+  textProblems,
+} from './letter-texts.ts';
 export type {
   Letter,
   LetterTicket,
   Notice,
-  Post,
   Recipient,
-  RenderedLetter,
 } from './model.ts';
+export type { LetterHead, Post, RenderedLetter } from './post.ts';
 export {
   countUnreadNotices,
   selectNotices as listNotices,
@@ -27,3 +58,4 @@ export {
 export { tellOfClock } from './tell-desk.ts';
 export { tellOfAppointment } from './tell-of-appointment.ts';
 export { tellOfBilling, tellOfLowBalance } from './tell-of-units.ts';
+export { type LetterTemplate, selectTemplate as readLetterTemplate } from './template-store.ts';

@@ -1,6 +1,6 @@
 import type { Tx } from '../../platform/database/index.ts';
 import { issueInvitation, issueSignInLink, readPerson } from '../people/index.ts';
-import type { Post } from './model.ts';
+import type { Post } from './post.ts';
 import { postPersonalLetter, recipientOf, writeLetter } from './post-letter.ts';
 
 /** An invitation, whose token is made while its letter is written and stands nowhere else. */
@@ -15,8 +15,10 @@ export async function sendInvitation(tx: Tx, post: Post, invitationId: number): 
     // A job that runs twice makes a second token and a second letter; the newer one works.
     key: `invitation.${invitationId}.${post.now()}`,
     purpose: 'invitation',
-    recipient,
-    rendered: await writeLetter(tx, post, { kind: 'invitation', token, expiresAt }, recipient),
+    written: await writeLetter(tx, post, {
+      letter: { kind: 'invitation', token, expiresAt },
+      recipient,
+    }),
     sensitive: true,
   });
 }
@@ -34,8 +36,10 @@ export async function sendSignInLink(
   await postPersonalLetter(tx, post, {
     key: `sign-in.${recipient.personId}.${post.now()}`,
     purpose: 'sign-in-link',
-    recipient,
-    rendered: await writeLetter(tx, post, { kind: 'sign-in-link', token, expiresAt }, recipient),
+    written: await writeLetter(tx, post, {
+      letter: { kind: 'sign-in-link', token, expiresAt },
+      recipient,
+    }),
     sensitive: true,
   });
 }
@@ -48,8 +52,7 @@ export async function sendPasswordChanged(tx: Tx, post: Post, personId: number):
   await postPersonalLetter(tx, post, {
     key: `password.${personId}.${post.now()}`,
     purpose: 'password-changed',
-    recipient,
-    rendered: await writeLetter(tx, post, { kind: 'password-changed' }, recipient),
+    written: await writeLetter(tx, post, { letter: { kind: 'password-changed' }, recipient }),
     sensitive: false,
   });
 }

@@ -222,31 +222,3 @@ export interface AppointmentLetter {
   /** Why the answer from a calendar could not be taken. */
   readonly refusal: Refusal | null;
 }
-
-export interface RenderedLetter {
-  readonly subject: string;
-  readonly text: string;
-  readonly html: string;
-}
-
-/** Everything that writing a letter needs and this module does not know: words, addresses, and where the desk lives. */
-export interface Post {
-  readonly render: (letter: Letter, recipient: Recipient, firmName: string) => RenderedLetter;
-  /** What the event in the recipient's calendar is called and says. */
-  readonly describeEvent: (
-    letter: Extract<Letter, { kind: 'appointment' }>,
-    recipient: Recipient,
-  ) => { readonly summary: string; readonly description: string; readonly url: string };
-  /** The name of an appointment in every calendar: always the same. */
-  readonly eventUid: (appointmentId: number) => string;
-  /** Our own Message-ID: the same letter to the same person always has the same one. */
-  readonly messageId: (letter: { readonly key: string; readonly personId: number }) => string;
-  /** The address to which an answer to this ticket goes. */
-  readonly replyTo: (
-    mailbox: string,
-    token: { readonly ticketId: number; readonly personId: number },
-  ) => string;
-  /** Who writes when the desk has no mailbox yet. */
-  readonly senderWithoutMailbox: string;
-  readonly now: () => Instant;
-}

@@ -1,4 +1,4 @@
-import type { Tx } from '../../platform/database/index.ts';
+import type { Db, Tx } from '../../platform/database/index.ts';
 import { readFirm } from '../agreements/index.ts';
 import type { CalendarUser } from '../appointments/index.ts';
 import {
@@ -11,20 +11,59 @@ import {
 } from '../correspondence/index.ts';
 import { findPersonByAddress, type Person, readPerson } from '../people/index.ts';
 import type { Ticket } from '../tickets/index.ts';
-import type { Letter, Post, Recipient, RenderedLetter } from './model.ts';
+import { letterNameOf } from './letter-names.ts';
+import { type AdjustedTexts, isAdjusted, ownTextOnly } from './letter-texts.ts';
+import type { Letter, Recipient } from './model.ts';
+import type { LetterHead, Post, RenderedLetter } from './post.ts';
 
 /** How many Message-IDs an answer refers to: enough for every program to thread it, few enough for one header line. */
 const referencesMax = 10;
 
-/** A letter as the recipient will read it. */
+/** A letter as its recipient will read it, and what sending it takes. */
+export interface WrittenLetter extends RenderedLetter {
+  readonly recipient: Recipient;
+  readonly sender: Sender;
+  /** The version of its texts; null: the product's own. */
+  readonly templateId: number | null;
+}
+
+/** From whom a letter comes. */
+interface Sender {
+  readonly firmName: string;
+  /** Null while the desk has none. */
+  readonly mailbox: Mailbox | null;
+  readonly head: LetterHead;
+}
+
+/** Writes a letter with the texts that are in force; with others it is a trial of them. */
 export async function writeLetter(
   tx: Tx,
   post: Post,
-  letter: Letter,
-  recipient: Recipient,
-): Promise<RenderedLetter> {
-  const firm = await readFirm(tx);
-  return post.render(letter, recipient, firm.name);
+  {
+    letter,
+    recipient,
+    mailboxId = null,
+    texts,
+  }: {
+    readonly letter: Letter;
+    readonly recipient: Recipient;
+    /** III: the mailbox to which the request was written. */
+    readonly mailboxId?: number | null;
+    readonly texts?: AdjustedTexts;
+  },
+): Promise<WrittenLetter> {
+  const sender = await senderOf(tx, mailboxId);
+  const template =
+    texts === undefined
+      ? await post.templates.current(tx, letterNameOf(letter), recipient.language)
+      : null;
+  const used = texts ?? template?.texts ?? ownTextOnly;
+  return {
+    ...post.render(letter, recipient, sender.head, used),
+    recipient,
+    sender,
+    templateId: template !== null && isAdjusted(template.texts) ? template.id : null,
+  };
 }
 
 /** Puts a letter about a ticket in the outbox. `key` names the letter: written twice, it is sent once. */
@@ -35,8 +74,7 @@ export async function postTicketLetter(
     readonly key: string;
     readonly purpose: string;
     readonly ticket: Ticket;
-    readonly recipient: Recipient;
-    readonly rendered: RenderedLetter;
+    readonly written: WrittenLetter;
     /** The message of the conversation that this is a copy of. */
     readonly messageId: number | null;
     /** RFC 3834: written by the desk itself, so that no machine answers it. */
@@ -45,12 +83,13 @@ export async function postTicketLetter(
     readonly calendar?: (organizer: CalendarUser) => MailCalendarPart;
   },
 ): Promise<void> {
-  const { ticket, recipient, rendered } = letter;
-  const mailbox = await mailboxOf(tx, ticket.mailboxId);
+  const { ticket, written } = letter;
+  const { recipient } = written;
+  const { mailbox, firmName } = written.sender;
   const thread = await readThread(tx, ticket.id, referencesMax);
   const last = thread.at(-1);
   const fromAddress = mailbox?.address ?? post.senderWithoutMailbox;
-  const fromName = mailbox?.name ?? (await readFirm(tx)).name;
+  const fromName = mailbox?.name ?? firmName;
   const replyTo =
     mailbox === null
       ? null
@@ -66,9 +105,10 @@ export async function postTicketLetter(
     fromName,
     replyTo,
     envelopeFrom: mailbox?.address ?? '',
-    subject: rendered.subject,
-    bodyText: rendered.text,
-    bodyHtml: rendered.html,
+    subject: written.subject,
+    bodyText: written.text,
+    bodyHtml: written.html,
+    letterTemplateId: written.templateId,
     messageIdHeader: post.messageId({ key: letter.key, personId: recipient.personId }),
     inReplyToHeader: last ?? null,
     referencesHeader: thread.length === 0 ? null : thread.map((id) => `<${id}>`).join(' '),
@@ -85,14 +125,13 @@ export async function postPersonalLetter(
   letter: {
     readonly key: string;
     readonly purpose: string;
-    readonly recipient: Recipient;
-    readonly rendered: RenderedLetter;
+    readonly written: WrittenLetter;
     readonly sensitive: boolean;
   },
 ): Promise<void> {
-  const { recipient, rendered } = letter;
-  const firm = await readFirm(tx);
-  const mailbox = await mailboxOf(tx, null);
+  const { written } = letter;
+  const { recipient } = written;
+  const { mailbox, firmName } = written.sender;
   await queueMail(tx, {
     messageId: null,
     ticketId: null,
@@ -101,12 +140,13 @@ export async function postPersonalLetter(
     toAddress: recipient.address,
     toName: recipient.name,
     fromAddress: mailbox?.address ?? post.senderWithoutMailbox,
-    fromName: firm.name,
+    fromName: firmName,
     replyTo: null,
     envelopeFrom: mailbox?.address ?? '',
-    subject: rendered.subject,
-    bodyText: rendered.text,
-    bodyHtml: rendered.html,
+    subject: written.subject,
+    bodyText: written.text,
+    bodyHtml: written.html,
+    letterTemplateId: written.templateId,
     messageIdHeader: post.messageId({ key: letter.key, personId: recipient.personId }),
     autoSubmitted: true,
     sensitive: letter.sensitive,
@@ -141,7 +181,13 @@ export const recipientOf = (person: Person, address = person.email): Recipient =
 });
 
 /** III: the mailbox to which the request was written, else the first of the desk. */
-async function mailboxOf(tx: Tx, mailboxId: number | null): Promise<Mailbox | null> {
-  const active = (await listMailboxes(tx)).filter((mailbox) => mailbox.active);
-  return active.find(({ id }) => id === mailboxId) ?? active[0] ?? null;
+export async function senderOf(db: Db, mailboxId: number | null): Promise<Sender> {
+  const firm = await readFirm(db);
+  const active = (await listMailboxes(db)).filter((mailbox) => mailbox.active);
+  const mailbox = active.find(({ id }) => id === mailboxId) ?? active[0] ?? null;
+  return {
+    firmName: firm.name,
+    mailbox,
+    head: { firmName: firm.name, signature: mailbox?.signature ?? '' },
+  };
 }

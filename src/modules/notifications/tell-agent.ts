@@ -3,7 +3,7 @@ import type { Tx } from '../../platform/database/index.ts';
 import { listUndelivered, readOutgoingMail } from '../correspondence/index.ts';
 import { listAgents, readPerson } from '../people/index.ts';
 import { findTicketById, namesOfTickets } from '../tickets/index.ts';
-import type { Post } from './model.ts';
+import type { Post } from './post.ts';
 import { postPersonalLetter, recipientOf, writeLetter } from './post-letter.ts';
 
 /**
@@ -30,8 +30,7 @@ export async function tellOfUndelivered(tx: Tx, post: Post, mailId: number): Pro
   await postPersonalLetter(tx, post, {
     key: `undelivered.${mail.id}.${mail.undeliveredAt ?? 0}`,
     purpose: 'undelivered',
-    recipient,
-    rendered: await writeLetter(tx, post, letter, recipient),
+    written: await writeLetter(tx, post, { letter, recipient }),
     sensitive: false,
   });
 }
@@ -75,8 +74,7 @@ export async function sendUndeliveredDigest(tx: Tx, post: Post): Promise<void> {
     await postPersonalLetter(tx, post, {
       key: `undelivered-digest.${day}`,
       purpose: 'undelivered-digest',
-      recipient,
-      rendered: await writeLetter(tx, post, letter, recipient),
+      written: await writeLetter(tx, post, { letter, recipient }),
       sensitive: false,
     });
   }

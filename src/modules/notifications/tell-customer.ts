@@ -20,7 +20,8 @@ import {
   participantsOf,
   type Ticket,
 } from '../tickets/index.ts';
-import type { Letter, Post, Recipient } from './model.ts';
+import type { Letter, Recipient } from './model.ts';
+import type { Post } from './post.ts';
 import { postTicketLetter, recipientInTicket, requesterOf, writeLetter } from './post-letter.ts';
 
 /** V.c: what a person of the desk, or the desk itself, wrote goes to the customer by mail. */
@@ -42,8 +43,7 @@ export async function tellOfMessage(tx: Tx, post: Post, messageId: number): Prom
       key: `message.${message.id}`,
       purpose,
       ticket,
-      recipient,
-      rendered: await writeLetter(tx, post, letter, recipient),
+      written: await writeLetter(tx, post, { letter, recipient, mailboxId: ticket.mailboxId }),
       messageId,
       automatic: byDesk,
     });
@@ -255,7 +255,11 @@ export async function tellByDesk(
   const recipient = await requesterOf(tx, ticket);
   if (recipient === null || (await isTold(tx, told.key, recipient.personId, post))) return;
   const { calendar } = told;
-  const rendered = await writeLetter(tx, post, told.letter, recipient);
+  const written = await writeLetter(tx, post, {
+    letter: told.letter,
+    recipient,
+    mailboxId: ticket.mailboxId,
+  });
   const messageId = await appendMessage(tx, {
     ticketId: ticket.id,
     visibility: 'public',
@@ -264,15 +268,14 @@ export async function tellByDesk(
     channel: 'portal',
     template: told.template,
     automatic: true,
-    bodyText: rendered.text,
+    bodyText: written.text,
     at: post.now(),
   });
   await postTicketLetter(tx, post, {
     key: told.key,
     purpose: told.template,
     ticket,
-    recipient,
-    rendered,
+    written,
     messageId,
     automatic: true,
     ...(calendar === undefined

@@ -5,7 +5,7 @@ import { agreementByVersion, readDecisions } from '../agreements/index.ts';
 import { type ClockFellDue, readClocks } from '../clocks/index.ts';
 import { listAgents, readPerson, readTeam } from '../people/index.ts';
 import { findTicketById, type Ticket } from '../tickets/index.ts';
-import type { Post } from './model.ts';
+import type { Post } from './post.ts';
 import { postPersonalLetter, recipientOf, writeLetter } from './post-letter.ts';
 import { insertNotice } from './store.ts';
 
@@ -79,8 +79,7 @@ async function tellAgent(
   await postPersonalLetter(tx, post, {
     key: `clock.${decision.id}`,
     purpose: 'clock',
-    recipient,
-    rendered: await writeLetter(tx, post, letter, recipient),
+    written: await writeLetter(tx, post, { letter, recipient }),
     sensitive: false,
   });
   await announce(tx, { notices: true, visibility: 'internal' });

@@ -15,7 +15,8 @@ import type { MailCalendarPart } from '../correspondence/index.ts';
 import { readAvailableUnits } from '../credits/index.ts';
 import { readAgent } from '../people/index.ts';
 import { findTicketById, type Ticket } from '../tickets/index.ts';
-import type { Letter, Post, Recipient } from './model.ts';
+import type { Letter, Recipient } from './model.ts';
+import type { Post } from './post.ts';
 import { summary, tellByDesk } from './tell-customer.ts';
 
 /** How long before the start the customer's own calendar calls. */

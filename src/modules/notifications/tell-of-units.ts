@@ -6,7 +6,8 @@ import { agreementInForce } from '../agreements/index.ts';
 import { readAccount, readConsumption, readObjection, readTopUp } from '../credits/index.ts';
 import { listAgents, listContacts, namesOfOrganizations, readPerson } from '../people/index.ts';
 import { findTicketById } from '../tickets/index.ts';
-import type { Letter, Post, Recipient } from './model.ts';
+import type { Letter, Recipient } from './model.ts';
+import type { Post } from './post.ts';
 import { postPersonalLetter, recipientOf, writeLetter } from './post-letter.ts';
 
 /** T1: the units run low: said once a crossing to each administrator of the company, with an estimate of how long they last. */
@@ -31,8 +32,7 @@ export async function tellOfLowBalance(
     await postPersonalLetter(tx, post, {
       key: `balance-low.${organizationId}.${at}`,
       purpose: 'balance-low',
-      recipient,
-      rendered: await writeLetter(tx, post, letter, recipient),
+      written: await writeLetter(tx, post, { letter, recipient }),
       sensitive: false,
     });
   }
@@ -66,8 +66,7 @@ export async function tellOfBilling(
       await postPersonalLetter(tx, post, {
         key: `${subject}.${id}.${step}`,
         purpose: `${subject}-${step}`,
-        recipient,
-        rendered: await writeLetter(tx, post, letter, recipient),
+        written: await writeLetter(tx, post, { letter, recipient }),
         sensitive: false,
       });
     }

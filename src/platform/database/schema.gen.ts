@@ -554,6 +554,18 @@ export interface Invitation {
   token_sha256: Buffer | null;
 }
 
+export interface LetterTemplate {
+  changed_at: Timestamp;
+  changed_by_person_id: number | null;
+  closing: string | null;
+  id: Generated<number>;
+  language: Language;
+  letter: string;
+  opening: string | null;
+  subject: string | null;
+  version: number;
+}
+
 export interface Mailbox {
   active: Generated<boolean>;
   address: string;
@@ -663,6 +675,7 @@ export interface OutgoingMail {
   id: Generated<number>;
   in_reply_to_header: string | null;
   last_reply: string | null;
+  letter_template_id: number | null;
   message_id: number | null;
   message_id_header: string;
   next_attempt_at: Timestamp | null;
@@ -966,6 +979,7 @@ export interface DB {
   information_attempt: InformationAttempt;
   information_request: InformationRequest;
   invitation: Invitation;
+  letter_template: LetterTemplate;
   mail_breaker: MailBreaker;
   mail_confirmation: MailConfirmation;
   mail_facts: MailFacts;

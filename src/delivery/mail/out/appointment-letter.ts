@@ -66,7 +66,7 @@ export function appointmentBlocks(
                 ),
               ),
             ]),
-        link(m.mail_see_ticket({}, locale)),
+        link(m.mail_see_ticket({ number: letter.ticket.number }, locale)),
       ];
     case 'missed':
       return [
@@ -81,7 +81,7 @@ export function appointmentBlocks(
         ...written(letter.note),
         ...written(letter.attemptsNote),
         paragraph(m.mail_appointment_missed_next({}, locale)),
-        link(m.mail_see_ticket({}, locale)),
+        link(m.mail_see_ticket({ number: letter.ticket.number }, locale)),
       ];
     case 'answer-refused':
       return [

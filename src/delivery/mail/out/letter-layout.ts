@@ -1,4 +1,3 @@
-import type { RenderedLetter } from '../../../modules/notifications/index.ts';
 import { qrMark } from '../../ui/qr-html.ts';
 
 /** What letters are made of. Text for people who read text, HTML for the others: the same words in both. */
@@ -17,22 +16,29 @@ export interface LetterDraft {
   readonly subject: string;
   readonly language: string;
   readonly blocks: readonly Block[];
-  /** Who signs: the firm. */
+  /** Who signs: the mailbox, in its own words, else the firm. */
   readonly footer: string;
 }
 
 /** Lays a letter out. Nothing in it loads from anywhere; every word of a person is escaped. */
-export function layOut(draft: LetterDraft): RenderedLetter {
+export function layOut(draft: LetterDraft): {
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+} {
   return {
     // A line break in a subject would begin another header.
     subject: draft.subject.replace(/\s+/g, ' ').trim().slice(0, 250),
-    text: `${draft.blocks
-      .map(asText)
-      .filter((text) => text !== '')
-      .join('\n\n')}\n\n-- \n${draft.footer}\n`,
+    text: `${blocksAsText(draft.blocks)}\n\n-- \n${draft.footer.trim()}\n`,
     html: page(draft),
   };
 }
+
+export const blocksAsText = (blocks: readonly Block[]): string =>
+  blocks
+    .map(asText)
+    .filter((text) => text !== '')
+    .join('\n\n');
 
 function asText(block: Block): string {
   switch (block.kind) {
@@ -81,7 +87,7 @@ function asHtml(block: Block): string {
 }
 
 const page = (draft: LetterDraft): string =>
-  `<!doctype html><html lang="${draft.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(draft.subject)}</title></head><body style="margin:0;padding:24px;background:#ffffff;color:${ink};font:16px/1.5 system-ui,-apple-system,'Segoe UI',Roboto,sans-serif"><div style="max-width:560px">${draft.blocks.map(asHtml).join('')}<p style="margin:24px 0 0;padding-top:12px;border-top:1px solid ${line};color:${soft};font-size:13px">${escapeHtml(draft.footer)}</p></div></body></html>`;
+  `<!doctype html><html lang="${draft.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(draft.subject)}</title></head><body style="margin:0;padding:24px;background:#ffffff;color:${ink};font:16px/1.5 system-ui,-apple-system,'Segoe UI',Roboto,sans-serif"><div style="max-width:560px">${draft.blocks.map(asHtml).join('')}<p style="margin:24px 0 0;padding-top:12px;border-top:1px solid ${line};color:${soft};font-size:13px">${lines(draft.footer)}</p></div></body></html>`;
 
 const lines = (text: string): string => escapeHtml(text.trim()).replace(/\r?\n/g, '<br>');
 

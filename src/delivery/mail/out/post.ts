@@ -1,10 +1,13 @@
 import { createHmac } from 'node:crypto';
 import type { Clock } from '../../../kernel/clock.ts';
 import { appointmentUid } from '../../../modules/appointments/index.ts';
-import type { Post } from '../../../modules/notifications/index.ts';
+import { keepTemplates, type Post } from '../../../modules/notifications/index.ts';
+import * as m from '../../ui/words/generated/messages.js';
 import { replyAddress } from '../reply-address.ts';
 import { describeEvent } from './appointment-letter.ts';
+import { exampleLetter } from './example-letters.ts';
 import { renderLetter } from './letters.ts';
+import { ownTexts } from './own-texts.ts';
 
 export interface PostOptions {
   readonly publicUrl: string;
@@ -16,7 +19,12 @@ export interface PostOptions {
 
 /** The desk's post: words, addresses and Message-IDs for the letters that the notifications decide on. */
 export const openPost = ({ publicUrl, domain, secret, clock }: PostOptions): Post => ({
-  render: (letter, recipient, firmName) => renderLetter({ publicUrl }, letter, recipient, firmName),
+  render: (letter, recipient, head, texts) =>
+    renderLetter(publicUrl, letter, recipient, head, texts),
+  ownTexts,
+  example: exampleLetter,
+  previewSubject: (subject, language) => m.mail_preview_subject({ subject }, { locale: language }),
+  templates: keepTemplates(() => clock.now()),
   describeEvent: (letter, recipient) => describeEvent(letter, recipient, publicUrl),
   eventUid: (appointmentId) => appointmentUid(appointmentId, domain),
   messageId: ({ key, personId }) => {

@@ -5,6 +5,7 @@ import * as appointments from './appointments.ts';
 import * as calendar from './calendar.ts';
 import { PageQuery, page } from './common.ts';
 import * as credits from './credits.ts';
+import * as letters from './letters.ts';
 import * as mail from './mail.ts';
 import * as notices from './notices.ts';
 import * as people from './people.ts';
@@ -853,6 +854,43 @@ export const api = {
     params: mail.MailParams,
     success: 202,
   }),
+  listLetters: get('listLetters', 'mail', administrators, 'Every letter that the desk sends', {
+    answer: letters.Letters,
+  }),
+  getLetter: get(
+    'getLetter',
+    'mail',
+    administrators,
+    'The texts of a letter in one language, the product’s own and its versions',
+    { params: letters.LetterParams, answer: letters.Letter },
+  ),
+  previewLetter: post(
+    'previewLetter',
+    'mail',
+    administrators,
+    'A letter as it would be sent with these texts, with example data',
+    { params: letters.LetterParams, body: letters.WriteLetter, answer: letters.LetterPreview },
+  ),
+  saveLetter: post(
+    'saveLetter',
+    'mail',
+    administrators,
+    'Save the texts of a letter as their next version',
+    {
+      params: letters.LetterParams,
+      body: letters.SaveLetter,
+      success: 201,
+      answer: letters.Letter,
+      idempotent: true,
+    },
+  ),
+  sendLetterPreview: post(
+    'sendLetterPreview',
+    'mail',
+    administrators,
+    'Send the example of a letter to oneself',
+    { params: letters.LetterParams, body: letters.WriteLetter, success: 202, idempotent: true },
+  ),
   readMailWord: post('readMailWord', 'mail', anyone, 'Which mail a confirmation is asked for', {
     body: mail.MailWordToken,
     answer: mail.WaitingMails,

@@ -198,6 +198,8 @@ export const OutgoingMail = OutgoingMailSummary.extend({
   /** Empty when it carried a secret and was sent. */
   bodyText: z.string(),
   htmlUrl: z.string().nullable(),
+  /** The version of the adjusted texts that made it; null: the product's own. */
+  letterVersion: z.int().nullable(),
 }).meta({ id: 'OutgoingMail' });
 export const OutgoingMailPage = page(OutgoingMailSummary, 'OutgoingMailPage').extend({
   /** Whether a relay is configured; without one, mail stays here and is said to. */

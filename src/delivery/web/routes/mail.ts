@@ -28,6 +28,7 @@ import {
   resetMailBreaker,
   retireDkimKey,
 } from '../../../modules/correspondence/index.ts';
+import { readLetterTemplate } from '../../../modules/notifications/index.ts';
 import {
   addContactFromMail,
   findPersonByAddress,
@@ -218,6 +219,10 @@ export function mountMail(mounting: Mounting, mail: MailRoutes): void {
     const numbers = await ticketNumbers(database.db, [sent]);
     // A letter with a sign-in link lets whoever reads it in: only those who could make such a link see it.
     const hidden = sent.sensitive && !principal.roles.includes('administrator');
+    const template =
+      sent.letterTemplateId === null
+        ? null
+        : await readLetterTemplate(database.db, sent.letterTemplateId);
     return {
       ...describeOutgoing(sent, numbers),
       fromAddress: sent.fromAddress,
@@ -225,6 +230,7 @@ export function mountMail(mounting: Mounting, mail: MailRoutes): void {
       messageId: sent.messageIdHeader,
       bodyText: hidden ? '' : sent.bodyText,
       htmlUrl: hidden || sent.bodyHtml === null ? null : `/outgoing-mail/${sent.id}/html`,
+      letterVersion: template?.version ?? null,
     };
   });
 

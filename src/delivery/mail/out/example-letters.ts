@@ -1,0 +1,255 @@
+import type { Instant } from '../../../kernel/clock.ts';
+import { dayMs, hourMs } from '../../../kernel/duration.ts';
+import type { Language } from '../../../kernel/language.ts';
+import type { Letter, LetterName } from '../../../modules/notifications/index.ts';
+import { decide } from '../../../policy/decisions.ts';
+import { refuse } from '../../../policy/verdict.ts';
+import * as m from '../../ui/words/generated/messages.js';
+
+type Of<K extends Letter['kind']> = Extract<Letter, { kind: K }>;
+
+/**
+ * A letter of that name with data that nobody can take for real: request 0, names that say that they are an example, a
+ * code that no acknowledgement has and links that let nobody in. Moments are around `at`. Pure.
+ */
+export function exampleLetter(
+  name: LetterName,
+  language: Language,
+  at: Instant,
+): { readonly letter: Letter; readonly contact: string } {
+  const say = { locale: language };
+  return {
+    letter: examples[name]({
+      at,
+      subject: m.mail_example_subject({}, say),
+      customer: m.mail_example_customer({}, say),
+      agent: m.mail_example_agent({}, say),
+      activity: m.mail_example_activity({}, say),
+      text: m.mail_example_text({}, say),
+      address: 'ejemplo@example.com',
+    }),
+    contact: m.mail_example_contact({}, say),
+  };
+}
+
+/** What the examples are made of. */
+interface Data {
+  readonly at: Instant;
+  readonly subject: string;
+  readonly customer: string;
+  readonly agent: string;
+  readonly activity: string;
+  readonly text: string;
+  readonly address: string;
+}
+
+const ticketOf = ({ subject }: Data) => ({ number: 0, subject, priority: 'p2' }) as const;
+const dueOf = ({ at }: Data) => ({
+  firstResponseDueAt: at + 4 * hourMs,
+  resolutionDueAt: at + dayMs,
+});
+const understoodOf = ({ text }: Data): NonNullable<Of<'acknowledgement'>['understood']> => ({
+  impact: { text, readIn: 'label' },
+  priority: { value: 'p2', words: '2', readIn: 'label' },
+});
+
+const acknowledgement =
+  (status: Of<'acknowledgement'>['status'], differs: Partial<Of<'acknowledgement'>> = {}) =>
+  (data: Data): Letter => ({
+    kind: 'acknowledgement',
+    ticket: ticketOf(data),
+    status,
+    ...(status === 'open' ? dueOf(data) : { firstResponseDueAt: null, resolutionDueAt: null }),
+    heldUnits: status === 'open' ? 1 : 0,
+    availableUnits: 9,
+    minutesPerUnit: 60,
+    refusals: [],
+    termsWait: false,
+    missing: null,
+    understood: status === 'open' ? understoodOf(data) : null,
+    code: '0'.repeat(20),
+    ...differs,
+  });
+
+const message =
+  (purpose: Of<'message'>['purpose']) =>
+  (data: Data): Letter => ({
+    kind: 'message',
+    ticket: ticketOf(data),
+    purpose,
+    text: data.text,
+    author: data.agent,
+    signature: '',
+    closesAt: purpose === 'resolution' ? data.at + 5 * dayMs : null,
+    reopenableUntil: purpose === 'resolution' ? data.at + 15 * dayMs : null,
+  });
+
+const ended =
+  (ending: Of<'ended'>['ending'], chargedUnits = 0) =>
+  (data: Data): Letter => ({
+    kind: 'ended',
+    ticket: ticketOf(data),
+    ending,
+    chargedUnits,
+    billableMinutes: chargedUnits * 60,
+    availableUnits: 8,
+    chargeClause: 'T4',
+    reopenableUntil: ending === 'closed' || ending === 'abandoned' ? data.at + 15 * dayMs : null,
+  });
+
+const appointment =
+  (news: Of<'appointment'>['news'], chargedUnits = 0) =>
+  (data: Data): Letter => ({
+    kind: 'appointment',
+    ticket: ticketOf(data),
+    news,
+    subject: data.activity,
+    place: 'remote',
+    location: '',
+    agent: data.agent,
+    durationMinutes: 60,
+    startsAt: news === 'offered' ? null : data.at + 2 * dayMs,
+    slots: news === 'offered' ? [data.at + 2 * dayMs, data.at + 3 * dayMs] : [],
+    surcharge: null,
+    absenceUnits: 1,
+    noticeMinutes: 240,
+    chargedUnits,
+    availableUnits: 8,
+    note: news === 'cancelled' || news === 'done' ? data.text : '',
+    attemptsNote: '',
+    answerable: news === 'offered',
+    refusal: news === 'answer-refused' ? refuse('T6', 'slot-closed') : null,
+  });
+
+const billing =
+  (news: Of<'billing'>['news'], forDesk = false) =>
+  (data: Data): Letter => ({
+    kind: 'billing',
+    news,
+    forDesk,
+    customer: { id: 0, name: data.customer },
+    units: 5,
+    ticketNumber: news.startsWith('objection') ? 0 : null,
+    text: data.text,
+    answer: news.endsWith('asked') || news === 'top-up-recorded' ? null : data.text,
+    dueAt: news === 'objection-asked' ? data.at + 3 * dayMs : null,
+  });
+
+const clock =
+  (decisionOf: (data: Data) => Of<'clock'>['decision']) =>
+  (data: Data): Letter => ({ kind: 'clock', ticket: ticketOf(data), decision: decisionOf(data) });
+
+const link = ({ at }: Data) => ({ token: 'example', expiresAt: at + dayMs });
+
+const examples: Readonly<Record<LetterName, (data: Data) => Letter>> = {
+  'acknowledgement-open': acknowledgement('open'),
+  'acknowledgement-held': acknowledgement('held', {
+    refusals: [refuse('T1', 'credit-insufficient', { availableUnits: 1, requiredUnits: 2 })],
+    availableUnits: 1,
+    missing: 'both',
+  }),
+  'acknowledgement-referred': acknowledgement('referred'),
+  'acknowledgement-rejected': acknowledgement('rejected'),
+  admitted: (data) => ({
+    kind: 'admitted',
+    ticket: ticketOf(data),
+    ...dueOf(data),
+    heldUnits: 1,
+    availableUnits: 9,
+  }),
+  'priority-changed': (data) => ({
+    kind: 'priority-changed',
+    ticket: ticketOf(data),
+    from: 'p1',
+    to: 'p2',
+    reason: data.text,
+    ...dueOf(data),
+  }),
+  'suggestion-read': (data) => ({
+    kind: 'suggestion-read',
+    ticket: ticketOf(data),
+    understood: understoodOf(data),
+    priorityBefore: 'p3',
+    ...dueOf(data),
+    missing: null,
+  }),
+  'message-reply': message('reply'),
+  'message-question': message('question'),
+  'message-resolution': message('resolution'),
+  reminder: (data) => ({ kind: 'reminder', ticket: ticketOf(data), text: data.text }),
+  'ended-closed': ended('closed', 2),
+  'ended-abandoned': ended('abandoned', 1),
+  'ended-referred': ended('referred'),
+  'ended-rejected': ended('rejected'),
+  'ended-withdrawn': ended('withdrawn'),
+  merged: (data) => ({
+    kind: 'merged',
+    ticket: ticketOf(data),
+    into: { number: 0, subject: data.subject },
+  }),
+  'appointment-offered': appointment('offered'),
+  'appointment-accepted': appointment('accepted'),
+  'appointment-moved': appointment('moved'),
+  'appointment-reminder': appointment('reminder'),
+  'appointment-cancelled': appointment('cancelled', 1),
+  'appointment-done': appointment('done'),
+  'appointment-missed': appointment('missed', 1),
+  'appointment-answer-refused': appointment('answer-refused'),
+  'balance-low': ({ at }) => ({
+    kind: 'balance-low',
+    availableUnits: 3,
+    lowBalanceUnits: 5,
+    availableUnitsMin: 2,
+    projection: { kind: 'estimate', runsOutAt: at + 20 * dayMs, unitsPerMonth: 4.5 },
+  }),
+  'billing-objection-asked': billing('objection-asked'),
+  'billing-objection-accepted': billing('objection-accepted'),
+  'billing-objection-rejected': billing('objection-rejected'),
+  'billing-objection-asked-desk': billing('objection-asked', true),
+  'billing-top-up-asked': billing('top-up-asked'),
+  'billing-top-up-recorded': billing('top-up-recorded'),
+  'billing-top-up-declined': billing('top-up-declined'),
+  'billing-top-up-asked-desk': billing('top-up-asked', true),
+  invitation: (data) => ({ kind: 'invitation', ...link(data) }),
+  'sign-in-link': (data) => ({ kind: 'sign-in-link', ...link(data) }),
+  'mail-confirmation': (data) => ({ kind: 'mail-confirmation', ...link(data) }),
+  'password-changed': () => ({ kind: 'password-changed' }),
+  'clock-warned': clock(({ at }) =>
+    decide('clock-warned', {
+      clock: 'firstResponse',
+      dueAt: at + hourMs,
+      step: 'assignee',
+      remainingMinutes: 60,
+    }),
+  ),
+  'clock-breached': clock(({ at }) =>
+    decide('clock-breached', {
+      clock: 'resolution',
+      dueAt: at,
+      breachedAt: at,
+      targetMinutes: 1440,
+      cause: 'time-passed',
+    }),
+  ),
+  'clock-escalated': clock(({ at }) =>
+    decide('clock-escalated', {
+      clock: 'resolution',
+      dueAt: at - hourMs,
+      step: 'supervisors',
+      overdueMinutes: 60,
+    }),
+  ),
+  undelivered: (data) => ({
+    kind: 'undelivered',
+    ticket: ticketOf(data),
+    address: data.address,
+    reason: 'mailbox-full',
+    status: '4.2.2',
+    reply: '452 4.2.2 example',
+  }),
+  'undelivered-digest': ({ address }) => ({
+    kind: 'undelivered-digest',
+    count: 1,
+    mails: [{ ticketNumber: 0, address, reason: 'mailbox-full', status: '4.2.2' }],
+  }),
+};

@@ -1,0 +1,494 @@
+import type { Instant } from '../../../kernel/clock.ts';
+import type { Language } from '../../../kernel/language.ts';
+import { groupVerificationCode } from '../../../kernel/verification-code.ts';
+import type { Letter, Recipient } from '../../../modules/notifications/index.ts';
+import { explainDecision, readDecision } from '../../../policy/decisions.ts';
+import { priorityNames } from '../../../policy/priority.ts';
+import { explainRefusal } from '../../../policy/reasons.ts';
+import {
+  formatCount,
+  formatDay,
+  formatDayAndTime,
+  formatMinutes,
+  formatUnits,
+} from '../../ui/format.ts';
+import { paths } from '../../ui/paths.ts';
+import { undeliveredWords } from '../../ui/undelivered-words.ts';
+import * as m from '../../ui/words/generated/messages.js';
+import { appointmentBlocks } from './appointment-letter.ts';
+import type { Block } from './letter-layout.ts';
+
+type Fixed = readonly Block[];
+type Of<K extends Letter['kind']> = Extract<Letter, { kind: K }>;
+
+interface Context {
+  readonly locale: { readonly locale: Language };
+  readonly language: Language;
+  readonly time: (instant: Instant) => string;
+  readonly timeZone: string;
+  readonly url: (path: string) => string;
+  readonly firm: string;
+}
+
+/**
+ * What a letter says whatever its texts are: what was decided and by which clause, numbers, moments, units, conditions
+ * and codes. Rules made it; nothing that an administrator writes takes any of it away. Pure.
+ */
+export function factBlocks(
+  letter: Letter,
+  recipient: Recipient,
+  desk: { readonly publicUrl: string; readonly firmName: string },
+): Fixed {
+  const url = (path: string) => new URL(path, desk.publicUrl).href;
+  const context: Context = {
+    locale: { locale: recipient.language },
+    language: recipient.language,
+    time: (instant) => formatDayAndTime(instant, recipient),
+    timeZone: recipient.timeZone,
+    url,
+    firm: desk.firmName,
+  };
+  switch (letter.kind) {
+    case 'acknowledgement':
+      return acknowledgement(letter, context);
+    case 'admitted':
+      return admitted(letter, context);
+    case 'message':
+      return message(letter, context);
+    case 'reminder':
+      return reminder(letter, context);
+    case 'priority-changed':
+      return priorityChanged(letter, context);
+    case 'suggestion-read':
+      return suggestionRead(letter, context);
+    case 'ended':
+      return ended(letter, context);
+    case 'merged':
+      return merged(letter, context);
+    case 'clock':
+      return clock(letter, context);
+    case 'appointment':
+      return appointmentBlocks(letter, recipient, url);
+    case 'billing':
+      return billing(letter, context);
+    case 'balance-low':
+      return balanceLow(letter, context);
+    case 'undelivered':
+      return undelivered(letter, context);
+    case 'undelivered-digest':
+      return undeliveredDigest(letter, context);
+    case 'invitation':
+      return invitation(letter, context);
+    case 'sign-in-link':
+      return signInLink(letter, context);
+    case 'mail-confirmation':
+      return mailConfirmation(letter, context);
+    case 'password-changed':
+      return passwordChanged(context);
+  }
+}
+
+/** V.a: number, priority, due times, units, and any reason for being held, with what to do about it. */
+function acknowledgement(letter: Of<'acknowledgement'>, context: Context): Fixed {
+  const { locale, language } = context;
+  const { number } = letter.ticket;
+  const state = {
+    open: [],
+    held: [paragraph(m.mail_ack_held({}, locale))],
+    referred: [paragraph(m.mail_ack_referred({}, locale))],
+    rejected: [paragraph(m.mail_ack_rejected({}, locale))],
+  }[letter.status];
+  const reasons = letter.refusals.map((refusal) => {
+    const { happened, next } = explainRefusal(refusal, language, context.timeZone);
+    return `${happened} ${next}`;
+  });
+  return [
+    ...state,
+    ...(reasons.length === 0 ? [] : [{ kind: 'list', items: reasons } as const]),
+    facts([
+      [m.mail_fact_number({}, locale), `#${number}`],
+      [m.mail_fact_priority({}, locale), priorityNames[letter.ticket.priority][language]],
+      ...dueRows(letter, context),
+      ...(letter.heldUnits > 0
+        ? [
+            [
+              m.mail_fact_held_units({}, locale),
+              m.mail_held_units(
+                {
+                  held: formatUnits(letter.heldUnits, language),
+                  available: formatUnits(letter.availableUnits, language),
+                },
+                locale,
+              ),
+            ] as const,
+          ]
+        : []),
+    ]),
+    ...understoodBlocks(m.mail_understood_request({}, locale), letter.understood, context),
+    ...(letter.missing === null ? [] : [paragraph(missingWords(letter.missing, locale))]),
+    ...(letter.termsWait ? [link(m.mail_accept_terms({}, locale), context.url(paths.terms))] : []),
+    ticketLink(letter, context),
+    ...verification(letter.code, context),
+    small(m.mail_ack_not_attention({}, locale)),
+  ];
+}
+
+function admitted(letter: Of<'admitted'>, context: Context): Fixed {
+  const { locale, language } = context;
+  return [
+    paragraph(m.mail_admitted({ number: letter.ticket.number }, locale)),
+    facts([
+      [m.mail_fact_priority({}, locale), priorityNames[letter.ticket.priority][language]],
+      ...dueRows(letter, context),
+      [
+        m.mail_fact_held_units({}, locale),
+        m.mail_held_units(
+          {
+            held: formatUnits(letter.heldUnits, language),
+            available: formatUnits(letter.availableUnits, language),
+          },
+          locale,
+        ),
+      ],
+    ]),
+    ticketLink(letter, context),
+  ];
+}
+
+function message(letter: Of<'message'>, context: Context): Fixed {
+  const { locale } = context;
+  const signed =
+    letter.signature.trim() === '' ? letter.text : `${letter.text}\n\n${letter.signature}`;
+  return [
+    { kind: 'written', text: signed },
+    ...(letter.purpose === 'question' ? [paragraph(m.mail_question_closing({}, locale))] : []),
+    ...(letter.closesAt === null || letter.reopenableUntil === null
+      ? []
+      : [
+          paragraph(
+            m.mail_resolution_closing(
+              {
+                closes: context.time(letter.closesAt),
+                reopen: context.time(letter.reopenableUntil),
+              },
+              locale,
+            ),
+          ),
+        ]),
+    ticketLink(letter, context),
+  ];
+}
+
+function reminder(letter: Of<'reminder'>, context: Context): Fixed {
+  return [paragraph(letter.text), ticketLink(letter, context)];
+}
+
+function priorityChanged(letter: Of<'priority-changed'>, context: Context): Fixed {
+  const { locale, language } = context;
+  return [
+    paragraph(
+      m.mail_priority_changed(
+        {
+          from: priorityNames[letter.from][language],
+          to: priorityNames[letter.to][language],
+        },
+        locale,
+      ),
+    ),
+    { kind: 'written', text: letter.reason },
+    facts(dueRows(letter, context)),
+    ticketLink(letter, context),
+  ];
+}
+
+/** IV.d: what was understood of an answer, what it changed, and how to object. */
+function suggestionRead(letter: Of<'suggestion-read'>, context: Context): Fixed {
+  const { locale, language } = context;
+  const before = priorityNames[letter.priorityBefore][language];
+  const now = priorityNames[letter.ticket.priority][language];
+  return [
+    ...understoodBlocks(m.mail_understood_answer({}, locale), letter.understood, context),
+    ...(before === now
+      ? []
+      : [
+          paragraph(m.mail_suggestion_changed({ from: before, to: now }, locale)),
+          facts(dueRows(letter, context)),
+        ]),
+    ...(letter.missing === null ? [] : [paragraph(missingWords(letter.missing, locale))]),
+    ticketLink(letter, context),
+  ];
+}
+
+/** The customer's own words beside what was made of them. */
+function understoodBlocks(
+  opening: string,
+  understood: Of<'acknowledgement'>['understood'],
+  { locale, language }: Context,
+): readonly Block[] {
+  if (understood === null) return [];
+  const { impact, priority } = understood;
+  const rows: (readonly [string, string])[] = [];
+  if (impact !== null)
+    rows.push([m.mail_fact_impact({}, locale), m.mail_quoted({ words: impact.text }, locale)]);
+  if (priority !== null) {
+    const name = priorityNames[priority.value][language];
+    rows.push([
+      m.mail_fact_suggested({}, locale),
+      m.mail_suggested_from({ priority: name, words: priority.words }, locale),
+    ]);
+  }
+  return [paragraph(opening), facts(rows), small(m.mail_understood_object({}, locale))];
+}
+
+function ended(letter: Of<'ended'>, context: Context): Fixed {
+  const { locale, language } = context;
+  const { number } = letter.ticket;
+  const opening = {
+    closed: m.mail_closed({ number }, locale),
+    abandoned: m.mail_abandoned({ number }, locale),
+    referred: m.mail_referred({ number }, locale),
+    rejected: m.mail_rejected({ number }, locale),
+    withdrawn: m.mail_withdrawn({ number }, locale),
+  }[letter.ending];
+  const charged = letter.chargedUnits ?? 0;
+  const costs: readonly (readonly [string, string])[] =
+    charged === 0
+      ? [[m.mail_fact_charged({}, locale), m.mail_charged_nothing({}, locale)]]
+      : [
+          [
+            m.mail_fact_charged({}, locale),
+            m.mail_charged(
+              {
+                units: formatUnits(charged, language),
+                work: formatMinutes(letter.billableMinutes),
+                clause: letter.chargeClause ?? 'T3',
+              },
+              locale,
+            ),
+          ],
+          [m.mail_fact_available({}, locale), formatUnits(letter.availableUnits, language)],
+        ];
+  return [
+    paragraph(opening),
+    facts(costs),
+    ...(letter.reopenableUntil === null
+      ? []
+      : [paragraph(m.mail_reopen_until({ until: context.time(letter.reopenableUntil) }, locale))]),
+    ticketLink(letter, context),
+  ];
+}
+
+/** I: what was asked for twice goes on once, and where. */
+function merged(letter: Of<'merged'>, context: Context): Fixed {
+  const { locale } = context;
+  const { into } = letter;
+  return [
+    paragraph(
+      m.mail_merged(
+        { number: letter.ticket.number, into: into.number, subject: into.subject },
+        locale,
+      ),
+    ),
+    paragraph(m.mail_merged_more({ into: into.number }, locale)),
+    link(
+      m.mail_see_ticket({ number: into.number }, locale),
+      context.url(paths.ticket(into.number)),
+    ),
+  ];
+}
+
+/** V.d: to a person of the desk. The first line says what happened; the link leads to where something can be done. */
+function clock(letter: Of<'clock'>, context: Context): Fixed {
+  const { locale, language, timeZone } = context;
+  const { number, subject: ticketSubject, priority } = letter.ticket;
+  return [
+    paragraph(explainDecision(readDecision(letter.decision), language, timeZone)),
+    facts([
+      [m.mail_fact_number({}, locale), `#${number} ${ticketSubject}`],
+      [m.mail_fact_priority({}, locale), priorityNames[priority][language]],
+    ]),
+    link(m.mail_clock_open({}, locale), context.url(paths.consoleTicket(number))),
+    small(m.mail_clock_why_you({}, locale)),
+  ];
+}
+
+/** T1: what is left, what it takes, and how long it would last: an estimate, and said to be one. */
+function balanceLow(letter: Of<'balance-low'>, context: Context): Fixed {
+  const { locale, language } = context;
+  const units = formatUnits(letter.availableUnits, language);
+  const { projection } = letter;
+  return [
+    paragraph(
+      m.mail_low(
+        {
+          units,
+          threshold: formatUnits(letter.lowBalanceUnits, language),
+          minimum: formatUnits(letter.availableUnitsMin, language),
+        },
+        locale,
+      ),
+    ),
+    paragraph(projectionWords()),
+    link(m.mail_low_link({}, locale), context.url(paths.account)),
+  ];
+
+  function projectionWords(): string {
+    if (projection.kind === 'thin') return m.mail_low_thin({}, locale);
+    const month = formatCount(projection.unitsPerMonth, language);
+    if (projection.kind === 'lasting') return m.mail_low_lasting({ month }, locale);
+    const moment = formatDay(projection.runsOutAt, { language, timeZone: context.timeZone });
+    return m.mail_low_estimate({ month, moment }, locale);
+  }
+}
+
+/** T1, T3, T4: what was asked of billing, or what billing decided, and why. */
+function billing(letter: Of<'billing'>, context: Context): Fixed {
+  const { locale, language } = context;
+  const units = formatUnits(letter.units, language);
+  const number = letter.ticketNumber ?? 0;
+  const { customer, forDesk } = letter;
+  const words = {
+    'objection-asked': forDesk
+      ? m.mail_billing_objection_asked_desk({ customer: customer.name, units, number }, locale)
+      : m.mail_billing_objection_asked({ units, number }, locale),
+    'objection-accepted': m.mail_billing_accepted({ number }, locale),
+    'objection-rejected': m.mail_billing_rejected({ number }, locale),
+    'top-up-asked': forDesk
+      ? m.mail_billing_top_up_asked_desk({ customer: customer.name, units }, locale)
+      : m.mail_billing_top_up_asked({ units }, locale),
+    'top-up-recorded': m.mail_billing_top_up_recorded({ units }, locale),
+    'top-up-declined': m.mail_billing_top_up_declined({ units }, locale),
+  }[letter.news];
+  const written = letter.answer ?? letter.text;
+  return [
+    paragraph(words),
+    ...(written === '' ? [] : [{ kind: 'written', text: written } as const]),
+    ...(letter.dueAt === null
+      ? []
+      : [facts([[m.mail_billing_due({}, locale), context.time(letter.dueAt)]])]),
+    forDesk
+      ? link(
+          m.mail_billing_console({}, locale),
+          context.url(`${paths.console}/organizations/${customer.id}`),
+        )
+      : link(m.mail_low_link({}, locale), context.url(paths.account)),
+  ];
+}
+
+function undelivered(letter: Of<'undelivered'>, context: Context): Fixed {
+  const { locale } = context;
+  const { number } = letter.ticket;
+  const reason = undeliveredWords({ reason: letter.reason, status: null }, locale);
+  const said = [letter.status, letter.reply].filter((part) => part !== null && part !== '');
+  return [
+    paragraph(m.mail_undelivered({ number, address: letter.address, reason }, locale)),
+    facts([
+      [m.mail_fact_number({}, locale), `#${number}`],
+      [m.mail_fact_address({}, locale), letter.address],
+      ...(said.length === 0 ? [] : [[m.mail_fact_status({}, locale), said.join(' · ')] as const]),
+    ]),
+    paragraph(m.mail_undelivered_next({}, locale)),
+    link(m.mail_see_ticket({ number }, locale), context.url(paths.consoleTicket(number))),
+  ];
+}
+
+function undeliveredDigest(letter: Of<'undelivered-digest'>, context: Context): Fixed {
+  const { locale } = context;
+  const lines = letter.mails.map(({ ticketNumber: number, address, reason, status }) => {
+    const why = undeliveredWords({ reason, status }, locale);
+    return number === null
+      ? m.mail_digest_line({ address, reason: why }, locale)
+      : m.mail_digest_line_ticket({ number, address, reason: why }, locale);
+  });
+  const more = letter.count - letter.mails.length;
+  return [
+    { kind: 'list', items: lines },
+    ...(more > 0 ? [paragraph(m.mail_digest_more({ count: more }, locale))] : []),
+    link(m.mail_digest_link({}, locale), context.url(paths.consoleOutgoing)),
+  ];
+}
+
+function invitation(letter: Of<'invitation'>, context: Context): Fixed {
+  const { locale } = context;
+  return [
+    link(m.mail_invitation_link({}, locale), context.url(paths.invitation(letter.token))),
+    small(m.mail_link_until({ until: context.time(letter.expiresAt) }, locale)),
+  ];
+}
+
+function signInLink(letter: Of<'sign-in-link'>, context: Context): Fixed {
+  const { locale } = context;
+  return [
+    link(m.mail_sign_in_link({}, locale), context.url(paths.signInLink(letter.token))),
+    small(m.mail_link_until({ until: context.time(letter.expiresAt) }, locale)),
+    small(m.mail_sign_in_not_you({}, locale)),
+  ];
+}
+
+/** Nothing of the mail stands in it: a forger must not be able to say anything through it. */
+function mailConfirmation(letter: Of<'mail-confirmation'>, context: Context): Fixed {
+  const { locale, firm } = context;
+  return [
+    paragraph(m.mail_confirm({ firm }, locale)),
+    link(m.mail_confirm_link({}, locale), context.url(paths.confirmMail(letter.token))),
+    small(m.mail_confirm_not_you({}, locale)),
+    small(m.mail_link_until({ until: context.time(letter.expiresAt) }, locale)),
+  ];
+}
+
+function passwordChanged(context: Context): Fixed {
+  const { locale, firm } = context;
+  return [paragraph(m.mail_password_changed({ firm }, locale))];
+}
+
+const paragraph = (text: string): Block => ({ kind: 'paragraph', text });
+const small = (text: string): Block => ({ kind: 'small', text });
+const link = (words: string, url: string): Block => ({ kind: 'link', words, url });
+const facts = (rows: readonly (readonly [string, string])[]): Block => ({ kind: 'facts', rows });
+
+const ticketLink = (
+  { ticket }: { readonly ticket: { readonly number: number } },
+  { locale, url }: Context,
+): Block =>
+  link(m.mail_see_ticket({ number: ticket.number }, locale), url(paths.ticket(ticket.number)));
+
+/** V.a: the code and where to verify it; as a picture for who reads on paper or shows it to somebody else. */
+function verification(code: string, { locale, url }: Context): readonly Block[] {
+  const grouped = groupVerificationCode(code);
+  const address = url(paths.verifyCode(grouped));
+  return [
+    facts([
+      [m.mail_fact_code({}, locale), grouped],
+      [m.mail_fact_verify_at({}, locale), address],
+    ]),
+    { kind: 'qr', text: address },
+  ];
+}
+
+function dueRows(
+  due: { readonly firstResponseDueAt: Instant | null; readonly resolutionDueAt: Instant | null },
+  { locale, time }: Context,
+): readonly (readonly [string, string])[] {
+  return [
+    ...(due.firstResponseDueAt === null
+      ? []
+      : [[m.mail_fact_first_response({}, locale), time(due.firstResponseDueAt)] as const]),
+    ...(due.resolutionDueAt === null
+      ? []
+      : [[m.mail_fact_resolution({}, locale), time(due.resolutionDueAt)] as const]),
+  ];
+}
+
+function missingWords(
+  missing: NonNullable<Of<'acknowledgement'>['missing']>,
+  locale: { readonly locale: Language },
+): string {
+  switch (missing) {
+    case 'impact':
+      return m.mail_missing_impact({}, locale);
+    case 'priority':
+      return m.mail_missing_priority({}, locale);
+    case 'both':
+      return m.mail_missing_both({}, locale);
+  }
+}

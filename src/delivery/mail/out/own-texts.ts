@@ -1,0 +1,99 @@
+import type { Language } from '../../../kernel/language.ts';
+import type { LetterName, LetterTexts } from '../../../modules/notifications/index.ts';
+import * as m from '../../ui/words/generated/messages.js';
+
+type Say = { readonly locale: Language };
+type Own = (say: Say) => Partial<LetterTexts>;
+
+/**
+ * The product's own texts of a letter, in the form in which an administrator may write others: variables in braces.
+ * There is one way from such a text to a letter, whoever wrote it. Pure.
+ */
+export function ownTexts(name: LetterName, language: Language): LetterTexts {
+  const say = { locale: language };
+  const greeting = m.mail_greeting({ name: '{contact}' }, say);
+  const own = texts[name](say);
+  return {
+    // The number stays in the subject for people; threads are found by address and Message-ID, never by it.
+    subject: own.subject ?? m.mail_subject({ number, subject: '{subject}' }, say),
+    opening: own.opening === undefined ? greeting : `${greeting}\n\n${own.opening}`,
+    closing: own.closing ?? '',
+  };
+}
+
+const number = '{ticket}';
+const firm = '{firm}';
+const units = '{units}';
+
+/** A greeting alone before what the desk says; the usual subject. */
+const plain: Own = () => ({});
+const received: Own = (say) => ({ opening: m.mail_ack_received({ number }, say) });
+const aboutObjection: Own = (say) => ({
+  subject: m.mail_billing_objection_asked_subject({ number }, say),
+});
+const aboutTopUp: Own = (say) => ({ subject: m.mail_billing_top_up_asked_subject({ units }, say) });
+
+const texts: Readonly<Record<LetterName, Own>> = {
+  'acknowledgement-open': (say) => ({ opening: m.mail_ack_open({ number }, say) }),
+  'acknowledgement-held': (say) => ({ opening: m.mail_ack_nothing_lost({ number }, say) }),
+  'acknowledgement-referred': received,
+  'acknowledgement-rejected': received,
+  admitted: plain,
+  'priority-changed': (say) => ({ opening: m.mail_priority_verified({ number }, say) }),
+  'suggestion-read': (say) => ({ opening: m.mail_understood_thanks({ number }, say) }),
+  'message-reply': (say) => ({ opening: m.mail_reply_opening({ author: '{agent}', number }, say) }),
+  'message-question': (say) => ({
+    opening: m.mail_question_opening({ author: '{agent}', number }, say),
+  }),
+  'message-resolution': (say) => ({
+    opening: m.mail_resolution_opening({ author: '{agent}', number }, say),
+  }),
+  reminder: plain,
+  'ended-closed': plain,
+  'ended-abandoned': plain,
+  'ended-referred': plain,
+  'ended-rejected': plain,
+  'ended-withdrawn': plain,
+  merged: plain,
+  'appointment-offered': plain,
+  'appointment-accepted': plain,
+  'appointment-moved': plain,
+  'appointment-reminder': plain,
+  'appointment-cancelled': plain,
+  'appointment-done': plain,
+  'appointment-missed': plain,
+  'appointment-answer-refused': plain,
+  'balance-low': (say) => ({ subject: m.mail_low_subject({ units }, say) }),
+  'billing-objection-asked': aboutObjection,
+  'billing-objection-accepted': aboutObjection,
+  'billing-objection-rejected': aboutObjection,
+  'billing-objection-asked-desk': aboutObjection,
+  'billing-top-up-asked': aboutTopUp,
+  'billing-top-up-recorded': aboutTopUp,
+  'billing-top-up-declined': aboutTopUp,
+  'billing-top-up-asked-desk': aboutTopUp,
+  invitation: (say) => ({
+    subject: m.mail_invitation_subject({ firm }, say),
+    opening: m.mail_invitation({ firm }, say),
+  }),
+  'sign-in-link': (say) => ({
+    subject: m.mail_sign_in_subject({ firm }, say),
+    opening: m.mail_sign_in({}, say),
+  }),
+  'password-changed': (say) => ({ subject: m.mail_password_subject({ firm }, say) }),
+  'mail-confirmation': (say) => ({ subject: m.mail_confirm_subject({ firm }, say) }),
+  'clock-warned': (say) => ({
+    subject: m.mail_clock_warned_subject({ number, subject: '{subject}' }, say),
+  }),
+  'clock-breached': (say) => ({
+    subject: m.mail_clock_breached_subject({ number, subject: '{subject}' }, say),
+  }),
+  'clock-escalated': (say) => ({
+    subject: m.mail_clock_escalated_subject({ number, subject: '{subject}' }, say),
+  }),
+  undelivered: (say) => ({ subject: m.mail_undelivered_subject({ number }, say) }),
+  'undelivered-digest': (say) => ({
+    subject: m.mail_digest_subject({ count: '{count}' }, say),
+    opening: m.mail_digest({}, say),
+  }),
+};
