@@ -148,7 +148,7 @@ function threadSection(
 export const journeyTitles = (): readonly { readonly title: string; readonly file: string }[] =>
   filesIn('test/journeys')
     .filter((file) => file.endsWith('.journey.ts'))
-    .flatMap((file) => titlesIn(file).map((title) => ({ title, file })));
+    .flatMap((file) => titlesIn(file, 'test').map((title) => ({ title, file })));
 
 /** "T5, T6: a visit" and "T1 one unit: held" name the clauses that they begin with. */
 function clausesNamed(title: string): readonly ClauseId[] {
@@ -159,9 +159,12 @@ function clausesNamed(title: string): readonly ClauseId[] {
   return list.split(/, | and /).filter(isClauseId);
 }
 
-function titlesIn(file: string): readonly string[] {
+function titlesIn(file: string, called = 'test|it|describe'): readonly string[] {
   const source = readFileSync(path.join(root, file), 'utf8');
-  const calls = /\b(?:test|it|describe)(?:\.(?!step\b)\w+)*(?:\([^'"`\n]*\))?\(\s*(['"`])(.+?)\1/g;
+  const calls = new RegExp(
+    `\\b(?:${called})(?:\\.(?!step\\b|describe\\b)\\w+)*(?:\\([^'"\`\\n]*\\))?\\(\\s*(['"\`])(.+?)\\1`,
+    'g',
+  );
   return [...source.matchAll(calls)].map(([, , title = '']) => title);
 }
 

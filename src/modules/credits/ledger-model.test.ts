@@ -1,10 +1,12 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { sql } from 'kysely';
+import { afterAll, expect, it } from 'vitest';
 import { creditWorld } from '../../../test/support/credit-world.ts';
 import { testClock } from '../../../test/support/test-clock.ts';
 import { testDatabase } from '../../../test/support/test-database.ts';
 import { systemActor } from '../../kernel/actor.ts';
-import { inTransaction, type Tx } from '../../platform/database/index.ts';
+import { connect, inTransaction, type Tx } from '../../platform/database/index.ts';
+import { silentLog } from '../../platform/log.ts';
 import { isRefusal, type Refusal } from '../../policy/verdict.ts';
 import {
   chargeTicket,
@@ -38,8 +40,9 @@ type Act =
   | { readonly act: 'grow' | 'shrink' | 'charge'; readonly ticket: number; readonly units: number }
   | { readonly act: 'release'; readonly ticket: number }
   | { readonly act: 'adjust'; readonly units: number; readonly corrects: number | null }
-  | { readonly act: 'repeat'; readonly which: number; readonly altered: boolean };
-type Write = Exclude<Act, { act: 'repeat' | 'expire' }>;
+  | { readonly act: 'repeat'; readonly which: number; readonly altered: boolean }
+  | { readonly act: 'crash' };
+type Write = Exclude<Act, { act: 'repeat' | 'expire' | 'crash' }>;
 
 const ticket = fc.nat(ticketsPerCustomer - 1);
 const corrects: fc.Arbitrary<number | null> = fc.option(fc.integer({ min: 1, max: 25 }));
@@ -67,6 +70,7 @@ const acts: fc.Arbitrary<Act> = fc.oneof(
     }),
   },
   { weight: 3, arbitrary: record('repeat', { which: fc.nat(30), altered: fc.boolean() }) },
+  { weight: 2, arbitrary: fc.constant({ act: 'crash' }) },
 );
 
 function record<A extends string, R extends object>(
@@ -267,6 +271,23 @@ interface Customer {
 const send = (customer: Customer, write: Write, key: string): Promise<Recorded | Refusal> =>
   inTransaction(database, (tx) => perform(tx, customer, write, key));
 
+/** Every connection of this pool dies in the middle of what it does. */
+const doomed = connect({ url: database.url, log: silentLog, poolSize: 10 });
+afterAll(() => doomed.pool.end());
+
+/** Does all of it but the commit, and dies: no answer ever comes. */
+async function crash(customer: Customer, write: Write, key: string): Promise<void> {
+  let isWritten = false;
+  const work = inTransaction(doomed, async (tx) => {
+    const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx);
+    await perform(tx, customer, write, key);
+    isWritten = true;
+    await database.pool.query('select pg_terminate_backend($1)', [rows[0]?.pid]);
+  });
+  await expect(work).rejects.toThrow();
+  expect(isWritten).toBe(true);
+}
+
 function perform(
   tx: Tx,
   { organizationId, ticketIds }: Customer,
@@ -342,7 +363,7 @@ async function expectAgreement(customer: Customer, model: Model): Promise<void> 
 }
 
 it('does exactly what the model does, act by act', async () => {
-  const seen = { written: 0, refused: 0, nothing: 0, repeated: 0, expired: 0 };
+  const seen = { written: 0, refused: 0, nothing: 0, repeated: 0, expired: 0, crashed: 0 };
   await fc.assert(
     fc.asyncProperty(fc.array(acts, { minLength: 5, maxLength: 40, size: 'max' }), async (list) => {
       const customer = await world.addCustomer(ticketsPerCustomer);
@@ -353,7 +374,12 @@ it('does exactly what the model does, act by act', async () => {
         { act: 'purchase', units: 9 },
         { act: 'purchase-for', units: 6, days: 2 },
       ] as const;
+      let isCrashing = false;
       for (const [index, act] of [...begin, ...list].entries()) {
+        if (act.act === 'crash') {
+          isCrashing = true;
+          continue;
+        }
         if (act.act === 'repeat') {
           const before = sent[act.which % sent.length];
           // The day that such units expire is part of the request, and days have passed since.
@@ -380,6 +406,12 @@ it('does exactly what the model does, act by act', async () => {
           continue;
         }
         const key = `act:${index}`;
+        if (isCrashing) {
+          // What died is asked again under its key, and is then as if it had never been tried.
+          await crash(customer, act, key);
+          isCrashing = false;
+          seen.crashed += 1;
+        }
         const expected = apply(model, act);
         const answer = await send(customer, act, key);
         const told = `${JSON.stringify(act)} must give ${expected}`;
@@ -409,7 +441,7 @@ it('does exactly what the model does, act by act', async () => {
 }, 60_000);
 
 it('keeps every rule when acts arrive at once and each arrives twice', async () => {
-  const seen = { pairs: 0, joined: 0 };
+  const seen = { pairs: 0, joined: 0, crashed: 0 };
   const batches = fc.array(fc.array(acts, { minLength: 2, maxLength: 10, size: 'max' }), {
     minLength: 1,
     maxLength: 3,
@@ -420,13 +452,19 @@ it('keeps every rule when acts arrive at once and each arrives twice', async () 
       await send(customer, { act: 'purchase', units: start }, 'start');
       for (const [round, batch] of rounds.entries()) {
         const writes = batch.filter(
-          (act): act is Write => act.act !== 'repeat' && act.act !== 'expire',
+          (act): act is Write => !['repeat', 'expire', 'crash'].includes(act.act),
         );
+        const crashes = batch.filter(({ act }) => act === 'crash').length;
         const expiries = batch.filter((act) => act.act === 'expire');
         for (const { afterDays } of expiries) clock.advance(afterDays * dayMs);
         const expiring = expiries.map(() =>
           inTransaction(database, (tx) => expireUnits(tx, customer.organizationId, clock.now())),
         );
+        // Some die beside them, under keys that the others ask for as well.
+        const crashing = writes
+          .slice(0, crashes)
+          .map((write, index) => crash(customer, write, `act:${round}:${index}`));
+        seen.crashed += crashing.length;
         const answers = await Promise.all(
           writes.flatMap((write, index) => {
             const key = `act:${round}:${index}`;
@@ -434,7 +472,7 @@ it('keeps every rule when acts arrive at once and each arrives twice', async () 
             return [send(customer, write, key), send(customer, write, key)];
           }),
         );
-        await Promise.all(expiring);
+        await Promise.all([...expiring, ...crashing]);
         for (let index = 0; index < answers.length; index += 2) {
           const [one, two] = [answers[index], answers[index + 1]].map(sequenceOf);
           seen.pairs += 1;
@@ -448,6 +486,7 @@ it('keeps every rule when acts arrive at once and each arrives twice', async () 
     { numRuns: 25 },
   );
   expect(seen.joined).toBeGreaterThan(50);
+  expect(seen.crashed).toBeGreaterThan(10);
 }, 60_000);
 
 const sequenceOf = (answer: Recorded | Refusal | undefined): number | null =>

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -5,6 +6,7 @@ import ICAL from 'ical.js';
 import { createTransport } from 'nodemailer';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { deskWorld, done, type WorldCustomer } from '../../../../test/support/desk-world.ts';
+import { openMailSink, type TakenMail } from '../../../../test/support/mail-sink.ts';
 import { testClock } from '../../../../test/support/test-clock.ts';
 import { testDatabase } from '../../../../test/support/test-database.ts';
 import { noNames } from '../../../../test/support/test-dns.ts';
@@ -29,8 +31,10 @@ import { openBlobStore } from '../../../platform/blobs.ts';
 import { inTransaction } from '../../../platform/database/index.ts';
 import { onEvent, runWaitingJobs } from '../../../platform/jobs.ts';
 import { silentLog } from '../../../platform/log.ts';
+import { openSealer } from '../../../platform/sealed-secret.ts';
 import type { SmtpDoor } from '../../../platform/smtp.ts';
 import { openPost } from '../out/post.ts';
+import { openRelay, sendMail } from '../out/send-mail.ts';
 import { understandMail } from '../understand/understand-mail.ts';
 import { openMailDoor } from './mail-door.ts';
 import { processMail } from './process-mail.ts';
@@ -98,6 +102,33 @@ async function invitation() {
   const event = new ICAL.Component(ICAL.parse(text)).getFirstSubcomponent('vevent');
   if (!mail || event === null) throw new Error('there is no invitation');
   return { mail, event, read: new ICAL.Event(event) };
+}
+
+/** The mail as it left, byte by byte. */
+async function sent(mailId: number): Promise<TakenMail> {
+  const sink = await openMailSink();
+  const relay = openRelay(sink.url);
+  try {
+    await sendMail({ ...desk, relay, sealer: openSealer(randomBytes(32)) }, mailId);
+  } finally {
+    relay.close();
+    await sink.close();
+  }
+  return done(sink.taken[0] ?? null);
+}
+
+/** Taken apart by hand (RFC 2045, 6.7): what our own reader of mail makes of it is shown elsewhere. */
+function calendarPartOf(raw: string): { readonly type: string; readonly text: string } {
+  const part = raw.split('\r\n--').find((one) => /^content-type: text\/calendar/im.test(one)) ?? '';
+  const blank = part.indexOf('\r\n\r\n');
+  const head = part.slice(0, blank).replace(/\r\n[ \t]+/g, ' ');
+  const [, type = ''] = /^content-type: (.*)$/im.exec(head) ?? [];
+  expect(head).toMatch(/^content-transfer-encoding: quoted-printable$/im);
+  const decoded = part
+    .slice(blank + 4)
+    .replace(/=\r\n/g, '')
+    .replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return { type, text: Buffer.from(decoded, 'latin1').toString('utf8') };
 }
 
 async function offer(hours: readonly number[], more: { onsite?: number } = {}): Promise<number> {
@@ -182,6 +213,27 @@ describe('T6 the invitation', () => {
     expect(mail.bodyText).toContain('cláusula T6');
     expect(mail.bodyText).toContain('hora de Venezuela');
     expect(read.startDate.toJSDate().getTime()).toBe(clock.now() + 48 * hour);
+  });
+
+  it('as it leaves: one part with its method, which an independent parser reads whole', async () => {
+    const id = await offer([48]);
+    const { mail } = await invitation();
+    const { raw } = await sent(mail.id);
+    const { type, text } = calendarPartOf(raw);
+    expect(type).toContain('method=REQUEST');
+    expect(type).toMatch(/charset="?utf-8"?/i);
+    const calendar = new ICAL.Component(ICAL.parse(text));
+    expect(calendar.getFirstPropertyValue('method')).toBe('REQUEST');
+    expect(calendar.getAllSubcomponents('vevent')).toHaveLength(1);
+    const read = new ICAL.Event(done(calendar.getFirstSubcomponent('vevent')));
+    expect(read.uid).toBe(`appointment-${id}@${domain}`);
+    expect(read.summary).toContain('Configurar la impresora fiscal');
+    expect(read.description).toContain('cláusula T6');
+    expect(read.startDate.toJSDate().getTime()).toBe(clock.now() + 48 * hour);
+    expect(read.endDate.toJSDate().getTime()).toBe(clock.now() + 49 * hour);
+    // RFC 5545, 3.1: lines end with CRLF, and none is longer than 75 octets.
+    const lines = text.split('\r\n');
+    expect(lines.filter((line) => line.includes('\n') || Buffer.byteLength(line) > 75)).toEqual([]);
   });
 
   it('of several times, or of a visit, there is none before one is agreed', async () => {

@@ -780,6 +780,13 @@ describe('VIII.b a question that came back', () => {
       limit: 100,
     });
     expect(messages.filter(({ template }) => template === 'reminder')).toHaveLength(0);
+    const decided = await database.db
+      .selectFrom('decision')
+      .select(['kind', 'clause'])
+      .where('ticket_id', '=', ticket.id)
+      .where('kind', '=', 'attempt-discounted')
+      .execute();
+    expect(decided).toEqual([{ kind: 'attempt-discounted', clause: 'VIII.b' }]);
 
     // Sent again and taken, it counts from when it was asked: one attempt, and then the reminder.
     await inTransaction(database, (tx) => resendMail(tx, letter.id, clock.now()));
