@@ -30,7 +30,8 @@ create type channel as enum (
 );
 create type clock_kind as enum (
   'first_response',
-  'resolution'
+  'resolution',
+  'next_response'
 );
 create type clock_state as enum (
   'none',

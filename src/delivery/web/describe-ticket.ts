@@ -73,7 +73,7 @@ const isoOrNull = (instant: Instant | null): string | null =>
 export async function describeTickets(
   db: Db,
   tickets: readonly Ticket[],
-  voice: Voice,
+  voice: MessageVoice,
   now: Instant,
 ): Promise<contract.TicketSummary[]> {
   const [people, organizations, teams, clocks, survivors, undelivered] = await Promise.all([
@@ -126,7 +126,7 @@ export async function describeTickets(
     receivedAt: iso(ticket.receivedAt),
     registeredAt: isoOrNull(ticket.registeredAt),
     lastMessageAt: iso(ticket.lastMessageAt),
-    nextClock: nextClock(ticket, clocks.get(ticket.id) ?? null),
+    nextClock: nextClock(ticket, clocks.get(ticket.id) ?? null, voice),
     mergedIntoNumber:
       ticket.mergedIntoTicketId === null
         ? null
@@ -153,14 +153,20 @@ function ballOf({ status, heldFor: refusals }: Ticket): contract.TicketSummary['
   }
 }
 
-function nextClock(ticket: Ticket, clocks: ClocksNow | null): contract.TicketSummary['nextClock'] {
+function nextClock(
+  ticket: Ticket,
+  clocks: ClocksNow | null,
+  { principal }: MessageVoice,
+): contract.TicketSummary['nextClock'] {
   if (clocks === null || (ticket.status !== 'open' && ticket.status !== 'waiting')) return null;
-  const { firstResponse, resolution } = clocks;
-  const going = [firstResponse, resolution].filter(
-    ({ state }) => state === 'running' || state === 'paused',
-  );
+  const { firstResponse, resolution, nextResponse } = clocks;
+  // VIII.c: what the desk sets itself after a reopening is no promise: only the desk sees it.
+  const own = isStaff(principal) ? nextResponse : null;
+  const going = [firstResponse, resolution, own ?? []]
+    .flat()
+    .filter(({ state }) => state === 'running' || state === 'paused');
   const [next] = going.toSorted((a, b) => (a.dueAt ?? Infinity) - (b.dueAt ?? Infinity));
-  if (next === undefined || next.kind === 'nextResponse') return null;
+  if (next === undefined) return null;
   return {
     kind: next.kind,
     dueAt: isoOrNull(next.dueAt),

@@ -1,9 +1,10 @@
 import type { Instant } from '../../kernel/clock.ts';
 import type { ClockEvent } from '../../policy/clocks/events.ts';
-import type { ClockReading } from '../../policy/clocks/reading.ts';
+import type { ClockReading, Clocks } from '../../policy/clocks/reading.ts';
 import { type Decision, decide } from '../../policy/decisions.ts';
 import type { Priority } from '../../policy/terms.ts';
 import type { Ending } from '../../policy/units.ts';
+import { keptClocks } from './model.ts';
 
 const minute = 60_000;
 const minutes = (ms: number): number => Math.floor(ms / minute);
@@ -39,6 +40,8 @@ const promises = ({ targetMs, dueAt }: ClockReading): boolean =>
 
 function started(reading: ClockReading): readonly Decision[] {
   const { kind: clock, targetMs, promised, state } = reading;
+  // VI.e: of the desk's own goal (VIII.c) nobody needs to hear that there is none.
+  if (targetMs === null && clock === 'nextResponse') return [];
   if (targetMs === null) return [decide('clock-not-started', { clock })];
   const begun = decide('clock-started', {
     clock,
@@ -154,10 +157,22 @@ const changes: readonly string[] = [
 ] satisfies ChangeEvent['type'][];
 const isChange = (event: ClockEvent): event is ChangeEvent => changes.includes(event.type);
 
+/** Each clock as it was beside as it is. VIII.c: a second reopening begins another goal, which was nothing before. */
+export const changedClocks = (
+  before: Clocks | null,
+  after: Clocks,
+): readonly (readonly [ClockReading | null, ClockReading])[] =>
+  keptClocks.flatMap((kind) => {
+    const [was, is] = [before?.[kind] ?? null, after[kind]];
+    if (is === null) return [];
+    const isAnother = kind === 'nextResponse' && was?.state === 'met' && is.metAt === null;
+    return [[isAnother ? null : was, is] as const];
+  });
+
 /** The nearest due moment of the clocks that run. */
-export function nearestDue(readings: readonly ClockReading[]): Instant | null {
-  const due = readings.flatMap(({ state, dueAt }) =>
-    state === 'running' && dueAt !== null ? [dueAt] : [],
+export function nearestDue(readings: readonly (ClockReading | null)[]): Instant | null {
+  const due = readings.flatMap((reading) =>
+    reading?.state === 'running' && reading.dueAt !== null ? [reading.dueAt] : [],
   );
   return due.length === 0 ? null : Math.min(...due);
 }

@@ -1,16 +1,16 @@
 import { systemActor } from '../../kernel/actor.ts';
+import { assert } from '../../kernel/assert.ts';
 import type { Instant } from '../../kernel/clock.ts';
 import { announce } from '../../platform/changes.ts';
 import { type Database, inTransaction, type Tx } from '../../platform/database/index.ts';
 import { emit } from '../../platform/jobs.ts';
 import { foldClocks } from '../../policy/clocks/fold.ts';
 import { type ClockMoment, clockMoments, momentsNow } from '../../policy/clocks/moments.ts';
-import type { ClockReading } from '../../policy/clocks/reading.ts';
+import type { ClockKind, ClockReading } from '../../policy/clocks/reading.ts';
 import { type Decision, decide } from '../../policy/decisions.ts';
 import { agreementByVersion, recordDecision } from '../agreements/index.ts';
 import { timelinesFor } from './calendars.ts';
 import type { ClockFellDue } from './events.ts';
-import type { PromisedClock } from './model.ts';
 import { keepClocks } from './record-clock-event.ts';
 import {
   insertFired,
@@ -41,6 +41,7 @@ export const fireDueClocks = (database: Pick<Database, 'db'>, now: Instant): Pro
       // Read under the lock: what stopped or paused meanwhile has no moment any more.
       const clocks = foldClocks(events.get(ticketId) ?? [], now, timelines);
       const reading = clocks[kind];
+      assert(reading !== null, 'a clock that is kept is one of its events');
       const { terms } = await agreementByVersion(tx, reading.promised.agreementVersion);
       const moments = clockMoments(reading, terms.clockSteps, timelines, now);
       const { fire, skip } = momentsNow(moments, (await selectFired(tx, ticketId))[kind], now);
@@ -58,7 +59,7 @@ export const fireDueClocks = (database: Pick<Database, 'db'>, now: Instant): Pro
 async function fireMoment(
   tx: Tx,
   ticketId: number,
-  kind: PromisedClock,
+  kind: ClockKind,
   reading: ClockReading,
   moment: ClockMoment,
   now: Instant,

@@ -1,7 +1,7 @@
 import type { Instant } from '../../kernel/clock.ts';
 import type { CalendarDefinition } from '../../policy/clocks/calendar.ts';
 import type { CalendarReference } from '../../policy/clocks/events.ts';
-import type { ClockReading } from '../../policy/clocks/reading.ts';
+import type { ClockKind, ClockReading } from '../../policy/clocks/reading.ts';
 
 /** The clocks of a ticket at one moment. */
 export interface ClocksNow {
@@ -13,9 +13,12 @@ export interface ClocksNow {
   readonly nextDueAt: Instant | null;
 }
 
-/** The clocks of the agreement, as the database names them; a reopening's own goal is in no promise and not kept. */
+/** The clocks of the agreement; a reopening's own goal is in no promise. */
 export type PromisedClock = 'firstResponse' | 'resolution';
 export const promisedClocks = ['firstResponse', 'resolution'] as const satisfies PromisedClock[];
+
+/** Every clock that is kept for the queue and for what falls due; the last one only after a reopening (VIII.c). */
+export const keptClocks = [...promisedClocks, 'nextResponse'] as const satisfies ClockKind[];
 
 /** The ticket whose clocks are meant. */
 export interface ClockTicket {

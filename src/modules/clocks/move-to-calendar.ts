@@ -4,8 +4,8 @@ import type { Tx } from '../../platform/database/index.ts';
 import type { CalendarReference } from '../../policy/clocks/events.ts';
 import { foldClocks } from '../../policy/clocks/fold.ts';
 import { timelinesFor } from './calendars.ts';
-import { describeChange, nearestDue } from './describe-change.ts';
-import { type ClockTicket, type MovedClock, promisedClocks } from './model.ts';
+import { changedClocks, describeChange, nearestDue } from './describe-change.ts';
+import type { ClockTicket, MovedClock } from './model.ts';
 import { movedClocks } from './preview-calendar.ts';
 import { keepClocks, keepDecisions } from './record-clock-event.ts';
 import {
@@ -58,13 +58,13 @@ export async function moveToCalendar(
     const after = foldClocks([...happened, change], now, timelines);
     const moved = movedClocks(ticket.id, before, after);
     if (moved.length === 0) continue;
-    const decisions = promisedClocks.flatMap((kind) =>
-      describeChange(before[kind], after[kind], change, null),
+    const decisions = changedClocks(before, after).flatMap(([was, is]) =>
+      describeChange(was, is, change, null),
     );
     await keepDecisions(tx, ticket, decisions, at);
     const fired = await selectFired(tx, ticket.id);
     await keepClocks(tx, ticket.id, after, { fired, timelines, now });
-    const nextDueAt = nearestDue([after.firstResponse, after.resolution]);
+    const nextDueAt = nearestDue([after.firstResponse, after.resolution, after.nextResponse]);
     changed.push({ ticketId: ticket.id, nextDueAt, moved });
   }
   return changed;

@@ -12,9 +12,9 @@ import type { Agreement, Priority } from '../../policy/terms.ts';
 import type { Ending } from '../../policy/units.ts';
 import { agreementByVersion, recordDecisions } from '../agreements/index.ts';
 import { timelinesFor } from './calendars.ts';
-import { describeChange, nearestDue } from './describe-change.ts';
+import { changedClocks, describeChange, nearestDue } from './describe-change.ts';
 import type { ClockFellDue } from './events.ts';
-import { type ClocksNow, type ClockTicket, promisedClocks } from './model.ts';
+import { type ClocksNow, type ClockTicket, keptClocks } from './model.ts';
 import {
   type ClockRow,
   type Fired,
@@ -168,8 +168,8 @@ async function appendClockEvent(
   const now = Math.max(...events.map(({ at }) => at));
   const before = earlier.length === 0 ? null : foldClocks(earlier, now, timelines);
   const after = foldClocks(events, now, timelines);
-  const decisions = promisedClocks.flatMap((kind) =>
-    describeChange(before?.[kind] ?? null, after[kind], event, recorded.ending ?? null),
+  const decisions = changedClocks(before, after).flatMap(([was, is]) =>
+    describeChange(was, is, event, recorded.ending ?? null),
   );
   await keepDecisions(tx, ticket, decisions, event.at);
   // What just began has fired nothing.
@@ -179,7 +179,7 @@ async function appendClockEvent(
   return clocksNow(after);
 }
 
-const nothingFired: Fired = { firstResponse: [], resolution: [] };
+const nothingFired: Fired = { firstResponse: [], resolution: [], nextResponse: [] };
 
 /** V.c: what a change did to the clocks is decided with its clause. */
 export async function keepDecisions(
@@ -208,7 +208,7 @@ export async function keepDecisions(
   }
 }
 
-/** Writes the rows of both clocks, with the next moment of each that has not fired; answers the nearer one. */
+/** Writes the rows of the clocks, with the next moment of each that has not fired; answers the nearest one. */
 export async function keepClocks(
   tx: Tx,
   ticketId: number,
@@ -216,8 +216,9 @@ export async function keepClocks(
   { fired, timelines, now }: Kept,
 ): Promise<Instant | null> {
   const rows: ClockRow[] = [];
-  for (const kind of promisedClocks) {
+  for (const kind of keptClocks) {
     const reading = clocks[kind];
+    if (reading === null) continue;
     const { terms } = await agreementByVersion(tx, reading.promised.agreementVersion);
     const moments = clockMoments(reading, terms.clockSteps, timelines, now);
     const { fire, skip, next } = momentsNow(moments, fired[kind], now);
@@ -240,7 +241,7 @@ export const clocksNow = ({ firstResponse, resolution, nextResponse }: Clocks): 
   firstResponse,
   resolution,
   nextResponse,
-  nextDueAt: nearestDue([firstResponse, resolution]),
+  nextDueAt: nearestDue([firstResponse, resolution, nextResponse]),
 });
 
 const promise = ({ version, terms }: Agreement, priority: Priority): Promised => ({

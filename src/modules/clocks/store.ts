@@ -5,14 +5,22 @@ import type { Db, Tx } from '../../platform/database/index.ts';
 import type { CalendarDefinition } from '../../policy/clocks/calendar.ts';
 import type { CalendarReference, ClockEvent } from '../../policy/clocks/events.ts';
 import type { ClockMoment, FiredMoment } from '../../policy/clocks/moments.ts';
-import type { ClockReading } from '../../policy/clocks/reading.ts';
-import type { CalendarRollout, CalendarVersion, PromisedClock, ServiceCalendar } from './model.ts';
+import type { ClockKind, ClockReading } from '../../policy/clocks/reading.ts';
+import type { CalendarRollout, CalendarVersion, ServiceCalendar } from './model.ts';
 
 const date = (instant: Instant | null): Date | null =>
   instant === null ? null : new Date(instant);
 
-const column = { firstResponse: 'first_response', resolution: 'resolution' } as const;
-const nameOf = { first_response: 'firstResponse', resolution: 'resolution' } as const;
+const column = {
+  firstResponse: 'first_response',
+  resolution: 'resolution',
+  nextResponse: 'next_response',
+} as const satisfies Record<ClockKind, string>;
+const nameOf = {
+  first_response: 'firstResponse',
+  resolution: 'resolution',
+  next_response: 'nextResponse',
+} as const;
 
 // What happened to the clocks (VII)
 
@@ -59,7 +67,7 @@ export async function selectClockEvents(
 
 /** A clock as the fold read it, with the next moment that has not fired. */
 export interface ClockRow {
-  readonly kind: PromisedClock;
+  readonly kind: ClockKind;
   readonly reading: ClockReading;
   readonly next: ClockMoment | null;
 }
@@ -123,9 +131,11 @@ function rowOf({ kind, reading, next }: ClockRow) {
 async function insertResults(
   tx: Tx,
   ticketId: number,
-  kind: PromisedClock,
+  kind: ClockKind,
   reading: ClockReading,
 ): Promise<void> {
+  // VIII.c: each reopening has a goal of its own, and none of them is a promise that was kept.
+  if (kind === 'nextResponse') return;
   for (const result of reading.results) {
     // VI.e: where nothing was promised nothing was kept or broken.
     if (result.onTime === null) continue;
@@ -171,14 +181,14 @@ export async function selectClockSample(db: Db, limit: number): Promise<number[]
 export async function selectKeptClocks(
   db: Db,
   ticketIds: readonly number[],
-): Promise<ReadonlyMap<number, Readonly<Partial<Record<PromisedClock, KeptClock>>>>> {
+): Promise<ReadonlyMap<number, Readonly<Partial<Record<ClockKind, KeptClock>>>>> {
   if (ticketIds.length === 0) return new Map();
   const rows = await db
     .selectFrom('clock')
     .selectAll()
     .where('ticket_id', 'in', [...ticketIds])
     .execute();
-  const kept = new Map<number, Partial<Record<PromisedClock, KeptClock>>>();
+  const kept = new Map<number, Partial<Record<ClockKind, KeptClock>>>();
   for (const row of rows) {
     const clock: KeptClock = {
       state: row.state,
@@ -212,7 +222,7 @@ export async function lockDueClocks(
   tx: Tx,
   now: Instant,
   limit: number,
-): Promise<{ readonly ticketId: number; readonly kind: PromisedClock }[]> {
+): Promise<{ readonly ticketId: number; readonly kind: ClockKind }[]> {
   const rows = await tx
     .selectFrom('clock')
     .select(['ticket_id', 'kind'])
@@ -238,7 +248,7 @@ export async function selectNextMoment(db: Db): Promise<Instant | null> {
 }
 
 /** The moments of each clock that have fired. */
-export type Fired = Readonly<Record<PromisedClock, readonly FiredMoment[]>>;
+export type Fired = Readonly<Record<ClockKind, readonly FiredMoment[]>>;
 
 export async function selectFired(db: Db, ticketId: number): Promise<Fired> {
   const rows = await db
@@ -246,18 +256,22 @@ export async function selectFired(db: Db, ticketId: number): Promise<Fired> {
     .select(['kind', 'step', 'scheduled_for'])
     .where('ticket_id', '=', ticketId)
     .execute();
-  const of = (wanted: PromisedClock) =>
+  const of = (wanted: ClockKind) =>
     rows
       .filter(({ kind }) => nameOf[kind] === wanted)
       .map(({ step, scheduled_for }) => ({ step, at: scheduled_for.getTime() }));
-  return { firstResponse: of('firstResponse'), resolution: of('resolution') };
+  return {
+    firstResponse: of('firstResponse'),
+    resolution: of('resolution'),
+    nextResponse: of('nextResponse'),
+  };
 }
 
 /** True when this process is the one that fires it: the same moment never fires twice. */
 export async function insertFired(
   tx: Tx,
   ticketId: number,
-  kind: PromisedClock,
+  kind: ClockKind,
   fired: { readonly cycle: number; readonly moment: ClockMoment; readonly at: Instant },
 ): Promise<boolean> {
   const row = await tx
@@ -280,7 +294,7 @@ export async function insertFired(
 export async function updateBreachDetected(
   tx: Tx,
   ticketId: number,
-  kind: PromisedClock,
+  kind: ClockKind,
   at: Instant,
 ): Promise<void> {
   await tx

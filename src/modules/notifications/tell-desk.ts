@@ -1,5 +1,6 @@
 import { announce } from '../../platform/changes.ts';
 import type { Tx } from '../../platform/database/index.ts';
+import type { ClockKind } from '../../policy/clocks/reading.ts';
 import { type DeskPeople, peopleToTell, toldBy } from '../../policy/escalation.ts';
 import { agreementByVersion, readDecisions } from '../agreements/index.ts';
 import { type ClockFellDue, readClocks } from '../clocks/index.ts';
@@ -23,8 +24,8 @@ export async function tellOfClock(
   const decision = (await readDecisions(tx, ticket.id)).find(({ id }) => id === fell.decisionId);
   if (decision === undefined) return;
   const clocks = (await readClocks(tx, [ticket.id], post.now())).get(ticket.id);
-  const reading =
-    decision.facts['clock'] === 'resolution' ? clocks?.resolution : clocks?.firstResponse;
+  // Written by the clocks, of one of theirs.
+  const reading = clocks?.[decision.facts['clock'] as ClockKind];
   if (reading?.state !== 'running') return;
   const { terms } = await agreementByVersion(tx, reading.promised.agreementVersion);
   for (const personId of peopleToTell(

@@ -5,7 +5,13 @@ import { testDatabase } from '../../../test/support/test-database.ts';
 import { silentLog } from '../../platform/log.ts';
 import { readDecisions } from '../agreements/index.ts';
 import { fireDueClocks, pollClocks, proveClocks } from '../clocks/index.ts';
-import { askForInformation, resolveTicket, verifyTicketPriority } from './index.ts';
+import {
+  askForInformation,
+  reopenTicket,
+  resolveTicket,
+  verifyTicketPriority,
+  writeAsAgent,
+} from './index.ts';
 
 const database = await testDatabase();
 const clock = testClock();
@@ -56,6 +62,52 @@ describe('V.d', () => {
     const attention = (await fired(ticket.id)).filter((f) => f.clock === 'firstResponse');
     expect(attention.filter((f) => f.kind === 'clock-breached')).toMatchObject([{ at: dueAt }]);
     expect(attention.filter((f) => f.kind === 'clock-warned')).toEqual([]);
+  });
+
+  it('VIII.c: after a reopening the desk owes a word, and its own goal sorts the queue, warns, breaches and escalates', async () => {
+    const { id } = await world.register(customer);
+    const message = { personId: world.carmen, text: 'Texto', attachmentIds: [] };
+    await world.act(id, async (tx, ticket) =>
+      done(await resolveTicket(tx, ticket, { ...message, form: 'solution', at: clock.now() })),
+    );
+    clock.advance(hour);
+    const reopen = () =>
+      world.act(id, async (tx, ticket) => {
+        const { reader: by } = customer;
+        const reopening = { by, channel: 'portal', reason: 'Falla otra vez' } as const;
+        return done(await reopenTicket(tx, ticket, { ...reopening, at: clock.now() })).ticket;
+      });
+    // The goal is nearer than the resolution, which has 24 h.
+    expect((await reopen()).nextDueAt).toBe(clock.now() + 4 * hour);
+    const goals = async () => (await fired(id)).filter((one) => one.clock === 'nextResponse');
+    for (let step = 0; step < 10; step += 1) {
+      clock.advance(hour / 2);
+      await fireAll();
+    }
+    expect((await goals()).map(({ kind }) => kind)).toEqual([
+      'clock-warned',
+      'clock-warned',
+      'clock-breached',
+      'clock-escalated',
+    ]);
+    // A word stops it; only the promises are left to sort by, and a second reopening begins another goal.
+    const answered = await world.act(id, async (tx, ticket) =>
+      done(await writeAsAgent(tx, ticket, { ...message, visibility: 'public', at: clock.now() })),
+    );
+    expect(answered.ticket.nextDueAt).toBeGreaterThan(clock.now() + 4 * hour);
+    await world.act(id, async (tx, ticket) =>
+      done(await resolveTicket(tx, ticket, { ...message, form: 'solution', at: clock.now() })),
+    );
+    clock.advance(hour);
+    expect((await reopen()).nextDueAt).toBe(clock.now() + 4 * hour);
+    clock.advance(5 * hour);
+    await fireAll();
+    expect((await goals()).filter(({ kind }) => kind === 'clock-breached')).toHaveLength(2);
+    const { rows } = await database.pool.query(
+      `select kind from clock_result where ticket_id = $1 and kind = 'next_response'`,
+      [id],
+    );
+    expect(rows).toEqual([]);
   });
 
   it('many pollers at once fire each step once', async () => {

@@ -19,7 +19,7 @@ export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
 
 export type Channel = "api" | "email" | "phone" | "portal" | "visit";
 
-export type ClockKind = "first_response" | "resolution";
+export type ClockKind = "first_response" | "next_response" | "resolution";
 
 export type ClockState = "cancelled" | "met" | "none" | "paused" | "running";
 

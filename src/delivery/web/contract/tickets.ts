@@ -18,9 +18,7 @@ import {
   UndeliveredKey,
 } from './common.ts';
 
-/** What the agreement promises (VII). */
-export const PromisedClockKey = z.enum(['firstResponse', 'resolution']);
-/** `nextResponse`: the desk's own goal after a reopening (VIII.c), which only agents get. */
+/** What the agreement promises (VII). `nextResponse`: the desk's own goal after a reopening (VIII.c), which only agents get. */
 export const ClockKindKey = z.enum(['firstResponse', 'resolution', 'nextResponse']);
 export const Clock = z
   .object({
@@ -63,7 +61,7 @@ export const TicketSummary = z
     /** The clock that falls due next. */
     nextClock: z
       .object({
-        kind: PromisedClockKey,
+        kind: ClockKindKey,
         dueAt: Time.nullable(),
         breached: z.boolean(),
         state: z.string(),
