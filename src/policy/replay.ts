@@ -154,7 +154,11 @@ const promise = (terms: Terms, was: Promised): Promised => ({
 
 function outcomeOf(reading: ClockReading): ClockOutcome {
   if (reading.state === 'none' || reading.state === 'cancelled') return reading.state;
-  if (reading.state === 'met') return reading.onTime === false ? 'breached' : 'met';
+  if (reading.state === 'met') {
+    // VI.e: where nothing was promised nothing was kept or broken.
+    if (reading.onTime === null) return 'none';
+    return reading.onTime ? 'met' : 'breached';
+  }
   return reading.breach === null ? 'running' : 'breached';
 }
 

@@ -58,7 +58,8 @@ export function DraftForm({ draft }: { draft: AgreementDraft }) {
   return (
     <FieldErrors value={errors}>
       <form
-        className="flex flex-col gap-4"
+        // What has the focus is never under the bar that saves.
+        className="flex flex-col gap-4 [&_:is(input,select,textarea,summary)]:scroll-mb-24"
         onChange={() => touch(true)}
         onSubmit={(event) => {
           event.preventDefault();
@@ -83,7 +84,7 @@ export function DraftForm({ draft }: { draft: AgreementDraft }) {
           <Numbers title={m.agreement_draft_appointments()} terms={ofGroup('appointments.')} />
         </div>
         <Texts clauses={draft.clauses} />
-        <div className="sticky bottom-0 -mx-1 flex flex-wrap items-center gap-3 border-t border-line bg-page px-1 py-3">
+        <div className="sticky -bottom-4 -mx-1 flex flex-wrap items-center gap-3 border-t border-line bg-page px-1 pt-3 pb-4">
           <Button type="submit" look="primary" busy={save.pending}>
             {m.agreement_draft_save()}
           </Button>

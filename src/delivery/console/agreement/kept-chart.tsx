@@ -77,8 +77,8 @@ const Key = ({ className, children }: { className: string; children: string }) =
 
 function Pair({ name, before, after }: { name: string; before: ClockCounts; after: ClockCounts }) {
   return (
-    <li className="grid grid-cols-[7.5rem_minmax(0,1fr)_4.5rem] items-center gap-x-3 text-s">
-      <span className="row-span-2">{name}</span>
+    <li className="grid grid-cols-[minmax(0,1fr)_4.5rem] items-center gap-x-3 text-s tablet:grid-cols-[8.5rem_minmax(0,1fr)_4.5rem]">
+      <span className="max-tablet:col-span-2 tablet:row-span-2">{name}</span>
       <Bar counts={before} className="bg-edge" soft />
       <Bar counts={after} className="bg-brand" />
     </li>

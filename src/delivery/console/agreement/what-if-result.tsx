@@ -176,7 +176,7 @@ function Customers({ result }: { result: Result }) {
       columns={[
         { words: m.agreement_what_if_by_customer() },
         { words: m.agreement_what_if_units(), right: true },
-        { words: m.agreement_outcome_breached(), right: true },
+        { words: m.agreement_what_if_broken_short(), right: true },
         { words: m.agreement_what_if_held(), right: true, wide: true },
       ]}
     >
@@ -191,14 +191,14 @@ function Customers({ result }: { result: Result }) {
               {customer.name}
             </Link>
           </Cell>
-          <Cell right>
-            {count(before.units)} → {count(after.units)}
+          <Cell right className="whitespace-nowrap">
+            {fromTo(count(before.units), count(after.units))}
           </Cell>
-          <Cell right>
-            {count(broken(before))} → {count(broken(after))}
+          <Cell right className="whitespace-nowrap">
+            {fromTo(count(broken(before)), count(broken(after)))}
           </Cell>
           <Cell right wide>
-            {count(before.held)} → {count(after.held)}
+            {fromTo(count(before.held), count(after.held))}
           </Cell>
         </Row>
       ))}
@@ -276,7 +276,9 @@ function Changed({ result }: { result: Result }) {
           <Cell>{outcome(request.firstResponse)}</Cell>
           <Cell>{outcome(request.resolution)}</Cell>
           <Cell>{endingChange(request)}</Cell>
-          <Cell right>{fromTo(units(request.unitsBefore), units(request.unitsAfter))}</Cell>
+          <Cell right className="whitespace-nowrap">
+            {fromTo(units(request.unitsBefore), units(request.unitsAfter))}
+          </Cell>
         </Row>
       ))}
     </Table>

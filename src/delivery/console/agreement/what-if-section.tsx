@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { formatCount } from '../../ui/format.ts';
+import { formatCount, formatDay } from '../../ui/format.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import type { AgreementDraft, WhatIf } from '../../web/contract.ts';
 import { Button } from '../parts/button.tsx';
@@ -97,7 +97,14 @@ function Try({ id }: { id: number }) {
   if (data.state === 'failed') {
     return <Notice tone="bad">{m.agreement_what_if_failed()}</Notice>;
   }
-  if (data.result !== null) return <WhatIfResult result={data.result} />;
+  if (data.result !== null) {
+    return (
+      <>
+        <Asked tried={data} />
+        <WhatIfResult result={data.result} />
+      </>
+    );
+  }
   const progress = m.agreement_what_if_progress({
     done: formatCount(data.requestsDone, reader.language),
     total: formatCount(data.requestsTotal, reader.language),
@@ -116,6 +123,28 @@ function Try({ id }: { id: number }) {
       </Button>
       <p className="basis-full text-xs text-soft">{m.agreement_what_if_leave()}</p>
     </div>
+  );
+}
+
+/** What was asked, of which requests and when: the draft may be another one by now. */
+function Asked({ tried }: { tried: WhatIf }) {
+  const { reader } = useSession();
+  const day = (at: string) => formatDay(at, reader);
+  const terms = tried.differences.filter(({ kind }) => kind === 'term').length;
+  return (
+    <p className="text-s text-soft">
+      {tried.subject === 'draft'
+        ? m.agreement_what_if_asked_draft({ count: terms })
+        : m.agreement_what_if_own()}
+      {' · '}
+      {m.agreement_what_if_span({
+        from: day(tried.from),
+        // Until the beginning of the next day.
+        until: day(new Date(Date.parse(tried.until) - 1).toISOString()),
+      })}
+      {' · '}
+      <Moment at={tried.createdAt} as="full" />
+    </p>
   );
 }
 
