@@ -2,7 +2,7 @@ import type { Tx } from '../../platform/database/index.ts';
 import { enqueue } from '../../platform/jobs.ts';
 import { processMailJob } from './jobs.ts';
 import type { ArrivedMail } from './model.ts';
-import { insertBlob, insertInboundMail } from './store.ts';
+import { insertInboundMail } from './store.ts';
 
 /**
  * Takes responsibility for a mail (RFC 5321 6.1): its row, its blob's row and the job that processes it. The raw
@@ -13,7 +13,6 @@ export async function acceptMail(
   tx: Tx,
   mail: ArrivedMail,
 ): Promise<{ readonly mailId: number; readonly duplicate: boolean }> {
-  await insertBlob(tx, { sha256: mail.rawSha256, byteSize: mail.byteSize, at: mail.at });
   const { id, copies } = await insertInboundMail(tx, mail);
   if (copies > 1) return { mailId: id, duplicate: true };
   await enqueue(tx, processMailJob, { mailId: id }, { key: `process:${id}` });

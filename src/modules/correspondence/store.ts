@@ -1,8 +1,9 @@
-import { type Selectable, sql } from 'kysely';
+import { type QueryCreator, type Selectable, sql } from 'kysely';
 import type { Instant } from '../../kernel/clock.ts';
 import type { Db, Tx } from '../../platform/database/index.ts';
 import type {
   Attachment as AttachmentRow,
+  DB,
   DkimKey as DkimKeyRow,
   InboundMail as InboundMailRow,
   OutgoingMail as OutgoingMailRow,
@@ -385,16 +386,21 @@ export async function selectMailFacts(
 
 // Attachments
 
-export async function insertBlob(
-  tx: Tx,
-  blob: { sha256: string; byteSize: number; at: Instant },
-): Promise<void> {
-  await tx
-    .insertInto('blob')
-    .values({ sha256: bytes(blob.sha256), byte_size: blob.byteSize, created_at: new Date(blob.at) })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+interface NewBlob {
+  readonly sha256: string;
+  readonly byteSize: number;
+  readonly at: Instant;
 }
+
+export async function insertBlob(tx: Tx, blob: NewBlob): Promise<void> {
+  await newBlob(tx, blob).execute();
+}
+
+const newBlob = (db: QueryCreator<DB>, { sha256, byteSize, at }: NewBlob) =>
+  db
+    .insertInto('blob')
+    .values({ sha256: bytes(sha256), byte_size: byteSize, created_at: new Date(at) })
+    .onConflict((conflict) => conflict.doNothing());
 
 export async function insertAttachment(tx: Tx, attachment: NewAttachment): Promise<Attachment> {
   const row = await tx
@@ -1079,11 +1085,13 @@ const toDkimKey = (row: Selectable<DkimKeyRow>): DkimKey => ({
 // Mail that came in
 
 /** The row, and whether this very mail was accepted before (then nothing new is written but the count). */
+/** Its row and that of its bytes, in one statement; the same mail again is one copy more. */
 export async function insertInboundMail(
   tx: Tx,
   mail: ArrivedMail,
 ): Promise<{ readonly id: number; readonly copies: number }> {
   const row = await tx
+    .with('raw', (db) => newBlob(db, { ...mail, sha256: mail.rawSha256 }))
     .insertInto('inbound_mail')
     .values({
       source: mail.source,
