@@ -17,7 +17,7 @@ const address = `http://127.0.0.1:${process.env['JOURNEY_PORT']}`;
 /** What has no window, and so runs once. */
 const withoutBrowser = '**/{first-start,kill-during-intake,life-of-the-process}.journey.ts';
 /** One width is enough for these: the narrow one is the harder for a customer, and agents work at a desk. */
-const onlyPhone = '**/portal-{with,without}-script.journey.ts';
+const onlyPhone = '**/{portal-with-script,portal-without-script,verify-acknowledgement}.journey.ts';
 const onlyDesk =
   '**/{agreement-editor,appointment,console-administration,console-agent,one-ticket}.journey.ts';
 /** Each opens the windows that it needs. */

@@ -8,8 +8,9 @@ import { pathToFileURL } from 'node:url';
 import { type Browser, test as base, expect, type Page, request } from '@playwright/test';
 import { type Client, createClient } from '../../src/delivery/web/contract.ts';
 import { systemActor } from '../../src/kernel/actor.ts';
-import type { MovableClock } from '../../src/kernel/clock.ts';
+import type { Instant, MovableClock } from '../../src/kernel/clock.ts';
 import { acceptTerms } from '../../src/modules/agreements/index.ts';
+import { wakePoller } from '../../src/modules/clocks/wake-poller.ts';
 import {
   type AgentRole,
   addAgent,
@@ -99,7 +100,7 @@ async function openClauseDesk(browser: Browser) {
     async later(milliseconds) {
       clock.advance(milliseconds);
       await people.signInAgain();
-      await doWhatFellDue(database);
+      await doWhatFellDue(database, clock.now());
     },
     async customer(name, units, terms) {
       const added = await world.addCustomer(name, units, terms);
@@ -167,11 +168,11 @@ function clockAhead(file: string): MovableClock & { readonly environment: NodeJS
 }
 
 /** What the worker does every minute, now; and the clocks are looked at. */
-async function doWhatFellDue({ pool }: Database): Promise<void> {
+async function doWhatFellDue(database: Database, now: Instant): Promise<void> {
   for (const job of ['tickets.run-due-closings', 'appointments.run-due']) {
-    await pool.query("select graphile_worker.add_job($1, '{}'::json)", [job]);
+    await database.pool.query("select graphile_worker.add_job($1, '{}'::json)", [job]);
   }
-  await pool.query("select pg_notify('atenta_change', $1)", [JSON.stringify({ clocks: true })]);
+  await inTransaction(database, (tx) => wakePoller(tx, now));
 }
 
 const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
