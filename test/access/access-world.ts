@@ -324,7 +324,7 @@ export async function accessWorld(
 
   async function newQuarantinedMail(): Promise<number> {
     tickets += 1;
-    const raw = `From: Eva <eva@stranger.example>\r\nTo: soporte@desk.example\r\nSubject: Hola ${tickets}\r\nMessage-ID: <${tickets}@stranger.example>\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>Necesito ayuda ${tickets}</p>\r\n`;
+    const raw = `From: Eva <eva@stranger.example>\r\nTo: soporte@desk.example\r\nSubject: Hola ${tickets}\r\nMessage-ID: <${tickets}@stranger.example>\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>Necesito ayuda ${tickets}</p><img src="https://pictures.example/logo.png">\r\n`;
     const mailId = await acceptRaw(raw);
     return inTransaction(database, async (tx) => {
       await recordInboundOutcome(tx, mailId, {

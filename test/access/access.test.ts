@@ -160,7 +160,7 @@ describe.each(customerRoles)('%s, with what is the other customer’s', (role) =
       `/attachments/${acme.internalAttachmentId}`,
       `/messages/${borneo.messageId}/html`,
       `/messages/${acme.internalMessageId}/html`,
-      await pictureOf(borneo.messageId),
+      await pictureOf(`/messages/${borneo.messageId}`),
     ]) {
       const answer = await web.send('GET', target, { as });
       expect([target, answer.status]).toEqual([target, 404]);
@@ -272,11 +272,13 @@ describe.each(testedRoles)('side doors for %s', (role) => {
     };
     const target =
       pattern === '/messages/:id/picture'
-        ? await pictureOf(world.acme.messageId)
-        : pattern
-            .replace(':id', String(ids[pattern] ?? mailId))
-            .replace(':letter/:language', 'merged/es')
-            .replace('*', 'x');
+        ? await pictureOf(`/messages/${world.acme.messageId}`)
+        : pattern === '/quarantine/:id/picture'
+          ? await pictureOf(`/quarantine/${mailId}`)
+          : pattern
+              .replace(':id', String(ids[pattern] ?? mailId))
+              .replace(':letter/:language', 'merged/es')
+              .replace('*', 'x');
     const status =
       pattern === '/api/v1/events'
         ? await openStream(role)
@@ -292,10 +294,10 @@ describe.each(testedRoles)('side doors for %s', (role) => {
   });
 });
 
-/** The address of a picture carries the mark that the page of its message gave it. */
-async function pictureOf(messageId: number): Promise<string> {
+/** The address of a picture carries the mark that the page of its mail gave it. */
+async function pictureOf(mail: string): Promise<string> {
   const as = await world.sessionOf('agent');
-  const page = await web.send('GET', `/messages/${messageId}/html?pictures=shown`, { as });
+  const page = await web.send('GET', `${mail}/html?pictures=shown`, { as });
   const [, address] = /<img src="([^"]*)"/.exec(page.text) ?? [];
   if (address === undefined) throw new Error(`no picture in ${page.text}`);
   return address.replaceAll('&amp;', '&');

@@ -182,6 +182,7 @@ export const expectedSideDoors: Readonly<Record<string, string>> = {
   'GET /organizations/:id/statement.pdf': 'ca a s b ad',
   'GET /quarantine/:id/raw': 'a s',
   'GET /quarantine/:id/html': 'a s',
+  'GET /quarantine/:id/picture': 'a s',
   'GET /outgoing-mail/:id/html': 'a s b ad',
   'POST /letters/:letter/:language/html': 'ad',
   'GET /api/v1/events': 'all',

@@ -69,7 +69,7 @@ export async function testWeb(
     problemPage: async (problem) => ({ html: `<!doctype html><h1>${problem.status}</h1>` }),
     assets: { portalFolder: path.join(folder, 'none'), consoleFolder: path.join(folder, 'none') },
     safeMailHtml: async (html, safeOptions) => sanitizeMailHtml(html, safeOptions),
-    quarantined: async () => ({ html: null, text: '' }),
+    quarantined: async () => ({ html: null, text: '', ownPictures: new Map() }),
     exampleOf: async () => ({ html: '<p>Ejemplo</p>', text: 'Ejemplo' }),
     // The Internet of tests has no names.
     outbound: openOutboundHttp({ resolve: async () => [] }),

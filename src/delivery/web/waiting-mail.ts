@@ -5,20 +5,29 @@ import {
   readOutgoingMail,
 } from '../../modules/correspondence/index.ts';
 import type { AgentRole, Principal } from '../../modules/people/index.ts';
+import { mayShowInline, sniffMediaType } from '../../platform/http.ts';
 import { drawQrCodes } from '../ui/qr-html.ts';
 import { principalOrProblem, sendProblem } from './api-routes.ts';
 import { type FilesOptions, sendFile, toId } from './files.ts';
 import { type SafeMailHtml, sendMailPage } from './mail-page.ts';
 import { webProblem } from './problems.ts';
+import type { PictureQuery, RemotePictures } from './remote-pictures.ts';
 import type { Caller } from './request-context.ts';
 
 export interface WaitingMailOptions extends FilesOptions {
   readonly safeMailHtml: SafeMailHtml;
+  readonly pictures: RemotePictures;
   /** A quarantined mail as received; its HTML is null when it has none. */
-  readonly quarantined: (
-    mail: InboundMail,
-  ) => Promise<{ readonly html: string | null; readonly text: string }>;
+  readonly quarantined: (mail: InboundMail) => Promise<{
+    readonly html: string | null;
+    readonly text: string;
+    /** The pictures that it brings along, by their Content-ID without brackets. */
+    readonly ownPictures: ReadonlyMap<string, Uint8Array>;
+  }>;
 }
+
+/** More of its own pictures than this are left out of the page: a stranger chose how many there are. */
+const ownPictureBytesMax = 8 * 1024 * 1024;
 
 /** What stands in the quarantine and in the outbox, as it was formatted, and the raw mail to save. */
 export function serveWaitingMail(app: FastifyInstance, options: WaitingMailOptions): void {
@@ -35,11 +44,27 @@ export function serveWaitingMail(app: FastifyInstance, options: WaitingMailOptio
     });
   });
 
-  get('/quarantine/:id/html', ['agent', 'supervisor'], async (id, { caller, reply }) => {
+  get('/quarantine/:id/html', ['agent', 'supervisor'], async (id, { request, caller, reply }) => {
     const mail = await readInboundMail(database.db, id);
     if (mail === undefined || mail.outcome !== 'quarantined') return null;
-    const { html, text } = await options.quarantined(mail);
-    return html === null ? null : sendMail(reply, { html, text }, caller);
+    const { html, text, ownPictures } = await options.quarantined(mail);
+    if (html === null) return null;
+    const shown = {
+      html,
+      text,
+      ownPictures: inThePage(ownPictures),
+      remotePictures: options.pictures.shownIn(`/quarantine/${id}`, request),
+    };
+    return sendMailPage(reply, shown, { ...options, language: caller.language });
+  });
+
+  get('/quarantine/:id/picture', ['agent', 'supervisor'], async (id, asked) => {
+    const mail = await readInboundMail(database.db, id);
+    if (mail === undefined || mail.outcome !== 'quarantined') return null;
+    const { request, reply, principal, caller } = asked;
+    // Fastify's own reading of the address.
+    const query = request.query as PictureQuery;
+    return options.pictures.send(reply, { mail: `/quarantine/${id}`, query, principal, caller });
   });
 
   const staff = ['agent', 'supervisor', 'billing', 'administrator'] as const;
@@ -52,7 +77,7 @@ export function serveWaitingMail(app: FastifyInstance, options: WaitingMailOptio
     return sendMail(reply, { html, text: mail.bodyText }, caller);
   });
 
-  /** What waits is looked at as it lies: its pictures on other machines are not asked for. */
+  /** Our own letters: they show no pictures of others. */
   const sendMail = (
     reply: FastifyReply,
     mail: { readonly html: string; readonly text: string },
@@ -76,6 +101,7 @@ export function serveWaitingMail(app: FastifyInstance, options: WaitingMailOptio
       asked: {
         readonly principal: Principal;
         readonly caller: Caller;
+        readonly request: FastifyRequest;
         readonly reply: FastifyReply;
       },
     ) => Promise<FastifyReply | null>,
@@ -85,8 +111,21 @@ export function serveWaitingMail(app: FastifyInstance, options: WaitingMailOptio
       if (signedIn === null) return reply;
       const { caller, principal } = signedIn;
       const id = toId(String((request.params as Readonly<Record<string, unknown>>)['id']));
-      const sent = id === null ? null : await answer(id, { principal, caller, reply });
+      const sent = id === null ? null : await answer(id, { principal, caller, request, reply });
       return sent ?? sendProblem(reply, webProblem('not-found', caller));
     });
   }
+}
+
+/** They are kept nowhere but in the raw mail, so they stand in the page itself: by their bytes, and only what cannot act. */
+function inThePage(pictures: ReadonlyMap<string, Uint8Array>): ReadonlyMap<string, string> {
+  const addresses = new Map<string, string>();
+  let left = ownPictureBytesMax;
+  for (const [contentId, bytes] of pictures) {
+    const type = sniffMediaType(bytes);
+    if (!type.startsWith('image/') || !mayShowInline(type) || bytes.length > left) continue;
+    left -= bytes.length;
+    addresses.set(contentId, `data:${type};base64,${Buffer.from(bytes).toString('base64')}`);
+  }
+  return addresses;
 }

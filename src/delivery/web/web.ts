@@ -33,6 +33,7 @@ import { serveMessageMail } from './message-mail.ts';
 import { type OpenApiDocument, openApiDocument } from './openapi.ts';
 import { answerProblemPage, type PagesOptions, type ProblemPage, servePages } from './pages.ts';
 import { type ProblemReader, type WebReason, webProblem } from './problems.ts';
+import { openRemotePictures } from './remote-pictures.ts';
 import { type StatementOptions, serveStatements } from './statement/statement-doors.ts';
 import { serveWaitingMail, type WaitingMailOptions } from './waiting-mail.ts';
 
@@ -129,8 +130,9 @@ export function createWeb(options: WebOptions): Web {
       serveApi(app, identify, dispatch);
       serveContract(server, options);
       serveStatements(app, { ...options, identify, publicUrl: server.publicUrl });
-      serveWaitingMail(app, { ...options, ...files });
-      serveMessageMail(app, { ...options, ...files });
+      const pictures = openRemotePictures(options);
+      serveWaitingMail(app, { ...options, ...files, pictures });
+      serveMessageMail(app, { ...options, ...files, pictures });
       await app.register((scope, _options, done) => {
         serveLetterPage(scope, { ...options, ...files });
         done();

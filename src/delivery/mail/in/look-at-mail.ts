@@ -5,7 +5,7 @@ import type { UnderstandMail } from '../understand/understand-in-budget.ts';
 /** How much of a waiting mail a person reads before deciding; the raw mail is a click away. */
 const textShown = 20_000;
 
-/** A mail that waits, as a person can judge it: text and the names of its files, nothing that acts. */
+/** A mail that waits, as a person can judge it: text, its own pictures and the names of its files, nothing that acts. */
 export interface LookedAtMail {
   readonly text: string;
   /** As received: whoever shows it cleans it first. */
@@ -15,6 +15,8 @@ export interface LookedAtMail {
     readonly mediaType: string;
     readonly byteSize: number;
   }[];
+  /** What its HTML shows of itself, by the Content-ID that it names. */
+  readonly ownPictures: ReadonlyMap<string, Uint8Array>;
 }
 
 export async function lookAtMail(
@@ -22,7 +24,7 @@ export async function lookAtMail(
   mail: InboundMail,
 ): Promise<LookedAtMail> {
   const understood = await understand(await blobs.read(mail.rawSha256));
-  if (understood.rejected) return { text: '', html: null, attachments: [] };
+  if (understood.rejected) return { text: '', html: null, attachments: [], ownPictures: new Map() };
   return {
     text: understood.text.slice(0, textShown),
     html: understood.html,
@@ -31,5 +33,10 @@ export async function lookAtMail(
       mediaType: type,
       byteSize: sizeBytes,
     })),
+    ownPictures: new Map(
+      understood.attachments.flatMap(({ cid, content }) =>
+        cid !== null && understood.ownPictures.includes(cid) ? [[cid, content] as const] : [],
+      ),
+    ),
   };
 }
