@@ -45,6 +45,58 @@ const textOf = (html: string): string =>
     .replace(/&nbsp;|\s+/g, ' ')
     .trim();
 
+describe('who follows a request', () => {
+  const ana = { personId: 2, name: 'Ana' };
+  const followed = {
+    participants: [
+      {
+        personId: 5,
+        name: 'Luis',
+        addedBy: ana,
+        rule: 'copied' as const,
+        clause: 'II',
+        words: 'En copia de un correo de Ana',
+        addedAt: inHours(-1),
+        mayRemove: true,
+      },
+    ],
+    participantProposals: [
+      {
+        id: 9,
+        address: 'eva@acme.example',
+        name: 'Eva',
+        proposedBy: ana,
+        proposedAt: inHours(-1),
+        mayDecide: true,
+      },
+    ],
+  };
+
+  it('is shown with who added them and by which clause, and is decided by one act', () => {
+    const html = pageOf(sampleTicket({ ...followed, acts: ['answer', 'add-participant'] }));
+    expect(textOf(html)).toMatch(/Luis En copia de un correo de Ana .*Cláusula II/);
+    expect(html).toContain('action="/tickets/1042/participants/5/removal"');
+    expect(html).toContain('action="/tickets/1042/participant-proposals/9"');
+    expect(html).toMatch(/<button[^>]*name="outcome" value="accepted"[^>]*>Aceptar a eva@acme/);
+    expect(html).toContain('action="/tickets/1042/participants"');
+  });
+
+  it('whoever may not decide sees that it waits, and whoever only follows adds nobody', () => {
+    const [proposal] = followed.participantProposals;
+    const waits = proposal === undefined ? [] : [{ ...proposal, mayDecide: false }];
+    const asker = pageOf(
+      sampleTicket({ ...followed, participantProposals: waits, acts: ['add-participant'] }),
+    );
+    expect(asker).not.toContain('name="outcome"');
+    expect(textOf(asker)).toContain('No sigue la solicitud hasta que lo acepte');
+    const follower = pageOf(
+      sampleTicket({ participants: followed.participants, acts: ['answer'] }),
+    );
+    expect(follower).not.toContain('action="/tickets/1042/participants"');
+    expect(pageOf(sampleTicket({ acts: ['answer'] }))).not.toContain('participants-title');
+  });
+});
+
 describe('a page', () => {
   it('shows what people wrote as they wrote it, wherever it stands', () => {
     const html = pageOf(

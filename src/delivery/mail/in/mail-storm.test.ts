@@ -10,7 +10,11 @@ import {
   readConversation,
   resetMailBreaker,
 } from '../../../modules/correspondence/index.ts';
-import { acknowledgeTicket, askForWord } from '../../../modules/notifications/index.ts';
+import {
+  acknowledgeTicket,
+  askForWord,
+  tellOfMessage,
+} from '../../../modules/notifications/index.ts';
 import { addContact } from '../../../modules/people/index.ts';
 import {
   askForInformation,
@@ -19,6 +23,7 @@ import {
   type Ticket,
 } from '../../../modules/tickets/index.ts';
 import { inTransaction } from '../../../platform/database/index.ts';
+import { bounceAddress } from '../reply-address.ts';
 
 const database = await testDatabase();
 const clock = testClock();
@@ -227,6 +232,101 @@ describe('VIII.b, VII nothing automatic stops a clock, answers, or reopens', () 
     expect(resolved[0]).toBe('resolved');
     await answer(solved, headers);
     expect(await stateOf(solved)).toEqual(resolved);
+  });
+
+  it('a delivery report does not, whether it comes back to its own address or to that of the request', async () => {
+    const ticket = await openTicket();
+    const { messageId } = await world.act(ticket.id, async (tx, locked) =>
+      done(
+        await askForInformation(tx, locked, {
+          personId: world.carmen,
+          text: '¿Qué versión usa?',
+          attachmentIds: [],
+          at: clock.now(),
+        }),
+      ),
+    );
+    await inTransaction(database, (tx) => tellOfMessage(tx, world.post, messageId));
+    const letter = done(
+      (await world.outgoing()).find((sent) => sent.messageId === messageId) ?? null,
+    );
+    const waiting = await stateOf(ticket);
+    expect(waiting).toEqual(['waiting', 'met', 'paused']);
+    const messages = async () =>
+      (
+        await readConversation(database.db, {
+          ticketIds: [ticket.id],
+          includeInternal: true,
+          limit: 100,
+        })
+      ).messages.length;
+    const before = await messages();
+    const report = (to: string, envelopeFrom: string) =>
+      world.send({
+        from: world.orinoco.email,
+        envelopeFrom,
+        to,
+        headers: [
+          'MIME-Version: 1.0',
+          'Content-Type: multipart/report; report-type=delivery-status; boundary=dsn',
+        ],
+        text: [
+          '--dsn',
+          'Content-Type: text/plain; charset=utf-8',
+          '',
+          'Sí, sigue sin funcionar, por favor revisen hoy.',
+          '--dsn',
+          'Content-Type: message/delivery-status',
+          '',
+          'Reporting-MTA: dns; mx.orinoco.example',
+          '',
+          `Final-Recipient: rfc822; ${world.orinoco.email}`,
+          'Action: failed',
+          'Status: 5.1.1',
+          '--dsn',
+          'Content-Type: text/rfc822-headers',
+          '',
+          `Message-ID: <${letter.messageIdHeader}>`,
+          '--dsn--',
+        ].join('\r\n'),
+      });
+    const own = bounceAddress('mesa@desk.example', letter.id, world.desk.secret);
+    await report(own, 'mailer-daemon@orinoco.example');
+    await report(
+      world.post.replyTo('mesa@desk.example', {
+        ticketId: ticket.id,
+        personId: ticket.requesterPersonId,
+      }),
+      'mailer-daemon@orinoco.example',
+    );
+    expect(await stateOf(ticket)).toEqual(waiting);
+    expect(await messages()).toBe(before);
+
+    const solved = await openTicket();
+    await world.act(solved.id, (tx, locked) =>
+      resolveTicket(tx, locked, {
+        personId: world.carmen,
+        form: 'solution',
+        text: 'Listo',
+        attachmentIds: [],
+        at: clock.now(),
+      }),
+    );
+    const resolved = await stateOf(solved);
+    await report(
+      world.post.replyTo('mesa@desk.example', {
+        ticketId: solved.id,
+        personId: solved.requesterPersonId,
+      }),
+      'mailer-daemon@orinoco.example',
+    );
+    expect(await stateOf(solved)).toEqual(resolved);
+    // They were told apart by what they are, not turned away.
+    const { rows } = await database.pool.query<{ outcome: string }>(
+      `select outcome from inbound_mail where ticket_id = $1 and outcome <> 'ticket' order by id`,
+      [ticket.id],
+    );
+    expect(rows.map(({ outcome }) => outcome)).toEqual(['report', 'report', 'report']);
   });
 
   it('a person’s answer does, so that the machines above are told apart by what they are', async () => {

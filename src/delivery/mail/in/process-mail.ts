@@ -525,7 +525,8 @@ async function carryOut(
   isProven = prepared.proof?.trust.level === 'verified',
 ): Promise<number | null> {
   const at = desk.clock.now();
-  const known = { ...sender(prepared), mailboxId: prepared.mailbox?.id ?? null, at };
+  const { mailbox } = prepared;
+  const known = { ...sender(prepared), mailboxId: mailbox?.id ?? null, at };
   switch (verdict.outcome) {
     case 'quarantine':
       await recordInboundOutcome(tx, inbound.id, {
@@ -554,7 +555,7 @@ async function carryOut(
       const ticketId = await register(tx, inbound, verdict, prepared, { late, at });
       await tellLate(tx, ticketId, late, { recognised: false, at });
       await remember(tx, ticketId, inbound, verdict.mail);
-      await takeOthers(tx, desk, ticketId, verdict, isProven);
+      await takeOthers(tx, desk, ticketId, verdict, { mailbox, isProven });
       await takeForDeliverable(tx, prepared);
       await recordInboundOutcome(tx, inbound.id, { ...known, outcome: 'ticket', ticketId });
       return ticketId;
@@ -565,7 +566,7 @@ async function carryOut(
       const ticketId = await append(tx, inbound, verdict, prepared, at);
       await tellLate(tx, ticketId, late, { recognised: true, at });
       await remember(tx, ticketId, inbound, verdict.mail);
-      await takeOthers(tx, desk, ticketId, verdict, isProven);
+      await takeOthers(tx, desk, ticketId, verdict, { mailbox, isProven });
       await takeForDeliverable(tx, prepared);
       await recordInboundOutcome(tx, inbound.id, { ...known, outcome: 'message', ticketId });
       return ticketId;
@@ -582,11 +583,11 @@ async function takeOthers(
   { domain, clock }: MailProcessing,
   ticketId: number,
   { mail, personId }: Extract<MailVerdict, { outcome: 'register' | 'append' }>,
-  isProven: boolean,
+  { mailbox, isProven }: { readonly mailbox: Mailbox | null; readonly isProven: boolean },
 ): Promise<void> {
   const others = [...mail.to, ...mail.cc];
   // Nearly every mail goes to the desk alone.
-  if (others.length < 2) return;
+  if (others.every(({ address }) => withoutTag(address) === mailbox?.address)) return;
   const mailboxes = new Set((await listMailboxes(tx)).map(({ address }) => address));
   const ticket = await findTicketById(tx, ticketId);
   if (ticket === undefined) return;
