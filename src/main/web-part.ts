@@ -20,6 +20,7 @@ import { mountCustomers } from '../delivery/web/routes/customers.ts';
 import { mountFiles } from '../delivery/web/routes/files.ts';
 import { mountLetters } from '../delivery/web/routes/letters.ts';
 import { mountMail } from '../delivery/web/routes/mail.ts';
+import { mountMailActs } from '../delivery/web/routes/mail-acts.ts';
 import { mountMailWord } from '../delivery/web/routes/mail-word.ts';
 import { mountNotices } from '../delivery/web/routes/notices.ts';
 import { mountPeople } from '../delivery/web/routes/people.ts';
@@ -102,6 +103,7 @@ export function mountAll(
   mountFiles(handlers);
   mountBilling(handlers);
   mountVerification(handlers);
+  mountMailActs(handlers, { secret: desk.secret });
   mountMailWord(handlers, {
     confirm: (tx, mail, personId) => confirmMail(tx, desk, mail, personId),
   });

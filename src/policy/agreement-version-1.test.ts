@@ -115,6 +115,7 @@ describe('agreement version 1', () => {
       closing: {
         attemptSpacingHours: 24,
         graceHours: 48,
+        presencesMax: 2,
         abandonment: 'close',
         reopeningDays: 14,
         automaticCloseDays: 5,

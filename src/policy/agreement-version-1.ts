@@ -40,6 +40,7 @@ const terms: Terms = {
     attemptsMin: 2,
     attemptSpacingHours: 24,
     graceHours: 48,
+    presencesMax: 2,
     abandonment: 'close',
     reopeningDays: 14,
     automaticCloseDays: 5,

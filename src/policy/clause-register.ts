@@ -21,6 +21,7 @@ import {
   automaticCloseDueAt,
   countedAttempts,
   mayAbandon,
+  mayConfirmPresence,
   mayReopen,
   mayResolve,
   maySplit,
@@ -239,15 +240,27 @@ export const clauseRegister: Readonly<Record<ClauseId, ClauseCarriers>> = {
   },
   'VIII.b': {
     makes:
-      'Asking for information is an act of its own. Reminders count as attempts; only those delivered, unanswered and far enough apart count. After enough of them and the grace time the request is closed, or proposed to the agent. Any answer resets the count.',
+      'Asking for information is an act of its own. Reminders count as attempts; only those delivered, unanswered and far enough apart count. After enough of them and the grace time the request is closed, or proposed to the agent. Any answer resets the count. "I am still here", by one tap from the reminder or in the portal, starts the attempts over without answering: the clock stays paused, and only so many times for one question. The closing notice lists every attempt: when, to whom, and whether it arrived.',
     rules: [
-      rulesOf('closing.ts', { countedAttempts, nextReminderAt, abandonmentDueAt, mayAbandon }),
+      rulesOf('closing.ts', {
+        countedAttempts,
+        nextReminderAt,
+        mayConfirmPresence,
+        abandonmentDueAt,
+        mayAbandon,
+      }),
     ],
-    records: ['information_request', 'information_attempt', 'ticket.next_closing_at'],
+    records: [
+      'information_request',
+      'information_attempt',
+      'information_presence',
+      'ticket.next_closing_at',
+    ],
     terms: [
       'closing.attemptsMin',
       'closing.attemptSpacingHours',
       'closing.graceHours',
+      'closing.presencesMax',
       'closing.abandonment',
     ],
   },

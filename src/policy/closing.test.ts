@@ -8,10 +8,12 @@ import {
   countedAttempts,
   type Inquiry,
   mayAbandon,
+  mayConfirmPresence,
   mayReopen,
   mayResolve,
   maySplit,
   nextReminderAt,
+  presenceLinkEndsAt,
   reopeningEndsAt,
   resolutionForms,
 } from './closing.ts';
@@ -27,9 +29,14 @@ const hourOf = (instant: number | null): number | null =>
 const delivered = (...hoursAfterStart: number[]): Attempt[] =>
   hoursAfterStart.map((hour) => ({ at: at(hour), delivered: true }));
 const bounced = (hour: number): Attempt => ({ at: at(hour), delivered: false });
-const inquiry = (attempts: readonly Attempt[], answeredAtHour: number | null = null): Inquiry => ({
+const inquiry = (
+  attempts: readonly Attempt[],
+  answeredAtHour: number | null = null,
+  presentAtHours: readonly number[] = [],
+): Inquiry => ({
   attempts,
   lastAnswerAt: answeredAtHour === null ? null : at(answeredAtHour),
+  presences: presentAtHours.map(at),
 });
 
 describe('VIII.b attempts', () => {
@@ -67,6 +74,28 @@ describe('VIII.b attempts', () => {
     ['an answer between forgets the first', inquiry(delivered(0, 24), 12), 1, 48, null],
     ['an answer in the same millisecond answers it', inquiry(delivered(0), 0), 0, null, null],
     ['asked again after an answer, it starts anew', inquiry(delivered(0, 24, 40), 30), 1, 64, null],
+    [
+      '"I am still here": reminded again after the spacing',
+      inquiry(delivered(0, 24), null, [30]),
+      0,
+      54,
+      null,
+    ],
+    [
+      'two attempts after it abandon again',
+      inquiry(delivered(0, 24, 54, 78), null, [30]),
+      2,
+      null,
+      126,
+    ],
+    [
+      'a bounced attempt after it counts no more than before',
+      inquiry([...delivered(0), bounced(54)], null, [30]),
+      0,
+      78,
+      null,
+    ],
+    ['an answer ends what was said before it', inquiry(delivered(0, 24), 40, [30]), 0, null, null],
   ])('%s', (_, asked, counted, reminder, abandonment) => {
     expect(countedAttempts(terms, asked)).toHaveLength(counted);
     expect(hourOf(nextReminderAt(terms, asked))).toBe(reminder);
@@ -89,14 +118,17 @@ describe('VIII.b attempts', () => {
         { maxLength: 8 },
       ),
       answeredAtHour: fc.option(fc.integer({ min: 0, max: 200 })),
+      presentAtHours: fc.array(fc.integer({ min: 0, max: 500 }), { maxLength: 3 }),
     })
-    .map(({ steps, answeredAtHour }) => {
+    .map(({ steps, answeredAtHour, presentAtHours }) => {
       let hour = 0;
       const attempts = steps.map((step) => {
         hour += step.hoursLater;
         return { at: at(hour), delivered: step.delivered };
       });
-      return inquiry(attempts, answeredAtHour);
+      const asked = attempts[0]?.at ?? Infinity;
+      const present = presentAtHours.filter((hour_) => at(hour_) > asked).toSorted((a, b) => a - b);
+      return inquiry(attempts, answeredAtHour, present);
     });
 
   test.prop([anyInquiry])(
@@ -105,7 +137,9 @@ describe('VIII.b attempts', () => {
       const dueAt = abandonmentDueAt(terms, asked);
       if (dueAt === null) return;
       const unanswered = asked.attempts.filter(
-        (attempt) => attempt.delivered && attempt.at > (asked.lastAnswerAt ?? -Infinity),
+        (attempt) =>
+          attempt.delivered &&
+          attempt.at > Math.max(asked.lastAnswerAt ?? -Infinity, ...asked.presences),
       );
       const first = unanswered[0]?.at ?? Number.NaN;
       const last = unanswered.at(-1)?.at ?? Number.NaN;
@@ -124,13 +158,69 @@ describe('VIII.b attempts', () => {
   test.prop([anyInquiry])(
     'what is asked and unanswered has either a reminder or an end',
     (asked) => {
-      const open = asked.attempts.some(
-        ({ at: asked_ }) => asked_ > (asked.lastAnswerAt ?? -Infinity),
+      const open = [...asked.attempts.map((attempt) => attempt.at), ...asked.presences].some(
+        (moment) => moment > (asked.lastAnswerAt ?? -Infinity),
       );
       const ahead = [nextReminderAt(terms, asked), abandonmentDueAt(terms, asked)];
       expect(ahead.filter((moment) => moment !== null)).toHaveLength(open ? 1 : 0);
     },
   );
+});
+
+describe('VIII.b "I am still here"', () => {
+  const say = (asked: Inquiry, hour: number) => mayConfirmPresence(terms, asked, at(hour));
+
+  it('the attempts start over, and the next reminder is the spacing away', () => {
+    expect(say(inquiry(delivered(0, 24)), 30)).toEqual({
+      attempts: 2,
+      left: 1,
+      nextReminderAt: at(54),
+    });
+  });
+
+  it.each<[string, Inquiry, string]>([
+    ['nothing asked', inquiry([]), 'nothing-asked'],
+    ['answered', inquiry(delivered(0), 1), 'nothing-asked'],
+    ['said since the newest attempt', inquiry(delivered(0), null, [1]), 'presence-known'],
+    [
+      'said as often as the terms allow',
+      inquiry(delivered(0, 24, 48), null, [1, 30]),
+      'presences-used-up',
+    ],
+  ])('%s: refused', (_, asked, reason) => {
+    expect(say(asked, 90)).toMatchObject({ refused: true, clause: 'VIII.b', reason });
+  });
+
+  it('keeps no question open for ever: every round ends, and there are only so many', () => {
+    // The most patient way to say it: at the last moment of each round.
+    let asked = inquiry(delivered(0));
+    let rounds = 0;
+    for (;;) {
+      const next = nextReminderAt(terms, asked);
+      if (next !== null) {
+        asked = { ...asked, attempts: [...asked.attempts, { at: next, delivered: true }] };
+        continue;
+      }
+      const end = abandonmentDueAt(terms, asked) ?? Number.NaN;
+      if (isRefusal(mayConfirmPresence(terms, asked, end - 1))) break;
+      asked = { ...asked, presences: [...asked.presences, end - 1] };
+      rounds += 1;
+    }
+    expect(rounds).toBe(terms.closing.presencesMax);
+    // 72 h to the first end, and 24 + 24 + 48 h for each time that it was said, less the moment.
+    expect(hourOf(abandonmentDueAt(terms, asked))).toBeCloseTo(72 + 2 * 96, 3);
+  });
+
+  it('zero in the terms: it is never offered', () => {
+    const without = { ...terms, closing: { ...terms.closing, presencesMax: 0 } };
+    expect(mayConfirmPresence(without, inquiry(delivered(0)), at(1))).toMatchObject({
+      reason: 'presences-used-up',
+    });
+  });
+
+  it('the link of a reminder works until the question would be over, and not longer', () => {
+    expect(hourOf(presenceLinkEndsAt(terms, at(24)))).toBe(24 + 2 * 24 + 48);
+  });
 });
 
 describe('VIII.b abandonment', () => {

@@ -30,11 +30,13 @@ export interface Inquiry {
   readonly attempts: readonly Attempt[];
   /** Any message by a person of the customer; never an automatic one. */
   readonly lastAnswerAt: Instant | null;
+  /** Each time the contact said "I am still here" without giving what was asked, in order. */
+  readonly presences: readonly Instant[];
 }
 
 /**
  * VIII.b: the attempts that count towards abandonment: delivered, made after the newest answer
- * (which resets the count), and at least the agreed spacing after the previous one that counts.
+ * (which resets the count) and after "I am still here", and at least the agreed spacing after the previous one that counts.
  */
 export function countedAttempts(terms: Terms, inquiry: Inquiry): readonly Attempt[] {
   const spacing = terms.closing.attemptSpacingHours * hourMs;
@@ -49,13 +51,14 @@ export function countedAttempts(terms: Terms, inquiry: Inquiry): readonly Attemp
 
 /**
  * VIII.b: when the next reminder goes out: the agreed spacing after the newest attempt, whatever
- * came of it. Null when nothing is asked, or when enough attempts count already.
+ * came of it, or after the contact said to be still there. Null when nothing is asked, or when
+ * enough attempts count already.
  */
 export function nextReminderAt(terms: Terms, inquiry: Inquiry): Instant | null {
-  const newest = unanswered(inquiry).at(-1);
-  if (newest === undefined) return null;
+  const from = unanswered(inquiry).at(-1)?.at ?? openPresence(inquiry);
+  if (from === null) return null;
   if (countedAttempts(terms, inquiry).length >= terms.closing.attemptsMin) return null;
-  return newest.at + terms.closing.attemptSpacingHours * hourMs;
+  return from + terms.closing.attemptSpacingHours * hourMs;
 }
 
 /**
@@ -90,6 +93,47 @@ export function mayAbandon(terms: Terms, inquiry: Inquiry, now: Instant): Abando
   if (now < dueAt) return refuse('VIII.b', 'grace-not-over', { attempts, dueAt });
   return { act: terms.closing.abandonment, attempts, lastAttemptAt: last.at, dueAt };
 }
+
+/** VIII.b: what saying "I am still here" does. */
+export interface Presence {
+  /** The attempts that no longer count. */
+  readonly attempts: number;
+  /** How many more times it may be said about this question. */
+  readonly left: number;
+  readonly nextReminderAt: Instant;
+}
+
+/**
+ * VIII.b: the contact did not leave, but has not given what was asked: the attempts start over, and
+ * with them the grace time, while the clock stays paused for want of the information (VII). Only so
+ * many times for one question, so that it keeps no request open for ever. Refusal reasons:
+ * `nothing-asked`, `presence-known` (nothing was asked since it was last said), `presences-used-up`.
+ */
+export function mayConfirmPresence(
+  terms: Terms,
+  inquiry: Inquiry,
+  now: Instant,
+): Presence | Refusal {
+  const { presencesMax, attemptSpacingHours } = terms.closing;
+  const attempts = unanswered(inquiry).length;
+  if (attempts === 0) {
+    const known = openPresence(inquiry) !== null;
+    return refuse('VIII.b', known ? 'presence-known' : 'nothing-asked');
+  }
+  const left = presencesLeft(terms, inquiry);
+  if (left === 0) return refuse('VIII.b', 'presences-used-up', { presencesMax });
+  return { attempts, left: left - 1, nextReminderAt: now + attemptSpacingHours * hourMs };
+}
+
+/** VIII.b: how many more times the contact may say "I am still here" about this question. */
+export const presencesLeft = (terms: Terms, inquiry: Inquiry): number =>
+  Math.max(0, terms.closing.presencesMax - presencesSince(inquiry).length);
+
+/** VIII.b: a link in a reminder works for as long as the question can stand after it. */
+export const presenceLinkEndsAt = (terms: Terms, attemptedAt: Instant): Instant => {
+  const { attemptsMin, attemptSpacingHours, graceHours } = terms.closing;
+  return attemptedAt + (attemptsMin * attemptSpacingHours + graceHours) * hourMs;
+};
 
 /** VIII: when a resolved request closes by itself, if the customer raised no objection. */
 export const automaticCloseDueAt = (terms: Terms, resolvedAt: Instant): Instant =>
@@ -136,6 +180,14 @@ export function maySplit(message: {
   return { receivedAt: message.arrivedAt };
 }
 
-/** The attempts since the newest answer; an answer in the same millisecond answers them. */
-const unanswered = ({ attempts, lastAnswerAt }: Inquiry): readonly Attempt[] =>
-  attempts.filter((attempt) => lastAnswerAt === null || attempt.at > lastAnswerAt);
+/** The attempts since the contact was last heard; what comes in the same millisecond answers them. */
+function unanswered(inquiry: Inquiry): readonly Attempt[] {
+  const heardAt = openPresence(inquiry) ?? inquiry.lastAnswerAt;
+  return inquiry.attempts.filter((attempt) => heardAt === null || attempt.at > heardAt);
+}
+
+/** The newest time that the contact said to be still there, with the question open since. */
+const openPresence = (inquiry: Inquiry): Instant | null => presencesSince(inquiry).at(-1) ?? null;
+
+const presencesSince = ({ presences, lastAnswerAt }: Inquiry): readonly Instant[] =>
+  presences.filter((at) => lastAnswerAt === null || at > lastAnswerAt);

@@ -214,6 +214,15 @@ export type DecisionFacts = {
   /** A bounced mail is not a question left unanswered. */
   readonly 'attempt-discounted': { readonly attemptedAt: Instant };
   readonly 'attempts-reset': { readonly attempts: number; readonly answeredAt: Instant };
+  /** VIII.b: "I am still here", from the link of a reminder or in the portal. */
+  readonly 'presence-confirmed': {
+    /** The attempts that no longer count. */
+    readonly attempts: number;
+    readonly door: 'mail' | 'portal';
+    readonly nextReminderAt: Instant;
+    /** How many more times it may be said about this question. */
+    readonly left: number;
+  };
   readonly 'abandonment-proposed': { readonly attempts: number; readonly lastAttemptAt: Instant };
   readonly abandoned: { readonly attempts: number; readonly lastAttemptAt: Instant };
   readonly resolved: { readonly form: ResolutionForm; readonly closesAt: Instant };

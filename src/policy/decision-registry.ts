@@ -474,9 +474,18 @@ export const decisionKinds: {
     clauses: ['VIII.b'],
     shownToCustomer: true,
     es: ({ attempts, answeredAt }, say) =>
-      `El cliente respondió el ${say.moment(answeredAt)}: ${attempts === 1 ? 'el intento anterior ya no cuenta' : `los ${attempts} intentos anteriores ya no cuentan`}`,
+      `El cliente respondió el ${say.moment(answeredAt)}: ${attemptsForgotten(attempts, 'es')}`,
     en: ({ attempts, answeredAt }, say) =>
-      `The customer answered on ${say.moment(answeredAt)}: ${attempts === 1 ? 'the earlier attempt no longer counts' : `the ${attempts} earlier attempts no longer count`}`,
+      `The customer answered on ${say.moment(answeredAt)}: ${attemptsForgotten(attempts, 'en')}`,
+  },
+
+  'presence-confirmed': {
+    clauses: ['VIII.b'],
+    shownToCustomer: true,
+    es: ({ attempts, door, nextReminderAt, left }, say) =>
+      `El cliente avisó ${presenceDoors[door].es} que sigue pendiente de la solicitud: ${attemptsForgotten(attempts, 'es')}; el tiempo sigue en pausa hasta que llegue la información, y el próximo recordatorio sale el ${say.moment(nextReminderAt)}; ${left === 0 ? 'ya no puede avisarlo otra vez por esta pregunta' : `puede avisarlo ${left} ${left === 1 ? 'vez' : 'veces'} más por esta pregunta`}`,
+    en: ({ attempts, door, nextReminderAt, left }, say) =>
+      `The customer said ${presenceDoors[door].en} to be still there: ${attemptsForgotten(attempts, 'en')}; the time stays paused until the information comes, and the next reminder goes out on ${say.moment(nextReminderAt)}; it ${left === 0 ? 'cannot be said again' : `can be said ${left} more ${left === 1 ? 'time' : 'times'}`} about this question`,
   },
 
   'abandonment-proposed': {
@@ -700,6 +709,22 @@ function because(reason: string, language: Language): string {
 
 const available = (units: number, language: Language): string =>
   language === 'es' ? `saldo disponible: ${units}` : `available balance: ${units}`;
+
+const presenceDoors = {
+  mail: { es: 'por el enlace del recordatorio', en: 'by the link of the reminder' },
+  portal: { es: 'en el portal', en: 'in the portal' },
+} as const;
+
+function attemptsForgotten(attempts: number, language: Language): string {
+  if (language === 'es') {
+    return attempts === 1
+      ? 'el intento anterior ya no cuenta'
+      : `los ${attempts} intentos anteriores ya no cuentan`;
+  }
+  return attempts === 1
+    ? 'the earlier attempt no longer counts'
+    : `the ${attempts} earlier attempts no longer count`;
+}
 
 function attemptsUnanswered(attempts: number, language: Language): string {
   const one = attempts === 1;

@@ -417,6 +417,11 @@ const sentences: readonly (readonly [decision: Decision, es: string, en: string]
     'The customer answered on AT: the earlier attempt no longer counts (clause VIII.b).',
   ],
   [
+    decide('presence-confirmed', { attempts: 2, door: 'mail', nextReminderAt: at, left: 1 }),
+    'El cliente avisó por el enlace del recordatorio que sigue pendiente de la solicitud: los 2 intentos anteriores ya no cuentan; el tiempo sigue en pausa hasta que llegue la información, y el próximo recordatorio sale el AT; puede avisarlo 1 vez más por esta pregunta (cláusula VIII.b).',
+    'The customer said by the link of the reminder to be still there: the 2 earlier attempts no longer count; the time stays paused until the information comes, and the next reminder goes out on AT; it can be said 1 more time about this question (clause VIII.b).',
+  ],
+  [
     decide('abandonment-proposed', { attempts: 2, lastAttemptAt: at }),
     'Se propone al asesor cerrar por abandono: 2 intentos sin respuesta, el último el AT (cláusula VIII.b).',
     'Closing as abandoned is proposed to the agent: 2 unanswered attempts, the last on AT (clause VIII.b).',

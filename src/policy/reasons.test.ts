@@ -9,7 +9,14 @@ import {
   standings,
 } from './admission.ts';
 import { agreementVersion1 } from './agreement-version-1.ts';
-import { mayAbandon, mayReopen, mayResolve, maySplit } from './closing.ts';
+import {
+  type Inquiry,
+  mayAbandon,
+  mayConfirmPresence,
+  mayReopen,
+  mayResolve,
+  maySplit,
+} from './closing.ts';
 import { mayMerge } from './merging.ts';
 import { mayConfirmPlace } from './onsite.ts';
 import { verifyPriority } from './priority.ts';
@@ -29,12 +36,11 @@ const refusals: readonly Refusal[] = [
   mayLogWork(terms, work({ billableMinutesAdded: -1 })),
   mayLogWork(terms, work({ billableMinutesAdded: 600 })),
   ...everyTransition(),
-  mayAbandon(terms, { attempts: [{ at: 0, delivered: true }], lastAnswerAt: null }, 0),
-  mayAbandon(
-    terms,
-    { attempts: [0, 86_400_000].map((at) => ({ at, delivered: true })), lastAnswerAt: null },
-    86_400_000,
-  ),
+  mayAbandon(terms, asked([0]), 0),
+  mayAbandon(terms, asked([0, 86_400_000]), 86_400_000),
+  mayConfirmPresence(terms, asked([]), 0),
+  mayConfirmPresence(terms, asked([0], [1]), 2),
+  mayConfirmPresence(terms, asked([0, 2, 4], [1, 3]), 5),
   mayResolve({ form: 'solution', text: '' }),
   mayReopen(terms, { endedAt: 0, reason: '' }, 0),
   maySplit({ visibility: 'internal', arrivedAt: 0, splitInto: null }),
@@ -171,6 +177,14 @@ function work(facts: { readonly billableMinutesAdded: number }) {
     billableMinutesBefore: 0,
     customerApproved: false,
     ...facts,
+  };
+}
+
+function asked(attempts: readonly number[], presences: readonly number[] = []): Inquiry {
+  return {
+    attempts: attempts.map((at) => ({ at, delivered: true })),
+    lastAnswerAt: null,
+    presences,
   };
 }
 

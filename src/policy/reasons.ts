@@ -226,6 +226,36 @@ export const reasonTemplates = {
       next: `Wait until ${say.moment(count(facts, 'dueAt'))}`,
     }),
   },
+  'nothing-asked': {
+    es: () => ({
+      happened: 'No hay ninguna pregunta pendiente en esta solicitud',
+      next: 'No hace falta hacer nada; mire la solicitud para saber cómo sigue',
+    }),
+    en: () => ({
+      happened: 'No question stands open in this request',
+      next: 'Nothing needs to be done; look at the request to see how it goes on',
+    }),
+  },
+  'presence-known': {
+    es: () => ({
+      happened: 'Ya sabemos que usted sigue pendiente de esta solicitud',
+      next: 'Para avanzar hace falta la información que pedimos; puede enviarla cuando la tenga',
+    }),
+    en: () => ({
+      happened: 'We already know that you are still there',
+      next: 'To go on we need the information that we asked for; send it when you have it',
+    }),
+  },
+  'presences-used-up': {
+    es: (facts) => ({
+      happened: `Usted ya avisó las veces que permite el acuerdo (${count(facts, 'presencesMax')}) que sigue pendiente de esta pregunta`,
+      next: 'Responda con la información que pedimos, o con lo que ya tenga de ella: cualquier respuesta evita el cierre',
+    }),
+    en: (facts) => ({
+      happened: `You have said as often as the agreement allows (${count(facts, 'presencesMax')}) that you are still there about this question`,
+      next: 'Answer with the information that we asked for, or with what you have of it: any answer prevents the closing',
+    }),
+  },
   'resolution-text-missing': {
     es: () => ({
       happened: 'La solicitud no se resolvió: falta el texto de la resolución',

@@ -21,7 +21,13 @@ const registered: ClockEvent = {
   promised: { ...own.targets.p3, priority: 'p3', agreementVersion: 1 },
   calendar: null,
 };
-const nothingElse: PastClosing = { attempts: [], closings: [], proposedAt: [], followers: [] };
+const nothingElse: PastClosing = {
+  attempts: [],
+  presences: [],
+  closings: [],
+  proposedAt: [],
+  followers: [],
+};
 
 interface Past {
   readonly events: readonly ClockEvent[];
@@ -45,6 +51,21 @@ const abandoned: Past = {
       { at: hoursIn(25) + late, by: 'desk', delivered: true },
     ],
     closings: [{ at: hoursIn(73) + 2 * late, cause: 'abandoned' }],
+  },
+  ending: 'abandoned',
+};
+/** The same, but the contact said at hour 30 to be still there, so that it ended two attempts and a grace later. */
+const stillThere: Past = {
+  events: [...abandoned.events.slice(0, 3), { type: 'closed', at: hoursIn(126) + 3 * late }],
+  closing: {
+    ...nothingElse,
+    attempts: [
+      ...abandoned.closing.attempts,
+      { at: hoursIn(54) + late, by: 'desk', delivered: true },
+      { at: hoursIn(78) + 2 * late, by: 'desk', delivered: true },
+    ],
+    presences: [hoursIn(30)],
+    closings: [{ at: hoursIn(126) + 3 * late, cause: 'abandoned' }],
   },
   ending: 'abandoned',
 };
@@ -118,6 +139,7 @@ const under = (past: Past, closing: Partial<Terms['closing']>, at = now) =>
 describe('the terms of the time', () => {
   it.each([
     ['abandoned', abandoned],
+    ['abandoned after "I am still here"', stillThere],
     ['answered before the reminder', answered(20)],
     ['answered after the reminder', answered(40)],
     ['reopened before it closed', reopenedOn(3)],
@@ -164,6 +186,11 @@ describe('VIII.b abandonment', () => {
     expect(replayed.closedAt).toBe(hoursIn(25) + late + 96 * hourMs);
     expect(replayed.unknown).toEqual(['answer-in-longer-wait']);
     expect(under(abandoned, { graceHours: 96 }, days(4)).ending).toBeNull();
+  });
+
+  it('"I am still here" that these terms do not take: abandoned as if it had not been said', () => {
+    const replayed = under(stillThere, { presencesMax: 0 });
+    expect(replayed.closedAt).toBe(hoursIn(25) + late + 48 * hourMs);
   });
 
   it('less grace: abandoned before the answer came, which then asks for the reopening', () => {

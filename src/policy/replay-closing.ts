@@ -5,11 +5,14 @@ import {
   type Attempt,
   abandonmentDueAt,
   automaticCloseDueAt,
+  type Inquiry,
+  mayConfirmPresence,
   nextReminderAt,
   reopeningEndsAt,
 } from './closing.ts';
 import type { Terms } from './terms.ts';
 import type { Ending } from './units.ts';
+import { isRefusal } from './verdict.ts';
 
 /** How a request was closed: by somebody, or by the desk itself (VIII.a, VIII.b). */
 export type CloseCause = 'person' | 'no-objection' | 'abandoned';
@@ -18,6 +21,8 @@ export type CloseCause = 'person' | 'no-objection' | 'abandoned';
 export interface PastClosing {
   /** VIII.b: every message that asked for information, and who sent it: an agent, or the desk as a reminder. */
   readonly attempts: readonly (Attempt & { readonly by: 'agent' | 'desk' })[];
+  /** VIII.b: when the contact said "I am still here". */
+  readonly presences: readonly Instant[];
   readonly closings: readonly { readonly at: Instant; readonly cause: CloseCause }[];
   /** VIII.b: when the desk proposed to close it as abandoned. */
   readonly proposedAt: readonly Instant[];
@@ -117,6 +122,7 @@ export const lastClosedAt = ({ closing }: { readonly closing: PastClosing }): In
 
 type Fact = { readonly at: Instant } & (
   | { readonly type: 'asked'; readonly by: 'agent' | 'desk'; readonly delivered: boolean }
+  | { readonly type: 'present' }
   | { readonly type: 'proposed' }
   | { readonly type: 'closed'; readonly cause: CloseCause }
   | { readonly type: 'followed'; readonly follower: PastFollower }
@@ -135,6 +141,7 @@ interface Life {
   /** VIII.c: from when the window to reopen counts. */
   endedAt: Instant;
   attempts: Attempt[];
+  presences: Instant[];
   proposed: boolean;
   /** Since it last was resolved or asked about, the desk did just what it did. */
   asItWas: boolean;
@@ -154,6 +161,7 @@ const newLife = (rules: Life['rules'], historyEnding: Ending | null): Life => ({
   was: 'open',
   endedAt: 0,
   attempts: [],
+  presences: [],
   proposed: false,
   asItWas: true,
   ending: null,
@@ -183,6 +191,7 @@ function factsOf({
       if (event.type !== 'closed') return event;
       return { type: 'closed', at: event.at, cause: causes.get(event.at) ?? 'person' };
     }),
+    ...closing.presences.map((at): Fact => ({ type: 'present', at })),
     ...closing.proposedAt.map((at): Fact => ({ type: 'proposed', at })),
     ...closing.followers.map((follower): Fact => ({ type: 'followed', at: follower.at, follower })),
   ];
@@ -214,10 +223,11 @@ const joined = (facts: readonly Fact[], follower: PastFollower): readonly Fact[]
 type Act = { readonly kind: 'remind' | 'abandon' | 'propose' | 'close'; readonly at: Instant };
 
 /** What falls due next under some terms, as the request stands. */
-function nextAct({ status, endedAt, attempts, proposed }: Life, terms: Terms): Act | null {
+function nextAct(life: Life, terms: Terms): Act | null {
+  const { status, endedAt, attempts, proposed } = life;
   if (status === 'resolved') return { kind: 'close', at: automaticCloseDueAt(terms, endedAt) };
   if (status !== 'waiting' || proposed) return null;
-  const inquiry = { attempts, lastAnswerAt: null };
+  const inquiry = inquiryOf(life);
   const remindAt = nextReminderAt(terms, inquiry);
   if (remindAt !== null) {
     // Asking again where nothing arrives is no attempt.
@@ -227,6 +237,13 @@ function nextAct({ status, endedAt, attempts, proposed }: Life, terms: Terms): A
   const kind = terms.closing.abandonment === 'close' ? 'abandon' : 'propose';
   return dueAt === null ? null : { kind, at: dueAt };
 }
+
+/** VIII.b: the question as it stands; an answer has emptied it. */
+const inquiryOf = ({ attempts, presences }: Life): Inquiry => ({
+  attempts,
+  presences,
+  lastAnswerAt: null,
+});
 
 /** The same with the moment at which it happened, where nothing about it differs. Null when it did not come to it then. */
 function dueAct(life: Life, facts: readonly Fact[], index: number): Act | null {
@@ -250,7 +267,15 @@ function happenedAct(facts: readonly Fact[], index: number, kind: Act['kind']): 
     const fact = facts[next];
     if (fact === undefined) return null;
     if (actOf(fact) === kind) return fact;
-    const changes = ['asked', 'waiting-ended', 'resolved', 'closed', 'reopened', 'cancelled'];
+    const changes = [
+      'asked',
+      'present',
+      'waiting-ended',
+      'resolved',
+      'closed',
+      'reopened',
+      'cancelled',
+    ];
     if (changes.includes(fact.type)) return null;
   }
   return null;
@@ -300,7 +325,7 @@ function perform(life: Life, { kind, at }: Act, delivered: boolean): void {
 function close(life: Life, at: Instant, ending: Ending): void {
   life.events.push({ type: 'closed', at });
   life.status = 'closed';
-  life.attempts = [];
+  endQuestion(life);
   life.ending = ending;
   life.closedAt = at;
 }
@@ -318,6 +343,8 @@ function take(life: Life, fact: Fact): 'successor' | 'follower' | null {
         life.proposed = false;
       }
       return null;
+    case 'present':
+      return confirmPresence(life, fact.at);
     case 'proposed':
       return null;
     case 'waiting-started':
@@ -361,6 +388,25 @@ function takeAct(life: Life, fact: Fact, kind: Act['kind']): null {
   return null;
 }
 
+/** VIII.b: said by the customer, and of effect where these terms let it have one. */
+function confirmPresence(life: Life, at: Instant): null {
+  if (life.status !== 'waiting') return null;
+  if (isRefusal(mayConfirmPresence(life.rules.terms, inquiryOf(life), at))) {
+    // What the desk did then rested on it.
+    life.asItWas = false;
+    return null;
+  }
+  life.presences = [...life.presences, at];
+  life.proposed = false;
+  return null;
+}
+
+/** The question is answered, or of no more interest. */
+function endQuestion(life: Life): void {
+  life.attempts = [];
+  life.presences = [];
+}
+
 function startWaiting(life: Life, fact: ClockEvent): null {
   if (life.was === 'open') life.was = 'waiting';
   if (life.status === 'open') {
@@ -384,7 +430,7 @@ function endWaiting(life: Life, fact: ClockEvent): 'successor' | null {
 
 function answer(life: Life, fact: ClockEvent): void {
   if (life.status === 'waiting') life.status = 'open';
-  life.attempts = [];
+  endQuestion(life);
   life.events.push(fact);
 }
 
@@ -393,7 +439,7 @@ function resolve(life: Life, fact: ClockEvent): null {
   if (life.status !== 'open' && life.status !== 'waiting') return null;
   life.status = 'resolved';
   life.endedAt = fact.at;
-  life.attempts = [];
+  endQuestion(life);
   life.asItWas = true;
   life.events.push(fact);
   return null;
@@ -418,7 +464,7 @@ function askForReopening(life: Life, at: Instant, fact: ClockEvent): 'successor'
 function reopen(life: Life, fact: ClockEvent): void {
   life.acts.reopened += 1;
   life.status = 'open';
-  life.attempts = [];
+  endQuestion(life);
   life.ending = null;
   life.events.push(fact);
 }

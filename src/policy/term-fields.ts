@@ -12,6 +12,7 @@ export type TermUnit =
   | 'days'
   | 'units'
   | 'attempts'
+  | 'times'
   | 'slots'
   | 'choice'
   | 'warning'
@@ -96,6 +97,7 @@ export const termFields: readonly TermField[] = [
   number('closing.attemptsMin', 'VIII.b', 'attempts', [2, 10]),
   number('closing.attemptSpacingHours', 'VIII.b', 'hours', [1, 30 * 24]),
   number('closing.graceHours', 'VIII.b', 'hours', [1, 60 * 24]),
+  number('closing.presencesMax', 'VIII.b', 'times', [0, 10]),
   choice('closing.abandonment', 'VIII.b', ['close', 'propose']),
   number('closing.reopeningDays', 'VIII.c', 'days', [1, 366]),
   number('closing.automaticCloseDays', 'VIII.a', 'days', [1, 366]),

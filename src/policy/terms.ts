@@ -58,6 +58,8 @@ export interface Terms {
     readonly attemptsMin: number;
     readonly attemptSpacingHours: number;
     readonly graceHours: number;
+    /** How many times "I am still here" starts the attempts over, for one question. */
+    readonly presencesMax: number;
     readonly abandonment: 'close' | 'propose';
     /** VIII.c */
     readonly reopeningDays: number;

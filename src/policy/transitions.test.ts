@@ -30,6 +30,7 @@ const life = `
   record-no-show  | agent           | open waiting stay
   ask-information | agent           | open waiting -> waiting
   remind          | agent system    | waiting stay
+  confirm-presence | customer       | waiting stay
   abandon         | agent system    | waiting -> closed
   resolve         | agent           | open waiting -> resolved
   confirm         | customer        | resolved -> closed

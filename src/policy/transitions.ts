@@ -31,6 +31,7 @@ export const ticketActs = [
   'record-no-show',
   'ask-information',
   'remind',
+  'confirm-presence',
   'abandon',
   'resolve',
   'confirm',
@@ -91,6 +92,8 @@ export const actRules: Readonly<Record<TicketAct, ActRule>> = {
     leads: { open: 'waiting', waiting: 'waiting' },
   },
   remind: { clause: 'VIII.b', by: ['agent', 'system'], leads: stay('waiting') },
+  // "I am still here" is no answer: the desk goes on waiting, and so do the clocks.
+  'confirm-presence': { clause: 'VIII.b', by: ['customer'], leads: stay('waiting') },
   abandon: { clause: 'VIII.b', by: ['agent', 'system'], leads: { waiting: 'closed' } },
 
   resolve: { clause: 'VIII.a', by: ['agent'], leads: { open: 'resolved', waiting: 'resolved' } },

@@ -114,6 +114,7 @@ const actNames: Readonly<Record<TicketAct, Words>> = {
   schedule: { es: 'pautar una actividad en', en: 'schedule an appointment on' },
   'record-no-show': { es: 'registrar una ausencia en', en: 'record a no-show on' },
   'ask-information': { es: 'pedir información en', en: 'ask for information on' },
+  'confirm-presence': { es: 'avisar que sigue pendiente de', en: 'say to be still there about' },
   remind: { es: 'enviar un recordatorio de', en: 'send a reminder of' },
   abandon: { es: 'cerrar por abandono', en: 'close as abandoned' },
   resolve: { es: 'resolver', en: 'resolve' },

@@ -322,6 +322,7 @@ it('the pages of the portal send whoever is not signed in to sign in', () => {
   expect(open.toSorted()).toMatchInlineSnapshot(`
     [
       "GET /invitation",
+      "GET /mail/act",
       "GET /mail/confirmation",
       "GET /offline",
       "GET /setup",
@@ -330,6 +331,7 @@ it('the pages of the portal send whoever is not signed in to sign in', () => {
       "GET /verify",
       "GET /verify/:code",
       "POST /invitation",
+      "POST /mail/act",
       "POST /mail/confirmation",
       "POST /setup",
       "POST /sign-in",

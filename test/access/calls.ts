@@ -127,6 +127,8 @@ export const calls: Readonly<
     body: { text: '¿Qué versión usa?' },
     answers: [201],
   }),
+  confirmPresence: async ({ ticket }) => ({ params: { number: await ticket() }, answers: [409] }),
+  abandonTicket: async ({ ticket }) => ({ params: { number: await ticket() }, answers: [409] }),
   queueReply: async ({ ticket }) => ({
     params: { number: await ticket() },
     body: { act: 'reply', text: 'Lo revisamos' },
@@ -445,6 +447,8 @@ export const calls: Readonly<
     answers: [201, 409],
   }),
   sendLetterPreview: () => ({ params: anyLetter, body: ownTexts, answers: [202] }),
+  readMailAct: () => ({ body: { token: secret }, answers: [410] }),
+  doMailAct: () => ({ body: { token: secret }, answers: [410] }),
   readMailWord: () => ({ body: { token: secret }, answers: [410] }),
   giveMailWordByLink: () => ({
     body: { token: secret, mailIds: [999_999], genuine: true },

@@ -114,6 +114,7 @@ export const sampleTicket = (changes: Partial<Ticket> = {}): Ticket => ({
   messages: [sampleMessage({})],
   olderMessagesCursor: null,
   informationRequest: null,
+  abandoned: null,
   reopenableUntil: null,
   closesAt: null,
   links: [],

@@ -11,6 +11,7 @@ import {
 import { clockProofPage } from './pages/clock-proof.tsx';
 import { homePage } from './pages/home.tsx';
 import { acceptInvitationPage, invitationPage } from './pages/invitation.tsx';
+import { doMailActPage, mailActPage } from './pages/mail-act.tsx';
 import { newTicketPage, sendTicketPage } from './pages/new-ticket.tsx';
 import { offlinePage } from './pages/offline.tsx';
 import { changePersonPage, invitePersonPage, peoplePage } from './pages/people.tsx';
@@ -30,6 +31,7 @@ import {
   addParticipantPage,
   answerTicketPage,
   closeTicketPage,
+  confirmPresencePage,
   decideParticipantPage,
   removeParticipantPage,
   reopenTicketPage,
@@ -55,6 +57,7 @@ export const portalPages: readonly Page[] = [
   ticketPage,
   clockProofPage,
   answerTicketPage,
+  confirmPresencePage,
   closeTicketPage,
   reopenTicketPage,
   withdrawTicketPage,
@@ -86,6 +89,8 @@ export const portalPages: readonly Page[] = [
   signOutPage,
   openLinkPage,
   confirmLinkPage,
+  mailActPage,
+  doMailActPage,
   confirmMailPage,
   sendMailConfirmationPage,
   waitingMailPage,

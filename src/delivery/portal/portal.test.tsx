@@ -8,6 +8,7 @@ import {
   sampleMessage,
   sampleTicket,
 } from '../../../test/support/sample-ticket.ts';
+import type { Ticket } from '../web/contract.ts';
 import { answerPage } from './answer.tsx';
 import { safeNext } from './form.ts';
 import { ClockProofView } from './pages/clock-proof.tsx';
@@ -189,18 +190,78 @@ describe('whose move it is', () => {
     expect(textOf(pageOf(sampleTicket({ status, ...changes })))).toContain(words);
   });
 
+  const attemptAt = (hours: number) => ({
+    at: inHours(hours),
+    delivered: true,
+    deliveries: [
+      {
+        address: 'maria@avila.example',
+        state: 'sent' as const,
+        undeliveredReason: null,
+        undeliveredStatus: null,
+      },
+    ],
+  });
+  const silent = {
+    presences: [] as string[],
+    presencesLeft: 2,
+    mayConfirmPresence: true,
+    mayAbandon: false,
+  };
+  const asked = { askedAt: inHours(-30), nextReminderAt: null, abandonmentAt: null };
+
+  it('VIII.b "I am still here" is one button, and what it does stands beside it', () => {
+    const waiting = (informationRequest: Ticket['informationRequest']) =>
+      pageOf(
+        sampleTicket({
+          status: 'waiting',
+          informationRequest,
+          acts: ['answer', 'confirm-presence'],
+        }),
+      );
+    const attempts = [attemptAt(-30)];
+    expect(waiting({ ...asked, ...silent, attempts })).toContain('/tickets/1042/presence');
+    const said = { ...silent, mayConfirmPresence: false, presencesLeft: 1 };
+    const after = waiting({
+      ...asked,
+      ...said,
+      attempts,
+      presences: [inHours(-1)],
+      nextReminderAt: inHours(23),
+    });
+    expect(after).not.toContain('/tickets/1042/presence');
+    expect(textOf(after)).toContain('Usted avisó que sigue aquí');
+  });
+
+  it('VIII.b a closing by abandonment lists every attempt, to whom and whether it arrived', () => {
+    const came = attemptAt(-100);
+    const lost = {
+      ...attemptAt(-76),
+      delivered: false,
+      deliveries: came.deliveries.map((mail) => ({
+        ...mail,
+        state: 'bounced' as const,
+        undeliveredReason: 'mailbox-full' as const,
+      })),
+    };
+    const html = pageOf(sampleTicket({ status: 'closed', abandoned: { attempts: [came, lost] } }));
+    expect(textOf(html)).toContain('entregado a maria@avila.example');
+    expect(textOf(html)).toContain(
+      'no llegó a maria@avila.example: el buzón está lleno; no cuenta',
+    );
+    expect(html).toContain('#VIII.b');
+  });
+
   it('VIII.b is announced before it happens, with its clause', () => {
     const html = pageOf(
       sampleTicket({
         status: 'waiting',
         informationRequest: {
           askedAt: inHours(-30),
-          attempts: [
-            { at: inHours(-30), delivered: true },
-            { at: inHours(-2), delivered: true },
-          ],
+          attempts: [attemptAt(-30), attemptAt(-2)],
           nextReminderAt: null,
           abandonmentAt: inHours(46),
+          ...silent,
         },
       }),
     );

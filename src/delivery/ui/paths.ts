@@ -10,6 +10,8 @@ export const paths = {
   confirmMail: (token: string) => `/mail/confirmation?token=${encodeURIComponent(token)}` as const,
   /** The same for whoever is signed in. */
   waitingMail: '/mail/waiting',
+  /** The page that asks before it does what a letter's link is for; opening it does nothing yet. */
+  mailAct: (token: string) => `/mail/act?token=${encodeURIComponent(token)}` as const,
   invitation: (token: string) => `/invitation?token=${encodeURIComponent(token)}` as const,
   setUp: (token: string) => `/setup?token=${encodeURIComponent(token)}` as const,
   terms: '/terms',

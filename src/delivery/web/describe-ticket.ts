@@ -252,13 +252,15 @@ export async function describeTicket(
     olderMessagesCursor: view.olderBeforeId === null ? null : String(view.olderBeforeId),
     informationRequest: view.question && {
       askedAt: iso(view.question.request.askedAt),
-      attempts: view.question.request.attempts.map(({ at, delivered }) => ({
-        at: iso(at),
-        delivered,
-      })),
+      attempts: describeAttempts(view.question),
       nextReminderAt: isoOrNull(view.question.nextReminderAt),
       abandonmentAt: isoOrNull(view.question.abandonmentAt),
+      presences: view.question.request.presences.map(iso),
+      presencesLeft: view.question.presencesLeft,
+      mayConfirmPresence: view.question.mayConfirmPresence,
+      mayAbandon: view.question.mayAbandon,
     },
+    abandoned: view.abandoned && { attempts: describeAttempts(view.abandoned) },
     reopenableUntil: isoOrNull(view.reopenableUntil),
     closesAt: isoOrNull(view.closesAt),
     links: [...view.links],
@@ -293,6 +295,23 @@ export async function describeTicket(
     ),
   };
 }
+
+const describeAttempts = ({
+  request,
+  deliveries,
+}: NonNullable<TicketView['abandoned']>): contract.Attempt[] =>
+  request.attempts.map(({ at, delivered, messageId }) => ({
+    at: iso(at),
+    delivered,
+    deliveries: deliveries
+      .filter((mail) => mail.messageId === messageId)
+      .map(({ address, state, undeliveredReason, undeliveredStatus }) => ({
+        address,
+        state,
+        undeliveredReason,
+        undeliveredStatus,
+      })),
+  }));
 
 /** II: who may say whose an address is; the contract gives the route to just these. */
 const proposalRoles: ReadonlySet<string> = new Set([
@@ -621,6 +640,7 @@ const plainWords: Readonly<
   'information-requested': m.log_information_requested,
   answered: m.log_answered,
   reminded: m.log_reminded,
+  'presence-confirmed': m.log_presence_confirmed,
   resolved: m.log_resolved,
   closed: m.log_closed,
   abandoned: m.log_abandoned,

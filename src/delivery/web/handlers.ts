@@ -14,6 +14,8 @@ export const publicOperations = [
   'signInWithPassword',
   'signOut',
   'acceptInvitation',
+  'readMailAct',
+  'doMailAct',
   'readMailWord',
   'giveMailWordByLink',
   'getFirm',

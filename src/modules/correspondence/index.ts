@@ -118,6 +118,7 @@ export {
   selectAttachment as readAttachment,
   selectAttachments as readAttachmentsOf,
   selectAttachmentsById as readAttachmentsById,
+  selectDeliveries as deliveriesOf,
   selectDkimKey as readDkimKey,
   selectDkimKeys as listDkimKeys,
   selectDueMailIds as listDueMail,

@@ -796,7 +796,11 @@ export async function selectOutgoingMails(
   return rows.map(toOutgoingMail);
 }
 
-export async function selectDeliveries(db: Db, messageIds: readonly number[]): Promise<Delivery[]> {
+export async function selectDeliveries(
+  db: Db,
+  messageIds: readonly number[],
+  copies: 'with-copies' | 'without-copies' = 'with-copies',
+): Promise<Delivery[]> {
   if (messageIds.length === 0) return [];
   const rows = await db
     .selectFrom('outgoing_mail')
@@ -811,6 +815,7 @@ export async function selectDeliveries(db: Db, messageIds: readonly number[]): P
       'sent_at',
     ])
     .where('message_id', 'in', [...messageIds])
+    .$if(copies === 'without-copies', (query) => query.where('purpose', '<>', 'copy'))
     .orderBy('id')
     .execute();
   return rows.map((row) => ({

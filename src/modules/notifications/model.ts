@@ -7,6 +7,7 @@ import type { UndeliveredReason } from '../../policy/undelivered.ts';
 import type { Understood } from '../../policy/understood.ts';
 import type { Facts, Refusal } from '../../policy/verdict.ts';
 import type { AppointmentNews } from '../appointments/index.ts';
+import type { Delivery } from '../correspondence/index.ts';
 
 /** For whom a letter is written: it speaks the reader's language and counts in the reader's time zone. */
 export interface Recipient {
@@ -90,6 +91,8 @@ export type Letter =
       readonly kind: 'reminder';
       readonly ticket: LetterTicket;
       readonly text: string;
+      /** VIII.b: the link that says "I am still here", and until when it works; null when it may not be said again. */
+      readonly stillHere: { readonly token: string; readonly expiresAt: Instant } | null;
     }
   | {
       /** V.b */
@@ -123,6 +126,8 @@ export type Letter =
       /** The clause by which the units were charged (T3, T4). */
       readonly chargeClause: string | null;
       readonly reopenableUntil: Instant | null;
+      /** VIII.b: of an abandoned one, every attempt to reach the customer. */
+      readonly attempts: readonly LetterAttempt[];
     }
   | {
       /** V.d: to a person of the desk: what the desk decided about a clock, in that person's words. */
@@ -196,6 +201,15 @@ export type Letter =
   | { readonly kind: 'mail-confirmation'; readonly token: string; readonly expiresAt: Instant }
   | { readonly kind: 'password-changed' };
 
+/** VIII.b: one attempt to gather information, and what became of its mails. */
+export interface LetterAttempt {
+  readonly at: Instant;
+  readonly deliveries: readonly Pick<
+    Delivery,
+    'address' | 'state' | 'undeliveredReason' | 'undeliveredStatus'
+  >[];
+}
+
 export interface AppointmentLetter {
   readonly news: AppointmentNews['news'];
   readonly subject: string;
@@ -221,4 +235,14 @@ export interface AppointmentLetter {
   readonly answerable: boolean;
   /** Why the answer from a calendar could not be taken. */
   readonly refusal: Refusal | null;
+}
+
+/** VIII.b: what a link in a letter lets the recipient do, and on what. */
+export interface MailAct {
+  readonly act: 'still-here';
+  readonly ticketId: number;
+  readonly personId: number;
+  /** The attempt whose letter carries it. */
+  readonly messageId: number;
+  readonly expiresAt: Instant;
 }

@@ -3,7 +3,7 @@ import type { Language } from '../../kernel/language.ts';
 import type { LetterName } from './letter-names.ts';
 import type { LetterTemplates } from './letter-templates.ts';
 import type { AdjustedTexts, LetterTexts } from './letter-texts.ts';
-import type { Letter, Recipient } from './model.ts';
+import type { Letter, MailAct, Recipient } from './model.ts';
 
 export interface RenderedLetter {
   readonly subject: string;
@@ -54,6 +54,8 @@ export interface Post {
     mailbox: string,
     token: { readonly ticketId: number; readonly personId: number },
   ) => string;
+  /** The token of a link that does one thing without signing in, once it is confirmed. */
+  readonly actToken: (act: MailAct) => string;
   /** Who writes when the desk has no mailbox yet. */
   readonly senderWithoutMailbox: string;
   readonly now: () => Instant;

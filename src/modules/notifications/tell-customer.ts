@@ -1,5 +1,11 @@
+import type { Instant } from '../../kernel/clock.ts';
 import type { Tx } from '../../platform/database/index.ts';
-import { automaticCloseDueAt, reopeningEndsAt } from '../../policy/closing.ts';
+import {
+  automaticCloseDueAt,
+  presenceLinkEndsAt,
+  presencesLeft,
+  reopeningEndsAt,
+} from '../../policy/closing.ts';
 import { understoodIn } from '../../policy/understood.ts';
 import { agreementByVersion, readDecisions } from '../agreements/index.ts';
 import type { CalendarUser } from '../appointments/index.ts';
@@ -18,9 +24,10 @@ import {
   findTicketById,
   missingSuggestionOf,
   participantsOf,
+  readQuestion,
   type Ticket,
 } from '../tickets/index.ts';
-import type { Letter, Recipient } from './model.ts';
+import type { Letter, LetterAttempt, Recipient } from './model.ts';
 import type { Post } from './post.ts';
 import { postTicketLetter, recipientInTicket, requesterOf, writeLetter } from './post-letter.ts';
 
@@ -31,14 +38,14 @@ export async function tellOfMessage(tx: Tx, post: Post, messageId: number): Prom
   const ticket = await findTicketById(tx, message.ticketId);
   if (ticket === undefined) return;
   const byDesk = message.author === 'desk';
-  const letter = byDesk
-    ? reminder(ticket, message.text)
-    : await agentMessage(tx, post, ticket, message);
   const askers = await askersOf(tx, ticket);
   // What the desk reminds of by itself is owed by whoever was asked; followers get what people write (V.c).
   const followers = byDesk ? [] : await followersOf(tx, ticket, askers);
   for (const recipient of [...askers, ...followers]) {
     const purpose = followers.includes(recipient) ? 'copy' : byDesk ? 'reminder' : 'message';
+    const letter = byDesk
+      ? await reminder(tx, post, ticket, { message, recipient })
+      : await agentMessage(tx, post, ticket, message);
     await postTicketLetter(tx, post, {
       key: `message.${message.id}`,
       purpose,
@@ -104,11 +111,39 @@ async function agentMessage(
   };
 }
 
-const reminder = (ticket: Ticket, text: string): Letter => ({
-  kind: 'reminder',
-  ticket: summary(ticket),
-  text,
-});
+/** VIII.b: the question again, with the link that says "I am still here" while it may still be said. */
+async function reminder(
+  tx: Tx,
+  post: Post,
+  ticket: Ticket,
+  to: {
+    readonly message: { readonly id: number; readonly text: string; readonly createdAt: Instant };
+    readonly recipient: Recipient;
+  },
+): Promise<Letter> {
+  const { message, recipient } = to;
+  const { terms } = await agreementByVersion(tx, ticket.agreementVersion);
+  const question = ticket.status === 'waiting' ? await readQuestion(tx, ticket) : null;
+  const offered = question !== null && presencesLeft(terms, question.request) > 0;
+  const expiresAt = presenceLinkEndsAt(terms, message.createdAt);
+  return {
+    kind: 'reminder',
+    ticket: summary(ticket),
+    text: message.text,
+    stillHere: offered
+      ? {
+          token: post.actToken({
+            act: 'still-here',
+            ticketId: ticket.id,
+            personId: recipient.personId,
+            messageId: message.id,
+            expiresAt,
+          }),
+          expiresAt,
+        }
+      : null,
+  };
+}
 
 /** II, T1, VII: a held request was admitted: what is promised from now on. */
 export async function tellOfAdmission(tx: Tx, post: Post, ticketId: number): Promise<void> {
@@ -213,9 +248,19 @@ export async function tellOfEnd(
       billableMinutes: ticket.billableMinutes,
       availableUnits,
       chargeClause: charge?.clause ?? null,
+      attempts: end.ending === 'abandoned' ? await attemptsOf(tx, ticket) : [],
       reopenableUntil: reopenable && endedAt !== null ? reopeningEndsAt(terms, endedAt) : null,
     },
   });
+}
+
+/** VIII.b: what the closing rests on: every attempt, in the order made, with its mails. */
+async function attemptsOf(tx: Tx, ticket: Ticket): Promise<readonly LetterAttempt[]> {
+  const question = await readQuestion(tx, ticket);
+  return (question?.request.attempts ?? []).map(({ at, messageId }) => ({
+    at,
+    deliveries: question?.deliveries.filter((mail) => mail.messageId === messageId) ?? [],
+  }));
 }
 
 /** I: who asked for what was absorbed is told where it goes on; an answer to this letter lands there. */

@@ -96,6 +96,7 @@ export async function readPage(
     const life = lives.get(ticketId);
     return {
       attempts: life?.attempts ?? [],
+      presences: life?.presences ?? [],
       closings: life?.closings ?? [],
       proposedAt: decisions.get(ticketId)?.abandonmentProposedAt ?? [],
       followers: chains.of(ticketId).flatMap(({ ticketId: id, at }) => followerOf(id, at) ?? []),

@@ -53,13 +53,17 @@ export async function askForInformation(
     actor,
   });
   const { terms } = await agreementByVersion(tx, ticket.agreementVersion);
-  const attempts = [...(open?.attempts ?? []), { at, delivered: true }];
+  const inquiry = {
+    attempts: [...(open?.attempts ?? []), { at, delivered: true }],
+    presences: open?.presences ?? [],
+    lastAnswerAt: null,
+  };
   await logEvent(tx, ticket, { type: 'information-requested', actor, at });
   await logDecision(
     tx,
     ticket,
     decide('information-requested', {
-      attempt: countedAttempts(terms, { attempts, lastAnswerAt: null }).length,
+      attempt: countedAttempts(terms, inquiry).length,
       attemptsMin: terms.closing.attemptsMin,
     }),
     at,
@@ -71,7 +75,7 @@ export async function askForInformation(
     {
       status,
       nextDueAt: clocks.nextDueAt,
-      nextClosingAt: nextClosingMoment(terms, attempts),
+      nextClosingAt: nextClosingMoment(terms, inquiry),
     },
     at,
   );

@@ -1,8 +1,10 @@
 // Owns the requests: how they come in, are admitted or held, worked on, answered and ended.
+export { abandonUnanswered } from './abandon-unanswered.ts';
 export { admitHeld } from './admit-held.ts';
 export { askForInformation } from './ask-for-information.ts';
 export { assignTicket } from './assign-ticket.ts';
 export { chargeAbsence, oweSurcharge } from './charge-apart.ts';
+export { confirmPresence } from './confirm-presence.ts';
 export {
   closeTicket,
   referTicket,
@@ -60,7 +62,13 @@ export {
   takeBackReply,
 } from './pending-reply.ts';
 export { previewTicket, type TicketPreview } from './preview-ticket.ts';
-export { conversationTickets, readTicket, type TicketView, viewTicket } from './read-ticket.ts';
+export {
+  conversationTickets,
+  readQuestion,
+  readTicket,
+  type TicketView,
+  viewTicket,
+} from './read-ticket.ts';
 export { announceTicket, logDecision, logEvent } from './record.ts';
 export { type NewTicket, registerTicket } from './register-ticket.ts';
 export { reopenTicket } from './reopen-ticket.ts';

@@ -117,6 +117,7 @@ export const ticketEventTypes = [
   'information-requested',
   'answered',
   'reminded',
+  'presence-confirmed',
   'resolved',
   'closed',
   'abandoned',
@@ -160,6 +161,10 @@ export interface InformationRequest {
   readonly askedByPersonId: number;
   readonly askedAt: Instant;
   readonly attempts: readonly InformationAttempt[];
+  /** Each time the contact said "I am still here". */
+  readonly presences: readonly Instant[];
+  /** While it is open there is none: an answer ends it. */
+  readonly lastAnswerAt: null;
 }
 
 export interface InformationAttempt {

@@ -89,6 +89,7 @@ const pastOf = ({ registered_at, ...ticket }: PastRow): PastTicket => ({
 /** VIII: what happened around the ends of one request, and when work was written down. */
 export interface PastLife {
   readonly attempts: readonly (Attempt & { readonly by: 'agent' | 'desk' })[];
+  readonly presences: readonly Instant[];
   readonly closings: readonly { readonly at: Instant; readonly cause: CloseCause }[];
   readonly work: readonly { readonly at: Instant; readonly minutes: number }[];
 }
@@ -100,8 +101,9 @@ export async function selectPastLives(
 ): Promise<ReadonlyMap<number, PastLife>> {
   if (ticketIds.length === 0) return new Map();
   const ids = [...ticketIds];
-  const [attempts, closings, work] = await Promise.all([
+  const [attempts, presences, closings, work] = await Promise.all([
     selectAttempts(db, ids),
+    selectPresences(db, ids),
     selectClosings(db, ids),
     selectWork(db, ids),
   ]);
@@ -109,7 +111,7 @@ export async function selectPastLives(
   const lifeOf = (ticketId: number) => {
     const known = lives.get(ticketId);
     if (known !== undefined) return known;
-    const life = { attempts: [], closings: [], work: [] };
+    const life = { attempts: [], presences: [], closings: [], work: [] };
     lives.set(ticketId, life);
     return life;
   };
@@ -120,6 +122,7 @@ export async function selectPastLives(
       delivered,
     });
   }
+  for (const { ticket_id, at } of presences) lifeOf(ticket_id).presences.push(at.getTime());
   for (const { ticket_id, at, cause } of closings) {
     lifeOf(ticket_id).closings.push({ at: at.getTime(), cause });
   }
@@ -146,6 +149,17 @@ async function selectAttempts(db: Db, ids: number[]) {
       join message m on m.id = a.message_id
      where q.ticket_id = any(${ids}::bigint[])
      order by a.id`.execute(db);
+  return rows;
+}
+
+/** VIII.b */
+async function selectPresences(db: Db, ids: number[]) {
+  const { rows } = await sql<{ ticket_id: number; at: Date }>`
+    select q.ticket_id, p.confirmed_at as at
+      from information_request q
+      join information_presence p on p.information_request_id = q.id
+     where q.ticket_id = any(${ids}::bigint[])
+     order by p.id`.execute(db);
   return rows;
 }
 

@@ -3,16 +3,22 @@ import type { Db } from '../../platform/database/index.ts';
 import {
   abandonmentDueAt,
   automaticCloseDueAt,
+  mayAbandon,
+  mayConfirmPresence,
   nextReminderAt,
+  presencesLeft,
   reopeningEndsAt,
 } from '../../policy/closing.ts';
 import { isDecisionKind, isShownToCustomer } from '../../policy/decisions.ts';
 import type { Agreement } from '../../policy/terms.ts';
 import { actsOffered, type TicketAct } from '../../policy/transitions.ts';
 import { minutesUntilNextUnit, unitsToCharge } from '../../policy/units.ts';
+import { isRefusal } from '../../policy/verdict.ts';
 import { agreementByVersion, type RecordedDecision, readDecisions } from '../agreements/index.ts';
 import { type ClocksNow, readClocks } from '../clocks/index.ts';
 import {
+  type Delivery,
+  deliveriesOf,
   type IssuedAcknowledgement,
   type Message,
   readAcknowledgement,
@@ -32,6 +38,7 @@ import type { Participant, ParticipantProposal } from './participants/model.ts';
 import { selectParticipants, selectProposals } from './participants/store.ts';
 import {
   isAsker,
+  selectAbandonedRequest,
   selectAbsorbed,
   selectOpenInformationRequest,
   selectPendingReplies,
@@ -62,8 +69,20 @@ export interface TicketView {
   readonly olderBeforeId: number | null;
   readonly question: {
     readonly request: InformationRequest;
+    /** Where the mails of its attempts stand. */
+    readonly deliveries: readonly Delivery[];
     readonly nextReminderAt: Instant | null;
     readonly abandonmentAt: Instant | null;
+    /** How many more times the customer may say "I am still here", and whether it would do anything now. */
+    readonly presencesLeft: number;
+    readonly mayConfirmPresence: boolean;
+    /** Whether enough attempts went unanswered for long enough. */
+    readonly mayAbandon: boolean;
+  } | null;
+  /** VIII.b: what it was closed on, when it was closed as abandoned. */
+  readonly abandoned: {
+    readonly request: InformationRequest;
+    readonly deliveries: readonly Delivery[];
   } | null;
   readonly reopenableUntil: Instant | null;
   readonly closesAt: Instant | null;
@@ -110,7 +129,7 @@ export async function viewTicket(
     acknowledgement,
     decisions,
     conversation,
-    request,
+    asked,
     links,
     work,
     log,
@@ -127,7 +146,7 @@ export async function viewTicket(
     conversationTickets(db, ticket).then((ticketIds) =>
       readConversation(db, { ticketIds, includeInternal: forAgent, limit: messagesShown }),
     ),
-    ticket.status === 'waiting' ? selectOpenInformationRequest(db, ticket.id) : null,
+    readQuestion(db, ticket),
     selectTicketLinks(db, ticket.id, reader),
     forAgent ? selectWorkEntries(db, ticket.id) : [],
     selectTicketEvents(db, ticket.id, forAgent),
@@ -137,9 +156,10 @@ export async function viewTicket(
     forAgent || reader.personId === ticket.requesterPersonId || isAsker(db, ticket.id, reader),
   ]);
   const { terms } = agreement;
+  const abandoned = ticket.status === 'waiting' ? null : asked;
+  const request = ticket.status === 'waiting' ? (asked?.request ?? null) : null;
   const ended = ticket.status === 'resolved' || ticket.status === 'closed';
   const endedAt = ticket.resolvedAt ?? ticket.closedAt;
-  const inquiry = { attempts: request?.attempts ?? [], lastAnswerAt: null };
   return {
     ticket,
     agreement,
@@ -164,9 +184,14 @@ export async function viewTicket(
         ? null
         : {
             request,
-            nextReminderAt: nextReminderAt(terms, inquiry),
-            abandonmentAt: abandonmentDueAt(terms, inquiry),
+            deliveries: asked?.deliveries ?? [],
+            nextReminderAt: nextReminderAt(terms, request),
+            abandonmentAt: abandonmentDueAt(terms, request),
+            presencesLeft: presencesLeft(terms, request),
+            mayConfirmPresence: !isRefusal(mayConfirmPresence(terms, request, now)),
+            mayAbandon: !isRefusal(mayAbandon(terms, request, now)),
           },
+    abandoned,
     reopenableUntil: ended && endedAt !== null ? reopeningEndsAt(terms, endedAt) : null,
     closesAt:
       ticket.status === 'resolved' && ticket.resolvedAt !== null
@@ -191,6 +216,25 @@ export async function viewTicket(
 /** V.c: whoever only follows a request answers in it; what moves or ends it is the asker's. */
 const actsFor = (ticket: Ticket, reader: Reader, asker: boolean): readonly TicketAct[] =>
   actsOffered(ticket.status, reader.kind).filter((act) => asker || act === 'answer');
+
+/** VIII.b: the question that stands open, or the one whose abandonment closed the ticket, and what became of its mails. */
+export async function readQuestion(
+  db: Db,
+  ticket: Ticket,
+): Promise<{
+  readonly request: InformationRequest;
+  readonly deliveries: readonly Delivery[];
+} | null> {
+  const request =
+    ticket.status === 'waiting'
+      ? await selectOpenInformationRequest(db, ticket.id)
+      : ticket.status === 'closed' && ticket.closedAt !== null
+        ? await selectAbandonedRequest(db, ticket.id, ticket.closedAt)
+        : null;
+  if (request === null) return null;
+  const messageIds = request.attempts.map(({ messageId }) => messageId);
+  return { request, deliveries: await deliveriesOf(db, messageIds, 'without-copies') };
+}
 
 /** V.c: what was merged into a request is read with it; whoever may see it may see that. */
 export async function conversationTickets(db: Db, ticket: Ticket): Promise<readonly number[]> {

@@ -75,9 +75,8 @@ async function runOpenQuestion(
   const { terms } = await agreementByVersion(tx, ticket.agreementVersion);
   const question = await selectOpenInformationRequest(tx, ticket.id);
   assert(question !== null, 'a waiting ticket has an open question');
-  const inquiry = { attempts: question.attempts, lastAnswerAt: null };
 
-  const abandonment = mayAbandon(terms, inquiry, now);
+  const abandonment = mayAbandon(terms, question, now);
   if (!isRefusal(abandonment)) {
     const { attempts, lastAttemptAt } = abandonment;
     if (abandonment.act === 'close') {
@@ -89,8 +88,9 @@ async function runOpenQuestion(
     await updateTicket(tx, ticket, { nextClosingAt: null }, now);
     return;
   }
-  const reminderAt = nextReminderAt(terms, inquiry);
-  if (question.attempts.at(-1)?.cameBack === true) {
+  const reminderAt = nextReminderAt(terms, question);
+  const newest = question.attempts.at(-1);
+  if (newest?.cameBack === true && newest.at > (question.presences.at(-1) ?? -Infinity)) {
     // Asking again where nothing arrives is no attempt: an agent was told, and the desk looks again after the spacing.
     const spacing = terms.closing.attemptSpacingHours * hourMs;
     await updateTicket(tx, ticket, { nextClosingAt: now + spacing }, now);
@@ -101,7 +101,7 @@ async function runOpenQuestion(
     return;
   }
   // The last attempt has not arrived yet, or its grace goes on: look again when something can have changed.
-  const next = nextClosingMoment(terms, question.attempts);
+  const next = nextClosingMoment(terms, question);
   await updateTicket(tx, ticket, { nextClosingAt: Math.max(next ?? 0, now + minute) }, now);
 }
 
@@ -113,7 +113,9 @@ async function remind(
   renderReminder: RenderReminder,
 ): Promise<void> {
   const { terms } = await agreementByVersion(tx, ticket.agreementVersion);
-  const attempt = question.attempts.length + 1;
+  const attempts = [...question.attempts, { at: now, delivered: true }];
+  // Which one it is since the contact was last heard.
+  const attempt = attempts.filter(({ at }) => at > (question.presences.at(-1) ?? -Infinity)).length;
   const asked = question.attempts[0];
   assert(asked !== undefined, 'a question was asked at least once');
   const messageId = await appendMessage(tx, {
@@ -129,8 +131,7 @@ async function remind(
   });
   assert(messageId !== null, 'a reminder is a message of its own');
   await insertInformationAttempt(tx, { informationRequestId: question.id, messageId, at: now });
-  const attempts = [...question.attempts, { at: now, delivered: true }];
-  const next = nextClosingMoment(terms, attempts);
+  const next = nextClosingMoment(terms, { ...question, attempts });
   await logDecision(
     tx,
     ticket,

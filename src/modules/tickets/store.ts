@@ -3,6 +3,7 @@ import { assert } from '../../kernel/assert.ts';
 import type { Instant } from '../../kernel/clock.ts';
 import type { Db, Tx } from '../../platform/database/index.ts';
 import type {
+  InformationRequest as InformationRequestRow,
   PendingReply as PendingReplyRow,
   Ticket as TicketRow,
 } from '../../platform/database/schema.gen.ts';
@@ -480,7 +481,30 @@ export async function selectOpenInformationRequest(
     .where('ticket_id', '=', ticketId)
     .where('ended_at', 'is', null)
     .executeTakeFirst();
-  if (request === undefined) return null;
+  return request === undefined ? null : withAttempts(db, request);
+}
+
+/** VIII.b: the question whose abandonment closed the ticket at this moment. */
+export async function selectAbandonedRequest(
+  db: Db,
+  ticketId: number,
+  closedAt: Instant,
+): Promise<InformationRequest | null> {
+  const request = await db
+    .selectFrom('information_request')
+    .selectAll()
+    .where('ticket_id', '=', ticketId)
+    .where('ended_at', '=', date(closedAt))
+    .where('answered_at', 'is', null)
+    .orderBy('id', 'desc')
+    .executeTakeFirst();
+  return request === undefined ? null : withAttempts(db, request);
+}
+
+async function withAttempts(
+  db: Db,
+  request: Selectable<InformationRequestRow>,
+): Promise<InformationRequest> {
   // An attempt reached the customer when no letter with it is on its way or came back to whoever asked; the portal shows
   // it in any case. What is sent to followers is a copy, and says nothing of it.
   const attempts = await db
@@ -514,6 +538,12 @@ export async function selectOpenInformationRequest(
     .where('information_request_id', '=', request.id)
     .orderBy('id')
     .execute();
+  const presences = await db
+    .selectFrom('information_presence')
+    .select('confirmed_at')
+    .where('information_request_id', '=', request.id)
+    .orderBy('id')
+    .execute();
   return {
     id: request.id,
     ticketId: request.ticket_id,
@@ -525,6 +555,8 @@ export async function selectOpenInformationRequest(
       delivered: Boolean(attempt.delivered),
       cameBack: Boolean(attempt.came_back),
     })),
+    presences: presences.map((presence) => presence.confirmed_at.getTime()),
+    lastAnswerAt: null,
   };
 }
 
@@ -558,6 +590,26 @@ export async function insertInformationAttempt(
       information_request_id: attempt.informationRequestId,
       message_id: attempt.messageId,
       attempted_at: date(attempt.at),
+    })
+    .execute();
+}
+
+export async function insertInformationPresence(
+  tx: Tx,
+  presence: {
+    readonly informationRequestId: number;
+    readonly personId: number;
+    readonly door: 'mail' | 'portal';
+    readonly at: Instant;
+  },
+): Promise<void> {
+  await tx
+    .insertInto('information_presence')
+    .values({
+      information_request_id: presence.informationRequestId,
+      person_id: presence.personId,
+      door: presence.door,
+      confirmed_at: date(presence.at),
     })
     .execute();
 }

@@ -534,6 +534,14 @@ export interface InformationAttempt {
   message_id: number;
 }
 
+export interface InformationPresence {
+  confirmed_at: Timestamp;
+  door: string;
+  id: Generated<number>;
+  information_request_id: number;
+  person_id: number;
+}
+
 export interface InformationRequest {
   answered_at: Timestamp | null;
   asked_at: Timestamp;
@@ -977,6 +985,7 @@ export interface DB {
   imap_source: ImapSource;
   inbound_mail: InboundMail;
   information_attempt: InformationAttempt;
+  information_presence: InformationPresence;
   information_request: InformationRequest;
   invitation: Invitation;
   letter_template: LetterTemplate;

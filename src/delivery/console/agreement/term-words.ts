@@ -22,6 +22,7 @@ const names: Readonly<Record<string, () => string>> = {
   attemptsMin: m.agreement_term_attempts,
   attemptSpacingHours: m.agreement_term_spacing,
   graceHours: m.agreement_term_grace,
+  presencesMax: m.agreement_term_presences,
   abandonment: m.agreement_term_abandonment,
   reopeningDays: m.agreement_term_reopening,
   automaticCloseDays: m.agreement_term_automatic_close,
@@ -101,6 +102,7 @@ export function valueWords(unit: Term['unit'], value: Value, language: Language)
   if (unit === 'hours') return m.agreement_value_hours({ count: String(count) });
   if (unit === 'days') return m.agreement_value_days({ count });
   if (unit === 'slots') return String(count);
+  if (unit === 'times') return m.agreement_value_times({ count });
   return unit === 'attempts' ? m.agreement_value_attempts({ count }) : formatUnits(count, language);
 }
 
@@ -136,6 +138,7 @@ const unitNames = {
   days: m.agreement_unit_days,
   units: m.agreement_unit_units,
   attempts: m.agreement_unit_attempts,
+  times: m.agreement_unit_times,
   slots: m.agreement_unit_slots,
 } as const;
 /** What a number counts; spans and choices say it themselves. */

@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { attemptWords } from '../../ui/attempt-words.ts';
 import { clocksQuestion } from '../../ui/clock-question.ts';
 import { formatCount, formatMinutes, formatUnits } from '../../ui/format.ts';
 import { iconArrowRight, iconPlus, iconUndo2, iconX } from '../../ui/icons.gen.ts';
@@ -23,6 +24,7 @@ import { ParticipantsSection } from './participants-section.tsx';
 import { resolutionWords } from './resolution-words.ts';
 import type { TicketDialog } from './ticket-dialogs.tsx';
 import { ReadFrom } from './understood.tsx';
+import { useTicketWrite } from './use-ticket-write.ts';
 
 interface PanelProps {
   readonly ticket: Ticket;
@@ -55,6 +57,7 @@ export function ContextPanel({ ticket, onDialog }: PanelProps) {
         </div>
       </Section>
       <InformationRequest ticket={ticket} />
+      <AbandonedAttempts ticket={ticket} />
       <AppointmentsSection ticket={ticket} onDialog={onDialog} />
       <CustomerSection ticket={ticket} />
       <ParticipantsSection ticket={ticket} />
@@ -72,21 +75,21 @@ function InformationRequest({ ticket }: { ticket: Ticket }) {
   if (request === null) return null;
   return (
     <Section id="information" title={m.console_context_information()}>
-      <ol className="flex flex-col gap-1">
-        {request.attempts.map((attempt, index) => (
-          <li key={attempt.at} className="flex items-baseline gap-2">
-            <span className="font-strong tabular">{index + 1}.</span>
-            <span className="grow">
-              <Moment at={attempt.at} />
-            </span>
-            <span className={cx('text-xs', attempt.delivered ? 'text-soft' : 'text-bad')}>
-              {attempt.delivered ? m.console_attempt_delivered() : m.console_attempt_undelivered()}
-            </span>
-          </li>
-        ))}
-      </ol>
+      <AttemptList attempts={request.attempts} />
       <div className="mt-2">
         <Facts>
+          {request.presences.length > 0 && (
+            <Fact name={m.console_attempt_presence()}>
+              {request.presences.map((at) => (
+                <span key={at} className="block">
+                  <Moment at={at} as="full" />
+                </span>
+              ))}
+              <span className="block text-xs text-soft">
+                {m.console_attempt_presences_left({ count: request.presencesLeft })}
+              </span>
+            </Fact>
+          )}
           {request.nextReminderAt !== null && (
             <Fact name={m.console_attempt_next()}>
               <Moment at={request.nextReminderAt} />
@@ -100,7 +103,66 @@ function InformationRequest({ ticket }: { ticket: Ticket }) {
           )}
         </Facts>
       </div>
+      <AbandonAct ticket={ticket} />
     </Section>
+  );
+}
+
+type Attempt = NonNullable<Ticket['abandoned']>['attempts'][number];
+
+/** VIII.b: when each attempt was made, to whom, and whether it arrived. */
+function AttemptList({ attempts }: { attempts: readonly Attempt[] }) {
+  return (
+    <ol className="flex flex-col gap-1.5">
+      {attempts.map((attempt, index) => (
+        <li key={attempt.at} className="flex items-baseline gap-2">
+          <span className="font-strong tabular">{index + 1}.</span>
+          <span className="min-w-0 grow">
+            <Moment at={attempt.at} as="full" />
+            <span
+              className={cx(
+                'block break-words text-xs',
+                attempt.delivered ? 'text-soft' : 'text-bad',
+              )}
+            >
+              {attemptWords(attempt.deliveries)}
+            </span>
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function AbandonedAttempts({ ticket }: { ticket: Ticket }) {
+  if (ticket.abandoned === null) return null;
+  return (
+    <Section id="abandoned" title={m.console_context_information()}>
+      <p className="mb-2">
+        {m.console_abandoned_attempts()} <Clause id="VIII.b" version={ticket.agreementVersion} />
+      </p>
+      <AttemptList attempts={ticket.abandoned.attempts} />
+    </Section>
+  );
+}
+
+/** VIII.b: where the agreement leaves the closing to the agent, or the desk has not come to it yet. */
+function AbandonAct({ ticket }: { ticket: Ticket }) {
+  const abandon = useTicketWrite('abandonTicket', ticket.number, () =>
+    say(m.console_abandon_done()),
+  );
+  if (ticket.informationRequest?.mayAbandon !== true) return null;
+  return (
+    <div className="mt-2 flex flex-col items-start gap-2">
+      <p className="text-soft">{m.console_abandon_due()}</p>
+      <Button
+        busy={abandon.pending}
+        onClick={() => abandon.send({ params: { number: ticket.number } })}
+      >
+        {m.console_abandon()}
+      </Button>
+      <ProblemNote error={abandon.error} />
+    </div>
   );
 }
 

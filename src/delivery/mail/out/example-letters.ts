@@ -95,7 +95,22 @@ const ended =
     availableUnits: 8,
     chargeClause: 'T4',
     reopenableUntil: ending === 'closed' || ending === 'abandoned' ? data.at + 15 * dayMs : null,
+    attempts:
+      ending === 'abandoned' ? [-4, -3].map((days) => attemptAt(data.at + days * dayMs)) : [],
   });
+
+/** VIII.b: one that arrived. */
+const attemptAt = (at: Instant): Of<'ended'>['attempts'][number] => ({
+  at,
+  deliveries: [
+    {
+      address: 'contacto@cliente.example',
+      state: 'sent',
+      undeliveredReason: null,
+      undeliveredStatus: null,
+    },
+  ],
+});
 
 const appointment =
   (news: Of<'appointment'>['news'], chargedUnits = 0) =>
@@ -176,7 +191,12 @@ const examples: Readonly<Record<LetterName, (data: Data) => Letter>> = {
   'message-reply': message('reply'),
   'message-question': message('question'),
   'message-resolution': message('resolution'),
-  reminder: (data) => ({ kind: 'reminder', ticket: ticketOf(data), text: data.text }),
+  reminder: (data) => ({
+    kind: 'reminder',
+    ticket: ticketOf(data),
+    text: data.text,
+    stillHere: link(data),
+  }),
   'ended-closed': ended('closed', 2),
   'ended-abandoned': ended('abandoned', 1),
   'ended-referred': ended('referred'),

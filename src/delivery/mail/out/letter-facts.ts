@@ -5,6 +5,7 @@ import type { Letter, Recipient } from '../../../modules/notifications/index.ts'
 import { explainDecision, readDecision } from '../../../policy/decisions.ts';
 import { priorityNames } from '../../../policy/priority.ts';
 import { explainRefusal } from '../../../policy/reasons.ts';
+import { attemptWords } from '../../ui/attempt-words.ts';
 import {
   formatCount,
   formatDay,
@@ -180,7 +181,25 @@ function message(letter: Of<'message'>, context: Context): Fixed {
 }
 
 function reminder(letter: Of<'reminder'>, context: Context): Fixed {
-  return [paragraph(letter.text), ticketLink(letter, context)];
+  return [
+    paragraph(letter.text),
+    ticketLink(letter, context),
+    ...stillHereBlocks(letter.stillHere, context),
+  ];
+}
+
+/** VIII.b: one tap for who has not got the information yet. */
+function stillHereBlocks(
+  stillHere: Of<'reminder'>['stillHere'],
+  { locale, time, url }: Context,
+): Fixed {
+  if (stillHere === null) return [];
+  const { token, expiresAt } = stillHere;
+  return [
+    paragraph(m.mail_still_here({}, locale)),
+    link(m.mail_still_here_link({}, locale), url(paths.mailAct(token))),
+    small(m.mail_still_here_until({ until: time(expiresAt) }, locale)),
+  ];
 }
 
 function priorityChanged(letter: Of<'priority-changed'>, context: Context): Fixed {
@@ -270,11 +289,29 @@ function ended(letter: Of<'ended'>, context: Context): Fixed {
         ];
   return [
     paragraph(opening),
+    ...attemptBlocks(letter.attempts, context),
     facts(costs),
     ...(letter.reopenableUntil === null
       ? []
       : [paragraph(m.mail_reopen_until({ until: context.time(letter.reopenableUntil) }, locale))]),
     ticketLink(letter, context),
+  ];
+}
+
+/** VIII.b: what the closing rests on: when each attempt was made, to whom, and whether it arrived. */
+function attemptBlocks(attempts: Of<'ended'>['attempts'], { locale, time }: Context): Fixed {
+  if (attempts.length === 0) return [];
+  return [
+    paragraph(m.mail_abandoned_attempts({}, locale)),
+    {
+      kind: 'list',
+      items: attempts.map(({ at, deliveries }) =>
+        m.mail_abandoned_attempt(
+          { moment: time(at), outcome: attemptWords(deliveries, locale) },
+          locale,
+        ),
+      ),
+    },
   ];
 }
 

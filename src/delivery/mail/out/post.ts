@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { Clock } from '../../../kernel/clock.ts';
 import { appointmentUid } from '../../../modules/appointments/index.ts';
 import { keepTemplates, type Post } from '../../../modules/notifications/index.ts';
+import { signToken } from '../../../platform/signed-token.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import { replyAddress } from '../reply-address.ts';
 import { describeEvent } from './appointment-letter.ts';
@@ -33,6 +34,8 @@ export const openPost = ({ publicUrl, domain, secret, clock }: PostOptions): Pos
     return `${named}.${signature.slice(0, 20)}@${domain}`;
   },
   replyTo: (mailbox, token) => replyAddress(mailbox, token, secret),
+  actToken: ({ act: purpose, ticketId, personId, messageId, expiresAt }) =>
+    signToken({ purpose, subjects: [ticketId, personId, messageId], expiresAt }, secret),
   senderWithoutMailbox: `desk@${domain}`,
   now: () => clock.now(),
 });

@@ -28,6 +28,14 @@ export const answerTicketPage = actPage('messages', async (request, number) => {
   return done(number, 'sent', `ticket-${number}`, `m${sent.value.id}`);
 });
 
+export const confirmPresencePage = actPage('presence', async (request, number) => {
+  const said = await attempt(
+    request.call('confirmPresence', { params: { number }, idempotencyKey: formKey(request.form) }),
+  );
+  if (!said.done) return refused(request, { act: 'presence' }, said.problem);
+  return done(number, 'presence');
+});
+
 export const closeTicketPage = actPage('closure', async (request, number) => {
   const closed = await attempt(
     request.call('closeTicket', {

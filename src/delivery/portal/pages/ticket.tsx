@@ -1,3 +1,4 @@
+import { attemptWords } from '../../ui/attempt-words.ts';
 import { clocksQuestion } from '../../ui/clock-question.ts';
 import { formatDayAndTime, formatMinutes, formatNear, formatUnits } from '../../ui/format.ts';
 import { iconArrowLeft, iconSend } from '../../ui/icons.gen.ts';
@@ -36,7 +37,7 @@ export const ticketPage: Page = {
 
 /** What is shown again after a form of this page was refused: nothing that was typed is lost. */
 export interface Retained {
-  readonly act?: 'answer' | 'reopen' | 'withdraw' | 'confirm' | 'participant';
+  readonly act?: 'answer' | 'presence' | 'reopen' | 'withdraw' | 'confirm' | 'participant';
   readonly text?: string;
   readonly waiting?: readonly WaitingFile[];
   readonly problem?: Problem;
@@ -142,7 +143,7 @@ export const TicketView = (props: TicketProps) => {
       <div class="columns ticket-columns">
         <div class="stack">
           <div data-live="ball">
-            <Ball context={context} ticket={ticket} />
+            <Ball context={context} ticket={ticket} formKey={props.formKey} />
           </div>
           <div data-live="appointments">
             <AppointmentsSection context={context} ticket={ticket} formKey={props.formKey} />
@@ -233,6 +234,8 @@ const Done = ({
       );
     case 'sent':
       return <Notice tone="good" role="status" title={m.portal_done_sent({}, say)} />;
+    case 'presence':
+      return <Notice tone="good" role="status" title={m.portal_done_presence({}, say)} />;
     case 'confirmed':
       return <Notice tone="good" role="status" title={m.portal_done_confirmed({}, say)} />;
     case 'reopened':
@@ -285,7 +288,11 @@ const Clocks = ({ context, ticket }: { context: PageContext; ticket: Ticket }) =
 };
 
 /** Whose move it is, in one sentence, with what to do when it is the reader's. */
-const Ball = ({ context, ticket }: { context: PageContext; ticket: Ticket }) => {
+const Ball = ({
+  context,
+  ticket,
+  formKey,
+}: Pick<TicketProps, 'context' | 'ticket' | 'formKey'>) => {
   const { say, now } = context;
   switch (ticket.status) {
     case 'held':
@@ -308,6 +315,7 @@ const Ball = ({ context, ticket }: { context: PageContext; ticket: Ticket }) => 
               {m.portal_ball_waiting_act({}, say)}
             </a>
           </p>
+          <StillHere context={context} ticket={ticket} formKey={formKey} />
         </Notice>
       );
     case 'resolved':
@@ -342,15 +350,26 @@ const Ball = ({ context, ticket }: { context: PageContext; ticket: Ticket }) => 
       );
     case 'closed':
       return (
-        <p class="ball over">
-          <strong>{m.portal_ball_closed({}, say)}</strong>{' '}
-          {ticket.reopenableUntil === null || Date.parse(ticket.reopenableUntil) <= now
-            ? m.portal_ball_closed_for_good({}, say)
-            : m.portal_ball_closed_reopenable(
-                { moment: formatNear(ticket.reopenableUntil, now, context) },
-                say,
-              )}
-        </p>
+        <>
+          <p class="ball over">
+            <strong>{m.portal_ball_closed({}, say)}</strong>{' '}
+            {ticket.reopenableUntil === null || Date.parse(ticket.reopenableUntil) <= now
+              ? m.portal_ball_closed_for_good({}, say)
+              : m.portal_ball_closed_reopenable(
+                  { moment: formatNear(ticket.reopenableUntil, now, context) },
+                  say,
+                )}
+          </p>
+          {ticket.abandoned === null ? null : (
+            <Notice tone="note" title={m.portal_attempts_title({}, say)}>
+              <p>
+                {m.portal_attempts_closed({}, say)}{' '}
+                <ClauseLink context={context} id="VIII.b" version={ticket.agreementVersion} />
+              </p>
+              <Attempts context={context} attempts={ticket.abandoned.attempts} />
+            </Notice>
+          )}
+        </>
       );
     case 'referred':
       return <Notice tone="note" title={m.portal_ball_referred({}, say)} />;
@@ -402,7 +421,74 @@ const InformationRequest = ({ context, ticket }: { context: PageContext; ticket:
           <ClauseLink context={context} id="VIII.b" version={ticket.agreementVersion} />
         </p>
       )}
+      {open.attempts.length > 1 ? (
+        <details>
+          <summary>{m.portal_attempts_title({}, say)}</summary>
+          <Attempts context={context} attempts={open.attempts} />
+        </details>
+      ) : null}
     </>
+  );
+};
+
+/** VIII.b: when each attempt was made, to whom, and whether it arrived. */
+const Attempts = ({
+  context,
+  attempts,
+}: {
+  context: PageContext;
+  attempts: NonNullable<Ticket['abandoned']>['attempts'];
+}) => (
+  <ol class="attempts">
+    {attempts.map(({ at, deliveries }) => (
+      <li key={at}>
+        <When at={at} context={context}>
+          {formatDayAndTime(Date.parse(at), context)}
+        </When>
+        {': '}
+        {attemptWords(deliveries, context.say)}
+      </li>
+    ))}
+  </ol>
+);
+
+/** VIII.b: one tap for who is still there without the information. */
+const StillHere = ({
+  context,
+  ticket,
+  formKey,
+}: Pick<TicketProps, 'context' | 'ticket' | 'formKey'>) => {
+  const { say, now } = context;
+  const open = ticket.informationRequest;
+  if (open === null || !ticket.acts.includes('confirm-presence')) return null;
+  const said = open.presences.at(-1);
+  if (!open.mayConfirmPresence) {
+    if (said === undefined) return null;
+    return (
+      <p class="hint">
+        {open.nextReminderAt === null || open.attempts.some(({ at }) => at > said)
+          ? m.portal_presence_used_up({}, say)
+          : m.portal_presence_said(
+              {
+                moment: formatNear(said, now, context),
+                reminder: formatNear(open.nextReminderAt, now, context),
+              },
+              say,
+            )}
+      </p>
+    );
+  }
+  return (
+    <form method="post" action={`${paths.ticket(ticket.number)}/presence`} data-once>
+      <input type="hidden" name="key" value={`presence-${formKey}`} />
+      <p class="hint" id="presence-hint">
+        {m.portal_presence_hint({}, say)}{' '}
+        {open.presencesLeft === 1 ? m.portal_presence_last({}, say) : ''}
+      </p>
+      <button class="button" type="submit" aria-describedby="presence-hint">
+        {m.portal_presence_act({}, say)}
+      </button>
+    </form>
   );
 };
 

@@ -54,6 +54,7 @@ export const AgreementDraft = z
           'days',
           'units',
           'attempts',
+          'times',
           'slots',
           'choice',
           // Written as one text each: `50%` or `60m`; `assignee,team`; `1440,60`.

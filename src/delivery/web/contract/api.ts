@@ -7,6 +7,7 @@ import { PageQuery, page } from './common.ts';
 import * as credits from './credits.ts';
 import * as letters from './letters.ts';
 import * as mail from './mail.ts';
+import * as mailActs from './mail-acts.ts';
 import * as notices from './notices.ts';
 import * as people from './people.ts';
 import type { Method, Role, Route, Schema } from './route.ts';
@@ -271,6 +272,20 @@ export const api = {
       answer: tickets.Ticket,
       idempotent: true,
     },
+  ),
+  confirmPresence: post(
+    'confirmPresence',
+    'tickets',
+    customers,
+    'Say "I am still here" while information is missing (VIII.b)',
+    { params: tickets.TicketParams, answer: tickets.Ticket, idempotent: true },
+  ),
+  abandonTicket: post(
+    'abandonTicket',
+    'tickets',
+    desk,
+    'Close as abandoned, once the attempts and the grace passed unanswered (VIII.b)',
+    { params: tickets.TicketParams, answer: tickets.Ticket, idempotent: true },
   ),
   queueReply: post(
     'queueReply',
@@ -891,6 +906,14 @@ export const api = {
     'Send the example of a letter to oneself',
     { params: letters.LetterParams, body: letters.WriteLetter, success: 202, idempotent: true },
   ),
+  readMailAct: post('readMailAct', 'mail', anyone, 'What the link of a letter is for', {
+    body: mailActs.MailActToken,
+    answer: mailActs.MailAct,
+  }),
+  doMailAct: post('doMailAct', 'mail', anyone, 'Do what the link of a letter is for', {
+    body: mailActs.MailActToken,
+    answer: mailActs.MailAct,
+  }),
   readMailWord: post('readMailWord', 'mail', anyone, 'Which mail a confirmation is asked for', {
     body: mail.MailWordToken,
     answer: mail.WaitingMails,

@@ -307,6 +307,23 @@ export const ParticipantProposal = z
   })
   .meta({ id: 'ParticipantProposal' });
 export type ParticipantProposal = z.infer<typeof ParticipantProposal>;
+/** VIII.b: one attempt to gather information, and what became of its mails. */
+export const Attempt = z
+  .object({
+    at: Time,
+    /** It reached the customer, so that it counts. */
+    delivered: z.boolean(),
+    deliveries: z.array(
+      Delivery.pick({
+        address: true,
+        state: true,
+        undeliveredReason: true,
+        undeliveredStatus: true,
+      }),
+    ),
+  })
+  .meta({ id: 'Attempt' });
+export type Attempt = z.infer<typeof Attempt>;
 
 /** In a line that names it, in a phrase, or in the mail's mark of importance. */
 const MailPlace = z.enum(['label', 'phrase', 'header']);
@@ -347,11 +364,20 @@ export const Ticket = TicketSummary.extend({
   informationRequest: z
     .object({
       askedAt: Time,
-      attempts: z.array(z.object({ at: Time, delivered: z.boolean() })),
+      attempts: z.array(Attempt),
       nextReminderAt: Time.nullable(),
       abandonmentAt: Time.nullable(),
+      /** When the customer said "I am still here"; what was attempted before does not count. */
+      presences: z.array(Time),
+      /** How many more times it may be said, and whether saying it would do anything now. */
+      presencesLeft: z.int(),
+      mayConfirmPresence: z.boolean(),
+      /** Whether enough attempts went unanswered for long enough to close it. */
+      mayAbandon: z.boolean(),
     })
     .nullable(),
+  /** VIII.b: what it was closed on, when it was closed as abandoned. */
+  abandoned: z.object({ attempts: z.array(Attempt) }).nullable(),
   /** Until when it can be reopened (VIII.c). */
   reopenableUntil: Time.nullable(),
   /** When it closes by itself without objection. */

@@ -5,10 +5,12 @@ import { proveClocks } from '../../../modules/clocks/index.ts';
 import { countMailTrouble, readConversation } from '../../../modules/correspondence/index.ts';
 import { namesOf, readPerson, undoSecondsOf } from '../../../modules/people/index.ts';
 import {
+  abandonUnanswered,
   addParticipant,
   askForInformation,
   assignTicket,
   closeTicket,
+  confirmPresence,
   conversationTickets,
   countTicketViews,
   decideProposal,
@@ -249,6 +251,22 @@ export function mountTickets({ mount }: Mounting): void {
       const asked = await askForInformation(tx, ticket, { ...body, personId, at: context.at });
       return isNotDone(asked) ? asked : asked.ticket;
     }),
+  );
+
+  mount('confirmPresence', ({ params }, context) =>
+    actOn(context, params.number, (tx, ticket) =>
+      confirmPresence(tx, ticket, {
+        personId: context.principal.personId,
+        door: 'portal',
+        at: context.at,
+      }),
+    ),
+  );
+
+  mount('abandonTicket', ({ params }, context) =>
+    actOn(context, params.number, (tx, ticket) =>
+      abandonUnanswered(tx, ticket, { by: readerOf(context.principal), at: context.at }),
+    ),
   );
 
   mount('queueReply', async ({ params, body }, context) => {
