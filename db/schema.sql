@@ -769,6 +769,16 @@ create table information_attempt (
   constraint information_attempt_pkey PRIMARY KEY (id)
 );
 
+create table information_presence (
+  id bigint generated always as identity not null,
+  information_request_id bigint not null,
+  person_id bigint not null,
+  door text not null,
+  confirmed_at timestamp with time zone not null,
+  constraint information_presence_door_check CHECK ((door = ANY (ARRAY['mail'::text, 'portal'::text]))),
+  constraint information_presence_pkey PRIMARY KEY (id)
+);
+
 create table information_request (
   id bigint generated always as identity not null,
   ticket_id bigint not null,
@@ -1352,6 +1362,8 @@ alter table inbound_mail add constraint inbound_mail_raw_sha256_fkey FOREIGN KEY
 alter table inbound_mail add constraint inbound_mail_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
 alter table information_attempt add constraint information_attempt_information_request_id_fkey FOREIGN KEY (information_request_id) REFERENCES information_request(id);
 alter table information_attempt add constraint information_attempt_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id);
+alter table information_presence add constraint information_presence_information_request_id_fkey FOREIGN KEY (information_request_id) REFERENCES information_request(id);
+alter table information_presence add constraint information_presence_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id);
 alter table information_request add constraint information_request_asked_by_person_id_fkey FOREIGN KEY (asked_by_person_id) REFERENCES person(id);
 alter table information_request add constraint information_request_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
 alter table invitation add constraint invitation_invited_by_person_id_fkey FOREIGN KEY (invited_by_person_id) REFERENCES person(id);
@@ -1459,6 +1471,7 @@ CREATE INDEX inbound_mail_quarantined ON public.inbound_mail USING btree (id DES
 CREATE INDEX inbound_mail_received ON public.inbound_mail USING btree (id) WHERE (outcome = 'received'::inbound_outcome);
 CREATE INDEX inbound_mail_unconfirmed ON public.inbound_mail USING btree (lower(from_address), id) WHERE ((outcome = 'quarantined'::inbound_outcome) AND (quarantine_reason = 'sender-unverified'::text));
 CREATE INDEX information_attempt_of_request ON public.information_attempt USING btree (information_request_id, id);
+CREATE INDEX information_presence_of_request ON public.information_presence USING btree (information_request_id, id);
 CREATE UNIQUE INDEX information_request_open ON public.information_request USING btree (ticket_id) WHERE (ended_at IS NULL);
 CREATE INDEX invitation_of_person ON public.invitation USING btree (person_id);
 CREATE UNIQUE INDEX invitation_open ON public.invitation USING btree (person_id) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL));
@@ -1521,6 +1534,7 @@ CREATE TRIGGER credit_entry_append_only BEFORE DELETE OR UPDATE ON public.credit
 CREATE TRIGGER credit_entry_no_truncate BEFORE TRUNCATE ON public.credit_entry FOR EACH STATEMENT EXECUTE FUNCTION forbid_change();
 CREATE TRIGGER credit_statement_append_only BEFORE DELETE OR UPDATE ON public.credit_statement FOR EACH ROW EXECUTE FUNCTION forbid_change();
 CREATE TRIGGER decision_append_only BEFORE DELETE OR UPDATE ON public.decision FOR EACH ROW EXECUTE FUNCTION forbid_change();
+CREATE TRIGGER information_presence_append_only BEFORE DELETE OR UPDATE ON public.information_presence FOR EACH ROW EXECUTE FUNCTION forbid_change();
 CREATE TRIGGER letter_template_append_only BEFORE DELETE OR UPDATE ON public.letter_template FOR EACH ROW EXECUTE FUNCTION forbid_change();
 CREATE TRIGGER message_append_only BEFORE DELETE OR UPDATE ON public.message FOR EACH ROW EXECUTE FUNCTION forbid_change();
 CREATE TRIGGER terms_acceptance_append_only BEFORE DELETE OR UPDATE ON public.terms_acceptance FOR EACH ROW EXECUTE FUNCTION forbid_change();

@@ -495,6 +495,7 @@ export const foreignOperations: readonly OperationId[] = [
   'listMessages',
   'addMessage',
   'closeTicket',
+  'confirmPresence',
   'reopenTicket',
   'withdrawTicket',
   'splitTicket',
