@@ -2,7 +2,7 @@
 // builds, runs the tests without and with a browser, and ends with the plain line "N passed, N failed, N skipped".
 import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { closingLine, countsFile, sumCounts } from './closing-line.mjs';
+import { closingLine, countsFile, printNames, sumCounts } from './closing-line.mjs';
 import { installIfNeeded, isBuilt, root } from './prepare.mjs';
 import { environmentFor, findNode, runInForeground } from './with-node.mjs';
 
@@ -24,6 +24,7 @@ const uncounted = failures.length - sumCounts().failed;
 if (uncounted > 0) {
   appendFileSync(countsFile, `${JSON.stringify({ passed: 0, failed: uncounted, skipped: 0 })}\n`);
 }
+printNames(sumCounts());
 console.log(closingLine(sumCounts()));
 process.exitCode = failures.length === 0 ? 0 : 1;
 

@@ -4,6 +4,8 @@ export interface Counts {
   passed: number;
   failed: number;
   skipped: number;
+  /** A line for each test that failed or was unsteady: its name and what of it. */
+  names: readonly string[];
 }
 
 /**
@@ -13,5 +15,8 @@ export interface Counts {
 export function reportCounts(counts: Counts): void {
   const file = process.env['TEST_COUNTS'];
   if (file) appendFileSync(file, `${JSON.stringify(counts)}\n`);
-  else console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
+  else {
+    for (const name of counts.names) console.log(name);
+    console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
+  }
 }

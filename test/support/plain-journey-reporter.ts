@@ -34,6 +34,11 @@ export default class PlainJourneyReporter implements Reporter {
       passed: count('expected', 'flaky'),
       failed: count('unexpected') + this.faults + unproved.length,
       skipped: count('skipped'),
+      names: [
+        ...namesOf(tests, 'unexpected', 'failed'),
+        ...namesOf(tests, 'flaky', 'passed when tried again'),
+        ...unproved.map((id) => `failed: clause ${id} has no journey that passed`),
+      ],
     });
     return unproved.length > 0 ? { status: 'failed' } : undefined;
   }
@@ -58,6 +63,11 @@ function isWhole(tests: readonly TestCase[]): boolean {
   const ran = new Set(tests.filter(({ results }) => results.length > 0).map(({ title }) => title));
   return journeyTitles().every(({ title }) => ran.has(title));
 }
+
+const namesOf = (tests: readonly TestCase[], outcome: string, word: string): string[] =>
+  tests
+    .filter((test) => test.outcome() === outcome)
+    .map((test) => `${word}: ${test.titlePath().filter(Boolean).join(' › ')}`);
 
 function resultOf(test: TestCase): string {
   const outcome = test.outcome();
