@@ -5,7 +5,11 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 import { lookAtMail } from '../../src/delivery/mail/in/look-at-mail.ts';
 import { understandMail } from '../../src/delivery/mail/understand/understand-mail.ts';
-import { acceptMail, recordInboundOutcome } from '../../src/modules/correspondence/index.ts';
+import {
+  acceptMail,
+  readInboundMail,
+  recordInboundOutcome,
+} from '../../src/modules/correspondence/index.ts';
 import { openBlobStore } from '../../src/platform/blobs.ts';
 import { inTransaction } from '../../src/platform/database/index.ts';
 import { testClock } from '../support/test-clock.ts';
@@ -81,6 +85,13 @@ it('a waiting mail shows its own pictures in place, and asks no other machine fo
   expect(page.text).toMatch(/<span [^>]*>mentira<\/span>/);
   expect(page.text).toMatch(/html\?pictures=shown" target="_self"/);
   expect(asked).toEqual([]);
+});
+
+it('what the letter shows in place is no file beside it; what only says that it is a picture is one', async () => {
+  const mail = await readInboundMail(database.db, await waitingMail());
+  if (mail === undefined) throw new Error('a mail that was accepted can be read');
+  const { attachments } = await lookAtMail({ blobs, understand: understandMail }, mail);
+  expect(attachments.map(({ byteSize }) => byteSize)).toEqual([19]);
 });
 
 it('shows those of other machines when an agent asks, through the desk, each for its mail alone', async () => {

@@ -1,6 +1,8 @@
 import type { InboundMail } from '../../../modules/correspondence/index.ts';
 import type { BlobStore } from '../../../platform/blobs.ts';
+import { sniffMediaType } from '../../../platform/http/media-type.ts';
 import type { UnderstandMail } from '../understand/understand-in-budget.ts';
+import { isShownInPlace } from './mail-facts.ts';
 
 /** How much of a waiting mail a person reads before deciding; the raw mail is a click away. */
 const textShown = 20_000;
@@ -28,11 +30,12 @@ export async function lookAtMail(
   return {
     text: understood.text.slice(0, textShown),
     html: understood.html,
-    attachments: understood.attachments.map(({ name, type, sizeBytes }) => ({
-      name,
-      mediaType: type,
-      byteSize: sizeBytes,
-    })),
+    // A picture that the letter shows in place is no file beside it, as in a request.
+    attachments: understood.attachments
+      .filter(
+        (file) => !isShownInPlace(understood, { file, mediaType: sniffMediaType(file.content) }),
+      )
+      .map(({ name, type, sizeBytes }) => ({ name, mediaType: type, byteSize: sizeBytes })),
     ownPictures: new Map(
       understood.attachments.flatMap(({ cid, content }) =>
         cid !== null && understood.ownPictures.includes(cid) ? [[cid, content] as const] : [],
