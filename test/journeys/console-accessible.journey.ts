@@ -73,7 +73,7 @@ test('WCAG 2.2 AA on every screen of the console, light and dark', async ({ brow
       (section) => `/organizations/${organizationId}?section=${section}`,
     ),
     ...['agents', 'teams', 'api-keys', 'audit'].map((section) => `/people/${section}`),
-    ...['outgoing', 'quarantine', 'mailboxes'].map((section) => `/mail/${section}`),
+    ...['outgoing', 'quarantine', 'mailboxes', 'letters'].map((section) => `/mail/${section}`),
     ...['firm', 'catalog', 'agreement'].map((section) => `/settings/${section}`),
     ...['/profile', '/nowhere'],
   ];

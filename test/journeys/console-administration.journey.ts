@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from '@playwright/test';
+import { examine } from '../support/examine-page.ts';
 import {
   apiSession,
   apiSessionOf,
@@ -148,4 +149,39 @@ test('the console speaks the language that its reader chooses, at once', async (
   await page.reload();
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   await expect(page.getByRole('link', { name: /Queue/ })).toBeVisible();
+});
+
+test('V.a: the closing of an acknowledgement is tried, saved and taken back', async ({
+  browser,
+}) => {
+  const page = await pageOf(browser, carmen, desk);
+  await page.goto('/console/mail/letters');
+  await page
+    .getByRole('link', { name: 'Acuse de recibo: admitida, Español: Texto del producto' })
+    .click();
+  const closing = page.getByRole('textbox', { name: 'Cierre' });
+  const save = page.getByRole('button', { name: 'Guardar', exact: true });
+  const frame = page.frameLocator('iframe[title="Vista previa"]');
+  await expect(frame.getByText('Este acuse de recibo es automático')).toBeVisible();
+
+  await closing.fill('Saludos de {firma}.');
+  await expect(page.getByText('{firma} no existe en esta carta.')).toBeVisible();
+  await expect(save).toBeDisabled();
+
+  await closing.fill('Saludos de ');
+  await page.getByRole('button', { name: 'Poner {firm} en: Cierre' }).click();
+  const { call } = await apiSessionOf(carmen);
+  const { name } = await call('getFirm');
+  await expect(frame.getByText(`Saludos de ${name}`)).toBeVisible();
+  await expect(frame.getByText('Este acuse de recibo es automático')).toBeVisible();
+  await save.click();
+  await expect(page.getByText('Versión 1', { exact: true })).toBeVisible();
+  // A frame in which no script runs cannot be examined by one: the same letter as plain text is.
+  await page.getByRole('button', { name: 'Solo texto' }).click();
+  await expect(page.getByText('Saludos de').last()).toBeVisible();
+  expect(await examine(page, 'letter')).toEqual([]);
+
+  await page.getByRole('button', { name: 'Cierre: volver al texto del producto' }).click();
+  await save.click();
+  await expect(page.getByText('Versión 2', { exact: true })).toBeVisible();
 });

@@ -91,6 +91,11 @@ const mail = createRoute({
   }),
   component: lazyRouteComponent(() => import('./mail/mail-screen.tsx'), 'MailScreen'),
 });
+const letter = createRoute({
+  getParentRoute: () => root,
+  path: '/mail/letters/$letter/$language',
+  component: lazyRouteComponent(() => import('./mail/letter-screen.tsx'), 'LetterScreen'),
+});
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings/$section',
@@ -113,6 +118,7 @@ export function makeRouter(queries: QueryClient) {
       organization,
       people,
       mail,
+      letter,
       settings,
       profile,
     ]),

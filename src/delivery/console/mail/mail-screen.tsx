@@ -4,6 +4,7 @@ import * as m from '../../ui/words/generated/messages.js';
 import { Screen, type SectionTab, SectionTabs } from '../parts/screen.tsx';
 import { ticketCountsQuery } from '../server/queries.ts';
 import { useSession } from '../session/session.tsx';
+import { LettersSection } from './letters-section.tsx';
 import { MailBreakers } from './mail-breakers.tsx';
 import { MailboxesSection } from './mailboxes-section.tsx';
 import { OutgoingSection } from './outgoing-section.tsx';
@@ -27,7 +28,12 @@ export function MailScreen() {
         ]
       : []),
     { section: 'mailboxes', words: m.console_mail_mailboxes() },
-    ...(rights.administrator ? [{ section: 'signing', words: m.console_mail_signing() }] : []),
+    ...(rights.administrator
+      ? [
+          { section: 'signing', words: m.console_mail_signing() },
+          { section: 'letters', words: m.letters_title() },
+        ]
+      : []),
   ];
   return (
     <Screen
@@ -49,6 +55,8 @@ export function MailScreen() {
           <MailboxesSection />
         ) : section === 'signing' && rights.administrator ? (
           <SigningSection />
+        ) : section === 'letters' && rights.administrator ? (
+          <LettersSection />
         ) : (
           <OutgoingSection />
         )}

@@ -204,6 +204,11 @@ function MailDialog({ mailId, onClose }: { mailId: number; onClose: () => void }
                   <span className="block font-mono text-xs break-all">{data.lastReply}</span>
                 )}
               </Fact>
+              {data.letterVersion !== null && (
+                <Fact name={m.letters_made_by()}>
+                  {m.letters_made_by_version({ version: String(data.letterVersion) })}
+                </Fact>
+              )}
               <Fact name={m.console_mail_message_id()}>
                 <span className="font-mono text-xs break-all">{data.messageId}</span>
               </Fact>

@@ -18,6 +18,7 @@ const words = new Map<string, () => string>([
   ['appointment', m.console_purpose_appointment],
   ['invitation', m.console_purpose_invitation],
   ['sign-in-link', m.console_purpose_sign_in_link],
+  ['letter-preview', m.letters_purpose_preview],
   ['probe', m.console_purpose_probe],
   ['mail-confirmation', m.console_purpose_mail_confirmation],
   ['password-changed', m.console_purpose_password_changed],

@@ -23,6 +23,8 @@ const words = new Map<string, () => string>([
   ['dkim.retired', m.console_act_dkim_retired],
   ['firm.changed', m.console_act_firm_changed],
   ['invitation.accepted', m.console_act_invitation_accepted],
+  ['letter.adjusted', m.letters_audit_adjusted],
+  ['letter.restored', m.letters_audit_restored],
   ['mail.discarded', m.console_act_mail_discarded],
   ['mail.released', m.console_act_mail_released],
   ['mailbox.changed', m.console_act_mailbox_changed],

@@ -291,6 +291,30 @@ export const mailboxCheckQuery = (checkId: number) =>
 export const dkimKeysQuery = () =>
   queryOptions({ queryKey: ['dkim-keys'], queryFn: () => call('listDkimKeys') });
 
+export const lettersQuery = () =>
+  queryOptions({ queryKey: ['letters'], queryFn: () => call('listLetters') });
+
+/** One letter in one language. */
+export interface LetterPlace {
+  readonly letter: string;
+  readonly language: 'es' | 'en';
+}
+export const letterQuery = (place: LetterPlace) =>
+  queryOptions({
+    queryKey: ['letter', place.letter, place.language],
+    queryFn: () => call('getLetter', { params: place }),
+  });
+export const letterPreviewQuery = (
+  place: LetterPlace,
+  body: CallInput<Api['previewLetter']>['body'],
+) =>
+  queryOptions({
+    queryKey: ['letter-preview', place.letter, place.language, body],
+    queryFn: () => call('previewLetter', { params: place, body }),
+    // What was shown stays until the next one is there.
+    placeholderData: keepPreviousData,
+  });
+
 export const mailboxesQuery = () =>
   queryOptions({
     queryKey: ['mailboxes'],

@@ -268,6 +268,13 @@ describe('every letter', () => {
     }
   });
 
+  it('of a person is greeted by that person alone', () => {
+    for (const name of letterNames) {
+      const greets = ownTexts(name, 'es').opening.startsWith('Hola, {contact}:');
+      expect(greets, name).toBe(!name.startsWith('message-'));
+    }
+  });
+
   it('is signed by the mailbox it leaves from, else by the firm', async () => {
     const [mailbox] = await listMailboxes(database.db);
     if (mailbox === undefined) throw new Error('the world has a mailbox');

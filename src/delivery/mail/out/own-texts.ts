@@ -3,7 +3,10 @@ import type { LetterName, LetterTexts } from '../../../modules/notifications/ind
 import * as m from '../../ui/words/generated/messages.js';
 
 type Say = { readonly locale: Language };
-type Own = (say: Say) => Partial<LetterTexts>;
+type Own = (say: Say) => Partial<LetterTexts> & {
+  /** What a person wrote has a greeting of its own, if any. */
+  readonly greets?: false;
+};
 
 /**
  * The product's own texts of a letter, in the form in which an administrator may write others: variables in braces.
@@ -13,10 +16,11 @@ export function ownTexts(name: LetterName, language: Language): LetterTexts {
   const say = { locale: language };
   const greeting = m.mail_greeting({ name: '{contact}' }, say);
   const own = texts[name](say);
+  const opening = [own.greets === false ? null : greeting, own.opening];
   return {
     // The number stays in the subject for people; threads are found by address and Message-ID, never by it.
     subject: own.subject ?? m.mail_subject({ number, subject: '{subject}' }, say),
-    opening: own.opening === undefined ? greeting : `${greeting}\n\n${own.opening}`,
+    opening: opening.filter((part) => part != null).join('\n\n'),
     closing: own.closing ?? '',
   };
 }
@@ -41,12 +45,17 @@ const texts: Readonly<Record<LetterName, Own>> = {
   admitted: plain,
   'priority-changed': (say) => ({ opening: m.mail_priority_verified({ number }, say) }),
   'suggestion-read': (say) => ({ opening: m.mail_understood_thanks({ number }, say) }),
-  'message-reply': (say) => ({ opening: m.mail_reply_opening({ author: '{agent}', number }, say) }),
+  'message-reply': (say) => ({
+    opening: m.mail_reply_opening({ author: '{agent}', number }, say),
+    greets: false,
+  }),
   'message-question': (say) => ({
     opening: m.mail_question_opening({ author: '{agent}', number }, say),
+    greets: false,
   }),
   'message-resolution': (say) => ({
     opening: m.mail_resolution_opening({ author: '{agent}', number }, say),
+    greets: false,
   }),
   reminder: plain,
   'ended-closed': plain,
