@@ -151,8 +151,11 @@ test('V.d: the agent is warned before the time is over, and a breach is told to 
   const breached = { words: /Se superó el tiempo de .* de 4 h/, clause: 'V.d' } as const;
   await agentReads(desk.carmen, number, breached);
   await customerReads(desk.ana, number, breached);
-  const { items } = await desk.carmen.call('listNotices', { query: {} });
-  expect(items.filter(({ ticket }) => ticket.number === number).length).toBeGreaterThan(1);
+  const notices = async () => {
+    const { items } = await desk.carmen.call('listNotices', { query: {} });
+    return items.filter(({ ticket }) => ticket.number === number).length;
+  };
+  await expect.poll(notices).toBeGreaterThan(1);
 });
 
 test('VIII.a: resolved with its form and text, it closes by itself when nobody objects', async ({
@@ -193,6 +196,11 @@ test('VIII.b: two attempts without an answer and the grace time close it, as bot
   });
   await desk.later(day + hour);
   await decided(desk.ana, number, 'reminded');
+  // The second attempt counts when its letter has left, and only then is the end foreseen.
+  await eventually(async () => {
+    const { informationRequest } = await desk.ana.call('getTicket', { params: { number } });
+    return informationRequest?.abandonmentAt ?? undefined;
+  });
   const reminded = {
     words: /Se recordó al cliente que falta su respuesta: intento 2/,
     clause: 'VIII.b',
