@@ -817,7 +817,8 @@ create table letter_template (
   constraint letter_template_letter_language_version_key UNIQUE (letter, language, version),
   constraint letter_template_opening_check CHECK ((length(opening) <= 2000)),
   constraint letter_template_pkey PRIMARY KEY (id),
-  constraint letter_template_subject_check CHECK ((((length(subject) >= 1) AND (length(subject) <= 150)) AND (subject !~ '[\r\n]'::text))),
+  constraint letter_template_subject_check CHECK (((length(subject) >= 1) AND (length(subject) <= 150))),
+  constraint letter_template_subject_check1 CHECK ((subject !~ '[\r\n]'::text)),
   constraint letter_template_version_check CHECK ((version >= 1))
 );
 

@@ -6,7 +6,7 @@ create table letter_template (
   letter text not null,
   language language not null,
   version integer not null check (version >= 1),
-  subject text check (length(subject) between 1 and 150 and subject !~ '[\r\n]'),
+  subject text check (length(subject) between 1 and 150) check (subject !~ '[\r\n]'),
   opening text check (length(opening) <= 2000),
   closing text check (length(closing) <= 2000),
   changed_by_person_id bigint references person,

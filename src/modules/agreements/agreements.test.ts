@@ -164,6 +164,7 @@ describe('the firm', () => {
       language: 'en',
       timeZone: 'America/Caracas',
       unverifiedMail: unverifiedMailUnlessChosen,
+      replyAddressDays: 30,
     });
     expect(await readFirm(db)).toEqual(firm);
     const { rows } = await pool.query(
