@@ -85,7 +85,9 @@ test('IV, V.a, T3: four answers, the promise and the cost before sending, and on
   });
 
   await test.step('it says its number, its promise, its cost and its file', async () => {
-    await expect(page.getByText(`Recibimos su solicitud #${number}`, { exact: true })).toBeVisible();
+    await expect(
+      page.getByText(`Recibimos su solicitud #${number}`, { exact: true }),
+    ).toBeVisible();
     await expect(
       page.getByRole('heading', { name: 'El correo de ventas no recibe nada desde ayer' }),
     ).toBeVisible();
