@@ -88,6 +88,16 @@ const tables: readonly {
   { name: 'clock_fired', ticket: 'r.ticket_id', shifted: ['ticket_id'] },
 ];
 
+/** The last copy whose ids are taken, by copies or by what was written since, in any of the tables. */
+async function lastCopy(client: pg.PoolClient): Promise<number> {
+  const withIds = tables.filter(({ shifted }) => shifted.includes('id'));
+  const newest = withIds.map(({ name }) => `(select max(id) from ${name})`).join(', ');
+  const { rows } = await client.query<{ copy: number }>(
+    `select (coalesce(greatest(${newest}), 0) / ${stride})::int as copy`,
+  );
+  return rows[0]?.copy ?? 0;
+}
+
 /** Brings the desk to so many tickets with all that belongs to them; answers how many there are. */
 export async function multiplyTickets(
   db: Db,
@@ -99,15 +109,14 @@ export async function multiplyTickets(
     set session_replication_role = replica; set maintenance_work_mem = '512MB'`);
   await client.query(wordsFunction);
   const [base] = (
-    await client.query<{ all: number; ended: number; copies: number }>(
+    await client.query<{ all: number; ended: number }>(
       `select count(*) filter (where id < ${stride})::int as all,
-              count(*) filter (where id < ${stride} and status in ${ended})::int as ended,
-              (coalesce(max(id), 0) / ${stride})::int as copies from ticket`,
+              count(*) filter (where id < ${stride} and status in ${ended})::int as ended from ticket`,
     )
   ).rows;
   if (base === undefined) throw new RangeError('a count answers a row');
   let present = await countTickets(client);
-  for (let from = base.copies + 1; present < ticketsWanted; ) {
+  for (let from = (await lastCopy(client)) + 1; present < ticketsWanted; ) {
     const perCopy = from <= copiesUnderWay ? base.all : base.ended;
     const missing = Math.ceil((ticketsWanted - present) / perCopy);
     // Batches, so that no single statement holds the whole in memory.
