@@ -187,6 +187,19 @@ describe('VIII.b, VII nothing automatic stops a clock, answers, or reopens', () 
     clock.advance(11 * minute);
     return ticket;
   }
+  async function resolvedTicket(): Promise<Ticket> {
+    const ticket = await openTicket();
+    await world.act(ticket.id, (tx, locked) =>
+      resolveTicket(tx, locked, {
+        personId: world.carmen,
+        form: 'solution',
+        text: 'Listo',
+        attachmentIds: [],
+        at: clock.now(),
+      }),
+    );
+    return ticket;
+  }
   const answer = (ticket: Ticket, headers: readonly string[]) =>
     world.send({
       from: world.orinoco.email,
@@ -218,16 +231,7 @@ describe('VIII.b, VII nothing automatic stops a clock, answers, or reopens', () 
     await answer(ticket, headers);
     expect(await stateOf(ticket)).toEqual(waiting);
 
-    const solved = await openTicket();
-    await world.act(solved.id, (tx, locked) =>
-      resolveTicket(tx, locked, {
-        personId: world.carmen,
-        form: 'solution',
-        text: 'Listo',
-        attachmentIds: [],
-        at: clock.now(),
-      }),
-    );
+    const solved = await resolvedTicket();
     const resolved = await stateOf(solved);
     expect(resolved[0]).toBe('resolved');
     await answer(solved, headers);
@@ -302,16 +306,7 @@ describe('VIII.b, VII nothing automatic stops a clock, answers, or reopens', () 
     expect(await stateOf(ticket)).toEqual(waiting);
     expect(await messages()).toBe(before);
 
-    const solved = await openTicket();
-    await world.act(solved.id, (tx, locked) =>
-      resolveTicket(tx, locked, {
-        personId: world.carmen,
-        form: 'solution',
-        text: 'Listo',
-        attachmentIds: [],
-        at: clock.now(),
-      }),
-    );
+    const solved = await resolvedTicket();
     const resolved = await stateOf(solved);
     await report(
       world.post.replyTo('mesa@desk.example', {
