@@ -216,7 +216,8 @@ export async function releaseMail(
 const pausesMs = [30_000, 2 * 60_000, 5 * 60_000];
 
 interface Prepared {
-  /** To which of our mailboxes it came. */
+  /** All of ours, and the one to which it came. */
+  readonly mailboxes: readonly Mailbox[];
   readonly mailbox: Mailbox | null;
   /** Whose address it names as its author's. What the person may do is judged again where it is done. */
   readonly author: Correspondent | null;
@@ -249,7 +250,7 @@ async function prepare(desk: MailProcessing, inbound: InboundMail): Promise<Prep
   const mailboxes = await listMailboxes(desk.database.db);
   const mailbox = mailboxOf(mailboxes, inbound, understood);
   if (understood.rejected || understood.from === null) {
-    return { understood, mailbox, author: null, proof: null, files: [] };
+    return { understood, mailboxes, mailbox, author: null, proof: null, files: [] };
   }
   const author = await findPersonByAddress(desk.database.db, understood.from.address);
   const proof = await proveAuthor(desk, inbound, {
@@ -261,7 +262,7 @@ async function prepare(desk: MailProcessing, inbound: InboundMail): Promise<Prep
   });
   const released = inbound.outcome === 'quarantined';
   const files = author === null && !released ? [] : await storeFiles(desk.blobs, understood);
-  return { understood, mailbox, author, proof, files };
+  return { understood, mailboxes, mailbox, author, proof, files };
 }
 
 /** II, III: what the mail proves about who wrote it. What was proved once is not asked again. */
@@ -555,7 +556,7 @@ async function carryOut(
       const ticketId = await register(tx, inbound, verdict, prepared, { late, at });
       await tellLate(tx, ticketId, late, { recognised: false, at });
       await remember(tx, ticketId, inbound, verdict.mail);
-      await takeOthers(tx, desk, ticketId, verdict, { mailbox, isProven });
+      await takeOthers(tx, desk, ticketId, verdict, prepared, isProven);
       await takeForDeliverable(tx, prepared);
       await recordInboundOutcome(tx, inbound.id, { ...known, outcome: 'ticket', ticketId });
       return ticketId;
@@ -566,7 +567,7 @@ async function carryOut(
       const ticketId = await append(tx, inbound, verdict, prepared, at);
       await tellLate(tx, ticketId, late, { recognised: true, at });
       await remember(tx, ticketId, inbound, verdict.mail);
-      await takeOthers(tx, desk, ticketId, verdict, { mailbox, isProven });
+      await takeOthers(tx, desk, ticketId, verdict, prepared, isProven);
       await takeForDeliverable(tx, prepared);
       await recordInboundOutcome(tx, inbound.id, { ...known, outcome: 'message', ticketId });
       return ticketId;
@@ -583,12 +584,13 @@ async function takeOthers(
   { domain, clock }: MailProcessing,
   ticketId: number,
   { mail, personId }: Extract<MailVerdict, { outcome: 'register' | 'append' }>,
-  { mailbox, isProven }: { readonly mailbox: Mailbox | null; readonly isProven: boolean },
+  { mailbox, mailboxes }: Prepared,
+  isProven: boolean,
 ): Promise<void> {
   const others = [...mail.to, ...mail.cc];
   // Nearly every mail goes to the desk alone.
   if (others.every(({ address }) => withoutTag(address) === mailbox?.address)) return;
-  const mailboxes = new Set((await listMailboxes(tx)).map(({ address }) => address));
+  const ours = new Set(mailboxes.map(({ address }) => address));
   const ticket = await findTicketById(tx, ticketId);
   if (ticket === undefined) return;
   await takeCopied(tx, ticket, {
@@ -598,7 +600,7 @@ async function takeOthers(
     copied: others.map(({ address, name }) => ({
       address,
       name,
-      isDesk: mailboxes.has(withoutTag(address)) || domainOf(address) === domain,
+      isDesk: ours.has(withoutTag(address)) || domainOf(address) === domain,
       isMachine: isMachineAddress(address),
     })),
     at: clock.now(),
