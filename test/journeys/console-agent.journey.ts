@@ -3,14 +3,17 @@ import { expect, type Page, test } from '@playwright/test';
 import nodemailer from 'nodemailer';
 import { journeySmtpPort } from '../support/journey-desk.ts';
 import {
+  apiSession,
   apiSessionOf,
   carmen,
   eventually,
   mailbox,
   newCustomer,
   pageOf,
+  password,
   picture,
   ramon,
+  tokenSentTo,
 } from '../support/journey-world.ts';
 
 const desk = { viewport: { width: 1440, height: 900 }, locale: 'es-VE' };
@@ -222,6 +225,41 @@ test('II, V.c: a mail from a stranger waits in the quarantine, and becomes a req
   await page.getByRole('button', { name: 'Abrir' }).click();
   await expect(page.getByRole('heading', { level: 1, name: `Sin conexión ${mark}` })).toBeVisible();
   await expect(page.getByText('Rosa Nueva').first()).toBeVisible();
+});
+
+test('II, V.c: a colleague is added to those who follow a request, reads it, and is taken out', async ({
+  browser,
+}) => {
+  const { customer, number } = await aRequest('Pedido compartido');
+  const session = await apiSessionOf(carmen);
+  const mark = randomUUID().slice(0, 6);
+  const colleague = { name: `Berta ${mark}`, email: `berta.${mark}@cliente.example` };
+  await session.call('inviteContact', {
+    params: { organizationId: customer.organizationId },
+    body: { ...colleague, role: 'customer' },
+  });
+  const token = await tokenSentTo(session.call, colleague.email);
+  await (await apiSession()).call('acceptInvitation', { body: { token, password } });
+  const theirs = await pageOf(browser, colleague);
+  await theirs.goto(`/tickets/${number}`);
+  await expect(theirs.getByRole('heading', { name: 'Pedido compartido' })).toBeHidden();
+
+  const page = await pageOf(browser, ramon, desk);
+  await page.goto(`/console/tickets/${number}`);
+  await page.getByRole('button', { name: 'Agregar a un contacto' }).click();
+  const picker = page.getByRole('dialog', { name: 'Agregar a un contacto' });
+  await expect(picker.getByRole('option')).toHaveCount(1);
+  await page.keyboard.type(mark);
+  await picker.getByRole('option', { name: colleague.name }).click();
+  const remove = page.getByRole('button', { name: new RegExp(`${colleague.name}`) });
+  await expect(remove).toBeVisible();
+  await theirs.goto(`/tickets/${number}`);
+  await expect(theirs.getByRole('heading', { name: 'Pedido compartido' })).toBeVisible();
+
+  await remove.click();
+  await expect(remove).toBeHidden();
+  await theirs.goto(`/tickets/${number}`);
+  await expect(theirs.getByRole('heading', { name: 'Pedido compartido' })).toBeHidden();
 });
 
 test('T1: the purchase recorded in the console admits what was held, and the ledger proves it', async ({

@@ -117,7 +117,7 @@ function ParticipantPicker({ ticket, onClose }: { ticket: Ticket; onClose: () =>
   ]);
   const items = (contacts.data?.items ?? [])
     .filter(({ personId, disabled }) => !disabled && !inIt.has(personId))
-    .filter(({ name, email }) => matches(written, `${name} ${email}`))
+    .filter(({ name, email }) => matches(`${name} ${email}`, written))
     .map(({ personId, name, email, authorised }) => ({
       id: String(personId),
       words: name,
