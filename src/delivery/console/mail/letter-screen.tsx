@@ -14,7 +14,7 @@ export function LetterScreen() {
   const found = useQuery(letterQuery({ letter, language }));
   return (
     <Screen
-      title={found.data?.title ?? m.console_loading()}
+      title={found.data?.title ?? (found.isError ? m.letters_title() : m.console_loading())}
       above={
         <Link
           to="/mail/$section"

@@ -103,10 +103,10 @@ export function QuarantineSection() {
         <Table
           label={m.console_mail_quarantine()}
           columns={[
-            { words: m.console_quarantine_pick() },
+            { words: m.console_quarantine_pick(), acts: true },
             { words: m.console_quarantine_sender() },
             { words: m.console_quarantine_why() },
-            { words: m.console_mail_created(), right: true },
+            { words: m.console_mail_created(), right: true, wide: true },
           ]}
         >
           {mails.map((mail) => (
@@ -122,7 +122,7 @@ export function QuarantineSection() {
                   onChange={({ target }) => pick([mail.id], target.checked)}
                 />
               </Cell>
-              <Cell>
+              <Cell className="min-w-36">
                 <button
                   type="button"
                   onClick={() => open(mail.id)}
@@ -130,14 +130,14 @@ export function QuarantineSection() {
                 >
                   {mail.subject ?? m.console_quarantine_no_subject()}
                 </button>
-                <span className="block text-xs break-all text-soft">
+                <span className="block text-xs wrap-anywhere text-soft">
                   {[mail.fromName, mail.fromAddress].filter(Boolean).join(' · ')}
                   {' · '}
                   {formatBytes(mail.byteSize, reader.language)}
                   {mail.copies > 1 && ` · ${m.console_quarantine_copies({ count: mail.copies })}`}
                 </span>
               </Cell>
-              <Cell className="max-w-96">
+              <Cell className="min-w-36 max-w-96 wrap-anywhere">
                 {mail.trust !== null && (
                   <span className="mb-0.5 block text-xs">
                     <TrustMark trust={mail.trust} />
@@ -145,7 +145,7 @@ export function QuarantineSection() {
                 )}
                 {mail.words}
               </Cell>
-              <Cell right className="whitespace-nowrap text-soft">
+              <Cell right wide className="whitespace-nowrap text-soft">
                 <Moment at={mail.receivedAt} as="ago" />
               </Cell>
             </Row>
