@@ -552,6 +552,15 @@ CASE kind
 END)
 );
 
+create table credit_expiry_warning (
+  organization_id bigint not null,
+  entry_sequence bigint not null,
+  step_days integer not null,
+  warned_at timestamp with time zone not null,
+  constraint credit_expiry_warning_pkey PRIMARY KEY (organization_id, entry_sequence, step_days),
+  constraint credit_expiry_warning_step_days_check CHECK ((step_days > 0))
+);
+
 create table credit_hold (
   organization_id bigint not null,
   ticket_id bigint not null,
@@ -1336,6 +1345,7 @@ alter table credit_entry add constraint credit_entry_organization_id_fkey FOREIG
 alter table credit_entry add constraint credit_entry_organization_id_hold_sequence_fkey FOREIGN KEY (organization_id, hold_sequence) REFERENCES credit_entry(organization_id, sequence);
 alter table credit_entry add constraint credit_entry_second_person_id_fkey FOREIGN KEY (second_person_id) REFERENCES person(id);
 alter table credit_entry add constraint credit_entry_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
+alter table credit_expiry_warning add constraint credit_expiry_warning_organization_id_entry_sequence_fkey FOREIGN KEY (organization_id, entry_sequence) REFERENCES credit_entry(organization_id, sequence);
 alter table credit_hold add constraint credit_hold_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES credit_account(organization_id);
 alter table credit_hold add constraint credit_hold_organization_id_hold_sequence_fkey FOREIGN KEY (organization_id, hold_sequence) REFERENCES credit_entry(organization_id, sequence);
 alter table credit_low_balance add constraint credit_low_balance_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES credit_account(organization_id);
@@ -1533,6 +1543,7 @@ CREATE TRIGGER calendar_version_append_only BEFORE DELETE OR UPDATE ON public.ca
 CREATE TRIGGER clock_event_append_only BEFORE DELETE OR UPDATE ON public.clock_event FOR EACH ROW EXECUTE FUNCTION forbid_change();
 CREATE TRIGGER credit_entry_append_only BEFORE DELETE OR UPDATE ON public.credit_entry FOR EACH ROW EXECUTE FUNCTION forbid_change();
 CREATE TRIGGER credit_entry_no_truncate BEFORE TRUNCATE ON public.credit_entry FOR EACH STATEMENT EXECUTE FUNCTION forbid_change();
+CREATE TRIGGER credit_expiry_warning_append_only BEFORE DELETE OR UPDATE ON public.credit_expiry_warning FOR EACH ROW EXECUTE FUNCTION forbid_change();
 CREATE TRIGGER credit_statement_append_only BEFORE DELETE OR UPDATE ON public.credit_statement FOR EACH ROW EXECUTE FUNCTION forbid_change();
 CREATE TRIGGER decision_append_only BEFORE DELETE OR UPDATE ON public.decision FOR EACH ROW EXECUTE FUNCTION forbid_change();
 CREATE TRIGGER information_presence_append_only BEFORE DELETE OR UPDATE ON public.information_presence FOR EACH ROW EXECUTE FUNCTION forbid_change();

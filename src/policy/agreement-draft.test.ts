@@ -116,6 +116,17 @@ describe('a draft', () => {
     );
   });
 
+  it('T1: days before units expire are kept the longest first', () => {
+    const { terms: changed } = draft('credits.expiryWarningDays', '7,30,7');
+    expect(termAt(changed, 'credits.expiryWarningDays')).toBe('30,7');
+    expect(problemsOf('credits.expiryWarningDays', '400')).toEqual([
+      'credits.expiryWarningDays: out-of-bounds',
+    ]);
+    expect(problemsOf('credits.expiryWarningDays', 'un mes')).toEqual([
+      'credits.expiryWarningDays: not-a-list',
+    ]);
+  });
+
   it('says which words changed, in which language, and refuses empty ones and unknown placeholders', () => {
     const text = { es: 'Otro texto de {firma}', en: ' ' };
     const changed = { terms, clauses: { ...clauses, T1: { ...clauses.T1, text } } };

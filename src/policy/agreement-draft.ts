@@ -103,11 +103,12 @@ function boundsProblem(
       const within = Number(count) >= bounds.min && Number(count) <= bounds.max;
       return within ? null : outside(bounds);
     }
-    case 'spans': {
+    case 'spans':
+    case 'day-list': {
       if (!/^(?:\d+(?:,\d+)*)?$/.test(text)) return { key, problem: 'not-a-list', facts: {} };
-      const minutes = text === '' ? [] : text.split(',').map(Number);
-      if (minutes.length > spansMax) return { key, problem: 'too-many', facts: { max: spansMax } };
-      const within = minutes.every((count) => count >= min && count <= max);
+      const counts = text === '' ? [] : text.split(',').map(Number);
+      if (counts.length > spansMax) return { key, problem: 'too-many', facts: { max: spansMax } };
+      const within = counts.every((count) => count >= min && count <= max);
       return within ? null : outside({ min, max });
     }
     default: {
@@ -118,7 +119,7 @@ function boundsProblem(
   }
 }
 
-/** More reminders of one activity than this are a nuisance. */
+/** More reminders of one thing than this are a nuisance. */
 const spansMax = 5;
 
 /** V.d: each step comes after the one before it, where both are counted alike; and a broken promise is told to somebody. */

@@ -34,6 +34,7 @@ const terms: Terms = {
     overdraftUnitsMax: 5,
     adjustmentUnitsAloneMax: 10,
     lowBalanceUnits: 5,
+    expiryWarningDays: [30, 7],
     objectionHours: 72,
   },
   closing: {

@@ -32,6 +32,7 @@ import type { DecisionKind } from './decision-facts.ts';
 import { decisionKinds } from './decision-registry.ts';
 import { isDecisionKind } from './decisions.ts';
 import { peopleToTell, toldBy } from './escalation.ts';
+import { expiryWarningDue } from './expiry-warning.ts';
 import { mayMerge } from './merging.ts';
 import { mayConfirmPlace } from './onsite.ts';
 import { judgeCopied } from './participants.ts';
@@ -277,10 +278,19 @@ export const clauseRegister: Readonly<Record<ClauseId, ClauseCarriers>> = {
   },
   T1: {
     makes:
-      'Two units to be processed: a request is admitted when at least two units are available (balance less holds). With fewer it is held, and admitted by itself as soon as units arrive, oldest first. The administrators of the customer are warned once when the units run low, with an estimate of when they run out. Units with a date expire on it, those first that expire first, and never under a hold.',
-    rules: [rulesOf('admission.ts', { admit }), rulesOf('projection.ts', { projectRunOut })],
-    records: ['credit_account.available_units', 'ticket.held_for', 'credit_low_balance'],
-    terms: ['credits.availableUnitsMin', 'credits.lowBalanceUnits'],
+      'Two units to be processed: a request is admitted when at least two units are available (balance less holds). With fewer it is held, and admitted by itself as soon as units arrive, oldest first. The administrators of the customer are warned once when the units run low, with an estimate of when they run out. Units with a date expire on it, those first that expire first, and never under a hold; the same people are warned of them beforehand, once a purchase and span, as long as some would be lost.',
+    rules: [
+      rulesOf('admission.ts', { admit }),
+      rulesOf('projection.ts', { projectRunOut }),
+      rulesOf('expiry-warning.ts', { expiryWarningDue }),
+    ],
+    records: [
+      'credit_account.available_units',
+      'ticket.held_for',
+      'credit_low_balance',
+      'credit_expiry_warning',
+    ],
+    terms: ['credits.availableUnitsMin', 'credits.lowBalanceUnits', 'credits.expiryWarningDays'],
   },
   T2: {
     makes:

@@ -2,9 +2,10 @@ import type { ClauseId } from './clauses.ts';
 import { audiences, type ClockStep, priorities, type Terms } from './terms.ts';
 
 /**
- * In what a number of the agreement is counted, or that it is one of a few words. Three are written as one text each:
+ * In what a number of the agreement is counted, or that it is one of a few words. Four are written as one text each:
  * `warning`, a share of the time or so long before the due moment (`50%`, `60m`); `audiences`, who is told
- * (`assignee,team`, nothing for nobody); `spans`, minutes, the longest first (`1440,60`).
+ * (`assignee,team`, nothing for nobody); `spans`, minutes, the longest first (`1440,60`);
+ * `day-list`, days in the same way (`30,7`).
  */
 export type TermUnit =
   | 'minutes'
@@ -17,7 +18,8 @@ export type TermUnit =
   | 'choice'
   | 'warning'
   | 'audiences'
-  | 'spans';
+  | 'spans'
+  | 'day-list';
 
 /** One number or choice of the agreement, as an editor needs it: where it stands, its clause, and its bounds. */
 export interface TermField {
@@ -93,6 +95,7 @@ export const termFields: readonly TermField[] = [
   number('credits.overdraftUnitsMax', 'T4', 'units', [0, 1000]),
   number('credits.adjustmentUnitsAloneMax', 'T4', 'units', [0, 1000]),
   number('credits.lowBalanceUnits', 'T1', 'units', [0, 1000]),
+  number('credits.expiryWarningDays', 'T1', 'day-list', [1, 366]),
   number('credits.objectionHours', 'T4', 'hours', [1, 30 * 24]),
   number('closing.attemptsMin', 'VIII.b', 'attempts', [2, 10]),
   number('closing.attemptSpacingHours', 'VIII.b', 'hours', [1, 30 * 24]),
@@ -183,9 +186,9 @@ function listAware(key: string, value: number | string): unknown {
     const known = audiences.filter((audience) => named.includes(audience));
     return known.length === named.length ? known : value;
   }
-  if (!key.endsWith('reminderMinutes')) return value;
+  if (!/(?:^|\.)(?:reminderMinutes|expiryWarningDays)$/.test(key)) return value;
   const text = String(value);
   if (!/^(?:\d{1,6}(?:,\d{1,6})*)?$/.test(text)) return value;
-  const minutes = text === '' ? [] : text.split(',').map(Number);
-  return [...new Set(minutes)].toSorted((a, b) => b - a);
+  const counts = text === '' ? [] : text.split(',').map(Number);
+  return [...new Set(counts)].toSorted((a, b) => b - a);
 }

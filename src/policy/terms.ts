@@ -50,6 +50,8 @@ export interface Terms {
     readonly adjustmentUnitsAloneMax: number;
     /** Below so many available units a customer is warned, unless the account says otherwise. */
     readonly lowBalanceUnits: number;
+    /** T1: so many days before units expire the customer is warned, the longest first. */
+    readonly expiryWarningDays: readonly number[];
     /** In how many hours an objection to a charge is to be decided. */
     readonly objectionHours: number;
   };

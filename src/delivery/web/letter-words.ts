@@ -32,6 +32,7 @@ export const letterTitles: Readonly<Record<LetterName, Words>> = {
   'appointment-missed': m.letters_title_appointment_missed,
   'appointment-answer-refused': m.letters_title_appointment_answer_refused,
   'balance-low': m.letters_title_balance_low,
+  'units-expiring': m.letters_title_units_expiring,
   'billing-objection-asked': m.letters_title_billing_objection_asked,
   'billing-objection-accepted': m.letters_title_billing_objection_accepted,
   'billing-objection-rejected': m.letters_title_billing_objection_rejected,

@@ -9,6 +9,7 @@ import {
   listAccounts,
   verifyLedger,
   watchBalances,
+  watchExpiries,
 } from '../../modules/credits/index.ts';
 import { sendUndeliveredDigest } from '../../modules/notifications/index.ts';
 import { deleteExpiredAccess } from '../../modules/people/index.ts';
@@ -40,7 +41,7 @@ const proveLedgers = defineJob('credits.prove-ledgers', nothing);
 /** VII: a sample of the rows that the queue reads is held against the events that are the truth, every night. */
 const recheckRows = defineJob('clocks.recheck', nothing);
 const clockSample = 2000;
-/** Units that have come to their day, and accounts that have fallen below their threshold. */
+/** Units that have come to their day or come near it, and accounts that have fallen below their threshold. */
 const lookAtBalances = defineJob('credits.look-at-balances', nothing);
 /** What did not arrive, in one letter a day to whoever looks after the desk. */
 const undeliveredDigest = defineJob('mail.undelivered-digest', nothing);
@@ -97,6 +98,7 @@ export function scheduledJobs(
     handleJob(lookAtBalances, async () => {
       await expireAllUnits(database, clock.now());
       await inTransaction(database, (tx) => watchBalances(tx, clock.now()));
+      await watchExpiries(database, clock.now());
     }),
     handleJob(undeliveredDigest, () =>
       inTransaction(database, (tx) => sendUndeliveredDigest(tx, post)),

@@ -7,7 +7,12 @@ import {
 } from '../../modules/appointments/index.ts';
 import type { ClockFellDue } from '../../modules/clocks/index.ts';
 import type { MailUndelivered, MailWaitsForWord } from '../../modules/correspondence/index.ts';
-import type { BalanceLow, BillingAsked, UnitsAdded } from '../../modules/credits/index.ts';
+import type {
+  BalanceLow,
+  BillingAsked,
+  UnitsAdded,
+  UnitsExpiring,
+} from '../../modules/credits/index.ts';
 import {
   acknowledgeTicket,
   askForWord,
@@ -20,6 +25,7 @@ import {
   tellOfBilling,
   tellOfClock,
   tellOfEnd,
+  tellOfExpiry,
   tellOfLowBalance,
   tellOfMerge,
   tellOfMessage,
@@ -109,6 +115,9 @@ export function subscriptions(desk: Desk): readonly JobHandler[] {
     // T1: what the administrators of a customer are told of its units.
     onEvent<BalanceLow>('credits.balance-low', (low) =>
       write((tx) => tellOfLowBalance(tx, post, low)),
+    ),
+    onEvent<UnitsExpiring>('credits.units-expiring', (expiring) =>
+      write((tx) => tellOfExpiry(tx, post, expiring)),
     ),
     onEvent<BillingAsked>('credits.billing-asked', (asked) =>
       write((tx) => tellOfBilling(tx, post, asked)),

@@ -9,6 +9,7 @@ import {
   confirmAdjustment,
   decideObjection,
   declineTopUp,
+  holdForTicket,
   listAdjustmentRequests,
   listObjections,
   listTopUps,
@@ -20,7 +21,9 @@ import {
   recordTopUp,
   requestAdjustment,
   requestTopUp,
+  setLowBalance,
   verifyLedger,
+  watchBalances,
 } from './index.ts';
 
 const database = await testDatabase();
@@ -94,6 +97,16 @@ async function raised(of: { organizationId: number; entrySequence: number }): Pr
   return id;
 }
 
+/** Whether the customer has been warned of a low balance, after one more look. */
+async function isWarned(organizationId: number): Promise<boolean> {
+  await inTransaction(database, (tx) => watchBalances(tx, clock.now()));
+  const { rowCount } = await database.pool.query(
+    'select from credit_low_balance where organization_id = $1',
+    [organizationId],
+  );
+  return rowCount === 1;
+}
+
 describe('an objection to a charge', () => {
   it('is taken once, whoever raises it and however many at once, with 72 h to be decided', async () => {
     const of = await charged(2);
@@ -134,6 +147,26 @@ describe('an objection to a charge', () => {
     expect(await readAccount(database.db, of.organizationId)).toEqual(before);
     expect(await decide(id, 'accepted')).toMatchObject({ reason: 'objection-decided' });
     expect(await object(of)).toMatchObject({ reason: 'objection-exists' });
+  });
+
+  it('while it is open the charge stands: its units admit nothing (T1), and no low balance is told for them alone', async () => {
+    const of = await charged(2, 3);
+    const { organizationId, ticketId } = of;
+    await inTransaction(database, (tx) => setLowBalance(tx, organizationId, 2));
+    const id = await raised(of);
+    const hold = { organizationId, ticketId, key: 'hold', actor: systemActor, at: clock.now() };
+    const clause = { clause: 'T3', agreementVersion: 1 } as const;
+    expect(
+      await inTransaction(database, (tx) =>
+        holdForTicket(tx, { ...hold, ...clause, units: 1, availableUnitsMin: 2 }),
+      ),
+    ).toMatchObject({
+      reason: 'credit-insufficient',
+      facts: { availableUnits: 1, requiredUnits: 2 },
+    });
+    expect(await isWarned(organizationId)).toBe(false);
+    await decide(id, 'rejected');
+    expect(await isWarned(organizationId)).toBe(true);
   });
 
   it('decided by two at once is decided once', async () => {

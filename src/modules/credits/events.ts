@@ -14,6 +14,15 @@ export interface BalanceLow extends Event {
   readonly at: Instant;
 }
 
+/** T1: units of these purchases come to their day, and nobody has used or holds them: told once a purchase and span. */
+export interface UnitsExpiring extends Event {
+  readonly type: 'credits.units-expiring';
+  readonly organizationId: number;
+  /** The entries that brought them. */
+  readonly sequences: readonly number[];
+  readonly at: Instant;
+}
+
 /** Billing was asked something, or has decided it: who has to know is told by letter. */
 export interface BillingAsked extends Event {
   readonly type: 'credits.billing-asked';

@@ -3,7 +3,13 @@ import { assert } from '../../kernel/assert.ts';
 import type { Instant } from '../../kernel/clock.ts';
 import { type Database, type Db, inTransaction, type Tx } from '../../platform/database/index.ts';
 import { isRefusal } from '../../policy/verdict.ts';
-import { followLots, type Lot, nextExpiry, unitsToExpire } from './follow-lots.ts';
+import {
+  type ExpiringLot,
+  expiringLots,
+  followLots,
+  type Lot,
+  unitsToExpire,
+} from './follow-lots.ts';
 import type { Recorded } from './model.ts';
 import { planExpiry } from './plan-entry.ts';
 import { recordEntry } from './record-entry.ts';
@@ -12,6 +18,7 @@ import {
   selectAccount,
   selectEntriesAfter,
   selectExpiringAccountIds,
+  selectReferences,
 } from './store.ts';
 
 const entriesPerRead = 2_000;
@@ -49,13 +56,25 @@ export async function expireUnits(
   return recorded;
 }
 
-/** What expires next of an account if it is not used before; null when nothing does. */
-export async function readNextExpiry(
+/** Units of one purchase that expire as things stand. */
+export interface ExpiringUnits extends ExpiringLot {
+  /** The purchase's invoice or receipt; null where a correction gave the units. */
+  readonly reference: string | null;
+}
+
+/** What expires of an account if it is not used before, the earliest first. */
+export async function readExpiringUnits(
   db: Db,
   organizationId: number,
-): Promise<ReturnType<typeof nextExpiry>> {
-  const account = await selectAccount(db, organizationId);
-  return nextExpiry(await readLots(db, organizationId), account.heldUnits);
+): Promise<readonly ExpiringUnits[]> {
+  const { holds } = await selectAccount(db, organizationId);
+  const lots = expiringLots(await readLots(db, organizationId), holds);
+  const references = await selectReferences(
+    db,
+    organizationId,
+    lots.map(({ sequence }) => sequence),
+  );
+  return lots.map((lot) => ({ ...lot, reference: references.get(lot.sequence) ?? null }));
 }
 
 async function readLots(db: Db, organizationId: number): Promise<readonly Lot[]> {

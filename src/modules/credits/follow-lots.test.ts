@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { followLots, type LotEntry, nextExpiry, unitsToExpire } from './follow-lots.ts';
+import { expiringLots, followLots, type LotEntry, unitsToExpire } from './follow-lots.ts';
 import { type Movement, noMovement } from './model.ts';
 
 let sequence = 0;
@@ -83,11 +83,19 @@ describe('what expires by now', () => {
   );
 
   it.each([
-    [0, { units: 5, expiresAt: 100 }],
-    [4, { units: 1, expiresAt: 100 }],
-    [5, { units: 4, expiresAt: 200 }],
-    [9, null],
-  ])('%s on hold: what expires next', (heldUnits, expected) =>
-    expect(nextExpiry(lots, heldUnits)).toEqual(expected),
-  );
+    ['nothing on hold', [], ['1: 5', '2: 4']],
+    ['some of the first', [{ ticketId: 7, units: 4 }], ['1: 1, #7 holds 4', '2: 4']],
+    ['all of the first', [{ ticketId: 7, units: 5 }], ['2: 4']],
+    ['a hold over both', [{ ticketId: 7, units: 6 }], ['2: 3, #7 holds 1']],
+    ['two holds', [7, 8].map((ticketId) => ({ ticketId, units: 3 })), ['2: 3, #8 holds 1']],
+    ['all of both', [{ ticketId: 7, units: 9 }], []],
+  ])('%s: what is lost unless it is used before', (_what, holds, expected) => {
+    const words = expiringLots(lots, holds).map(({ sequence, units, heldBy }) =>
+      [
+        `${sequence}: ${units}`,
+        ...heldBy.map((hold) => `#${hold.ticketId} holds ${hold.units}`),
+      ].join(', '),
+    );
+    expect(words).toEqual(expected);
+  });
 });

@@ -93,17 +93,36 @@ export function unitsToExpire(
   return Math.max(0, Math.min(due - account.heldUnits, account.availableUnits));
 }
 
-/** What expires next if it is not used before, beside what is on hold; null when nothing does. */
-export function nextExpiry(
+/** What one purchase loses on its day, if nobody uses it before. */
+export interface ExpiringLot {
+  readonly sequence: number;
+  /** Units beside those on hold, which stay as long as they are held. Above zero. */
+  readonly units: number;
+  readonly expiresAt: Instant;
+  /** The tickets whose holds keep units of this purchase, and how many. */
+  readonly heldBy: readonly { readonly ticketId: number; readonly units: number }[];
+}
+
+/**
+ * What expires as things stand, the earliest first. Units on hold are drawn from what expires first, so they are counted
+ * there, hold by hold in their given order.
+ */
+export function expiringLots(
   lots: readonly Lot[],
-  heldUnits: number,
-): { readonly units: number; readonly expiresAt: Instant } | null {
-  let held = heldUnits;
-  for (const { units, expiresAt } of lots) {
-    if (expiresAt !== null && units > held) return { units: units - held, expiresAt };
-    held = Math.max(0, held - units);
-  }
-  return null;
+  holds: readonly { readonly ticketId: number; readonly units: number }[],
+): readonly ExpiringLot[] {
+  const open = holds.map((hold) => ({ ...hold }));
+  return lots.flatMap(({ sequence, units, expiresAt }) => {
+    if (expiresAt === null) return [];
+    let left = units;
+    const heldBy = open.flatMap((hold) => {
+      const kept = Math.min(hold.units, left);
+      hold.units -= kept;
+      left -= kept;
+      return kept === 0 ? [] : [{ ticketId: hold.ticketId, units: kept }];
+    });
+    return left === 0 ? [] : [{ sequence, units: left, expiresAt, heldBy }];
+  });
 }
 
 const isPast = (expiresAt: Instant | null, now: Instant): boolean =>

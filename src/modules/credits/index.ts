@@ -4,8 +4,13 @@ export { type ChangeHold, growHold, shrinkHold } from './change-hold.ts';
 export { type ChargeApart, type ChargeTicket, chargeApart, chargeTicket } from './charge-ticket.ts';
 export { confirmAdjustment, requestAdjustment } from './confirm-adjustment.ts';
 export { canonicalForm, entryHash } from './entry-hash.ts';
-export type { BalanceLow, BillingAsked, UnitsAdded } from './events.ts';
-export { expireAllUnits, expireUnits, readNextExpiry } from './expire-units.ts';
+export type { BalanceLow, BillingAsked, UnitsAdded, UnitsExpiring } from './events.ts';
+export {
+  type ExpiringUnits,
+  expireAllUnits,
+  expireUnits,
+  readExpiringUnits,
+} from './expire-units.ts';
 export { type HoldForTicket, holdForTicket } from './hold-for-ticket.ts';
 export {
   findStatement,
@@ -65,3 +70,4 @@ export {
 } from './store.ts';
 export { verifyLedger } from './verify-ledger.ts';
 export { watchBalances } from './watch-balances.ts';
+export { watchExpiries } from './watch-expiries.ts';

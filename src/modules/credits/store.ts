@@ -485,6 +485,77 @@ export async function selectExpiringAccountIds(db: Db, at: Instant): Promise<num
   return rows.map((row) => row.organization_id);
 }
 
+/** The invoices or receipts of some entries; those without one are not in the map. */
+export async function selectReferences(
+  db: Db,
+  organizationId: number,
+  sequences: readonly number[],
+): Promise<ReadonlyMap<number, string>> {
+  if (sequences.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('credit_entry')
+    .select(['sequence', 'reference'])
+    .where('organization_id', '=', organizationId)
+    .where('sequence', 'in', [...sequences])
+    .execute();
+  return new Map(
+    rows.flatMap((row) => (row.reference === null ? [] : [[row.sequence, row.reference]])),
+  );
+}
+
+/**
+ * Accounts with units left and purchases that come to their day within so many days, of which no warning of the span
+ * they are in, or of a shorter one, was given.
+ */
+export async function selectUnwarnedAccountIds(
+  db: Db,
+  stepDays: readonly number[],
+  at: Instant,
+): Promise<number[]> {
+  const now = new Date(at);
+  const { rows } = await sql<{ organization_id: number }>`
+    select distinct entry.organization_id
+      from credit_entry as entry
+      join credit_account as account using (organization_id)
+     cross join lateral (
+       select min(days) as days from unnest(${[...stepDays]}::integer[]) as days
+        where entry.expires_at <= ${now}::timestamptz + days * interval '24 hours'
+     ) as step
+     where entry.expires_at > ${now}
+       and entry.expires_at <= ${now}::timestamptz + ${Math.max(...stepDays)}::integer * interval '24 hours'
+       and account.available_units > 0
+       and not exists (
+         select from credit_expiry_warning as warning
+          where warning.organization_id = entry.organization_id
+            and warning.entry_sequence = entry.sequence
+            and warning.step_days <= step.days)
+     order by entry.organization_id`.execute(db);
+  return rows.map((row) => row.organization_id);
+}
+
+/** Whether this is the first warning of the purchase for this span or a shorter one; writes it down if it is. */
+export async function insertExpiryWarning(
+  tx: Tx,
+  warning: {
+    readonly organizationId: number;
+    readonly sequence: number;
+    readonly stepDays: number;
+    readonly at: Instant;
+  },
+): Promise<boolean> {
+  const { organizationId, sequence, stepDays, at } = warning;
+  const { rows } = await sql`
+    insert into credit_expiry_warning (organization_id, entry_sequence, step_days, warned_at)
+    select ${organizationId}, ${sequence}, ${stepDays}::integer, ${new Date(at)}
+     where not exists (
+       select from credit_expiry_warning
+        where organization_id = ${organizationId} and entry_sequence = ${sequence}
+          and step_days <= ${stepDays}::integer)
+    on conflict do nothing
+    returning step_days`.execute(tx);
+  return rows.length > 0;
+}
+
 /** What each account has used since an instant, for a look ahead. Accounts without entries are not in the map. */
 export async function selectConsumption(
   db: Db,

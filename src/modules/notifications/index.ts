@@ -57,5 +57,5 @@ export {
 } from './tell-customer.ts';
 export { tellOfClock } from './tell-desk.ts';
 export { tellOfAppointment } from './tell-of-appointment.ts';
-export { tellOfBilling, tellOfLowBalance } from './tell-of-units.ts';
+export { tellOfBilling, tellOfExpiry, tellOfLowBalance } from './tell-of-units.ts';
 export { type LetterTemplate, selectTemplate as readLetterTemplate } from './template-store.ts';

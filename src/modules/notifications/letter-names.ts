@@ -66,6 +66,7 @@ const kinds: Readonly<Record<LetterName, LetterKind>> = {
   'appointment-missed': aboutActivity,
   'appointment-answer-refused': aboutActivity,
   'balance-low': { group: 'units', variables: ['units'] },
+  'units-expiring': { group: 'units', variables: ['units'] },
   'billing-objection-asked': aboutCharge,
   'billing-objection-accepted': aboutCharge,
   'billing-objection-rejected': aboutCharge,

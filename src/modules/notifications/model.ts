@@ -155,6 +155,12 @@ export type Letter =
       readonly projection: Projection;
     }
   | {
+      /** T1: units of a company come to their day. */
+      readonly kind: 'units-expiring';
+      readonly lots: readonly LetterLot[];
+      readonly projection: Projection;
+    }
+  | {
       /** T1, T3, T4: a customer asked billing for something, or billing has decided it. */
       readonly kind: 'billing';
       readonly news:
@@ -200,6 +206,16 @@ export type Letter =
   | { readonly kind: 'sign-in-link'; readonly token: string; readonly expiresAt: Instant }
   | { readonly kind: 'mail-confirmation'; readonly token: string; readonly expiresAt: Instant }
   | { readonly kind: 'password-changed' };
+
+/** T1: what one purchase loses on its day unless it is used before. */
+export interface LetterLot {
+  /** Null where a correction gave the units. */
+  readonly reference: string | null;
+  readonly units: number;
+  readonly expiresAt: Instant;
+  /** The requests that keep more of it on hold. */
+  readonly heldBy: readonly { readonly ticketNumber: number; readonly units: number }[];
+}
 
 /** VIII.b: one attempt to gather information, and what became of its mails. */
 export interface LetterAttempt {

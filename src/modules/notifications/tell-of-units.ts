@@ -3,10 +3,16 @@ import { dayMs } from '../../kernel/duration.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { consumptionDays, projectRunOut } from '../../policy/projection.ts';
 import { agreementInForce } from '../agreements/index.ts';
-import { readAccount, readConsumption, readObjection, readTopUp } from '../credits/index.ts';
+import {
+  readAccount,
+  readConsumption,
+  readExpiringUnits,
+  readObjection,
+  readTopUp,
+} from '../credits/index.ts';
 import { listAgents, listContacts, namesOfOrganizations, readPerson } from '../people/index.ts';
-import { findTicketById } from '../tickets/index.ts';
-import type { Letter, Recipient } from './model.ts';
+import { findTicketById, namesOfTickets } from '../tickets/index.ts';
+import type { Letter, LetterLot, Recipient } from './model.ts';
 import type { Post } from './post.ts';
 import { postPersonalLetter, recipientOf, writeLetter } from './post-letter.ts';
 
@@ -36,6 +42,59 @@ export async function tellOfLowBalance(
       sensitive: false,
     });
   }
+}
+
+/**
+ * T1: units come to their day: told to the same people, with what holds keep of each purchase. What was used or put on
+ * hold since is not told of any more.
+ */
+export async function tellOfExpiry(
+  tx: Tx,
+  post: Post,
+  expiring: {
+    readonly organizationId: number;
+    readonly sequences: readonly number[];
+    readonly at: Instant;
+  },
+): Promise<void> {
+  const { organizationId, sequences, at } = expiring;
+  const lots = await lotsOf(tx, organizationId, sequences);
+  const used = await readConsumption(tx, [organizationId], at - consumptionDays * dayMs);
+  const consumption = used.get(organizationId);
+  if (lots.length === 0 || consumption === undefined) return;
+  for (const recipient of await administratorsOf(tx, organizationId, at)) {
+    const projection = projectRunOut(consumption, at);
+    const letter = { kind: 'units-expiring' as const, lots, projection };
+    await postPersonalLetter(tx, post, {
+      key: `units-expiring.${organizationId}.${at}`,
+      purpose: 'units-expiring',
+      written: await writeLetter(tx, post, { letter, recipient }),
+      sensitive: false,
+    });
+  }
+}
+
+async function lotsOf(
+  tx: Tx,
+  organizationId: number,
+  sequences: readonly number[],
+): Promise<readonly LetterLot[]> {
+  const lots = (await readExpiringUnits(tx, organizationId)).filter(({ sequence }) =>
+    sequences.includes(sequence),
+  );
+  const tickets = await namesOfTickets(
+    tx,
+    lots.flatMap(({ heldBy }) => heldBy.map(({ ticketId }) => ticketId)),
+  );
+  return lots.map(({ reference, units, expiresAt, heldBy }) => ({
+    reference,
+    units,
+    expiresAt,
+    heldBy: heldBy.flatMap((hold) => {
+      const ticketNumber = tickets.get(hold.ticketId)?.number;
+      return ticketNumber === undefined ? [] : [{ ticketNumber, units: hold.units }];
+    }),
+  }));
 }
 
 /** T1, T3, T4: what a company asked of billing is told to both sides, and what billing decided to the company. */

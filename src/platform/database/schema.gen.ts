@@ -363,6 +363,13 @@ export interface CreditEntry {
   work_minutes: number | null;
 }
 
+export interface CreditExpiryWarning {
+  entry_sequence: number;
+  organization_id: number;
+  step_days: number;
+  warned_at: Timestamp;
+}
+
 export interface CreditHold {
   hold_sequence: number;
   organization_id: number;
@@ -972,6 +979,7 @@ export interface DB {
   credit_account: CreditAccount;
   credit_adjustment_request: CreditAdjustmentRequest;
   credit_entry: CreditEntry;
+  credit_expiry_warning: CreditExpiryWarning;
   credit_hold: CreditHold;
   credit_low_balance: CreditLowBalance;
   credit_objection: CreditObjection;

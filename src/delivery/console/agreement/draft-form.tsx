@@ -23,6 +23,7 @@ import { useSession } from '../session/session.tsx';
 import { readSpan, readSpans } from './span-written.ts';
 import {
   choiceWords,
+  daysWritten,
   draftProblemWords,
   priorityOf,
   readWarning,
@@ -276,6 +277,8 @@ function TermField({ term }: { term: Term }) {
         </Select>
       ) : unit === 'spans' ? (
         <TextInput name={key} defaultValue={spansWritten(String(value ?? ''))} />
+      ) : unit === 'day-list' ? (
+        <TextInput name={key} defaultValue={daysWritten(String(value ?? ''))} />
       ) : unit === 'minutes' ? (
         <TextInput
           name={key}
@@ -374,6 +377,8 @@ function writtenValue({ key, unit }: Term, filled: Filled): number | string {
       return filled.all(key).join(',');
     case 'minutes':
       return readSpan(written) ?? written;
+    case 'day-list':
+      return written.replace(/\s/g, '');
     case 'spans':
       return readSpans(written)?.join(',') ?? written;
     case 'warning': {

@@ -18,6 +18,7 @@ const names: Readonly<Record<string, () => string>> = {
   overdraftUnitsMax: m.agreement_term_overdraft,
   adjustmentUnitsAloneMax: m.agreement_term_adjustment_alone,
   lowBalanceUnits: m.agreement_term_low_balance,
+  expiryWarningDays: m.agreement_term_expiry_warning,
   objectionHours: m.agreement_term_objection,
   attemptsMin: m.agreement_term_attempts,
   attemptSpacingHours: m.agreement_term_spacing,
@@ -97,6 +98,7 @@ export function valueWords(unit: Term['unit'], value: Value, language: Language)
   if (unit === 'audiences') return audienceWords(String(value));
   if (unit === 'warning') return warningWords(String(value));
   if (unit === 'spans') return spansWords(String(value));
+  if (unit === 'day-list') return daysWritten(String(value)) || m.agreement_value_none();
   const count = Number(value);
   if (unit === 'minutes') return formatTarget(count);
   if (unit === 'hours') return m.agreement_value_hours({ count: String(count) });
@@ -130,12 +132,16 @@ export function readWarning(
 export const spansWritten = (value: string): string =>
   /^[\d,]+$/.test(value) ? value.split(',').map(Number).map(formatTarget).join(', ') : value;
 
+/** "30, 7", as it is read and written. */
+export const daysWritten = (value: string): string => value.replaceAll(',', ', ');
+
 const spansWords = (value: string): string =>
   value === '' ? m.agreement_value_none() : m.agreement_value_before({ span: spansWritten(value) });
 
 const unitNames = {
   hours: m.agreement_unit_hours,
   days: m.agreement_unit_days,
+  'day-list': m.agreement_unit_days,
   units: m.agreement_unit_units,
   attempts: m.agreement_unit_attempts,
   times: m.agreement_unit_times,

@@ -108,18 +108,20 @@ function Balances({ account }: { account: Account }) {
 function Outlook({ account, organizationId }: { account: Account; organizationId: number }) {
   const { reader, rights } = useSession();
   const [editing, setEditing] = useState(false);
-  const { nextExpiry } = account;
   return (
     <div className="mt-3 grid gap-0.5 text-soft">
       <p>{projectionWords(account.projection, reader)}</p>
-      {nextExpiry !== null && (
-        <p>
+      {account.expiring.map(({ units, expiresAt, soon, reference, heldBy }) => (
+        <p key={`${expiresAt} ${reference}`} className={cx(soon && 'text-turn')}>
           {m.console_account_next_expiry({
-            units: formatUnits(nextExpiry.units, reader.language),
-            day: formatDay(nextExpiry.expiresAt, reader),
-          })}
+            units: formatUnits(units, reader.language),
+            day: formatDay(expiresAt, reader),
+          })}{' '}
+          {reference}
+          {heldBy.length > 0 &&
+            ` · ${m.console_account_held()}: ${heldBy.map((hold) => `#${hold.ticketNumber} (${hold.units})`).join(', ')}`}
         </p>
-      )}
+      ))}
       <p className="flex flex-wrap items-center gap-x-2">
         {m.console_account_threshold({
           units: formatUnits(account.lowBalanceUnits, reader.language),

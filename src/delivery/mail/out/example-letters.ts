@@ -222,6 +222,19 @@ const examples: Readonly<Record<LetterName, (data: Data) => Letter>> = {
     availableUnitsMin: 2,
     projection: { kind: 'estimate', runsOutAt: at + 20 * dayMs, unitsPerMonth: 4.5 },
   }),
+  'units-expiring': ({ at }) => ({
+    kind: 'units-expiring',
+    lots: [
+      {
+        reference: 'EJEMPLO-0',
+        units: 4,
+        expiresAt: at + 7 * dayMs,
+        heldBy: [{ ticketNumber: 0, units: 2 }],
+      },
+      { reference: null, units: 2, expiresAt: at + 30 * dayMs, heldBy: [] },
+    ],
+    projection: { kind: 'estimate', runsOutAt: at + 20 * dayMs, unitsPerMonth: 9 },
+  }),
   'billing-objection-asked': billing('objection-asked'),
   'billing-objection-accepted': billing('objection-accepted'),
   'billing-objection-rejected': billing('objection-rejected'),

@@ -74,6 +74,8 @@ export function factBlocks(
       return billing(letter, context);
     case 'balance-low':
       return balanceLow(letter, context);
+    case 'units-expiring':
+      return unitsExpiring(letter, context);
     case 'undelivered':
       return undelivered(letter, context);
     case 'undelivered-digest':
@@ -375,6 +377,40 @@ function balanceLow(letter: Of<'balance-low'>, context: Context): Fixed {
     if (projection.kind === 'lasting') return m.mail_low_lasting({ month }, locale);
     const moment = formatDay(projection.runsOutAt, { language, timeZone: context.timeZone });
     return m.mail_low_estimate({ month, moment }, locale);
+  }
+}
+
+/** T1: what each purchase loses and when, what holds keep of it, and whether the usual use comes first. */
+function unitsExpiring(letter: Of<'units-expiring'>, context: Context): Fixed {
+  const { locale, language, timeZone } = context;
+  const { projection } = letter;
+  return [
+    paragraph(m.mail_expiring({}, locale)),
+    { kind: 'list', items: letter.lots.map(lotWords) },
+    paragraph(`${m.mail_expiring_order({}, locale)} ${projectionWords()}`),
+    link(m.mail_low_link({}, locale), context.url(paths.account)),
+  ];
+
+  function lotWords({ reference, units, expiresAt, heldBy }: (typeof letter.lots)[number]): string {
+    const lost = { day: formatDay(expiresAt, context), units: formatUnits(units, language) };
+    const words =
+      reference === null
+        ? m.mail_expiring_lot_plain(lost, locale)
+        : m.mail_expiring_lot({ ...lost, reference }, locale);
+    if (heldBy.length === 0) return words;
+    const held = heldBy.reduce((sum, hold) => sum + hold.units, 0);
+    const requests = new Intl.ListFormat(language).format(
+      heldBy.map(({ ticketNumber }) => `#${ticketNumber}`),
+    );
+    return `${words} ${m.mail_expiring_held({ units: formatUnits(held, language), requests }, locale)}`;
+  }
+
+  function projectionWords(): string {
+    if (projection.kind === 'thin') return m.mail_low_thin({}, locale);
+    const month = formatCount(projection.unitsPerMonth, language);
+    if (projection.kind === 'lasting') return m.mail_expiring_lasting({ month }, locale);
+    const moment = formatDay(projection.runsOutAt, { language, timeZone });
+    return m.mail_expiring_estimate({ month, moment }, locale);
   }
 }
 

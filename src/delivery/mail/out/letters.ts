@@ -53,12 +53,7 @@ function valuesOf(
 ): Readonly<Record<LetterVariable, string>> {
   const ticket = 'ticket' in letter ? letter.ticket : null;
   const billed = letter.kind === 'billing' ? letter.ticketNumber : null;
-  const units =
-    letter.kind === 'billing'
-      ? letter.units
-      : letter.kind === 'balance-low'
-        ? letter.availableUnits
-        : null;
+  const units = unitsIn(letter);
   return {
     contact: name,
     firm,
@@ -70,6 +65,20 @@ function valuesOf(
     units: units === null ? '' : formatUnits(units, language),
     count: letter.kind === 'undelivered-digest' ? String(letter.count) : '',
   };
+}
+
+/** Of how many units a letter speaks; null when of none. */
+function unitsIn(letter: Letter): number | null {
+  switch (letter.kind) {
+    case 'billing':
+      return letter.units;
+    case 'balance-low':
+      return letter.availableUnits;
+    case 'units-expiring':
+      return letter.lots.reduce((sum, { units }) => sum + units, 0);
+    default:
+      return null;
+  }
 }
 
 /** How an answer reaches us, first of all: a mail program may show no more than that. */

@@ -172,6 +172,8 @@ const Balance = ({ context, account }: { context: PageContext; account: Account 
     ['purchased', account.purchasedUnits, m.portal_account_purchased({}, say)],
   ];
   const short = account.availableUnits < account.availableUnitsMin;
+  const soon = account.expiring.filter((lot) => lot.soon);
+  const [next] = account.expiring;
   return (
     <>
       <dl class="figures">
@@ -204,6 +206,18 @@ const Balance = ({ context, account }: { context: PageContext; account: Account 
           )}
         />
       ) : null}
+      {soon.length === 0 ? null : (
+        <Notice tone="turn" title={m.portal_account_expires_soon({}, say)}>
+          <ul>
+            {soon.map((lot) => (
+              <li key={`${lot.expiresAt} ${lot.reference}`}>{expiryWords(lot, context)}</li>
+            ))}
+          </ul>
+          {soon.some(({ heldBy }) => heldBy.length > 0) ? (
+            <p>{m.portal_account_expires_held({}, say)}</p>
+          ) : null}
+        </Notice>
+      )}
       {account.disputedUnits === 0 ? null : (
         <Notice
           tone="note"
@@ -215,12 +229,12 @@ const Balance = ({ context, account }: { context: PageContext; account: Account 
       )}
       <p class="hint outlook">
         {outlookOf(account.projection, context)}
-        {account.nextExpiry === null
+        {next === undefined || soon.length > 0
           ? null
           : ` ${m.portal_account_expiring(
               {
-                units: formatUnits(account.nextExpiry.units, language),
-                day: formatDay(account.nextExpiry.expiresAt, context),
+                units: formatUnits(next.units, language),
+                day: formatDay(next.expiresAt, context),
               },
               say,
             )}.`}
@@ -246,6 +260,17 @@ const Balance = ({ context, account }: { context: PageContext; account: Account 
     </>
   );
 };
+
+function expiryWords(
+  { units, expiresAt, reference }: Account['expiring'][number],
+  context: PageContext,
+): string {
+  const { say, language } = context;
+  const lost = { units: formatUnits(units, language), day: formatDay(expiresAt, context) };
+  return reference === null
+    ? m.portal_account_expires(lost, say)
+    : m.portal_account_expires_of({ ...lost, reference }, say);
+}
 
 /** How long the units last: an estimate, and said to be one. */
 function outlookOf(projection: Projection, context: PageContext): string {

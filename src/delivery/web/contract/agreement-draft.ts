@@ -57,10 +57,11 @@ export const AgreementDraft = z
           'times',
           'slots',
           'choice',
-          // Written as one text each: `50%` or `60m`; `assignee,team`; `1440,60`.
+          // Written as one text each: `50%` or `60m`; `assignee,team`; `1440,60`; `30,7`.
           'warning',
           'audiences',
           'spans',
+          'day-list',
         ]),
         min: z.int(),
         max: z.int(),

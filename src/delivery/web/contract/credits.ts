@@ -26,8 +26,19 @@ export const Account = z
     projection: Projection,
     /** Charged, and not settled: a customer's objection is being decided. */
     disputedUnits: z.int(),
-    /** What expires next if it is not used before. */
-    nextExpiry: z.object({ units: z.int(), expiresAt: Time }).nullable(),
+    /** What expires if it is not used before, the earliest first; what is on hold does not while it is held. */
+    expiring: z.array(
+      z.object({
+        units: z.int(),
+        expiresAt: Time,
+        /** The customer's administrators are warned of it by now. */
+        soon: z.boolean(),
+        /** The purchase; null where a correction gave the units, and for whoever sees no statement. */
+        reference: z.string().nullable(),
+        /** The requests in sight that keep more of the same purchase on hold. */
+        heldBy: z.array(z.object({ ticketNumber: z.int(), units: z.int() })),
+      }),
+    ),
     holds: z.array(z.object({ ticketNumber: z.int(), subject: z.string(), units: z.int() })),
   })
   .meta({ id: 'Account' });

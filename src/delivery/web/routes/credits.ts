@@ -12,7 +12,7 @@ import {
   readAccount,
   readConsumption,
   readDisputedUnits,
-  readNextExpiry,
+  readExpiringUnits,
   readStatement,
   recordAdjustment,
   recordPurchase,
@@ -29,7 +29,9 @@ import {
 import { admitHeld, findTicket, namesOfTickets } from '../../../modules/tickets/index.ts';
 import { inTransaction } from '../../../platform/database/index.ts';
 import { readCursor, writeCursor } from '../../../platform/http.ts';
+import { expiryWarningDue } from '../../../policy/expiry-warning.ts';
 import { consumptionDays, projectRunOut } from '../../../policy/projection.ts';
+import type { Terms } from '../../../policy/terms.ts';
 import { isRefusal } from '../../../policy/verdict.ts';
 import type { Projection } from '../contract/credits.ts';
 import { describeEntry } from '../describe-entry.ts';
@@ -54,7 +56,7 @@ export function mountCredits(
     if (!(await mayReachCustomer(params.organizationId, context))) return notFound;
     const account = await readAccount(database.db, params.organizationId);
     const { terms } = await agreementInForce(database.db, at);
-    const nextExpiry = await readNextExpiry(database.db, params.organizationId);
+    const holds = await shownHolds(account.holds, context);
     return {
       balanceUnits: account.balanceUnits,
       availableUnits: account.availableUnits,
@@ -66,8 +68,8 @@ export function mountCredits(
       lowBalanceIsOwn: account.lowBalanceUnits !== null,
       projection: (await projectionsOf([params.organizationId], context))(params.organizationId),
       disputedUnits: await readDisputedUnits(database.db, params.organizationId),
-      nextExpiry: nextExpiry && { ...nextExpiry, expiresAt: toTime(nextExpiry.expiresAt) },
-      holds: await shownHolds(account.holds, context),
+      expiring: await shownExpiring(params.organizationId, { terms, holds }, context),
+      holds: holds.map(({ ticketId: _, ...hold }) => hold),
     };
   });
 
@@ -229,11 +231,35 @@ async function shownHolds(holds: readonly Hold[], { database, principal }: Reque
       const ticket = tickets.get(ticketId);
       assert(ticket !== undefined, 'a hold names its ticket');
       if (!(await sees(ticket.number))) return [];
-      return [{ ticketNumber: ticket.number, subject: ticket.subject, units }];
+      return [{ ticketId, ticketNumber: ticket.number, subject: ticket.subject, units }];
     }),
   );
   return shown.flat();
 }
+
+/** The nearest of them: who has bought more often than that sees the rest as these pass. */
+const expiringMax = 20;
+
+async function shownExpiring(
+  organizationId: number,
+  { terms, holds }: { readonly terms: Terms; readonly holds: readonly ShownHold[] },
+  { database, principal, at }: RequestContext,
+) {
+  const seesStatement = isStaff(principal) || principal.roles.includes('customer_administrator');
+  const lots = await readExpiringUnits(database.db, organizationId);
+  return lots.slice(0, expiringMax).map(({ units, expiresAt, reference, heldBy }) => ({
+    units,
+    expiresAt: toTime(expiresAt),
+    soon: expiryWarningDue(terms, expiresAt, at) !== null,
+    reference: seesStatement ? reference : null,
+    heldBy: heldBy.flatMap((hold) => {
+      const shown = holds.find(({ ticketId }) => ticketId === hold.ticketId);
+      return shown === undefined ? [] : [{ ticketNumber: shown.ticketNumber, units: hold.units }];
+    }),
+  }));
+}
+
+type ShownHold = Awaited<ReturnType<typeof shownHolds>>[number];
 
 async function shownLines(lines: readonly StatementLine[], { database, language }: RequestContext) {
   const { db } = database;
