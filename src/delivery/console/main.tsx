@@ -1,10 +1,10 @@
 import './app.css';
 import { CSPProvider } from '@base-ui/react/csp-provider';
-import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
+import { QueryClient, QueryClientProvider, queryOptions, useQuery } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode, useMemo } from 'react';
 import { createRoot } from 'react-dom/client';
-import { isLanguage } from '../../kernel/language.ts';
+import { isLanguage, type Language } from '../../kernel/language.ts';
 import { iconCircleUserRound } from '../ui/icons.gen.ts';
 import { paths } from '../ui/paths.ts';
 import * as m from '../ui/words/generated/messages.js';
@@ -33,23 +33,25 @@ const queries = new QueryClient({
 
 function Console() {
   const me = useQuery(meQuery());
+  const language = me.data?.language ?? preferred;
+  const spoken = useQuery(spokenQuery(language));
   const router = useMemo(() => makeRouter(queries), []);
-  if (me.data === undefined) {
+  if (me.data === undefined || spoken.data === undefined) {
     if (isStatus(me.error, 401)) {
       goToSignIn();
       return null;
     }
-    return me.isError ? (
-      <ProblemNote error={me.error} onRetry={() => void me.refetch()} className="m-6" />
+    const failed = [me, spoken].find((one) => one.isError);
+    return failed ? (
+      <ProblemNote error={failed.error} onRetry={() => void failed.refetch()} className="m-6" />
     ) : (
       <Waiting className="m-6 max-w-sm" />
     );
   }
   if (!isStaff(me.data.roles)) return <NotStaff />;
-  speak(me.data.language);
   return (
     // Another language is another console: every text is drawn anew.
-    <SessionProvider me={me.data} key={me.data.language}>
+    <SessionProvider me={me.data} key={language}>
       <TipProvider delay={500}>
         <KeyboardProvider>
           <RouterProvider router={router} />
@@ -77,22 +79,37 @@ function NotStaff() {
   );
 }
 
-function speak(language: 'es' | 'en'): void {
-  void setLocale(language, { reload: false });
+/** Fetches the words of a language, once, and says all that follows in it. */
+async function speak(language: Language): Promise<Language> {
+  await setLocale(language, { reload: false });
   document.documentElement.lang = language;
+  return language;
 }
+
+/** Kept no longer than it is spoken: whoever comes back to a language has to speak it again. */
+const spokenQuery = (language: Language) =>
+  queryOptions({
+    queryKey: ['spoken', language],
+    queryFn: () => speak(language),
+    staleTime: Infinity,
+    gcTime: 0,
+  });
 
 function goToSignIn(): void {
   const next = location.pathname + location.search;
   location.assign(`${paths.signIn}?next=${encodeURIComponent(next)}`);
 }
 
-// Before anybody is known, the browser's preference.
-const preferred = navigator.language.slice(0, 2);
-speak(isLanguage(preferred) ? preferred : 'es');
+// Before anybody is known, the browser's preference. Who it is is asked meanwhile.
+const browsers = navigator.language.slice(0, 2);
+const preferred = isLanguage(browsers) ? browsers : 'es';
+void queries.prefetchQuery(meQuery());
+// No `await` here: it keeps the bundler from putting here what screens share, and its own chunks cost more.
+void speak(preferred).then(draw);
 
-const element = document.getElementById('console');
-if (element !== null) {
+function draw(): void {
+  const element = document.getElementById('console');
+  if (element === null) return;
   createRoot(element).render(
     <StrictMode>
       {/* The content security policy forbids style elements; app.css holds what they would say. */}
