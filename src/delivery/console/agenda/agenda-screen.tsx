@@ -5,9 +5,9 @@ import { formatDay, formatMinutes, formatTime, formatZone } from '../../ui/forma
 import { iconCalendarClock } from '../../ui/icons.gen.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import type { Appointment } from '../../web/contract.ts';
-import { Button } from '../parts/button.tsx';
 import { cx } from '../parts/class-names.ts';
-import { Empty, ProblemNote, Waiting } from '../parts/notice.tsx';
+import { Fetching, MoreButton } from '../parts/fetched.tsx';
+import { Empty } from '../parts/notice.tsx';
 import { Screen, Sheet, tabClass } from '../parts/screen.tsx';
 import { serverNow } from '../server/call.ts';
 import { agendaQuery } from '../server/queries.ts';
@@ -53,8 +53,7 @@ export function AgendaScreen() {
         </fieldset>
       }
     >
-      <ProblemNote error={found.error} onRetry={() => void found.refetch()} />
-      {found.data === undefined && !found.isError && <Waiting />}
+      <Fetching of={found} />
       {found.data !== undefined && items.length === 0 && (
         <Empty icon={iconCalendarClock} title={m.console_agenda_empty()}>
           {m.console_agenda_empty_detail()}
@@ -71,13 +70,7 @@ export function AgendaScreen() {
           </Sheet>
         ))}
       </div>
-      {found.hasNextPage && (
-        <p className="mt-4 flex justify-center">
-          <Button busy={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-            {m.console_load_more()}
-          </Button>
-        </p>
-      )}
+      <MoreButton of={found} />
     </Screen>
   );
 }

@@ -4,6 +4,7 @@ import * as m from '../../ui/words/generated/messages.js';
 import type { WhatIfResult as Result } from '../../web/contract.ts';
 import { priorityWords } from '../parts/marks.tsx';
 import { Notice } from '../parts/notice.tsx';
+import { OrganizationLink } from '../parts/organization-link.tsx';
 import { Cell, Row, Table } from '../parts/table.tsx';
 import { useSession } from '../session/session.tsx';
 import { KeptChart } from './kept-chart.tsx';
@@ -183,13 +184,7 @@ function Customers({ result }: { result: Result }) {
       {result.customers.slice(0, 10).map(({ customer, before, after }) => (
         <Row key={customer.id}>
           <Cell>
-            <Link
-              to="/organizations/$organizationId"
-              params={{ organizationId: customer.id }}
-              className="hover:underline"
-            >
-              {customer.name}
-            </Link>
+            <OrganizationLink organization={customer} />
           </Cell>
           <Cell right className="whitespace-nowrap">
             {fromTo(count(before.units), count(after.units))}
@@ -265,13 +260,7 @@ function Changed({ result }: { result: Result }) {
             </Link>
           </Cell>
           <Cell wide>
-            <Link
-              to="/organizations/$organizationId"
-              params={{ organizationId: request.customer.id }}
-              className="hover:underline"
-            >
-              {request.customer.name}
-            </Link>
+            <OrganizationLink organization={request.customer} />
           </Cell>
           <Cell>{outcome(request.firstResponse)}</Cell>
           <Cell>{outcome(request.resolution)}</Cell>

@@ -3,8 +3,9 @@ import { useState } from 'react';
 import * as m from '../../ui/words/generated/messages.js';
 import { type Api, type CallInput, type CallOutput, ProblemAnswer } from '../../web/contract.ts';
 import { Button } from '../parts/button.tsx';
+import { ChoiceSelect } from '../parts/choice-select.tsx';
 import { Dialog, DialogBody } from '../parts/dialog.tsx';
-import { Checkbox, Field, Select, TextInput } from '../parts/field.tsx';
+import { Checkbox, Field, TextInput } from '../parts/field.tsx';
 import { type Filled, FormDialog } from '../parts/form-dialog.tsx';
 import { ProblemNote, Waiting } from '../parts/notice.tsx';
 import { say } from '../parts/toast.tsx';
@@ -95,30 +96,10 @@ function ImapForm({
     >
       <div className="grid grid-cols-1 gap-3 tablet:grid-cols-2">
         <Field name="signIn" label={m.mailboxes_imap_sign_in()}>
-          <Select
-            name="signIn"
-            value={signIn}
-            onChange={({ target }) => setSignIn(keyIn(signIns, target.value, 'password'))}
-          >
-            {Object.entries(signIns).map(([key, words]) => (
-              <option key={key} value={key}>
-                {words()}
-              </option>
-            ))}
-          </Select>
+          <ChoiceSelect name="signIn" words={signIns} value={signIn} onValue={setSignIn} />
         </Field>
         <Field name="security" label={m.mailboxes_imap_security()}>
-          <Select
-            name="security"
-            value={security}
-            onChange={({ target }) => setSecurity(keyIn(securities, target.value, 'tls'))}
-          >
-            {Object.entries(securities).map(([key, words]) => (
-              <option key={key} value={key}>
-                {words()}
-              </option>
-            ))}
-          </Select>
+          <ChoiceSelect name="security" words={securities} value={security} onValue={setSecurity} />
         </Field>
       </div>
       <div className="grid grid-cols-[minmax(0,1fr)_6.5rem] gap-3">
@@ -280,13 +261,3 @@ function bodyOf(
     takeExisting: filled.checked('takeExisting'),
   };
 }
-
-const keyIn = <Key extends string>(
-  table: Readonly<Record<Key, unknown>>,
-  text: string,
-  otherwise: Key,
-): Key => {
-  // The keys of an object literal are what its type says.
-  const keys = Object.keys(table) as Key[];
-  return keys.find((key) => key === text) ?? otherwise;
-};

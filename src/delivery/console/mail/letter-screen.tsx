@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import * as m from '../../ui/words/generated/messages.js';
-import { ProblemNote, Waiting } from '../parts/notice.tsx';
+import { Fetching } from '../parts/fetched.tsx';
 import { Screen, tabClass } from '../parts/screen.tsx';
 import { letterQuery } from '../server/queries.ts';
 import { LetterEditor } from './letter-editor.tsx';
@@ -41,8 +41,7 @@ export function LetterScreen() {
         </nav>
       }
     >
-      <ProblemNote error={found.error} onRetry={() => void found.refetch()} />
-      {found.data === undefined && !found.isError && <Waiting />}
+      <Fetching of={found} />
       {found.data !== undefined && (
         // What was saved, here or elsewhere, is what one goes on from.
         <LetterEditor key={`${letter}.${language}.${found.data.version}`} letter={found.data} />

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import * as m from '../../ui/words/generated/messages.js';
 import type { Api, CallOutput } from '../../web/contract.ts';
-import { ProblemNote, Waiting } from '../parts/notice.tsx';
+import { Fetching } from '../parts/fetched.tsx';
 import { Cell, Row, Table } from '../parts/table.tsx';
 import { lettersQuery } from '../server/queries.ts';
 
@@ -22,8 +22,7 @@ export function LettersSection() {
   return (
     <>
       <p className="mb-4 max-w-3xl text-soft">{m.letters_intro()}</p>
-      <ProblemNote error={found.error} onRetry={() => void found.refetch()} />
-      {found.data === undefined && !found.isError && <Waiting />}
+      <Fetching of={found} />
       {found.data !== undefined &&
         keysOf(groups).map((group) => (
           <section key={group} className="mb-6 max-w-3xl">

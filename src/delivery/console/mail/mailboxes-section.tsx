@@ -12,12 +12,14 @@ import {
 import * as m from '../../ui/words/generated/messages.js';
 import type { Api, CallOutput } from '../../web/contract.ts';
 import { Button, IconButton } from '../parts/button.tsx';
+import { Fetching } from '../parts/fetched.tsx';
 import { Checkbox, Field, Select, TextArea, TextInput } from '../parts/field.tsx';
 import { FormDialog } from '../parts/form-dialog.tsx';
 import { LanguageSelect } from '../parts/locale-fields.tsx';
 import { Menu, MenuItem } from '../parts/menu.tsx';
-import { Empty, ProblemNote, Waiting } from '../parts/notice.tsx';
+import { Empty } from '../parts/notice.tsx';
 import { Cell, Row, Table } from '../parts/table.tsx';
+import { TeamSelect } from '../parts/team-select.tsx';
 import { say } from '../parts/toast.tsx';
 import { catalogQuery, mailboxesQuery, teamsQuery } from '../server/queries.ts';
 import { useWrite } from '../server/use-write.ts';
@@ -54,8 +56,7 @@ export function MailboxesSection() {
   return (
     <>
       {mailboxes.data?.items.length !== 0 && <div className="mb-3 flex justify-end">{add}</div>}
-      <ProblemNote error={mailboxes.error} onRetry={() => void mailboxes.refetch()} />
-      {mailboxes.data === undefined && !mailboxes.isError && <Waiting />}
+      <Fetching of={mailboxes} />
       {mailboxes.data?.items.length === 0 && (
         <Empty icon={iconMail} title={m.console_mailboxes_empty()} action={add}>
           {m.console_mailboxes_empty_detail()}
@@ -180,7 +181,7 @@ function RemoveDialog({ mailbox, onClose }: { mailbox: Mailbox; onClose: () => v
 
 function MailboxDialog({ mailbox, onClose }: { mailbox: Mailbox | null; onClose: () => void }) {
   const { reader } = useSession();
-  const teams = useQuery(teamsQuery());
+  const _teams = useQuery(teamsQuery());
   const catalog = useQuery(catalogQuery());
   const done = {
     touches: [['mailboxes']],
@@ -239,16 +240,7 @@ function MailboxDialog({ mailbox, onClose }: { mailbox: Mailbox | null; onClose:
         <TextInput name="name" required maxLength={200} defaultValue={mailbox?.name ?? ''} />
       </Field>
       <div className="grid grid-cols-1 gap-3 tablet:grid-cols-2">
-        <Field name="teamId" label={m.console_ticket_team()} optional>
-          <Select name="teamId" defaultValue={mailbox?.teamId ?? ''}>
-            <option value="">{m.console_none()}</option>
-            {teams.data?.items.map((team) => (
-              <option key={team.id} value={team.id}>
-                {team.name}
-              </option>
-            ))}
-          </Select>
-        </Field>
+        <TeamSelect chosen={mailbox?.teamId ?? null} />
         <Field name="serviceId" label={m.console_ticket_service()} optional>
           <Select name="serviceId" defaultValue={mailbox?.serviceId ?? ''}>
             <option value="">{m.console_none()}</option>

@@ -14,6 +14,7 @@ import {
   mayResend,
 } from '../parts/delivery-words.ts';
 import { Dialog, DialogActions, DialogBody } from '../parts/dialog.tsx';
+import { Fetching, MoreButton } from '../parts/fetched.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { Moment } from '../parts/moment.tsx';
 import { Empty, Notice, ProblemNote, Waiting } from '../parts/notice.tsx';
@@ -75,8 +76,7 @@ export function OutgoingSection() {
           ))}
         </select>
       </label>
-      <ProblemNote error={found.error} onRetry={() => void found.refetch()} />
-      {found.data === undefined && !found.isError && <Waiting />}
+      <Fetching of={found} />
       {found.data !== undefined && mails.length === 0 && (
         <Empty icon={iconMailCheck} title={m.console_mail_outgoing_empty()}>
           {m.console_mail_outgoing_empty_detail()}
@@ -97,13 +97,7 @@ export function OutgoingSection() {
           ))}
         </Table>
       )}
-      {found.hasNextPage && (
-        <p className="mt-4 flex justify-center">
-          <Button busy={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-            {m.console_load_more()}
-          </Button>
-        </p>
-      )}
+      <MoreButton of={found} />
       {search.mailId !== undefined && (
         <MailDialog mailId={search.mailId} onClose={() => open(null)} />
       )}

@@ -7,6 +7,7 @@ import * as m from '../../ui/words/generated/messages.js';
 import type { Api, CallOutput } from '../../web/contract.ts';
 import { Button, buttonClass } from '../parts/button.tsx';
 import { Dialog, DialogActions, DialogBody } from '../parts/dialog.tsx';
+import { Fetching, MoreButton } from '../parts/fetched.tsx';
 import { TextInput } from '../parts/field.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { Moment } from '../parts/moment.tsx';
@@ -89,8 +90,7 @@ export function QuarantineSection() {
         </div>
       )}
       <ProblemNote error={discard.error} />
-      <ProblemNote error={found.error} onRetry={() => void found.refetch()} />
-      {found.data === undefined && !found.isError && <Waiting />}
+      <Fetching of={found} />
       {found.data !== undefined && mails.length === 0 && words !== '' && (
         <Empty icon={iconSearch} title={m.console_quarantine_no_match()} />
       )}
@@ -152,13 +152,7 @@ export function QuarantineSection() {
           ))}
         </Table>
       )}
-      {found.hasNextPage && (
-        <p className="mt-4 flex justify-center">
-          <Button busy={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-            {m.console_load_more()}
-          </Button>
-        </p>
-      )}
+      <MoreButton of={found} />
       {mailId !== undefined && <QuarantinedDialog mailId={mailId} onClose={() => open(null)} />}
     </>
   );

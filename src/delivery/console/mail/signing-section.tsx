@@ -4,8 +4,9 @@ import { iconCircleCheck, iconCopy, iconLock, iconMail } from '../../ui/icons.ge
 import * as m from '../../ui/words/generated/messages.js';
 import type { Api, CallOutput } from '../../web/contract.ts';
 import { Button, IconButton } from '../parts/button.tsx';
+import { Fetching } from '../parts/fetched.tsx';
 import { Icon } from '../parts/icon.tsx';
-import { Empty, ProblemNote, Waiting } from '../parts/notice.tsx';
+import { Empty, ProblemNote } from '../parts/notice.tsx';
 import { say } from '../parts/toast.tsx';
 import { dkimKeysQuery } from '../server/queries.ts';
 import { useWrite } from '../server/use-write.ts';
@@ -21,8 +22,7 @@ export function SigningSection() {
   return (
     <>
       <p className="mb-4 max-w-3xl text-soft">{m.console_dkim_intro()}</p>
-      <ProblemNote error={found.error} onRetry={() => void found.refetch()} />
-      {found.data === undefined && !found.isError && <Waiting />}
+      <Fetching of={found} />
       {found.data?.domains.length === 0 && (
         <Empty icon={iconMail} title={m.console_dkim_empty()}>
           {m.console_mailboxes_empty_detail()}

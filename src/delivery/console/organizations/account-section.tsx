@@ -14,6 +14,7 @@ import type { Account, Organization, StatementEntry } from '../../web/contract.t
 import { Button } from '../parts/button.tsx';
 import { cx } from '../parts/class-names.ts';
 import { Clause } from '../parts/clause.tsx';
+import { Fetching, MoreButton } from '../parts/fetched.tsx';
 import { Moment } from '../parts/moment.tsx';
 import { Empty, Notice, ProblemNote, Waiting } from '../parts/notice.tsx';
 import { Sheet } from '../parts/screen.tsx';
@@ -254,8 +255,7 @@ function Statement({ organizationId }: { organizationId: number }) {
           <DayInput label={m.console_statement_to()} value={to} onValue={setTo} />
         </div>
       </div>
-      <ProblemNote error={statement.error} onRetry={() => void statement.refetch()} />
-      {statement.data === undefined && !statement.isError && <Waiting />}
+      <Fetching of={statement} />
       {statement.data !== undefined && entries.length === 0 && (
         <Empty icon={iconCoins} title={m.console_statement_empty()}>
           {m.console_statement_empty_detail()}
@@ -281,16 +281,7 @@ function Statement({ organizationId }: { organizationId: number }) {
           </Table>
         </>
       )}
-      {statement.hasNextPage && (
-        <p className="mt-4 flex justify-center">
-          <Button
-            busy={statement.isFetchingNextPage}
-            onClick={() => void statement.fetchNextPage()}
-          >
-            {m.console_load_more()}
-          </Button>
-        </p>
-      )}
+      <MoreButton of={statement} />
     </section>
   );
 }

@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { formatChange, formatDayAndTime, formatUnits } from '../../ui/format.ts';
 import * as m from '../../ui/words/generated/messages.js';
@@ -8,6 +7,7 @@ import { Button } from '../parts/button.tsx';
 import { Field, TextArea, TextInput } from '../parts/field.tsx';
 import { FormDialog } from '../parts/form-dialog.tsx';
 import { ProblemNote } from '../parts/notice.tsx';
+import { OrganizationLink } from '../parts/organization-link.tsx';
 import { Sheet } from '../parts/screen.tsx';
 import { say } from '../parts/toast.tsx';
 import { billingTasksQuery } from '../server/queries.ts';
@@ -19,6 +19,10 @@ const touched = [['billing-tasks'], ['account'], ['low-balances'], ['organizatio
 type Deciding =
   | { readonly act: 'accept' | 'reject'; readonly objection: Tasks['objections'][number] }
   | { readonly act: 'record' | 'decline'; readonly topUp: Tasks['topUps'][number] };
+
+interface DecidedProps {
+  readonly onDecide: (deciding: Deciding) => void;
+}
 
 /** What waits for billing: objections by when they are due, adjustments for a second person, units asked for. */
 export function BillingTasks() {
@@ -45,47 +49,38 @@ export function BillingTasks() {
   );
 }
 
-function Objections({
-  items,
-  onDecide,
-}: {
-  items: Tasks['objections'];
-  onDecide: (deciding: Deciding) => void;
-}) {
+function Objections({ items, onDecide }: DecidedProps & { items: Tasks['objections'] }) {
   const { reader, rights } = useSession();
-  if (items.length === 0) return null;
   return (
-    <Sheet title={`${m.console_billing_objections()} (${items.length})`}>
-      <ul>
-        {items.map((objection) => (
-          <Task
-            key={objection.id}
-            organization={objection.organization}
-            what={m.console_billing_objection({
-              units: formatUnits(objection.units, reader.language),
-              sequence: objection.entrySequence,
-              number: objection.ticketNumber,
-            })}
-            more={[
-              objection.reason,
-              objection.raisedBy.name,
-              m.console_billing_due({ moment: formatDayAndTime(objection.dueAt, reader) }),
-            ]}
-          >
-            {rights.billing && (
-              <>
-                <Button onClick={() => onDecide({ act: 'accept', objection })}>
-                  {m.console_billing_accept()}
-                </Button>
-                <Button onClick={() => onDecide({ act: 'reject', objection })}>
-                  {m.console_billing_reject()}
-                </Button>
-              </>
-            )}
-          </Task>
-        ))}
-      </ul>
-    </Sheet>
+    <TaskSheet title={m.console_billing_objections()} count={items.length}>
+      {items.map((objection) => (
+        <Task
+          key={objection.id}
+          organization={objection.organization}
+          what={m.console_billing_objection({
+            units: formatUnits(objection.units, reader.language),
+            sequence: objection.entrySequence,
+            number: objection.ticketNumber,
+          })}
+          more={[
+            objection.reason,
+            objection.raisedBy.name,
+            m.console_billing_due({ moment: formatDayAndTime(objection.dueAt, reader) }),
+          ]}
+        >
+          {rights.billing && (
+            <>
+              <Button onClick={() => onDecide({ act: 'accept', objection })}>
+                {m.console_billing_accept()}
+              </Button>
+              <Button onClick={() => onDecide({ act: 'reject', objection })}>
+                {m.console_billing_reject()}
+              </Button>
+            </>
+          )}
+        </Task>
+      ))}
+    </TaskSheet>
   );
 }
 
@@ -98,77 +93,84 @@ function Adjustments({ items }: { items: Tasks['adjustments'] }) {
         body.outcome === 'confirmed' ? m.console_billing_confirmed() : m.console_billing_declined(),
       ),
   });
-  if (items.length === 0) return null;
   return (
-    <Sheet title={`${m.console_billing_adjustments()} (${items.length})`}>
-      <ProblemNote error={confirm.error} />
-      <ul>
-        {items.map((request) => {
-          const decide = (outcome: 'confirmed' | 'declined') => () =>
-            confirm.send({ params: { requestId: request.id }, body: { outcome } });
-          return (
-            <Task
-              key={request.id}
-              organization={request.organization}
-              what={m.console_billing_adjustment({
-                change: formatChange(request.units, reader.language),
-                name: request.requestedBy.name,
-              })}
-              more={[request.reason, formatDayAndTime(request.requestedAt, reader)]}
-            >
-              {(rights.billing || rights.supervision) && (
-                <>
-                  {/* Nobody confirms what they asked for themselves: the server would refuse it. */}
-                  {request.requestedBy.personId !== me.personId && (
-                    <Button busy={confirm.pending} onClick={decide('confirmed')}>
-                      {m.console_billing_confirm()}
-                    </Button>
-                  )}
-                  <Button busy={confirm.pending} onClick={decide('declined')}>
-                    {m.console_billing_decline()}
-                  </Button>
-                </>
-              )}
-            </Task>
-          );
-        })}
-      </ul>
-    </Sheet>
-  );
-}
-
-function TopUps({
-  items,
-  onDecide,
-}: {
-  items: Tasks['topUps'];
-  onDecide: (deciding: Deciding) => void;
-}) {
-  const { reader, rights } = useSession();
-  if (items.length === 0) return null;
-  return (
-    <Sheet title={`${m.console_billing_top_ups()} (${items.length})`}>
-      <ul>
-        {items.map((topUp) => (
+    <TaskSheet title={m.console_billing_adjustments()} count={items.length} error={confirm.error}>
+      {items.map((request) => {
+        const decide = (outcome: 'confirmed' | 'declined') => () =>
+          confirm.send({ params: { requestId: request.id }, body: { outcome } });
+        return (
           <Task
-            key={topUp.id}
-            organization={topUp.organization}
-            what={m.console_billing_top_up({ units: formatUnits(topUp.units, reader.language) })}
-            more={[topUp.note, topUp.requestedBy.name, formatDayAndTime(topUp.requestedAt, reader)]}
+            key={request.id}
+            organization={request.organization}
+            what={m.console_billing_adjustment({
+              change: formatChange(request.units, reader.language),
+              name: request.requestedBy.name,
+            })}
+            more={[request.reason, formatDayAndTime(request.requestedAt, reader)]}
           >
-            {rights.billing && (
+            {(rights.billing || rights.supervision) && (
               <>
-                <Button onClick={() => onDecide({ act: 'record', topUp })}>
-                  {m.console_billing_record()}
-                </Button>
-                <Button onClick={() => onDecide({ act: 'decline', topUp })}>
+                {/* Nobody confirms what they asked for themselves: the server would refuse it. */}
+                {request.requestedBy.personId !== me.personId && (
+                  <Button busy={confirm.pending} onClick={decide('confirmed')}>
+                    {m.console_billing_confirm()}
+                  </Button>
+                )}
+                <Button busy={confirm.pending} onClick={decide('declined')}>
                   {m.console_billing_decline()}
                 </Button>
               </>
             )}
           </Task>
-        ))}
-      </ul>
+        );
+      })}
+    </TaskSheet>
+  );
+}
+
+function TopUps({ items, onDecide }: DecidedProps & { items: Tasks['topUps'] }) {
+  const { reader, rights } = useSession();
+  return (
+    <TaskSheet title={m.console_billing_top_ups()} count={items.length}>
+      {items.map((topUp) => (
+        <Task
+          key={topUp.id}
+          organization={topUp.organization}
+          what={m.console_billing_top_up({ units: formatUnits(topUp.units, reader.language) })}
+          more={[topUp.note, topUp.requestedBy.name, formatDayAndTime(topUp.requestedAt, reader)]}
+        >
+          {rights.billing && (
+            <>
+              <Button onClick={() => onDecide({ act: 'record', topUp })}>
+                {m.console_billing_record()}
+              </Button>
+              <Button onClick={() => onDecide({ act: 'decline', topUp })}>
+                {m.console_billing_decline()}
+              </Button>
+            </>
+          )}
+        </Task>
+      ))}
+    </TaskSheet>
+  );
+}
+
+function TaskSheet({
+  title,
+  count,
+  error = null,
+  children,
+}: {
+  title: string;
+  count: number;
+  error?: unknown;
+  children: ReactNode;
+}) {
+  if (count === 0) return null;
+  return (
+    <Sheet title={`${title} (${count})`}>
+      <ProblemNote error={error} />
+      <ul>{children}</ul>
     </Sheet>
   );
 }
@@ -187,15 +189,7 @@ function Task({
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b border-line px-4 py-2 last:border-b-0">
       <div className="min-w-0 flex-1">
-        <Link
-          to="/organizations/$organizationId"
-          params={{ organizationId: organization.id }}
-          search={{}}
-          className="font-medium hover:underline"
-        >
-          {organization.name}
-        </Link>{' '}
-        <span>{what}</span>
+        <OrganizationLink organization={organization} className="font-medium" /> <span>{what}</span>
         <span className="block text-xs text-soft">
           {more.filter((part) => part !== '').join(' · ')}
         </span>

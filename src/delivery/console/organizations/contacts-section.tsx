@@ -16,11 +16,12 @@ import type { Contact, Organization } from '../../web/contract.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { Button, IconButton } from '../parts/button.tsx';
 import { cx } from '../parts/class-names.ts';
+import { Fetching } from '../parts/fetched.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { invitationWords } from '../parts/invitation-words.ts';
 import { Menu, MenuItem, MenuSeparator } from '../parts/menu.tsx';
 import { Moment } from '../parts/moment.tsx';
-import { Empty, ProblemNote, Waiting } from '../parts/notice.tsx';
+import { Empty } from '../parts/notice.tsx';
 import { Cell, Row, Table } from '../parts/table.tsx';
 import { say, sayProblem } from '../parts/toast.tsx';
 import { contactsQuery } from '../server/queries.ts';
@@ -43,8 +44,7 @@ export function ContactsSection({ organization }: { organization: Organization }
   return (
     <div className="max-w-6xl">
       <div className="mb-3 flex justify-end">{contacts.data?.items.length !== 0 && invite}</div>
-      <ProblemNote error={contacts.error} onRetry={() => void contacts.refetch()} />
-      {contacts.data === undefined && !contacts.isError && <Waiting />}
+      <Fetching of={contacts} />
       {contacts.data?.items.length === 0 && (
         <Empty icon={iconUsersRound} title={m.console_contacts_empty()} action={invite}>
           {m.console_contacts_empty_detail()}

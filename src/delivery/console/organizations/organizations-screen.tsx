@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { formatCount, formatDay } from '../../ui/format.ts';
 import { iconBuilding, iconPlus, iconSearch } from '../../ui/icons.gen.ts';
@@ -8,8 +8,10 @@ import type { OrganizationSummary } from '../../web/contract.ts';
 import { useCommands } from '../keyboard/use-commands.tsx';
 import { Button } from '../parts/button.tsx';
 import { cx } from '../parts/class-names.ts';
+import { Fetching, MoreButton } from '../parts/fetched.tsx';
 import { Icon } from '../parts/icon.tsx';
-import { Empty, ProblemNote, Waiting } from '../parts/notice.tsx';
+import { Empty } from '../parts/notice.tsx';
+import { OrganizationLink } from '../parts/organization-link.tsx';
 import { Screen } from '../parts/screen.tsx';
 import { Cell, Row, Table } from '../parts/table.tsx';
 import { useSettled } from '../parts/use-settled.ts';
@@ -57,8 +59,7 @@ export function OrganizationsScreen() {
     >
       {q === '' && <BillingTasks />}
       {q === '' && <LowBalances />}
-      <ProblemNote error={found.error} onRetry={() => void found.refetch()} />
-      {found.data === undefined && !found.isError && <Waiting />}
+      <Fetching of={found} />
       {found.data !== undefined && items.length === 0 && (
         <Empty
           icon={iconBuilding}
@@ -76,13 +77,7 @@ export function OrganizationsScreen() {
         </Empty>
       )}
       {items.length > 0 && <OrganizationTable items={items} />}
-      {found.hasNextPage && (
-        <p className="mt-4 flex justify-center">
-          <Button busy={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-            {m.console_load_more()}
-          </Button>
-        </p>
-      )}
+      <MoreButton of={found} />
       {adding && (
         <NewOrganizationDialog
           onClose={() => setAdding(false)}
@@ -118,14 +113,7 @@ function LowBalances() {
         {items.map(({ organization, availableUnits, lowBalanceUnits, projection }) => (
           <Row key={organization.id}>
             <Cell>
-              <Link
-                to="/organizations/$organizationId"
-                params={{ organizationId: organization.id }}
-                search={{}}
-                className="font-medium hover:underline"
-              >
-                {organization.name}
-              </Link>
+              <OrganizationLink organization={organization} className="font-medium" />
             </Cell>
             <Cell right className="font-strong text-turn">
               {formatCount(availableUnits, reader.language)}
@@ -164,14 +152,7 @@ function OrganizationTable({ items }: { items: readonly OrganizationSummary[] })
       {items.map((organization) => (
         <Row key={organization.id}>
           <Cell>
-            <Link
-              to="/organizations/$organizationId"
-              params={{ organizationId: organization.id }}
-              search={{}}
-              className="text-m font-medium hover:underline"
-            >
-              {organization.name}
-            </Link>
+            <OrganizationLink organization={organization} className="text-m font-medium" />
             {organization.taxId !== null && (
               <span className="block text-xs text-soft">{organization.taxId}</span>
             )}

@@ -21,6 +21,8 @@ interface FormDialogProps {
   readonly act: string;
   readonly look?: ButtonLook;
   readonly size?: 'small' | 'medium' | 'large';
+  /** Whether what was chosen so far can be sent. */
+  readonly ready?: boolean;
   readonly busy: boolean;
   readonly error: unknown;
   readonly onClose: () => void;
@@ -30,7 +32,8 @@ interface FormDialogProps {
 
 /** A form on top of the screen. What the desk refuses stays filled in, with what was wrong beside its field. */
 export function FormDialog(props: FormDialogProps) {
-  const { title, description, act, look = 'primary', size, busy, error, onClose, onSend } = props;
+  const { title, description, act, look = 'primary', size, ready = true } = props;
+  const { busy, error, onClose, onSend } = props;
   return (
     <Dialog
       open
@@ -44,7 +47,7 @@ export function FormDialog(props: FormDialogProps) {
           className="contents"
           onSubmit={(event) => {
             event.preventDefault();
-            onSend(filledIn(event.currentTarget));
+            if (ready) onSend(filledIn(event.currentTarget));
           }}
         >
           <DialogBody>
@@ -53,7 +56,7 @@ export function FormDialog(props: FormDialogProps) {
           </DialogBody>
           <DialogActions>
             <Button onClick={onClose}>{m.console_cancel()}</Button>
-            <Button type="submit" look={look} busy={busy}>
+            <Button type="submit" look={look} busy={busy} disabled={!ready}>
               {act}
             </Button>
           </DialogActions>

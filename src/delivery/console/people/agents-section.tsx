@@ -12,12 +12,12 @@ import type { Agent } from '../../web/contract.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { Button, IconButton } from '../parts/button.tsx';
 import { cx } from '../parts/class-names.ts';
+import { Fetching } from '../parts/fetched.tsx';
 import { Checkbox, Field, TextArea, TextInput } from '../parts/field.tsx';
 import { type Filled, FormDialog } from '../parts/form-dialog.tsx';
 import { invitationWords } from '../parts/invitation-words.ts';
 import { LanguageSelect } from '../parts/locale-fields.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../parts/menu.tsx';
-import { ProblemNote, Waiting } from '../parts/notice.tsx';
 import { Cell, Row, Table } from '../parts/table.tsx';
 import { say, sayProblem } from '../parts/toast.tsx';
 import { agentsQuery, teamsQuery } from '../server/queries.ts';
@@ -60,8 +60,7 @@ export function AgentsSection() {
           </Button>
         </div>
       )}
-      <ProblemNote error={agents.error} onRetry={() => void agents.refetch()} />
-      {agents.data === undefined && !agents.isError && <Waiting />}
+      <Fetching of={agents} />
       {agents.data !== undefined && (
         <Table
           label={m.console_people_agents()}

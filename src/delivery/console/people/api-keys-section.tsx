@@ -5,10 +5,11 @@ import * as m from '../../ui/words/generated/messages.js';
 import type { Api, CallOutput } from '../../web/contract.ts';
 import { Button, IconButton } from '../parts/button.tsx';
 import { Dialog, DialogActions, DialogBody } from '../parts/dialog.tsx';
+import { Fetching } from '../parts/fetched.tsx';
 import { Checkbox, Field, Select, TextInput } from '../parts/field.tsx';
 import { FormDialog } from '../parts/form-dialog.tsx';
 import { Moment } from '../parts/moment.tsx';
-import { Empty, Notice, ProblemNote, Waiting } from '../parts/notice.tsx';
+import { Empty, Notice } from '../parts/notice.tsx';
 import { Cell, Row, Table } from '../parts/table.tsx';
 import { say } from '../parts/toast.tsx';
 import { agentsQuery, apiKeysQuery } from '../server/queries.ts';
@@ -31,8 +32,7 @@ export function ApiKeysSection() {
   return (
     <>
       {keys.data?.items.length !== 0 && <div className="mb-3 flex justify-end">{add}</div>}
-      <ProblemNote error={keys.error} onRetry={() => void keys.refetch()} />
-      {keys.data === undefined && !keys.isError && <Waiting />}
+      <Fetching of={keys} />
       {keys.data?.items.length === 0 && (
         <Empty icon={iconKeyRound} title={m.console_keys_empty()} action={add}>
           {m.console_keys_empty_detail()}

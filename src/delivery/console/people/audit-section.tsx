@@ -2,9 +2,9 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { iconListChecks } from '../../ui/icons.gen.ts';
 import * as m from '../../ui/words/generated/messages.js';
-import { Button } from '../parts/button.tsx';
+import { Fetching, MoreButton } from '../parts/fetched.tsx';
 import { Moment } from '../parts/moment.tsx';
-import { Empty, ProblemNote, Waiting } from '../parts/notice.tsx';
+import { Empty } from '../parts/notice.tsx';
 import { Cell, Row, Table } from '../parts/table.tsx';
 import { agentsQuery, auditQuery } from '../server/queries.ts';
 import { auditWords } from './audit-words.ts';
@@ -15,8 +15,7 @@ export function AuditSection() {
   const entries = audit.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <>
-      <ProblemNote error={audit.error} onRetry={() => void audit.refetch()} />
-      {audit.data === undefined && !audit.isError && <Waiting />}
+      <Fetching of={audit} />
       {audit.data !== undefined && entries.length === 0 && (
         <Empty icon={iconListChecks} title={m.console_audit_empty()} />
       )}
@@ -59,13 +58,7 @@ export function AuditSection() {
           ))}
         </Table>
       )}
-      {audit.hasNextPage && (
-        <p className="mt-4 flex justify-center">
-          <Button busy={audit.isFetchingNextPage} onClick={() => void audit.fetchNextPage()}>
-            {m.console_load_more()}
-          </Button>
-        </p>
-      )}
+      <MoreButton of={audit} />
     </>
   );
 }

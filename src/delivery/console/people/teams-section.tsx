@@ -5,9 +5,10 @@ import * as m from '../../ui/words/generated/messages.js';
 import type { Team } from '../../web/contract.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { Button, IconButton } from '../parts/button.tsx';
+import { Fetching } from '../parts/fetched.tsx';
 import { Checkbox, Field, TextInput } from '../parts/field.tsx';
 import { FormDialog } from '../parts/form-dialog.tsx';
-import { Empty, ProblemNote, Waiting } from '../parts/notice.tsx';
+import { Empty } from '../parts/notice.tsx';
 import { Sheet } from '../parts/screen.tsx';
 import { say } from '../parts/toast.tsx';
 import { agentsQuery, teamsQuery } from '../server/queries.ts';
@@ -26,8 +27,7 @@ export function TeamsSection() {
   return (
     <>
       {teams.data?.items.length !== 0 && <div className="mb-3 flex justify-end">{add}</div>}
-      <ProblemNote error={teams.error} onRetry={() => void teams.refetch()} />
-      {teams.data === undefined && !teams.isError && <Waiting />}
+      <Fetching of={teams} />
       {teams.data?.items.length === 0 && (
         <Empty icon={iconUsersRound} title={m.console_teams_empty()} action={add}>
           {m.console_teams_empty_detail()}

@@ -3,8 +3,9 @@ import * as m from '../../ui/words/generated/messages.js';
 import type { Api, CallOutput } from '../../web/contract.ts';
 import { Button } from '../parts/button.tsx';
 import { Dialog, DialogActions, DialogBody } from '../parts/dialog.tsx';
+import { Fetching } from '../parts/fetched.tsx';
 import { Moment } from '../parts/moment.tsx';
-import { Notice, ProblemNote, Waiting } from '../parts/notice.tsx';
+import { Notice, ProblemNote } from '../parts/notice.tsx';
 import { Cell, Row, Table } from '../parts/table.tsx';
 import { say } from '../parts/toast.tsx';
 import { calendarPreviewQuery } from '../server/queries.ts';
@@ -40,8 +41,7 @@ export function CalendarChangeDialog({ name, definition, basedOnVersion, onClose
       description={m.console_calendar_change_detail()}
     >
       <DialogBody>
-        <ProblemNote error={preview.error} onRetry={() => void preview.refetch()} />
-        {preview.data === undefined && !preview.isError && <Waiting lines={3} />}
+        <Fetching of={preview} lines={3} />
         {preview.data !== undefined && <WhatMoves preview={preview.data} />}
         <ProblemNote error={save.error} />
       </DialogBody>

@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { iconPlus, iconTrash } from '../../ui/icons.gen.ts';
 import * as m from '../../ui/words/generated/messages.js';
@@ -7,8 +6,8 @@ import { Button, IconButton } from '../parts/button.tsx';
 import { Checkbox, Field, Select, TextArea, TextInput } from '../parts/field.tsx';
 import { FormDialog } from '../parts/form-dialog.tsx';
 import { priorityWords } from '../parts/marks.tsx';
+import { TeamSelect } from '../parts/team-select.tsx';
 import { say } from '../parts/toast.tsx';
-import { teamsQuery } from '../server/queries.ts';
 import { useWrite } from '../server/use-write.ts';
 import { useSession } from '../session/session.tsx';
 import { freshKey } from './question-keys.ts';
@@ -72,7 +71,6 @@ export function ServiceDialog({
   onClose: () => void;
 }) {
   const { reader } = useSession();
-  const teams = useQuery(teamsQuery());
   const [questions, setQuestions] = useState<readonly Question[]>(service?.questions ?? []);
   const done = useDone(onClose);
   const create = useWrite('createService', done);
@@ -165,16 +163,7 @@ export function ServiceDialog({
             ))}
           </Select>
         </Field>
-        <Field name="teamId" label={m.console_ticket_team()} optional>
-          <Select name="teamId" defaultValue={service?.teamId ?? ''}>
-            <option value="">{m.console_none()}</option>
-            {teams.data?.items.map((team) => (
-              <option key={team.id} value={team.id}>
-                {team.name}
-              </option>
-            ))}
-          </Select>
-        </Field>
+        <TeamSelect chosen={service?.teamId ?? null} />
       </div>
       <Checkbox
         name="sharedResponsibility"

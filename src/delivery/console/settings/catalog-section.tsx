@@ -4,8 +4,9 @@ import { iconLayers, iconPencil, iconPlus } from '../../ui/icons.gen.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import type { Catalog } from '../../web/contract.ts';
 import { Button, IconButton } from '../parts/button.tsx';
+import { Fetching } from '../parts/fetched.tsx';
 import { priorityWords } from '../parts/marks.tsx';
-import { Empty, ProblemNote, Waiting } from '../parts/notice.tsx';
+import { Empty } from '../parts/notice.tsx';
 import { Sheet } from '../parts/screen.tsx';
 import { catalogQuery, teamsQuery } from '../server/queries.ts';
 import { useSession } from '../session/session.tsx';
@@ -36,8 +37,7 @@ export function CatalogSection() {
   return (
     <>
       {catalog.data?.categories.length !== 0 && <div className="mb-3 flex justify-end">{add}</div>}
-      <ProblemNote error={catalog.error} onRetry={() => void catalog.refetch()} />
-      {catalog.data === undefined && !catalog.isError && <Waiting />}
+      <Fetching of={catalog} />
       {catalog.data?.categories.length === 0 && (
         <Empty icon={iconLayers} title={m.console_catalog_empty()} action={add}>
           {m.console_catalog_empty_detail()}

@@ -4,11 +4,11 @@ import { useEffect, useRef } from 'react';
 import { iconBell } from '../../ui/icons.gen.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import type { Api, CallOutput } from '../../web/contract.ts';
-import { Button } from '../parts/button.tsx';
 import { cx } from '../parts/class-names.ts';
 import { Dialog, DialogBody } from '../parts/dialog.tsx';
+import { Fetching, MoreButton } from '../parts/fetched.tsx';
 import { Moment } from '../parts/moment.tsx';
-import { Empty, ProblemNote, Waiting } from '../parts/notice.tsx';
+import { Empty } from '../parts/notice.tsx';
 import { noticesQuery } from '../server/queries.ts';
 import { useWrite } from '../server/use-write.ts';
 
@@ -28,8 +28,7 @@ export function NoticesDialog({ onClose }: { onClose: () => void }) {
       description={m.console_notices_detail()}
     >
       <DialogBody>
-        <ProblemNote error={notices.error} onRetry={() => void notices.refetch()} />
-        {notices.data === undefined && !notices.isError && <Waiting />}
+        <Fetching of={notices} />
         {notices.data !== undefined && items.length === 0 && (
           <Empty icon={iconBell} title={m.console_notices_empty()}>
             {m.console_notices_empty_detail()}
@@ -42,13 +41,7 @@ export function NoticesDialog({ onClose }: { onClose: () => void }) {
             ))}
           </ol>
         )}
-        {notices.hasNextPage && (
-          <p className="flex justify-center">
-            <Button busy={notices.isFetchingNextPage} onClick={() => void notices.fetchNextPage()}>
-              {m.console_load_more()}
-            </Button>
-          </p>
-        )}
+        <MoreButton of={notices} className="" />
       </DialogBody>
     </Dialog>
   );

@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { formatUnits } from '../../ui/format.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import type { Ticket } from '../../web/contract.ts';
-import { Button, type ButtonLook } from '../parts/button.tsx';
+import { ChoiceSelect } from '../parts/choice-select.tsx';
 import { Clause } from '../parts/clause.tsx';
-import { Dialog, DialogActions, DialogBody } from '../parts/dialog.tsx';
 import { Field, Select, TextArea, TextInput } from '../parts/field.tsx';
-import { Notice, ProblemNote } from '../parts/notice.tsx';
+import { FormDialog } from '../parts/form-dialog.tsx';
+import { Notice } from '../parts/notice.tsx';
 import { say } from '../parts/toast.tsx';
 import { teamsQuery } from '../server/queries.ts';
 import { useSession } from '../session/session.tsx';
@@ -28,7 +28,7 @@ export function CloseDialog({ ticket, onClose }: EndingProps) {
     say(m.console_closed());
   });
   return (
-    <EndingDialog
+    <FormDialog
       title={m.console_close_title({ number: String(ticket.number) })}
       act={m.console_key_close()}
       busy={close.pending}
@@ -52,7 +52,7 @@ export function CloseDialog({ ticket, onClose }: EndingProps) {
           maxLength={10_000}
         />
       </Field>
-    </EndingDialog>
+    </FormDialog>
   );
 }
 
@@ -66,7 +66,7 @@ export function ReopenDialog({ ticket, onClose }: EndingProps) {
     if (!reopened) void navigate({ to: '/tickets/$number', params: { number }, search: {} });
   });
   return (
-    <EndingDialog
+    <FormDialog
       title={m.console_reopen_title({ number: String(ticket.number) })}
       description={m.console_reopen_detail()}
       act={m.console_key_reopen()}
@@ -79,7 +79,7 @@ export function ReopenDialog({ ticket, onClose }: EndingProps) {
       }
     >
       <ReasonField label={m.console_reopen_reason()} value={reason} onValue={setReason} />
-    </EndingDialog>
+    </FormDialog>
   );
 }
 
@@ -94,7 +94,7 @@ export function ReferDialog({ ticket, onClose }: EndingProps) {
     say(m.console_referred());
   });
   return (
-    <EndingDialog
+    <FormDialog
       title={m.console_refer_title({ number: String(ticket.number) })}
       description={m.console_refer_detail()}
       act={m.console_refer_act()}
@@ -122,21 +122,19 @@ export function ReferDialog({ ticket, onClose }: EndingProps) {
         </Field>
       )}
       <ReasonField label={m.console_reason_for_customer()} value={reason} onValue={setReason} />
-    </EndingDialog>
+    </FormDialog>
   );
 }
 
-const causes = ['out_of_scope', 'duplicate', 'spam'] as const;
-type Cause = (typeof causes)[number];
-const causeWords: Readonly<Record<Cause, () => string>> = {
+const causeWords = {
   out_of_scope: m.console_cause_out_of_scope,
   duplicate: m.console_cause_duplicate,
   spam: m.console_cause_spam,
-};
+} as const;
 
 /** I: out of scope, a duplicate, or spam, which is told to nobody. */
 export function RejectDialog({ ticket, onClose }: EndingProps) {
-  const [cause, setCause] = useState<Cause>('out_of_scope');
+  const [cause, setCause] = useState<keyof typeof causeWords>('out_of_scope');
   const [text, setText] = useState('');
   const [original, setOriginal] = useState('');
   const reject = useTicketWrite('rejectTicket', ticket.number, () => {
@@ -146,7 +144,7 @@ export function RejectDialog({ ticket, onClose }: EndingProps) {
   const number = Number(original.replace('#', ''));
   const ready = cause !== 'duplicate' || (Number.isInteger(number) && number > 0);
   return (
-    <EndingDialog
+    <FormDialog
       title={m.console_reject_title({ number: String(ticket.number) })}
       act={m.console_reject_act()}
       look="danger"
@@ -166,19 +164,7 @@ export function RejectDialog({ ticket, onClose }: EndingProps) {
       }
     >
       <Field label={m.console_reject_cause()}>
-        <Select
-          value={cause}
-          onChange={({ target }) => {
-            const next = causes.find((each) => each === target.value);
-            if (next !== undefined) setCause(next);
-          }}
-        >
-          {causes.map((each) => (
-            <option key={each} value={each}>
-              {causeWords[each]()}
-            </option>
-          ))}
-        </Select>
+        <ChoiceSelect words={causeWords} value={cause} onValue={setCause} />
       </Field>
       {cause === 'duplicate' && (
         <Field label={m.console_reject_original()} hint={m.console_reject_original_hint()}>
@@ -201,7 +187,7 @@ export function RejectDialog({ ticket, onClose }: EndingProps) {
           />
         </Field>
       )}
-    </EndingDialog>
+    </FormDialog>
   );
 }
 
@@ -225,58 +211,5 @@ export function ReasonField({
         onChange={({ target }) => onValue(target.value)}
       />
     </Field>
-  );
-}
-
-/** A question about the whole request: what it does, why, and the button that does it. */
-export function EndingDialog({
-  title,
-  description,
-  act,
-  look = 'primary',
-  ready = true,
-  busy,
-  error,
-  onClose,
-  onSend,
-  children,
-}: {
-  title: string;
-  description?: string;
-  act: string;
-  look?: ButtonLook;
-  ready?: boolean;
-  busy: boolean;
-  error: unknown;
-  onClose: () => void;
-  onSend: () => void;
-  children: ReactNode;
-}) {
-  return (
-    <Dialog
-      open
-      onClose={onClose}
-      title={title}
-      {...(description === undefined ? {} : { description })}
-    >
-      <form
-        className="contents"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (ready) onSend();
-        }}
-      >
-        <DialogBody>
-          {children}
-          <ProblemNote error={error} />
-        </DialogBody>
-        <DialogActions>
-          <Button onClick={onClose}>{m.console_cancel()}</Button>
-          <Button type="submit" look={look} busy={busy} disabled={!ready}>
-            {act}
-          </Button>
-        </DialogActions>
-      </form>
-    </Dialog>
   );
 }

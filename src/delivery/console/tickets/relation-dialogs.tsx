@@ -4,14 +4,16 @@ import { useState } from 'react';
 import { formatUnits } from '../../ui/format.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import type { Message, Ticket } from '../../web/contract.ts';
+import { ChoiceSelect } from '../parts/choice-select.tsx';
 import { Clause } from '../parts/clause.tsx';
-import { Field, Select, TextArea, TextInput } from '../parts/field.tsx';
+import { Field, TextArea, TextInput } from '../parts/field.tsx';
+import { FormDialog } from '../parts/form-dialog.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { say } from '../parts/toast.tsx';
 import { useSettled } from '../parts/use-settled.ts';
 import { ticketQuery } from '../server/queries.ts';
 import { useSession } from '../session/session.tsx';
-import { EndingDialog, ReasonField } from './ending-dialogs.tsx';
+import { ReasonField } from './ending-dialogs.tsx';
 import { useTicketWrite } from './use-ticket-write.ts';
 
 interface DialogProps {
@@ -49,7 +51,7 @@ export function MergeDialog({ ticket, onClose }: DialogProps) {
   });
   const isForeign = survivor !== undefined && survivor.organization.id !== ticket.organization.id;
   return (
-    <EndingDialog
+    <FormDialog
       title={m.console_merge_title({ number: String(ticket.number) })}
       description={m.console_merge_detail()}
       act={m.console_merge_act()}
@@ -89,14 +91,19 @@ export function MergeDialog({ ticket, onClose }: DialogProps) {
           onChange={({ target }) => setReason(target.value)}
         />
       </Field>
-    </EndingDialog>
+    </FormDialog>
   );
 }
+
+const linkWords = {
+  related: m.console_link_related,
+  'follow-up': m.console_link_follow_up,
+} as const;
 
 /** Two requests that belong together: no clock and no unit moves. */
 export function LinkDialog({ ticket, onClose }: DialogProps) {
   const [to, setTo] = useState('');
-  const [kind, setKind] = useState<'related' | 'follow-up'>('related');
+  const [kind, setKind] = useState<keyof typeof linkWords>('related');
   const toNumber = numberIn(to);
   const other = useOther(ticket, toNumber);
   const link = useTicketWrite('linkTicket', ticket.number, () => {
@@ -104,7 +111,7 @@ export function LinkDialog({ ticket, onClose }: DialogProps) {
     say(m.console_linked());
   });
   return (
-    <EndingDialog
+    <FormDialog
       title={m.console_link_title({ number: String(ticket.number) })}
       description={m.console_link_detail()}
       act={m.console_link_act()}
@@ -120,15 +127,9 @@ export function LinkDialog({ ticket, onClose }: DialogProps) {
       <NumberField label={m.console_link_to()} value={to} onValue={setTo} />
       {other !== undefined && <Found ticket={other} />}
       <Field label={m.console_link_kind()}>
-        <Select
-          value={kind}
-          onChange={({ target }) => setKind(target.value === 'follow-up' ? 'follow-up' : 'related')}
-        >
-          <option value="related">{m.console_link_related()}</option>
-          <option value="follow-up">{m.console_link_follow_up()}</option>
-        </Select>
+        <ChoiceSelect words={linkWords} value={kind} onValue={setKind} />
       </Field>
-    </EndingDialog>
+    </FormDialog>
   );
 }
 
@@ -144,7 +145,7 @@ export function SplitDialog({ ticket, message, onClose }: DialogProps & { messag
     void navigate({ to: '/tickets/$number', params: { number }, search: {} });
   });
   return (
-    <EndingDialog
+    <FormDialog
       title={m.console_split_title()}
       description={m.console_split_detail()}
       act={m.console_split_act()}
@@ -192,7 +193,7 @@ export function SplitDialog({ ticket, message, onClose }: DialogProps & { messag
       <Notice tone="note">
         {m.console_split_clocks()} <Clause id="T2" version={ticket.agreementVersion} />
       </Notice>
-    </EndingDialog>
+    </FormDialog>
   );
 }
 
@@ -206,7 +207,7 @@ export function WithdrawDialog({ ticket, onClose }: DialogProps) {
   });
   const { billableMinutes, unitsSoFar } = ticket.units;
   return (
-    <EndingDialog
+    <FormDialog
       title={m.console_withdraw_title({ number: String(ticket.number) })}
       description={m.console_withdraw_detail()}
       act={m.console_withdraw_act()}
@@ -226,7 +227,7 @@ export function WithdrawDialog({ ticket, onClose }: DialogProps) {
         <Clause id={billableMinutes === 0 ? 'T3' : 'T4'} version={ticket.agreementVersion} />
       </Notice>
       <ReasonField label={m.console_withdraw_reason()} value={reason} onValue={setReason} />
-    </EndingDialog>
+    </FormDialog>
   );
 }
 

@@ -22,6 +22,7 @@ import { Icon } from '../parts/icon.tsx';
 import { BallMark, channelWords, PriorityMark, StatusMark } from '../parts/marks.tsx';
 import { Menu, MenuItem } from '../parts/menu.tsx';
 import { Moment } from '../parts/moment.tsx';
+import { OrganizationLink } from '../parts/organization-link.tsx';
 import { useTicking } from '../parts/ticking.ts';
 import { Tip } from '../parts/tip.tsx';
 import { NextClock } from './next-clock.tsx';
@@ -117,14 +118,10 @@ export function TicketHead(props: TicketHeadProps) {
           <AssigneeButton ticket={ticket} onAssign={() => onDialog({ kind: 'assign' })} />
         </span>
         <span className="min-w-0 truncate max-tablet:basis-full">
-          <Link
-            to="/organizations/$organizationId"
-            params={{ organizationId: ticket.organization.id }}
-            search={{}}
-            className="font-medium text-ink underline-offset-2 hover:underline"
-          >
-            {ticket.organization.name}
-          </Link>
+          <OrganizationLink
+            organization={ticket.organization}
+            className="font-medium text-ink underline-offset-2"
+          />
           {' · '}
           {ticket.requester.name}
           {' · '}

@@ -117,26 +117,12 @@ export const SignInView = ({ context, state, signedOut }: SignInProps) => {
       )}
       <form class="card" method="post" action={paths.signIn} data-once>
         {next}
-        <Field
+        <AddressField
           id="email"
-          label={m.portal_email({}, say)}
           hint={m.portal_sign_in_link_hint({}, say)}
-        >
-          {(described) => (
-            <input
-              {...described}
-              name="email"
-              type="email"
-              autoComplete="username"
-              inputMode="email"
-              autoCapitalize="none"
-              spellcheck={false}
-              required
-              maxLength={254}
-              value={state.email}
-            />
-          )}
-        </Field>
+          context={context}
+          email={state.email}
+        />
         <button class="button primary wide" type="submit">
           <Icon shape={iconMail} />
           {m.portal_sign_in_link_act({}, say)}
@@ -149,22 +135,7 @@ export const SignInView = ({ context, state, signedOut }: SignInProps) => {
         </summary>
         <form method="post" action={paths.signInPassword} data-once>
           {next}
-          <Field id="email-password" label={m.portal_email({}, say)}>
-            {(described) => (
-              <input
-                {...described}
-                name="email"
-                type="email"
-                autoComplete="username"
-                inputMode="email"
-                autoCapitalize="none"
-                spellcheck={false}
-                required
-                maxLength={254}
-                value={state.email}
-              />
-            )}
-          </Field>
+          <AddressField id="email-password" context={context} email={state.email} />
           <Field id="password" label={m.portal_password({}, say)}>
             {(described) => (
               <input
@@ -205,4 +176,34 @@ export const LinkSentView = ({
       <a href={paths.signIn}>{m.portal_link_sent_again({}, say)}</a>
     </p>
   </div>
+);
+
+/** The address under which a password manager keeps the account. */
+const AddressField = ({
+  context: { say },
+  id,
+  hint,
+  email,
+}: {
+  readonly context: PageContext;
+  readonly id: string;
+  readonly hint?: string;
+  readonly email: string;
+}) => (
+  <Field id={id} label={m.portal_email({}, say)} hint={hint}>
+    {(described) => (
+      <input
+        {...described}
+        name="email"
+        type="email"
+        autoComplete="username"
+        inputMode="email"
+        autoCapitalize="none"
+        spellcheck={false}
+        required
+        maxLength={254}
+        value={email}
+      />
+    )}
+  </Field>
 );

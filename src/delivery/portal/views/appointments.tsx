@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { minuteMs } from '../../../kernel/duration.ts';
 import {
   formatDayAndTime,
@@ -108,29 +109,15 @@ const Offer = ({
   slots,
 }: OneProps & { readonly slots: Appointment['slots'] }) => {
   const { say, language } = context;
-  const { surcharge } = appointment;
-  const asksForCharge = surcharge !== null && !surcharge.accepted;
   return (
     <form method="post" action={actionOf(ticket, appointment, 'acceptance')} data-once>
       <input type="hidden" name="key" value={`accept-${appointment.id}-${formKey}`} />
-      {asksForCharge ? (
-        <Field
-          id={`surcharge-${appointment.id}`}
-          label={
-            <>
-              {m.portal_appointment_accept_surcharge(
-                { units: formatUnits(surcharge.units, language) },
-                say,
-              )}{' '}
-              <ClauseLink context={context} id="T5" version={ticket.agreementVersion} />
-            </>
-          }
-        >
-          {(described) => (
-            <input {...described} type="checkbox" name="surcharge" value="accepted" required />
-          )}
-        </Field>
-      ) : null}
+      <SurchargeConsent
+        context={context}
+        ticket={ticket}
+        appointment={appointment}
+        id={`surcharge-${appointment.id}`}
+      />
       <ul class="slots">
         {slots.map((slot) => (
           <li key={slot.id}>
@@ -156,7 +143,6 @@ const proposals = [1, 2, 3] as const;
 
 const Propose = ({ context, ticket, appointment, formKey }: OneProps) => {
   const { say, language, now } = context;
-  const { surcharge } = appointment;
   const earliest = wallNow(now, context.timeZone);
   return (
     <details>
@@ -194,24 +180,12 @@ const Propose = ({ context, ticket, appointment, formKey }: OneProps) => {
           )}{' '}
           <ClauseLink context={context} id="T6" version={ticket.agreementVersion} />
         </p>
-        {surcharge !== null && !surcharge.accepted ? (
-          <Field
-            id={`propose-surcharge-${appointment.id}`}
-            label={
-              <>
-                {m.portal_appointment_accept_surcharge(
-                  { units: formatUnits(surcharge.units, language) },
-                  say,
-                )}{' '}
-                <ClauseLink context={context} id="T5" version={ticket.agreementVersion} />
-              </>
-            }
-          >
-            {(described) => (
-              <input {...described} type="checkbox" name="surcharge" value="accepted" required />
-            )}
-          </Field>
-        ) : null}
+        <SurchargeConsent
+          context={context}
+          ticket={ticket}
+          appointment={appointment}
+          id={`propose-surcharge-${appointment.id}`}
+        />
         <button class="button" type="submit">
           {m.portal_appointment_propose_act({}, say)}
         </button>
@@ -233,25 +207,16 @@ const Cancel = ({ context, ticket, appointment, formKey }: OneProps) => {
       <form method="post" action={actionOf(ticket, appointment, 'cancellation')} data-once>
         <input type="hidden" name="key" value={`cancel-${appointment.id}-${formKey}`} />
         {cancellationUnits > 0 ? (
-          <Field
-            id={`charge-${appointment.id}`}
-            label={
-              <>
-                {m.portal_appointment_accept_charge(
-                  {
-                    units: formatUnits(cancellationUnits, language),
-                    notice: formatMinutes(appointment.noticeMinutes),
-                  },
-                  say,
-                )}{' '}
-                <ClauseLink context={context} id="T6" version={ticket.agreementVersion} />
-              </>
-            }
-          >
-            {(described) => (
-              <input {...described} type="checkbox" name="charge" value="accepted" required />
-            )}
-          </Field>
+          <Consent id={`charge-${appointment.id}`} name="charge">
+            {m.portal_appointment_accept_charge(
+              {
+                units: formatUnits(cancellationUnits, language),
+                notice: formatMinutes(appointment.noticeMinutes),
+              },
+              say,
+            )}{' '}
+            <ClauseLink context={context} id="T6" version={ticket.agreementVersion} />
+          </Consent>
         ) : (
           <p>
             {freeUntil === null
@@ -278,6 +243,38 @@ const Cancel = ({ context, ticket, appointment, formKey }: OneProps) => {
     </details>
   );
 };
+
+/** T5: the charge of a visit, as long as the customer has not accepted it. */
+const SurchargeConsent = ({
+  context,
+  ticket,
+  appointment: { surcharge },
+  id,
+}: Pick<OneProps, 'context' | 'ticket' | 'appointment'> & { readonly id: string }) =>
+  surcharge === null || surcharge.accepted ? null : (
+    <Consent id={id} name="surcharge">
+      {m.portal_appointment_accept_surcharge(
+        { units: formatUnits(surcharge.units, context.language) },
+        context.say,
+      )}{' '}
+      <ClauseLink context={context} id="T5" version={ticket.agreementVersion} />
+    </Consent>
+  );
+
+/** The customer's word, without which the form does not go. */
+const Consent = ({
+  id,
+  name,
+  children,
+}: {
+  readonly id: string;
+  readonly name: string;
+  readonly children: ComponentChildren;
+}) => (
+  <Field id={id} label={children}>
+    {(described) => <input {...described} type="checkbox" name={name} value="accepted" required />}
+  </Field>
+);
 
 const TermsLine = ({
   context,
