@@ -466,6 +466,7 @@ create table credit_account (
   last_at timestamp with time zone,
   last_hash bytea default '\x00'::bytea not null,
   low_balance_units bigint,
+  statement_by_mail boolean default true not null,
   constraint conserved CHECK (((((available_units + held_units) + consumed_units) + expired_units) = issued_units)),
   constraint credit_account_available_units_min_check CHECK ((available_units_min <= 0)),
   constraint credit_account_consumed_units_check CHECK ((consumed_units >= 0)),
@@ -575,6 +576,18 @@ create table credit_low_balance (
   issued_units bigint not null,
   warned_at timestamp with time zone not null,
   constraint credit_low_balance_pkey PRIMARY KEY (organization_id)
+);
+
+create table credit_monthly_statement (
+  organization_id bigint not null,
+  month text not null,
+  statement_id bigint,
+  sends integer default 0 not null,
+  looked_at timestamp with time zone not null,
+  constraint credit_monthly_statement_check CHECK (((statement_id IS NULL) = (sends = 0))),
+  constraint credit_monthly_statement_month_check CHECK ((month ~ '^\d{4}-(0[1-9]|1[0-2])$'::text)),
+  constraint credit_monthly_statement_pkey PRIMARY KEY (organization_id, month),
+  constraint credit_monthly_statement_sends_check CHECK ((sends >= 0))
 );
 
 create table credit_objection (
@@ -994,6 +1007,15 @@ create table outgoing_mail (
   constraint outgoing_mail_pkey PRIMARY KEY (id)
 );
 
+create table outgoing_mail_file (
+  mail_id bigint not null,
+  blob_sha256 bytea not null,
+  file_name text not null,
+  media_type text not null,
+  constraint outgoing_mail_file_file_name_check CHECK ((file_name <> ''::text)),
+  constraint outgoing_mail_file_pkey PRIMARY KEY (mail_id, blob_sha256)
+);
+
 create table participant (
   ticket_id bigint not null,
   person_id bigint not null,
@@ -1349,6 +1371,8 @@ alter table credit_expiry_warning add constraint credit_expiry_warning_organizat
 alter table credit_hold add constraint credit_hold_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES credit_account(organization_id);
 alter table credit_hold add constraint credit_hold_organization_id_hold_sequence_fkey FOREIGN KEY (organization_id, hold_sequence) REFERENCES credit_entry(organization_id, sequence);
 alter table credit_low_balance add constraint credit_low_balance_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES credit_account(organization_id);
+alter table credit_monthly_statement add constraint credit_monthly_statement_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES credit_account(organization_id);
+alter table credit_monthly_statement add constraint credit_monthly_statement_statement_id_fkey FOREIGN KEY (statement_id) REFERENCES credit_statement(id);
 alter table credit_objection add constraint credit_objection_decided_by_person_id_fkey FOREIGN KEY (decided_by_person_id) REFERENCES person(id);
 alter table credit_objection add constraint credit_objection_organization_id_correction_sequence_fkey FOREIGN KEY (organization_id, correction_sequence) REFERENCES credit_entry(organization_id, sequence);
 alter table credit_objection add constraint credit_objection_organization_id_entry_sequence_fkey FOREIGN KEY (organization_id, entry_sequence) REFERENCES credit_entry(organization_id, sequence);
@@ -1398,6 +1422,8 @@ alter table outgoing_mail add constraint outgoing_mail_letter_template_id_fkey F
 alter table outgoing_mail add constraint outgoing_mail_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id);
 alter table outgoing_mail add constraint outgoing_mail_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
 alter table outgoing_mail add constraint outgoing_mail_to_person_id_fkey FOREIGN KEY (to_person_id) REFERENCES person(id);
+alter table outgoing_mail_file add constraint outgoing_mail_file_blob_sha256_fkey FOREIGN KEY (blob_sha256) REFERENCES blob(sha256);
+alter table outgoing_mail_file add constraint outgoing_mail_file_mail_id_fkey FOREIGN KEY (mail_id) REFERENCES outgoing_mail(id);
 alter table participant add constraint participant_added_by_person_id_fkey FOREIGN KEY (added_by_person_id) REFERENCES person(id);
 alter table participant add constraint participant_person_id_organization_id_fkey FOREIGN KEY (person_id, organization_id) REFERENCES contact(person_id, organization_id);
 alter table participant add constraint participant_removed_by_person_id_fkey FOREIGN KEY (removed_by_person_id) REFERENCES person(id);

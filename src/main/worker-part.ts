@@ -3,6 +3,7 @@ import { mailJobs, mailRecurring } from '../delivery/mail/jobs.ts';
 import { openPost } from '../delivery/mail/out/post.ts';
 import { renderReminder } from '../delivery/mail/out/reminder-text.ts';
 import { openRelay } from '../delivery/mail/out/send-mail.ts';
+import { statementPrinter } from '../delivery/web/statement/print-statement.ts';
 import { recurring, scheduledJobs } from '../delivery/worker/schedule.ts';
 import { subscriptions } from '../delivery/worker/subscriptions.ts';
 import { type ClockPoller, pollClocks } from '../modules/clocks/index.ts';
@@ -16,13 +17,20 @@ import { mailboxSealer } from './mailbox-sealer.ts';
 
 /** The worker: everything that is done later, and the clocks. */
 export function workerPart(runtime: Runtime): Part {
-  const { addresses, clock, config, database, log } = runtime;
+  const { addresses, blobs, clock, config, database, log } = runtime;
   const relay = config.smtpRelayUrl === null ? null : openRelay(config.smtpRelayUrl);
   const mail = { ...mailDesk(runtime, understanding(runtime)), relay };
   const sealer = mailboxSealer(runtime.keys);
   const { publicUrl, mailDomain: domain } = addresses;
   const post = openPost({ publicUrl, domain, secret: mail.secret, clock });
-  const desk = { database, clock, post, renderReminder, anchors: ledgerAnchors(config) };
+  const desk = {
+    database,
+    clock,
+    post,
+    renderReminder,
+    anchors: ledgerAnchors(config),
+    printStatement: statementPrinter({ database, blobs, publicUrl }),
+  };
   let runner: JobRunner | null = null;
   let poller: ClockPoller | null = null;
   let listening: Listening | null = null;

@@ -325,6 +325,16 @@ export const calls: Readonly<
     body: { lowBalanceUnits: 3 },
     answers: [204],
   }),
+  setStatementByMail: ({ of }) => ({
+    params: { organizationId: of.organizationId },
+    body: { byMail: true },
+    answers: [204],
+  }),
+  sendStatement: ({ of }) => ({
+    params: { organizationId: of.organizationId },
+    body: { month: '2020-01' },
+    answers: [204],
+  }),
   listLowBalances: () => ({ answers: [200] }),
   requestAdjustment: ({ of }) => ({
     params: { organizationId: of.organizationId },

@@ -108,6 +108,8 @@ export const expectedAccess: Readonly<Record<OperationId, string>> = {
   recordPurchase: 'b ad',
   recordAdjustment: 'b ad',
   setLowBalance: 'b ad',
+  setStatementByMail: 'ca b ad',
+  sendStatement: 'b ad',
   listLowBalances: 'a s b ad',
   requestAdjustment: 'b ad',
   confirmAdjustment: 's b ad',

@@ -1,7 +1,11 @@
 // The customer's portal: every page, rendered on the server, that works without script.
 import type { Page } from '../web/contract.ts';
 import { accountPage } from './pages/account.tsx';
-import { objectToChargePage, requestTopUpPage } from './pages/account-acts.tsx';
+import {
+  objectToChargePage,
+  requestTopUpPage,
+  setStatementByMailPage,
+} from './pages/account-acts.tsx';
 import { agreementPage, agreementVersionPage } from './pages/agreement.tsx';
 import {
   acceptSlotPage,
@@ -71,6 +75,7 @@ export const portalPages: readonly Page[] = [
   sendSplitPage,
   accountPage,
   requestTopUpPage,
+  setStatementByMailPage,
   objectToChargePage,
   peoplePage,
   invitePersonPage,

@@ -33,6 +33,7 @@ export const letterTitles: Readonly<Record<LetterName, Words>> = {
   'appointment-answer-refused': m.letters_title_appointment_answer_refused,
   'balance-low': m.letters_title_balance_low,
   'units-expiring': m.letters_title_units_expiring,
+  statement: m.letters_title_statement,
   'billing-objection-asked': m.letters_title_billing_objection_asked,
   'billing-objection-accepted': m.letters_title_billing_objection_accepted,
   'billing-objection-rejected': m.letters_title_billing_objection_rejected,
@@ -62,5 +63,6 @@ export const variableWords: Readonly<Record<LetterVariable, Words>> = {
   activity: m.letters_variable_activity,
   customer: m.letters_variable_customer,
   units: m.letters_variable_units,
+  month: m.letters_variable_month,
   count: m.letters_variable_count,
 };

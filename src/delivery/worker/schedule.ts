@@ -6,12 +6,18 @@ import { discardUnsentAttachments } from '../../modules/correspondence/index.ts'
 import {
   type Anchors,
   expireAllUnits,
+  issueMonthlyStatements,
   listAccounts,
+  mailStatementJob,
   verifyLedger,
   watchBalances,
   watchExpiries,
 } from '../../modules/credits/index.ts';
-import { sendUndeliveredDigest } from '../../modules/notifications/index.ts';
+import {
+  mailStatement,
+  type PrintStatement,
+  sendUndeliveredDigest,
+} from '../../modules/notifications/index.ts';
 import { deleteExpiredAccess } from '../../modules/people/index.ts';
 import {
   publishDueReplies,
@@ -43,6 +49,8 @@ const recheckRows = defineJob('clocks.recheck', nothing);
 const clockSample = 2000;
 /** Units that have come to their day or come near it, and accounts that have fallen below their threshold. */
 const lookAtBalances = defineJob('credits.look-at-balances', nothing);
+/** The statement of the month that has ended, to every customer by its own calendar. */
+const issueStatements = defineJob('credits.issue-monthly-statements', nothing);
 /** What did not arrive, in one letter a day to whoever looks after the desk. */
 const undeliveredDigest = defineJob('mail.undelivered-digest', nothing);
 
@@ -57,13 +65,18 @@ export const recurring: readonly RecurringJob[] = [
   { job: sweep, at: '17 * * * *' },
   { job: recheckRows, at: '20 6 * * *', catchUpMinutes: 24 * 60 },
   { job: lookAtBalances, at: '*/5 * * * *' },
+  { job: issueStatements, at: '3 * * * *' },
   // Seven in the morning in Caracas.
   { job: undeliveredDigest, at: '0 11 * * *', catchUpMinutes: 12 * 60 },
   { job: proveLedgers, at: '40 6 * * *', catchUpMinutes: 24 * 60 },
 ];
 
 export function scheduledJobs(
-  desk: Desk & { readonly renderReminder: RenderReminder; readonly anchors: Anchors },
+  desk: Desk & {
+    readonly renderReminder: RenderReminder;
+    readonly anchors: Anchors;
+    readonly printStatement: PrintStatement;
+  },
 ): readonly JobHandler[] {
   const { anchors, database, clock, post, renderReminder } = desk;
   return [
@@ -100,6 +113,8 @@ export function scheduledJobs(
       await inTransaction(database, (tx) => watchBalances(tx, clock.now()));
       await watchExpiries(database, clock.now());
     }),
+    handleJob(issueStatements, () => issueMonthlyStatements(database, clock.now())),
+    handleJob(mailStatementJob, (sent) => mailStatement(desk, sent)),
     handleJob(undeliveredDigest, () =>
       inTransaction(database, (tx) => sendUndeliveredDigest(tx, post)),
     ),

@@ -216,10 +216,20 @@ export interface NewMail {
   readonly calendar?: MailCalendarPart | null;
   /** The version of the texts that made it; null: the product's own, or no letter of the desk. */
   readonly letterTemplateId?: number | null;
+  /** What goes with it besides the files of its message. Their blobs are known. */
+  readonly files?: readonly MailFile[];
   readonly at: Instant;
 }
 
-export interface OutgoingMail extends Omit<NewMail, 'at' | 'sensitive' | 'calendar'> {
+/** A file that goes with a mail. */
+export interface MailFile {
+  /** Hex; the name of the bytes in the blob store. */
+  readonly sha256: string;
+  readonly fileName: string;
+  readonly mediaType: string;
+}
+
+export interface OutgoingMail extends Omit<NewMail, 'at' | 'sensitive' | 'calendar' | 'files'> {
   readonly id: number;
   readonly inReplyToHeader: string | null;
   readonly referencesHeader: string | null;

@@ -4,7 +4,7 @@ import { enqueue } from '../../platform/jobs.ts';
 import { clearUndelivered } from '../people/index.ts';
 import { sendMailJob } from './jobs.ts';
 import type { NewMail } from './model.ts';
-import { insertOutgoingMail, requeueMail } from './store.ts';
+import { insertMailFiles, insertOutgoingMail, requeueMail } from './store.ts';
 
 /**
  * Puts a mail in the outbox, with the job that sends it, in the caller's transaction: it leaves if and only if what
@@ -13,6 +13,7 @@ import { insertOutgoingMail, requeueMail } from './store.ts';
 export async function queueMail(tx: Tx, mail: NewMail): Promise<boolean> {
   const mailId = await insertOutgoingMail(tx, mail);
   if (mailId === null) return false;
+  await insertMailFiles(tx, mailId, mail.files ?? []);
   await enqueue(tx, sendMailJob, { mailId }, { key: `send:${mailId}` });
   return true;
 }

@@ -23,6 +23,7 @@ import type {
   Mailbox,
   MailCalendarPart,
   MailFacts,
+  MailFile,
   Message,
   NewAttachment,
   NewMail,
@@ -577,6 +578,40 @@ export async function insertOutgoingMail(tx: Tx, mail: NewMail): Promise<number 
     .returning('id')
     .executeTakeFirst();
   return row?.id ?? null;
+}
+
+export async function insertMailFiles(
+  tx: Tx,
+  mailId: number,
+  files: readonly MailFile[],
+): Promise<void> {
+  if (files.length === 0) return;
+  await tx
+    .insertInto('outgoing_mail_file')
+    .values(
+      files.map(({ sha256, fileName, mediaType }) => ({
+        mail_id: mailId,
+        blob_sha256: bytes(sha256),
+        file_name: fileName,
+        media_type: mediaType,
+      })),
+    )
+    .execute();
+}
+
+/** What goes with a mail besides the files of its message. */
+export async function selectMailFiles(db: Db, mailId: number): Promise<MailFile[]> {
+  const rows = await db
+    .selectFrom('outgoing_mail_file')
+    .selectAll()
+    .where('mail_id', '=', mailId)
+    .orderBy('file_name')
+    .execute();
+  return rows.map((row) => ({
+    sha256: row.blob_sha256.toString('hex'),
+    fileName: row.file_name,
+    mediaType: row.media_type,
+  }));
 }
 
 /**

@@ -18,6 +18,7 @@ export {
   readStatementLines,
   type StatementRequest,
 } from './issue-statement.ts';
+export { mailStatementJob } from './jobs.ts';
 export type {
   Account,
   Anchor,
@@ -38,6 +39,7 @@ export type {
   TicketUnits,
 } from './model.ts';
 export { statementFormats } from './model.ts';
+export { issueMonthlyStatements, sendMonthlyStatement } from './monthly-statements.ts';
 export { decideObjection, objectToCharge } from './object-to-charge.ts';
 export { type NewAccount, openAccount } from './open-account.ts';
 export { type AccountBeside, type LedgerProver, proveLedger } from './prove-ledger.ts';
@@ -57,6 +59,7 @@ export {
   selectTopUp as readTopUp,
   selectTopUps as listTopUps,
 } from './requests-store.ts';
+export { type StatementMonth, statementMonthOf } from './statement-month.ts';
 export {
   selectAccount as readAccount,
   selectAccountIds as listAccounts,
@@ -64,9 +67,11 @@ export {
   selectConsumption as readConsumption,
   selectHashOf as hashOfEntry,
   selectLowBalances as listLowBalances,
+  selectMonthlyStatement as readMonthlyStatement,
   selectTicketUnits as readTicketUnits,
   selectUnitsOfAccounts as readUnitsOfAccounts,
   updateLowBalance as setLowBalance,
+  updateStatementByMail as setStatementByMail,
 } from './store.ts';
 export { verifyLedger } from './verify-ledger.ts';
 export { watchBalances } from './watch-balances.ts';

@@ -11,7 +11,8 @@ import {
 } from './store.ts';
 
 export interface StatementRequest extends Pick<Command, 'organizationId' | 'at'> {
-  readonly issuedByPersonId: number;
+  /** Null: the desk itself, when a month was over. */
+  readonly issuedByPersonId: number | null;
   readonly format: StatementFormat;
   /** The first instant of the span; from the beginning when absent. */
   readonly from?: Instant | undefined;
@@ -23,7 +24,10 @@ export interface StatementRequest extends Pick<Command, 'organizationId' | 'at'>
  * Hands out a statement: remembers its code and its last hash, so that whoever holds it can ask whether it is ours. Its
  * entries never change afterwards; read them with `readStatementLines`.
  */
-export async function issueStatement(tx: Tx, request: StatementRequest): Promise<IssuedStatement> {
+export async function issueStatement(
+  tx: Tx,
+  request: StatementRequest,
+): Promise<IssuedStatement & { readonly id: number }> {
   const { organizationId, from, until, format, issuedByPersonId, at } = request;
   const opening =
     from === undefined ? beginning : await selectPointBefore(tx, organizationId, from);
@@ -38,8 +42,9 @@ export async function issueStatement(tx: Tx, request: StatementRequest): Promise
     closing,
     issuedAt: at,
   };
-  await insertStatement(tx, statement, { codeSha256: sha256(statement.code), issuedByPersonId });
-  return statement;
+  const codeSha256 = sha256(statement.code);
+  const id = await insertStatement(tx, statement, { codeSha256, issuedByPersonId });
+  return { ...statement, id };
 }
 
 /** A page of the entries of a statement, oldest first. */

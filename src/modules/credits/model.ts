@@ -73,6 +73,8 @@ export interface AccountState {
   readonly availableUnitsMin: number;
   /** Below how many available units the customer is warned; null: what the agreement says. */
   readonly lowBalanceUnits: number | null;
+  /** The customer's administrators are sent its statement when a month is over. */
+  readonly statementByMail: boolean;
   /** The number of entries, and the sequence of the last one. */
   readonly sequence: number;
   readonly lastAt: Instant | null;

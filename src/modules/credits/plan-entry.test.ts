@@ -25,6 +25,7 @@ const account = (availableUnits: number, availableUnitsMin = -5): AccountState =
   issuedUnits: availableUnits,
   availableUnitsMin,
   lowBalanceUnits: null,
+  statementByMail: true,
   sequence: 1,
   lastAt: 0,
   lastHash: '00',

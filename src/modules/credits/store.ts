@@ -249,6 +249,7 @@ const emptyAccount = (organizationId: number): Account => ({
   issuedUnits: 0,
   availableUnitsMin: 0,
   lowBalanceUnits: null,
+  statementByMail: true,
   sequence: 0,
   lastAt: null,
   lastHash: genesisHash,
@@ -359,19 +360,40 @@ export async function selectPointBefore(
   organizationId: number,
   instant: Instant | undefined,
 ): Promise<LedgerPoint> {
-  const row = await lastBefore(db, organizationId, instant)
-    .select(['sequence', 'hash', 'available_after', 'held_after'])
-    .executeTakeFirst();
-  if (row === undefined) {
-    return { sequence: 0, hash: genesisHash, availableUnits: 0, heldUnits: 0 };
-  }
-  return {
-    sequence: row.sequence,
-    hash: row.hash.toString('hex'),
-    availableUnits: row.available_after,
-    heldUnits: row.held_after,
-  };
+  return pointOf(
+    await lastBefore(db, organizationId, instant).select(pointColumns).executeTakeFirst(),
+  );
 }
+
+/** Where the account stood after one of its entries; before the first one when there is none. */
+async function selectPointAt(
+  db: Db,
+  organizationId: number,
+  sequence: number,
+): Promise<LedgerPoint> {
+  return pointOf(
+    await db
+      .selectFrom('credit_entry')
+      .select(pointColumns)
+      .where('organization_id', '=', organizationId)
+      .where('sequence', '=', sequence)
+      .executeTakeFirst(),
+  );
+}
+
+const pointColumns = ['sequence', 'hash', 'available_after', 'held_after'] as const;
+
+const pointOf = (
+  row: Pick<Selectable<DB['credit_entry']>, (typeof pointColumns)[number]> | undefined,
+): LedgerPoint =>
+  row === undefined
+    ? { sequence: 0, hash: genesisHash, availableUnits: 0, heldUnits: 0 }
+    : {
+        sequence: row.sequence,
+        hash: row.hash.toString('hex'),
+        availableUnits: row.available_after,
+        heldUnits: row.held_after,
+      };
 
 function lastBefore(db: Db, organizationId: number, instant: Instant | undefined) {
   const last = db
@@ -386,9 +408,9 @@ function lastBefore(db: Db, organizationId: number, instant: Instant | undefined
 export async function insertStatement(
   tx: Tx,
   statement: IssuedStatement,
-  more: { readonly codeSha256: Buffer; readonly issuedByPersonId: number },
-): Promise<void> {
-  await tx
+  more: { readonly codeSha256: Buffer; readonly issuedByPersonId: number | null },
+): Promise<number> {
+  const { id } = await tx
     .insertInto('credit_statement')
     .values({
       organization_id: statement.organizationId,
@@ -401,6 +423,121 @@ export async function insertStatement(
       issued_by_person_id: more.issuedByPersonId,
       issued_at: new Date(statement.issuedAt),
     })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+// The statement of a month
+
+/** Accounts that have it sent and whose month nobody has looked at. */
+export async function selectAccountsWithoutMonth(db: Db, month: string): Promise<number[]> {
+  const rows = await db
+    .selectFrom('credit_account')
+    .select('organization_id')
+    .where('statement_by_mail', '=', true)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('credit_monthly_statement')
+            .select('month')
+            .whereRef(
+              'credit_monthly_statement.organization_id',
+              '=',
+              'credit_account.organization_id',
+            )
+            .where('month', '=', month),
+        ),
+      ),
+    )
+    .orderBy('organization_id')
+    .execute();
+  return rows.map((row) => row.organization_id);
+}
+
+/** False when somebody looked at this month before. */
+export async function insertMonth(
+  tx: Tx,
+  looked: { readonly organizationId: number; readonly month: string; readonly at: Instant },
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await tx
+    .insertInto('credit_monthly_statement')
+    .values({
+      organization_id: looked.organizationId,
+      month: looked.month,
+      looked_at: new Date(looked.at),
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows === 1n;
+}
+
+export async function updateMonth(
+  tx: Tx,
+  sent: {
+    readonly organizationId: number;
+    readonly month: string;
+    readonly statementId: number;
+    readonly sends: number;
+  },
+): Promise<void> {
+  await tx
+    .updateTable('credit_monthly_statement')
+    .set({ statement_id: sent.statementId, sends: sent.sends })
+    .where('organization_id', '=', sent.organizationId)
+    .where('month', '=', sent.month)
+    .execute();
+}
+
+export async function selectMonth(
+  db: Db,
+  organizationId: number,
+  month: string,
+): Promise<{ readonly statementId: number | null; readonly sends: number } | null> {
+  const row = await db
+    .selectFrom('credit_monthly_statement')
+    .select(['statement_id', 'sends'])
+    .where('organization_id', '=', organizationId)
+    .where('month', '=', month)
+    .executeTakeFirst();
+  return row === undefined ? null : { statementId: row.statement_id, sends: row.sends };
+}
+
+/** The statement that was issued for a month, null when none was. */
+export async function selectMonthlyStatement(
+  db: Db,
+  organizationId: number,
+  month: string,
+): Promise<IssuedStatement | null> {
+  const row = await db
+    .selectFrom('credit_monthly_statement')
+    .innerJoin('credit_statement', 'credit_statement.id', 'credit_monthly_statement.statement_id')
+    .selectAll('credit_statement')
+    .where('credit_monthly_statement.organization_id', '=', organizationId)
+    .where('month', '=', month)
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  return {
+    organizationId,
+    code: row.code,
+    // The table's check allows only these.
+    format: row.format as StatementFormat,
+    opening: await selectPointAt(db, organizationId, row.opening_sequence),
+    closing: await selectPointAt(db, organizationId, row.closing_sequence),
+    issuedAt: row.issued_at.getTime(),
+  };
+}
+
+/** Whether the customer's administrators are sent its statement when a month is over. */
+export async function updateStatementByMail(
+  tx: Tx,
+  organizationId: number,
+  byMail: boolean,
+): Promise<void> {
+  await tx
+    .updateTable('credit_account')
+    .set({ statement_by_mail: byMail })
+    .where('organization_id', '=', organizationId)
     .execute();
 }
 
@@ -684,6 +821,7 @@ const accountOf = (row: Selectable<DB['credit_account']>): AccountState => ({
   issuedUnits: row.issued_units,
   availableUnitsMin: row.available_units_min,
   lowBalanceUnits: row.low_balance_units,
+  statementByMail: row.statement_by_mail,
   sequence: row.sequence,
   lastAt: row.last_at === null ? null : row.last_at.getTime(),
   lastHash: row.last_hash.toString('hex'),

@@ -34,6 +34,7 @@ export {
   textProblemKinds,
   textProblems,
 } from './letter-texts.ts';
+export { mailStatement, type PrintStatement } from './mail-statement.ts';
 export type {
   Letter,
   LetterTicket,

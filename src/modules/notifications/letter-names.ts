@@ -67,6 +67,7 @@ const kinds: Readonly<Record<LetterName, LetterKind>> = {
   'appointment-answer-refused': aboutActivity,
   'balance-low': { group: 'units', variables: ['units'] },
   'units-expiring': { group: 'units', variables: ['units'] },
+  statement: { group: 'units', variables: ['month'] },
   'billing-objection-asked': aboutCharge,
   'billing-objection-accepted': aboutCharge,
   'billing-objection-rejected': aboutCharge,

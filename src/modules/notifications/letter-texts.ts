@@ -35,6 +35,7 @@ export const letterVariables = [
   'activity',
   'customer',
   'units',
+  'month',
   'count',
 ] as const;
 export type LetterVariable = (typeof letterVariables)[number];

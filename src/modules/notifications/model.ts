@@ -161,6 +161,23 @@ export type Letter =
       readonly projection: Projection;
     }
   | {
+      /** What a month left of the units, with the code and the last hash of the statement. */
+      readonly kind: 'statement';
+      /** `2026-10`, and its days. */
+      readonly month: string;
+      readonly firstDay: string;
+      readonly lastDay: string;
+      readonly openingUnits: number;
+      readonly closingUnits: number;
+      /** Of those at its end. */
+      readonly heldUnits: number;
+      readonly entries: number;
+      readonly code: string;
+      readonly closingHash: string;
+      /** False when it is too long for a file that goes with a mail. */
+      readonly attached: boolean;
+    }
+  | {
       /** T1, T3, T4: a customer asked billing for something, or billing has decided it. */
       readonly kind: 'billing';
       readonly news:

@@ -6,6 +6,7 @@ import {
   listMailboxes,
   type Mailbox,
   type MailCalendarPart,
+  type MailFile,
   queueMail,
   readThread,
 } from '../correspondence/index.ts';
@@ -127,6 +128,7 @@ export async function postPersonalLetter(
     readonly purpose: string;
     readonly written: WrittenLetter;
     readonly sensitive: boolean;
+    readonly files?: readonly MailFile[];
   },
 ): Promise<void> {
   const { written } = letter;
@@ -150,6 +152,7 @@ export async function postPersonalLetter(
     messageIdHeader: post.messageId({ key: letter.key, personId: recipient.personId }),
     autoSubmitted: true,
     sensitive: letter.sensitive,
+    files: letter.files ?? [],
     at: post.now(),
   });
 }

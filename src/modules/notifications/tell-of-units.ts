@@ -1,6 +1,6 @@
 import type { Instant } from '../../kernel/clock.ts';
 import { dayMs } from '../../kernel/duration.ts';
-import type { Tx } from '../../platform/database/index.ts';
+import type { Db, Tx } from '../../platform/database/index.ts';
 import { consumptionDays, projectRunOut } from '../../policy/projection.ts';
 import { agreementInForce } from '../agreements/index.ts';
 import {
@@ -174,16 +174,16 @@ async function billingPeople(tx: Tx, at: Instant): Promise<readonly Recipient[]>
 }
 
 /** Who answers for a company's units: its administrators that can be written to. */
-async function administratorsOf(
-  tx: Tx,
+export async function administratorsOf(
+  db: Db,
   organizationId: number,
   at: Instant,
 ): Promise<readonly Recipient[]> {
-  const contacts = await listContacts(tx, organizationId, at);
+  const contacts = await listContacts(db, organizationId, at);
   const recipients: Recipient[] = [];
   for (const { personId, role, disabled } of contacts) {
     if (role !== 'customer_administrator' || disabled) continue;
-    const person = await readPerson(tx, personId);
+    const person = await readPerson(db, personId);
     if (person !== null) recipients.push(recipientOf(person));
   }
   return recipients;

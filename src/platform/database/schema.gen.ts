@@ -317,6 +317,7 @@ export interface CreditAccount {
   low_balance_units: number | null;
   organization_id: number;
   sequence: Generated<number>;
+  statement_by_mail: Generated<boolean>;
 }
 
 export interface CreditAdjustmentRequest {
@@ -381,6 +382,14 @@ export interface CreditLowBalance {
   issued_units: number;
   organization_id: number;
   warned_at: Timestamp;
+}
+
+export interface CreditMonthlyStatement {
+  looked_at: Timestamp;
+  month: string;
+  organization_id: number;
+  sends: Generated<number>;
+  statement_id: number | null;
 }
 
 export interface CreditObjection {
@@ -711,6 +720,13 @@ export interface OutgoingMail {
   undelivered_status: string | null;
 }
 
+export interface OutgoingMailFile {
+  blob_sha256: Buffer;
+  file_name: string;
+  mail_id: number;
+  media_type: string;
+}
+
 export interface Participant {
   added_at: Timestamp;
   added_by_person_id: number;
@@ -982,6 +998,7 @@ export interface DB {
   credit_expiry_warning: CreditExpiryWarning;
   credit_hold: CreditHold;
   credit_low_balance: CreditLowBalance;
+  credit_monthly_statement: CreditMonthlyStatement;
   credit_objection: CreditObjection;
   credit_statement: CreditStatement;
   credit_top_up: CreditTopUp;
@@ -1006,6 +1023,7 @@ export interface DB {
   notice: Notice;
   organization: Organization;
   outgoing_mail: OutgoingMail;
+  outgoing_mail_file: OutgoingMailFile;
   participant: Participant;
   participant_proposal: ParticipantProposal;
   password: Password;

@@ -231,3 +231,48 @@ export function LowBalanceDialog({
     </FormDialog>
   );
 }
+
+/** A month's statement, again or for the first time, to the company's administrators. */
+export function StatementMailDialog({
+  organizationId,
+  onClose,
+}: {
+  readonly organizationId: number;
+  readonly onClose: () => void;
+}) {
+  const send = useWrite('sendStatement', {
+    onDone: () => {
+      onClose();
+      say(m.console_statement_mail_sent());
+    },
+  });
+  return (
+    <FormDialog
+      title={m.console_statement_mail()}
+      act={m.console_statement_mail_act()}
+      busy={send.pending}
+      error={send.error}
+      onClose={onClose}
+      onSend={(filled) =>
+        send.send({ params: { organizationId }, body: { month: filled.text('month') } })
+      }
+    >
+      <Field name="month" label={m.console_statement_mail_month()}>
+        <TextInput
+          name="month"
+          type="month"
+          required
+          autoFocus
+          pattern="\d{4}-\d\d"
+          defaultValue={monthBefore()}
+        />
+      </Field>
+    </FormDialog>
+  );
+}
+
+/** `2026-10` in November, where the person sits. */
+function monthBefore(): string {
+  const now = new Date();
+  return new Date(Date.UTC(now.getFullYear(), now.getMonth() - 1, 1)).toISOString().slice(0, 7);
+}

@@ -19,10 +19,17 @@ import { Moment } from '../parts/moment.tsx';
 import { Empty, Notice, ProblemNote, Waiting } from '../parts/notice.tsx';
 import { Sheet } from '../parts/screen.tsx';
 import { Cell, Row, Table } from '../parts/table.tsx';
+import { say } from '../parts/toast.tsx';
 import { call } from '../server/call.ts';
 import { accountQuery, statementQuery } from '../server/queries.ts';
+import { useWrite } from '../server/use-write.ts';
 import { useSession } from '../session/session.tsx';
-import { AdjustmentDialog, LowBalanceDialog, PurchaseDialog } from './account-dialogs.tsx';
+import {
+  AdjustmentDialog,
+  LowBalanceDialog,
+  PurchaseDialog,
+  StatementMailDialog,
+} from './account-dialogs.tsx';
 import { BalanceLine } from './balance-line.tsx';
 import { projectionWords } from './projection-words.ts';
 
@@ -108,7 +115,12 @@ function Balances({ account }: { account: Account }) {
 /** How long the units last and what expires next, and when the customer is warned. */
 function Outlook({ account, organizationId }: { account: Account; organizationId: number }) {
   const { reader, rights } = useSession();
-  const [editing, setEditing] = useState(false);
+  const byMail = useWrite('setStatementByMail', {
+    touches: [['account', organizationId]],
+    onDone: () => say(m.console_saved()),
+  });
+  const [editing, setEditing] = useState<'threshold' | 'statement'>();
+  const stop = () => setEditing(undefined);
   return (
     <div className="mt-3 grid gap-0.5 text-soft">
       <p>{projectionWords(account.projection, reader)}</p>
@@ -128,17 +140,33 @@ function Outlook({ account, organizationId }: { account: Account; organizationId
           units: formatUnits(account.lowBalanceUnits, reader.language),
         })}
         {rights.billing && (
-          <Button look="quiet" onClick={() => setEditing(true)}>
+          <Button look="quiet" onClick={() => setEditing('threshold')}>
             {m.console_account_threshold_edit()}
           </Button>
         )}
       </p>
-      {editing && (
-        <LowBalanceDialog
-          organizationId={organizationId}
-          account={account}
-          onClose={() => setEditing(false)}
-        />
+      {rights.billing && (
+        <p className="flex flex-wrap items-center gap-x-2">
+          <label className="flex items-center gap-2">
+            <input
+              type="checkbox"
+              checked={account.statementByMail}
+              onChange={({ target }) =>
+                byMail.send({ params: { organizationId }, body: { byMail: target.checked } })
+              }
+            />
+            {m.console_statement_mail()}
+          </label>
+          <Button look="quiet" onClick={() => setEditing('statement')}>
+            {m.console_statement_mail_send()}
+          </Button>
+        </p>
+      )}
+      {editing === 'statement' && (
+        <StatementMailDialog organizationId={organizationId} onClose={stop} />
+      )}
+      {editing === 'threshold' && (
+        <LowBalanceDialog organizationId={organizationId} account={account} onClose={stop} />
       )}
     </div>
   );

@@ -17,6 +17,8 @@ const words = new Map<string, () => string>([
   ['contract.added', m.console_act_contract_added],
   ['contract.ended', m.console_act_contract_ended],
   ['credits.low-balance-set', m.console_act_credits_low_balance_set],
+  ['credits.statement-by-mail-set', m.console_act_statement_mail_set],
+  ['credits.statement-sent', m.console_act_statement_sent],
   ['desk.set-up', m.console_act_desk_set_up],
   ['dkim.activated', m.console_act_dkim_activated],
   ['dkim.created', m.console_act_dkim_created],

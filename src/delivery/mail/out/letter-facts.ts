@@ -7,6 +7,7 @@ import { priorityNames } from '../../../policy/priority.ts';
 import { explainRefusal } from '../../../policy/reasons.ts';
 import { attemptWords } from '../../ui/attempt-words.ts';
 import {
+  formatCalendarDay,
   formatCount,
   formatDay,
   formatDayAndTime,
@@ -76,6 +77,8 @@ export function factBlocks(
       return balanceLow(letter, context);
     case 'units-expiring':
       return unitsExpiring(letter, context);
+    case 'statement':
+      return statementOfMonth(letter, context);
     case 'undelivered':
       return undelivered(letter, context);
     case 'undelivered-digest':
@@ -412,6 +415,42 @@ function unitsExpiring(letter: Of<'units-expiring'>, context: Context): Fixed {
     const moment = formatDay(projection.runsOutAt, { language, timeZone });
     return m.mail_expiring_estimate({ month, moment }, locale);
   }
+}
+
+/** What a month left of the units, by numbers that anyone can check, and where the whole of it is. */
+function statementOfMonth(letter: Of<'statement'>, context: Context): Fixed {
+  const { locale, language, url } = context;
+  const { firstDay, lastDay, closingUnits, heldUnits, closingHash } = letter;
+  const closing = formatUnits(closingUnits, language);
+  const held = formatUnits(heldUnits, language);
+  const code = groupVerificationCode(letter.code);
+  const span = new URLSearchParams({ from: firstDay, to: lastDay });
+  return [
+    paragraph(
+      m.mail_statement(
+        { from: formatCalendarDay(firstDay, language), to: formatCalendarDay(lastDay, language) },
+        locale,
+      ),
+    ),
+    facts([
+      [m.mail_statement_opening({}, locale), formatUnits(letter.openingUnits, language)],
+      [
+        m.mail_statement_closing({}, locale),
+        heldUnits === 0 ? closing : m.mail_statement_held({ units: closing, held }, locale),
+      ],
+      [m.mail_statement_entries({}, locale), formatCount(letter.entries, language)],
+      [m.mail_statement_code({}, locale), code],
+      [m.mail_fact_verify_at({}, locale), url(paths.verifyCode(code))],
+      [m.mail_statement_hash({}, locale), closingHash],
+    ]),
+    paragraph(
+      letter.attached
+        ? m.mail_statement_attached({}, locale)
+        : m.mail_statement_too_long({}, locale),
+    ),
+    link(m.mail_statement_link({}, locale), url(`${paths.account}?${span}`)),
+    small(m.mail_statement_choice({}, locale)),
+  ];
 }
 
 /** T1, T3, T4: what was asked of billing, or what billing decided, and why. */

@@ -9,7 +9,7 @@ import {
   type Recipient,
   type RenderedLetter,
 } from '../../../modules/notifications/index.ts';
-import { formatUnits } from '../../ui/format.ts';
+import { formatMonth, formatUnits } from '../../ui/format.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import { factBlocks } from './letter-facts.ts';
 import { type Block, blocksAsText, layOut } from './letter-layout.ts';
@@ -62,6 +62,7 @@ function valuesOf(
     agent: letter.kind === 'message' ? letter.author || firm : '',
     activity: letter.kind === 'appointment' ? letter.subject : '',
     customer: letter.kind === 'billing' ? letter.customer.name : '',
+    month: letter.kind === 'statement' ? formatMonth(letter.month, language) : '',
     units: units === null ? '' : formatUnits(units, language),
     count: letter.kind === 'undelivered-digest' ? String(letter.count) : '',
   };

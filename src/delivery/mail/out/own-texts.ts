@@ -73,6 +73,7 @@ const texts: Readonly<Record<LetterName, Own>> = {
   'appointment-missed': plain,
   'appointment-answer-refused': plain,
   'balance-low': (say) => ({ subject: m.mail_low_subject({ units }, say) }),
+  statement: (say) => ({ subject: m.mail_statement_subject({ month: '{month}' }, say) }),
   'units-expiring': (say) => ({ subject: m.mail_expiring_subject({ units }, say) }),
   'billing-objection-asked': aboutObjection,
   'billing-objection-accepted': aboutObjection,

@@ -6,6 +6,7 @@ import {
   keepInOutbox,
   type OutgoingMail,
   readAttachmentsOf,
+  readFilesOfMail,
   recordDelivery,
   recordRefusal,
   recordStopped,
@@ -158,8 +159,11 @@ async function signatureFor(
 }
 
 async function filesOf(post: MailSending, mail: OutgoingMail): Promise<OutgoingFile[]> {
-  if (mail.messageId === null || mail.purpose !== 'message') return [];
-  const attachments = await readAttachmentsOf(post.database.db, [mail.messageId]);
+  const { db } = post.database;
+  const attachments =
+    mail.messageId === null || mail.purpose !== 'message'
+      ? await readFilesOfMail(db, mail.id)
+      : await readAttachmentsOf(db, [mail.messageId]);
   const files: OutgoingFile[] = [];
   for (const { sha256, fileName, mediaType } of attachments) {
     files.push({ fileName, mediaType, content: await post.blobs.read(sha256) });

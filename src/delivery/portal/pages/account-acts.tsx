@@ -29,6 +29,25 @@ export const requestTopUpPage: Page = {
   },
 };
 
+/** Whether the statement comes by mail when a month is over. */
+export const setStatementByMailPage: Page = {
+  method: 'POST',
+  path: '/account/statement-by-mail',
+  signedIn: true,
+  handle: async (request) => {
+    const organizationId = organizationOf(request);
+    if (organizationId === null) return { redirect: paths.account };
+    const changed = await attempt(
+      request.call('setStatementByMail', {
+        params: { organizationId },
+        body: { byMail: textOf(request.form, 'by-mail') === 'yes' },
+      }),
+    );
+    if (!changed.done) return showAccount(request, { problem: changed.problem });
+    return { redirect: `${paths.account}?done=statement-by-mail` };
+  },
+};
+
 /** T3, T4: not accepting a charge. */
 export const objectToChargePage: Page = {
   method: 'POST',

@@ -142,6 +142,9 @@ export const AccountView = (props: AccountProps) => {
       {done === 'top-up' ? (
         <Notice tone="good" role="status" title={m.portal_top_up_done({}, say)} />
       ) : null}
+      {done === 'statement-by-mail' ? (
+        <Notice tone="good" role="status" title={m.portal_statement_mail_done({}, say)} />
+      ) : null}
       {done === 'objection' ? (
         <Notice tone="good" role="status" title={m.portal_objection_done({}, say)} />
       ) : null}
@@ -354,6 +357,7 @@ function topUpState({ state, answer }: TopUp, say: PageContext['say']): string {
 
 const StatementSection = ({
   context,
+  account,
   statement,
   range,
   verification,
@@ -422,7 +426,7 @@ const StatementSection = ({
           </a>
         </p>
       )}
-      <Downloads context={context} range={range} />
+      <Downloads context={context} range={range} byMail={account.statementByMail} />
       <Proof context={context} verification={verification} />
     </section>
   );
@@ -447,7 +451,15 @@ function spansOf({ say, now, timeZone }: PageContext): readonly (readonly [strin
 }
 
 /** What is shown, to keep: every file carries a code by which anyone can check it. */
-const Downloads = ({ context, range }: { context: PageContext; range: Range }) => {
+const Downloads = ({
+  context,
+  range,
+  byMail,
+}: {
+  context: PageContext;
+  range: Range;
+  byMail: boolean;
+}) => {
   const { say, me } = context;
   const organization = me?.organization;
   if (organization == null) return null;
@@ -467,6 +479,15 @@ const Downloads = ({ context, range }: { context: PageContext; range: Range }) =
           </a>
         ))}
       </p>
+      <form class="by-mail" method="post" action="/account/statement-by-mail">
+        <input type="hidden" name="by-mail" value={byMail ? 'no' : 'yes'} />
+        <p class="hint">
+          {byMail ? m.portal_statement_mail_on({}, say) : m.portal_statement_mail_off({}, say)}
+        </p>
+        <button class="button" type="submit">
+          {byMail ? m.portal_statement_mail_stop({}, say) : m.portal_statement_mail_start({}, say)}
+        </button>
+      </form>
     </div>
   );
 };

@@ -655,6 +655,25 @@ export const api = {
     'Below how many units the customer is warned (T1)',
     { params: people.OrganizationParams, body: credits.SetLowBalance, success: 204 },
   ),
+  setStatementByMail: post(
+    'setStatementByMail',
+    'credits',
+    [...companyAdministrators, ...billing],
+    'Whether the statement goes by mail when a month is over',
+    { params: people.OrganizationParams, body: credits.SetStatementByMail, success: 204 },
+  ),
+  sendStatement: post(
+    'sendStatement',
+    'credits',
+    billing,
+    'Send the statement of a month by mail, again or for the first time',
+    {
+      params: people.OrganizationParams,
+      body: credits.SendStatement,
+      success: 204,
+      idempotent: true,
+    },
+  ),
   listLowBalances: get(
     'listLowBalances',
     'credits',

@@ -23,6 +23,8 @@ export const Account = z
     /** Below how many available units the company's administrators are warned, and whether this account says so itself. */
     lowBalanceUnits: z.int(),
     lowBalanceIsOwn: z.boolean(),
+    /** Its administrators are sent the statement when a month is over. */
+    statementByMail: z.boolean(),
     projection: Projection,
     /** Charged, and not settled: a customer's objection is being decided. */
     disputedUnits: z.int(),
@@ -48,6 +50,10 @@ export const SetLowBalance = z.strictObject({
   /** Null: what the agreement says. */
   lowBalanceUnits: z.int().min(0).max(100_000).nullable(),
 });
+export const SetStatementByMail = z.strictObject({ byMail: z.boolean() });
+/** A month of the customer's own calendar. */
+export const SendStatement = z.strictObject({ month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/) });
+
 export const LowBalances = z
   .object({
     items: z.array(

@@ -109,6 +109,8 @@ export const routes = {
   recordPurchase: ['POST', '/api/v1/organizations/:organizationId/purchases'],
   recordAdjustment: ['POST', '/api/v1/organizations/:organizationId/adjustments'],
   setLowBalance: ['POST', '/api/v1/organizations/:organizationId/low-balance'],
+  setStatementByMail: ['POST', '/api/v1/organizations/:organizationId/statement-by-mail'],
+  sendStatement: ['POST', '/api/v1/organizations/:organizationId/statement-mails'],
   listLowBalances: ['GET', '/api/v1/low-balances'],
   requestAdjustment: ['POST', '/api/v1/organizations/:organizationId/adjustment-requests'],
   confirmAdjustment: ['POST', '/api/v1/adjustment-requests/:requestId/decision'],

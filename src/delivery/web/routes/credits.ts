@@ -17,7 +17,9 @@ import {
   recordAdjustment,
   recordPurchase,
   type StatementLine,
+  sendMonthlyStatement,
   setLowBalance,
+  setStatementByMail,
   verifyLedger,
 } from '../../../modules/credits/index.ts';
 import {
@@ -66,6 +68,7 @@ export function mountCredits(
       availableUnitsMin: terms.credits.availableUnitsMin,
       lowBalanceUnits: account.lowBalanceUnits ?? terms.credits.lowBalanceUnits,
       lowBalanceIsOwn: account.lowBalanceUnits !== null,
+      statementByMail: account.statementByMail,
       projection: (await projectionsOf([params.organizationId], context))(params.organizationId),
       disputedUnits: await readDisputedUnits(database.db, params.organizationId),
       expiring: await shownExpiring(params.organizationId, { terms, holds }, context),
@@ -133,6 +136,45 @@ export function mountCredits(
       });
     });
     return undefined;
+  });
+
+  mount('setStatementByMail', async ({ params, body }, context) => {
+    const { organizationId } = params;
+    const { database, acting } = context;
+    if (!(await mayReachCustomer(organizationId, context))) return notFound;
+    await inTransaction(database, async (tx) => {
+      const { terms } = await agreementInForce(tx, acting.at);
+      await openAccount(tx, { organizationId, ...terms.credits });
+      await setStatementByMail(tx, organizationId, body.byMail);
+      await recordAudit(tx, acting, {
+        action: 'credits.statement-by-mail-set',
+        subject: `organization:${organizationId}`,
+        detail: body,
+      });
+    });
+    return undefined;
+  });
+
+  mount('sendStatement', async ({ params, body }, { database, principal, acting }) => {
+    const { organizationId } = params;
+    const { at } = acting;
+    const organization = await readOrganization(database.db, organizationId, at);
+    if (organization === null) return notFound;
+    const { timeZone } = organization;
+    const { personId: issuedByPersonId } = principal;
+    return inTransaction(database, async (tx) => {
+      const { terms } = await agreementInForce(tx, at);
+      await openAccount(tx, { organizationId, ...terms.credits });
+      const wanted = { organizationId, timeZone, month: body.month, issuedByPersonId, at };
+      const declined = await sendMonthlyStatement(tx, wanted);
+      if (declined !== null) return declined;
+      await recordAudit(tx, acting, {
+        action: 'credits.statement-sent',
+        subject: `organization:${organizationId}`,
+        detail: body,
+      });
+      return undefined;
+    });
   });
 
   mount('listLowBalances', async (_, context) => {

@@ -6,15 +6,12 @@ import { groupVerificationCode } from '../../../kernel/verification-code.ts';
 import { readFirm } from '../../../modules/agreements/index.ts';
 import {
   type Anchors,
-  type IssuedStatement,
   issueStatement,
-  readStatementLines,
   type StatementFormat,
   statementFormats,
 } from '../../../modules/credits/index.ts';
 import { readOrganization, takeAttempt } from '../../../modules/people/index.ts';
-import { namesOfTickets } from '../../../modules/tickets/index.ts';
-import { type Db, inTransaction } from '../../../platform/database/index.ts';
+import { inTransaction } from '../../../platform/database/index.ts';
 import { contentDisposition, deadPolicy } from '../../../platform/http.ts';
 import { paths } from '../../ui/paths.ts';
 import * as m from '../../ui/words/generated/messages.js';
@@ -24,8 +21,9 @@ import { type FilesOptions, toId } from '../files.ts';
 import { notDoneProblem, webProblem } from '../problems.ts';
 import { mayReachOrganization } from '../request-context.ts';
 import { startOfDay } from '../start-of-day.ts';
+import { isTooLongForPdf, pdfLinesMax, readStatementPages } from './read-statement-pages.ts';
 import { statementCsv } from './statement-csv.ts';
-import type { DocumentLine, StatementDocument } from './statement-document.ts';
+import type { StatementDocument } from './statement-document.ts';
 import { statementJson } from './statement-json.ts';
 import { statementPdf } from './statement-pdf.ts';
 
@@ -37,9 +35,6 @@ export interface StatementOptions extends Pick<FilesOptions, 'identify' | 'datab
 
 const readers = ['customer_administrator', 'agent', 'supervisor', 'billing', 'administrator'];
 const statementsPerHourMax = 60;
-const linesPerRead = 100;
-/** About 3 s of work in all, 30 ms at a time; whoever needs more takes months, or the CSV, which has no end. */
-const pdfLinesMax = 2000;
 
 const SpanQuery = z.object({ from: Day.optional(), to: Day.optional() });
 
@@ -87,8 +82,8 @@ export function serveStatements(app: FastifyInstance, options: StatementOptions)
         at,
       }),
     );
-    const { opening, closing } = statement;
-    if (format === 'pdf' && closing.sequence - opening.sequence > pdfLinesMax) {
+    const { closing } = statement;
+    if (format === 'pdf' && isTooLongForPdf(statement)) {
       const declined = decline('statement-too-long', { linesMax: pdfLinesMax });
       return sendProblem(reply, notDoneProblem(declined, caller));
     }
@@ -104,7 +99,7 @@ export function serveStatements(app: FastifyInstance, options: StatementOptions)
       fromDay: from ?? null,
       toDay: to ?? null,
       verifyUrl: new URL(address, options.publicUrl()).href,
-      pages: readPages(database.db, statement),
+      pages: readStatementPages(database.db, statement),
     };
     const name = `${m.credits_statement_file({}, { locale: caller.language })}-${fileSpan(from, to)}`;
     return reply
@@ -130,23 +125,3 @@ function contentOf(document: StatementDocument): NodeJS.ReadableStream {
 
 const fileSpan = (from: string | undefined, to: string | undefined): string =>
   [from, to].filter((day) => day !== undefined).join('_') || 'todo';
-
-async function* readPages(
-  db: Db,
-  statement: IssuedStatement,
-): AsyncGenerator<readonly DocumentLine[]> {
-  for (let afterSequence = statement.opening.sequence; ; ) {
-    const lines = await readStatementLines(db, statement, { afterSequence, limit: linesPerRead });
-    const last = lines.at(-1);
-    if (last === undefined) return;
-    const tickets = await namesOfTickets(
-      db,
-      lines.flatMap(({ ticketId }) => ticketId ?? []),
-    );
-    yield lines.map((line) => ({
-      line,
-      ticketNumber: line.ticketId === null ? null : (tickets.get(line.ticketId)?.number ?? null),
-    }));
-    afterSequence = last.sequence;
-  }
-}
