@@ -527,5 +527,6 @@ export const foreignOperations: readonly OperationId[] = [
   'objectToCharge',
   'listTopUps',
   'requestTopUp',
+  'setStatementByMail',
   'resendInvitation',
 ];
