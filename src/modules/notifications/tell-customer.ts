@@ -153,6 +153,7 @@ export async function tellOfAdmission(tx: Tx, post: Post, ticketId: number): Pro
   const units = (await readTicketUnits(tx, [ticket.id])).get(ticket.id);
   await tellByDesk(tx, post, ticket, {
     template: 'admitted',
+    toAskers: true,
     key: `admitted.${ticket.id}`,
     letter: {
       kind: 'admitted',
@@ -164,7 +165,7 @@ export async function tellOfAdmission(tx: Tx, post: Post, ticketId: number): Pro
   });
 }
 
-/** V.b: the customer is told of a changed priority, with the agent's reason. */
+/** V.b: the customer is told of a changed priority, with the agent's reason: who asked for the same, too. */
 export async function tellOfPriority(
   tx: Tx,
   post: Post,
@@ -176,6 +177,7 @@ export async function tellOfPriority(
   if (decision === undefined) return;
   await tellByDesk(tx, post, ticket, {
     template: 'priority-changed',
+    toAskers: true,
     key: `priority.${changed.decisionId}`,
     letter: {
       kind: 'priority-changed',
@@ -239,6 +241,7 @@ export async function tellOfEnd(
   const reopenable = end.ending === 'closed' || end.ending === 'abandoned';
   await tellByDesk(tx, post, ticket, {
     template: end.ending,
+    toAskers: true,
     key: `ended.${ticket.id}.${end.version}`,
     letter: {
       kind: 'ended',
@@ -285,7 +288,7 @@ export async function tellOfMerge(
   });
 }
 
-/** A letter of the desk itself: a message of the conversation and a copy by mail. */
+/** A letter of the desk itself: one message of the conversation, and a copy by mail to each of those it is for. */
 export async function tellByDesk(
   tx: Tx,
   post: Post,
@@ -294,45 +297,59 @@ export async function tellByDesk(
     readonly template: string;
     readonly key: string;
     readonly letter: Letter;
+    /** Also to who asked for the same before a merge; else to the requester alone. */
+    readonly toAskers?: true;
     readonly calendar?: (recipient: Recipient, organizer: CalendarUser) => MailCalendarPart;
   },
 ): Promise<void> {
-  const recipient = await requesterOf(tx, ticket);
-  if (recipient === null || (await isTold(tx, told.key, recipient.personId, post))) return;
-  const { calendar } = told;
-  const written = await writeLetter(tx, post, {
-    letter: told.letter,
-    recipient,
-    mailboxId: ticket.mailboxId,
-  });
-  const messageId = await appendMessage(tx, {
-    ticketId: ticket.id,
-    visibility: 'public',
-    author: 'desk',
-    authorPersonId: null,
-    channel: 'portal',
-    template: told.template,
-    automatic: true,
-    bodyText: written.text,
-    at: post.now(),
-  });
-  await postTicketLetter(tx, post, {
-    key: told.key,
-    purpose: told.template,
-    ticket,
-    written,
-    messageId,
-    automatic: true,
-    ...(calendar === undefined
-      ? {}
-      : { calendar: (organizer: CalendarUser) => calendar(recipient, organizer) }),
-  });
-  await announceTicket(tx, ticket);
+  const requester = await requesterOf(tx, ticket);
+  const requesters = requester === null ? [] : [requester];
+  const recipients = told.toAskers ? await askersOf(tx, ticket) : requesters;
+  if (await isTold(tx, told.key, recipients, post)) return;
+  const { calendar, letter } = told;
+  let messageId: number | null = null;
+  for (const recipient of recipients) {
+    const { mailboxId } = ticket;
+    const written = await writeLetter(tx, post, { letter, recipient, mailboxId });
+    messageId ??= await appendMessage(tx, {
+      ticketId: ticket.id,
+      visibility: 'public',
+      author: 'desk',
+      authorPersonId: null,
+      channel: 'portal',
+      template: told.template,
+      automatic: true,
+      bodyText: written.text,
+      at: post.now(),
+    });
+    await postTicketLetter(tx, post, {
+      key: told.key,
+      purpose: told.template,
+      ticket,
+      written,
+      messageId,
+      automatic: true,
+      ...(calendar === undefined
+        ? {}
+        : { calendar: (organizer: CalendarUser) => calendar(recipient, organizer) }),
+    });
+  }
+  if (messageId !== null) await announceTicket(tx, ticket);
 }
 
-/** A job may run twice: the letter's Message-ID says whether it was written. */
-const isTold = async (tx: Tx, key: string, personId: number, post: Post): Promise<boolean> =>
-  (await outgoingMailByMessageId(tx, post.messageId({ key, personId }))) !== undefined;
+/** A job may run twice: the letter's Message-ID says whether it was written, to any of them and so to all. */
+async function isTold(
+  tx: Tx,
+  key: string,
+  recipients: readonly Recipient[],
+  post: Post,
+): Promise<boolean> {
+  for (const { personId } of recipients) {
+    const messageId = post.messageId({ key, personId });
+    if ((await outgoingMailByMessageId(tx, messageId)) !== undefined) return true;
+  }
+  return false;
+}
 
 export const summary = ({ number, subject, priority }: Ticket) => ({ number, subject, priority });
 
