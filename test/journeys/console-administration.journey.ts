@@ -188,4 +188,34 @@ test('V.a: the closing of an acknowledgement is tried, saved and taken back', as
   await page.getByRole('button', { name: 'Cierre: volver al texto del producto' }).click();
   await save.click();
   await expect(page.getByText('Versión 2', { exact: true })).toBeVisible();
+
+  await test.step('what is not saved is not left behind by a key or a closed tab', async () => {
+    const warning = page.getByRole('dialog', { name: 'Hay cambios sin guardar' });
+    const otherLanguage = page
+      .getByRole('navigation', { name: 'Idioma de la carta' })
+      .getByRole('link', { name: 'Inglés' });
+    await closing.fill('Hasta pronto.');
+    await otherLanguage.press('Enter');
+    await expect(warning.getByRole('button', { name: 'Seguir aquí' })).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(warning).toBeHidden();
+    await expect(closing).toHaveValue('Hasta pronto.');
+
+    const asked = page.waitForEvent('dialog');
+    await page.close({ runBeforeUnload: true });
+    const question = await asked;
+    expect(question.type()).toBe('beforeunload');
+    await question.dismiss();
+
+    await otherLanguage.press('Enter');
+    await expect(warning).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(warning).toBeHidden();
+    await otherLanguage.press('Enter');
+    await expect(warning).toBeVisible();
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Enter');
+    await expect(page).toHaveURL(/\/en$/);
+    await expect(closing).not.toHaveValue('Hasta pronto.');
+  });
 });

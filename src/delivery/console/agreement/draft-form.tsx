@@ -14,6 +14,7 @@ import {
   TextInput,
 } from '../parts/field.tsx';
 import { type Filled, filledIn } from '../parts/form-dialog.tsx';
+import { LeaveWarning } from '../parts/leave-warning.tsx';
 import { priorityWords } from '../parts/marks.tsx';
 import { ProblemNote } from '../parts/notice.tsx';
 import { Sheet } from '../parts/screen.tsx';
@@ -97,6 +98,7 @@ export function DraftForm({ draft }: { draft: AgreementDraft }) {
           <ProblemNote error={save.error} className="basis-full" />
         </div>
       </form>
+      <LeaveWarning unsaved={touched} />
     </FieldErrors>
   );
 }

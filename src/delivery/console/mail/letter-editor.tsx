@@ -5,6 +5,7 @@ import * as m from '../../ui/words/generated/messages.js';
 import { Button } from '../parts/button.tsx';
 import { Field, TextArea, TextInput } from '../parts/field.tsx';
 import { Icon } from '../parts/icon.tsx';
+import { LeaveWarning } from '../parts/leave-warning.tsx';
 import { ProblemNote } from '../parts/notice.tsx';
 import { say } from '../parts/toast.tsx';
 import { useSettled } from '../parts/use-settled.ts';
@@ -138,6 +139,7 @@ export function LetterEditor({ letter }: { letter: Letter }) {
         </form>
         <LetterVersions letter={letter} onUse={(version) => show(shownTexts(letter, version))} />
       </div>
+      <LeaveWarning unsaved={changed} />
       <LetterPreview place={place} preview={preview.data} texts={textsWritten(letter, settled)} />
     </div>
   );

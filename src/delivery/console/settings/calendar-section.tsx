@@ -5,6 +5,7 @@ import * as m from '../../ui/words/generated/messages.js';
 import type { Api, CallOutput } from '../../web/contract.ts';
 import { Button } from '../parts/button.tsx';
 import { Checkbox, Field, TextInput } from '../parts/field.tsx';
+import { LeaveWarning } from '../parts/leave-warning.tsx';
 import { TimeZoneInput } from '../parts/locale-fields.tsx';
 import { Moment } from '../parts/moment.tsx';
 import { Notice, ProblemNote, Waiting } from '../parts/notice.tsx';
@@ -51,6 +52,7 @@ function CalendarForm({ answer }: { answer: Answer }) {
   const [draft, setDraft] = useState<CalendarDraft>(() =>
     draftOf(answer.calendar, answer.timeZone, m.console_calendar_default_name()),
   );
+  const [first] = useState(draft);
   const [looking, setLooking] = useState(false);
   const change = (part: Partial<CalendarDraft>) => setDraft((before) => ({ ...before, ...part }));
   return (
@@ -102,6 +104,7 @@ function CalendarForm({ answer }: { answer: Answer }) {
           )}
         </fieldset>
       </form>
+      <LeaveWarning unsaved={JSON.stringify(draft) !== JSON.stringify(first)} />
       {looking && (
         <CalendarChangeDialog
           name={draft.name}
