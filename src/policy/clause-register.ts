@@ -331,7 +331,7 @@ export const clauseRegister: Readonly<Record<ClauseId, ClauseCarriers>> = {
   },
   T6: {
     makes:
-      'Times are proposed by one side and accepted by the other; with the time the customer accepts what being absent costs. A customer who is absent from an agreed activity, or cancels it with less notice than the terms ask for, is charged the minimum, once. The resolution clock pauses until the agreed moment, and after an absence until a new time is agreed.',
+      'Times are proposed by one side and accepted by the other; with the time the customer accepts what being absent costs. What the customer answers, in the portal or from a calendar, is told to whose activity it is and to who attends the request. A customer who is absent from an agreed activity, or cancels it with less notice than the terms ask for, is charged the minimum, once. The resolution clock pauses until the agreed moment, and after an absence until a new time is agreed.',
     rules: [
       rulesOf('appointments.ts', {
         mayPropose,

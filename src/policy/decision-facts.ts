@@ -185,6 +185,14 @@ export type DecisionFacts = {
     /** Until when it can be cancelled without cost. */
     readonly freeUntil: Instant;
   };
+  /** The customer asks for another time than the one offered or agreed. */
+  readonly 'appointment-proposed': {
+    /** The first of the times proposed, and how many others. */
+    readonly firstAt: Instant;
+    readonly others: number;
+    /** What stays agreed until one of them is accepted; null when no time had been agreed. */
+    readonly agreedAt: Instant | null;
+  };
   readonly 'appointment-moved': { readonly from: Instant; readonly to: Instant };
   /** `appointmentAt` is null when no time had been agreed. */
   readonly 'appointment-cancelled': {

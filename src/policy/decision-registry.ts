@@ -389,6 +389,15 @@ export const decisionKinds: {
       `The customer accepted the appointment of ${say.moment(appointmentAt)}, and that being absent costs ${say.units(absenceUnits)}; it can be cancelled without cost until ${say.moment(freeUntil)}`,
   },
 
+  'appointment-proposed': {
+    clauses: ['T6'],
+    shownToCustomer: true,
+    es: ({ firstAt, others, agreedAt }, say) =>
+      `El cliente propuso otra hora para la actividad: ${say.moment(firstAt)}${others === 0 ? '' : ` (y ${others} más)`}; ${agreedAt === null ? 'queda por aceptar' : `mientras no se acepte sigue pautada la del ${say.moment(agreedAt)}`}`,
+    en: ({ firstAt, others, agreedAt }, say) =>
+      `The customer proposed another time for the activity: ${say.moment(firstAt)}${others === 0 ? '' : ` (and ${others} more)`}; ${agreedAt === null ? 'it waits to be accepted' : `until it is accepted the one of ${say.moment(agreedAt)} stands`}`,
+  },
+
   'appointment-moved': {
     clauses: ['T6'],
     shownToCustomer: true,

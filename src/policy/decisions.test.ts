@@ -367,6 +367,16 @@ const sentences: readonly (readonly [decision: Decision, es: string, en: string]
     'The customer accepted the appointment of AT, and that being absent costs 1 credit unit; it can be cancelled without cost until AT (clause T6).',
   ],
   [
+    decide('appointment-proposed', { firstAt: at, others: 2, agreedAt: null }),
+    'El cliente propuso otra hora para la actividad: AT (y 2 más); queda por aceptar (cláusula T6).',
+    'The customer proposed another time for the activity: AT (and 2 more); it waits to be accepted (clause T6).',
+  ],
+  [
+    decide('appointment-proposed', { firstAt: at, others: 0, agreedAt: at }),
+    'El cliente propuso otra hora para la actividad: AT; mientras no se acepte sigue pautada la del AT (cláusula T6).',
+    'The customer proposed another time for the activity: AT; until it is accepted the one of AT stands (clause T6).',
+  ],
+  [
     decide('appointment-moved', { from: at, to: at }),
     'De común acuerdo, la actividad pautada pasó del AT al AT, sin cargo (cláusula T6).',
     'By agreement of both, the appointment moved from AT to AT, without charge (clause T6).',

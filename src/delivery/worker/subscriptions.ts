@@ -2,6 +2,7 @@
 import type { Clock } from '../../kernel/clock.ts';
 import type { TermsAccepted } from '../../modules/agreements/index.ts';
 import {
+  type AppointmentAnswered,
   type AppointmentNews,
   cancelAppointmentsOfEnded,
 } from '../../modules/appointments/index.ts';
@@ -21,6 +22,7 @@ import {
   sendPasswordChanged,
   sendSignInLink,
   tellOfAdmission,
+  tellOfAnswer,
   tellOfAppointment,
   tellOfBilling,
   tellOfClock,
@@ -102,6 +104,10 @@ export function subscriptions(desk: Desk): readonly JobHandler[] {
     // T5, T6: activities offered, agreed, moved, cancelled, missed.
     onEvent<AppointmentNews>('appointment.news', (news) =>
       write((tx) => tellOfAppointment(tx, post, news)),
+    ),
+
+    onEvent<AppointmentAnswered>('appointment.answered', (answered) =>
+      write((tx) => tellOfAnswer(tx, post, answered)),
     ),
 
     onEvent<TicketsMerged>('ticket.merged', async (merged) => {

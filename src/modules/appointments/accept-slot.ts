@@ -27,7 +27,7 @@ import {
   selectSurchargeAccepted,
   updateAppointment,
 } from './store.ts';
-import { tell } from './tell.ts';
+import { tell, tellOfAnswer } from './tell.ts';
 
 export interface SlotAcceptance {
   readonly appointmentId: number;
@@ -104,7 +104,14 @@ export async function acceptSlot(
     );
   }
   const agreed = await agree(tx, ticket, appointment, { slot, slots, terms, by, at });
-  await logAgreement(tx, ticket, { before: appointment, slot, terms, costs, by, at });
+  const decisionId = await logAgreement(tx, ticket, {
+    before: appointment,
+    slot,
+    terms,
+    costs,
+    by,
+    at,
+  });
   await tell(tx, ticket, {
     appointmentId: agreed.id,
     news: appointment.state === 'accepted' ? 'moved' : 'accepted',
@@ -116,6 +123,7 @@ export async function acceptSlot(
     },
     at,
   });
+  await tellOfAnswer(tx, by, { appointmentId: agreed.id, decisionId });
   return agreed;
 }
 
@@ -155,6 +163,7 @@ async function agree(
   });
 }
 
+/** Answers the decision by which the time was accepted. */
 async function logAgreement(
   tx: Tx,
   ticket: Ticket,
@@ -166,7 +175,7 @@ async function logAgreement(
     readonly by: Party;
     readonly at: Instant;
   },
-): Promise<void> {
+): Promise<number> {
   const { before, slot, terms, costs, by, at } = agreed;
   const { startsAt } = slot;
   const actor = personActor(by.personId);
@@ -186,7 +195,7 @@ async function logAgreement(
       actor,
     );
   }
-  await logDecision(
+  return logDecision(
     tx,
     ticket,
     decide('appointment-accepted', {

@@ -21,7 +21,7 @@ import { absenceKey } from './absence-key.ts';
 import { findOpen } from './find-open.ts';
 import type { Appointment, Party } from './model.ts';
 import { closeSlots, selectOpenAppointments, updateAppointment } from './store.ts';
-import { tell } from './tell.ts';
+import { tell, tellOfAnswer } from './tell.ts';
 
 export interface Cancellation {
   readonly appointmentId: number;
@@ -78,7 +78,7 @@ export async function cancelAppointment(
     at,
   });
   const decision = decide('appointment-cancelled', { by: kind, appointmentAt: startsAt });
-  await logDecision(tx, ticket, decision, at, actor);
+  const decisionId = await logDecision(tx, ticket, decision, at, actor);
   await resumeClock(tx, charged, appointment, actor, at);
   await closeSlots(tx, appointment.id, at);
   const sequence = appointment.invited ? appointment.sequence + 1 : appointment.sequence;
@@ -99,6 +99,7 @@ export async function cancelAppointment(
         : null,
     at,
   });
+  await tellOfAnswer(tx, by, { appointmentId: appointment.id, decisionId });
   return cancelled;
 }
 

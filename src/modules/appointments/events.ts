@@ -12,6 +12,14 @@ export interface CalendarNotice {
   readonly agreed: boolean;
 }
 
+/** The customer accepted a time, asked for another one or gave the activity up: whose activity it is gets to know. */
+export interface AppointmentAnswered extends Event {
+  readonly type: 'appointment.answered';
+  readonly appointmentId: number;
+  /** What was decided with it, in the log of the request. */
+  readonly decisionId: number;
+}
+
 /** What the customer is told of an appointment. */
 export interface AppointmentNews extends Event {
   readonly type: 'appointment.news';

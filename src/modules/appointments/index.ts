@@ -2,7 +2,7 @@
 export { acceptSlot } from './accept-slot.ts';
 export { answerByCalendar, type CalendarAnswer } from './answer-by-calendar.ts';
 export { cancelAppointment, cancelAppointmentsOfEnded } from './cancel-appointment.ts';
-export type { AppointmentNews, CalendarNotice } from './events.ts';
+export type { AppointmentAnswered, AppointmentNews, CalendarNotice } from './events.ts';
 export type { Appointment, AppointmentView, Slot } from './model.ts';
 export { offerAppointment } from './offer-appointment.ts';
 export { proposeTimes } from './propose-times.ts';

@@ -2,6 +2,7 @@ import { personActor } from '../../kernel/actor.ts';
 import type { Instant } from '../../kernel/clock.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { mayPropose } from '../../policy/appointments.ts';
+import { decide } from '../../policy/decisions.ts';
 import { mayTransition } from '../../policy/transitions.ts';
 import { noShowUnits } from '../../policy/units.ts';
 import { isRefusal, refuse } from '../../policy/verdict.ts';
@@ -10,6 +11,7 @@ import type { Channel } from '../correspondence/index.ts';
 import {
   announceTicket,
   isNotDone,
+  logDecision,
   logEvent,
   type NotDone,
   type Ticket,
@@ -17,7 +19,7 @@ import {
 import { findOpen } from './find-open.ts';
 import type { Appointment, Party } from './model.ts';
 import { closeSlots, insertSlots } from './store.ts';
-import { tell } from './tell.ts';
+import { tell, tellOfAnswer } from './tell.ts';
 
 export interface Proposal {
   readonly appointmentId: number;
@@ -71,8 +73,30 @@ export async function proposeTimes(
     data: { appointmentId: appointment.id, slots },
     at,
   });
-  // The customer is told of what the desk proposes; the desk sees what the customer does.
-  if (by.kind === 'customer') await announceTicket(tx, ticket);
-  else await tell(tx, ticket, { appointmentId: appointment.id, news: 'offered', at });
+  // Either side is told of what the other one proposes.
+  const { id: appointmentId } = appointment;
+  if (by.kind === 'agent') await tell(tx, ticket, { appointmentId, news: 'offered', at });
+  else await logProposal(tx, ticket, { appointment, by, slots, at });
   return appointment;
+}
+
+async function logProposal(
+  tx: Tx,
+  ticket: Ticket,
+  proposed: {
+    readonly appointment: Appointment;
+    readonly by: Party;
+    readonly slots: readonly Instant[];
+    readonly at: Instant;
+  },
+): Promise<void> {
+  const { appointment, by, slots, at } = proposed;
+  const decision = decide('appointment-proposed', {
+    firstAt: Math.min(...slots),
+    others: slots.length - 1,
+    agreedAt: appointment.startsAt,
+  });
+  const decisionId = await logDecision(tx, ticket, decision, at, personActor(by.personId));
+  await tellOfAnswer(tx, by, { appointmentId: appointment.id, decisionId });
+  await announceTicket(tx, ticket);
 }

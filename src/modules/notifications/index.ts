@@ -57,6 +57,6 @@ export {
   tellOfSuggestion,
 } from './tell-customer.ts';
 export { tellOfClock } from './tell-desk.ts';
-export { tellOfAppointment } from './tell-of-appointment.ts';
+export { tellOfAnswer, tellOfAppointment } from './tell-of-appointment.ts';
 export { tellOfBilling, tellOfExpiry, tellOfLowBalance } from './tell-of-units.ts';
 export { type LetterTemplate, selectTemplate as readLetterTemplate } from './template-store.ts';

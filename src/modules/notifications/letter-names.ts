@@ -10,6 +10,7 @@ interface Variants {
   readonly ended: Of<'ended'>['ending'];
   readonly appointment: Of<'appointment'>['news'];
   readonly billing: Of<'billing'>['news'] | 'objection-asked-desk' | 'top-up-asked-desk';
+  readonly 'appointment-answered': Of<'appointment-answered'>['news'];
   readonly clock: 'warned' | 'breached' | 'escalated';
 }
 
@@ -37,6 +38,8 @@ const aboutCharge: LetterKind = { group: 'units', variables: ['ticket', 'custome
 const aboutTopUp: LetterKind = { group: 'units', variables: ['customer', 'units'] };
 const aboutAccess: LetterKind = { group: 'access', variables: [] };
 const toDesk: LetterKind = { group: 'desk', variables: ['ticket', 'subject'] };
+
+const answerToDesk: LetterKind = { group: 'desk', variables: ['ticket', 'subject', 'activity'] };
 
 /** Every letter that the desk sends, in the order in which they are listed. */
 const kinds: Readonly<Record<LetterName, LetterKind>> = {
@@ -78,6 +81,9 @@ const kinds: Readonly<Record<LetterName, LetterKind>> = {
   'sign-in-link': aboutAccess,
   'password-changed': aboutAccess,
   'mail-confirmation': aboutAccess,
+  'appointment-answered-accepted': answerToDesk,
+  'appointment-answered-proposed': answerToDesk,
+  'appointment-answered-cancelled': answerToDesk,
   'clock-warned': toDesk,
   'clock-breached': toDesk,
   'clock-escalated': toDesk,
@@ -110,6 +116,8 @@ export function letterNameOf(letter: Letter): LetterName {
       return `ended-${letter.ending}`;
     case 'appointment':
       return `appointment-${letter.news}`;
+    case 'appointment-answered':
+      return `appointment-answered-${letter.news}`;
     case 'billing':
       return billingName(letter);
     case 'clock':

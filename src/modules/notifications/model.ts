@@ -135,6 +135,18 @@ export type Letter =
       readonly ticket: LetterTicket;
       readonly decision: StoredDecision;
     }
+  | {
+      /** T6: to whose activity it is: what the customer answered, by whichever door. */
+      readonly kind: 'appointment-answered';
+      readonly news: 'accepted' | 'proposed' | 'cancelled';
+      readonly ticket: LetterTicket;
+      readonly decision: StoredDecision;
+      readonly activity: string;
+      /** The times that the customer proposes. */
+      readonly slots: readonly Instant[];
+      /** What the customer wrote with it. */
+      readonly note: string;
+    }
   | ({
       /** T5, T6: what became of an activity, or is asked about it. */
       readonly kind: 'appointment';

@@ -6,9 +6,11 @@ import { agreementByVersion, readDecisions } from '../agreements/index.ts';
 import { type ClockFellDue, readClocks } from '../clocks/index.ts';
 import { listAgents, readPerson, readTeam } from '../people/index.ts';
 import { findTicketById, type Ticket } from '../tickets/index.ts';
+import type { Letter } from './model.ts';
 import type { Post } from './post.ts';
 import { postPersonalLetter, recipientOf, writeLetter } from './post-letter.ts';
 import { insertNotice } from './store.ts';
+import { summary } from './tell-customer.ts';
 
 /**
  * V.d: a clock comes near its due moment, or is past it: the people whom the terms name for this step are told in the
@@ -32,7 +34,11 @@ export async function tellOfClock(
     toldBy(terms, fell.step),
     await deskPeople(tx, post, ticket),
   )) {
-    await tellAgent(tx, post, ticket, { personId, decision });
+    await tellAgent(tx, post, ticket, {
+      personId,
+      decision,
+      letter: { kind: 'clock', ticket: summary(ticket), decision },
+    });
   }
 }
 
@@ -56,12 +62,20 @@ async function deskPeople(tx: Tx, post: Post, ticket: Ticket): Promise<DeskPeopl
 
 type RecordedDecision = Awaited<ReturnType<typeof readDecisions>>[number];
 
-async function tellAgent(
+/**
+ * A person of the desk is told of a decision, in the console and by mail, once. Nobody who cannot sign in any more is.
+ */
+export async function tellAgent(
   tx: Tx,
   post: Post,
   ticket: Ticket,
-  { personId, decision }: { readonly personId: number; readonly decision: RecordedDecision },
+  told: {
+    readonly personId: number;
+    readonly decision: RecordedDecision;
+    readonly letter: Extract<Letter, { kind: 'clock' | 'appointment-answered' }>;
+  },
 ): Promise<void> {
+  const { personId, decision, letter } = told;
   const person = await readPerson(tx, personId);
   if (person === null || person.disabled) return;
   const isNew = await insertNotice(tx, {
@@ -72,14 +86,9 @@ async function tellAgent(
   });
   if (!isNew) return;
   const recipient = recipientOf(person);
-  const letter = {
-    kind: 'clock',
-    ticket: { number: ticket.number, subject: ticket.subject, priority: ticket.priority },
-    decision,
-  } as const;
   await postPersonalLetter(tx, post, {
-    key: `clock.${decision.id}`,
-    purpose: 'clock',
+    key: `${letter.kind}.${decision.id}`,
+    purpose: letter.kind,
     written: await writeLetter(tx, post, { letter, recipient }),
     sensitive: false,
   });

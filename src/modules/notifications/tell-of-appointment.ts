@@ -1,7 +1,7 @@
 import { minuteMs } from '../../kernel/duration.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { noShowUnits } from '../../policy/units.ts';
-import { agreementByVersion } from '../agreements/index.ts';
+import { agreementByVersion, readDecisions } from '../agreements/index.ts';
 import {
   type Appointment,
   type AppointmentNews,
@@ -18,6 +18,7 @@ import { findTicketById, type Ticket } from '../tickets/index.ts';
 import type { Letter, Recipient } from './model.ts';
 import type { Post } from './post.ts';
 import { summary, tellByDesk } from './tell-customer.ts';
+import { tellAgent } from './tell-desk.ts';
 
 /** How long before the start the customer's own calendar calls. */
 const alarmMinutes = 30;
@@ -46,6 +47,41 @@ export async function tellOfAppointment(
             calendarPart(post, letter, appointment, calendar, recipient, organizer),
         }),
   });
+}
+
+const answers: Readonly<Record<string, Extract<Letter, { kind: 'appointment-answered' }>['news']>> =
+  {
+    'appointment-accepted': 'accepted',
+    'appointment-proposed': 'proposed',
+    'appointment-cancelled': 'cancelled',
+  };
+
+/** T6: the customer answered, in the portal, by mail or from a calendar: whose activity it is, and who attends the request. */
+export async function tellOfAnswer(
+  tx: Tx,
+  post: Post,
+  answered: { readonly appointmentId: number; readonly decisionId: number },
+): Promise<void> {
+  const appointment = await findAppointment(tx, answered.appointmentId);
+  const ticket = appointment && (await findTicketById(tx, appointment.ticketId));
+  if (!appointment || !ticket) return;
+  const decisions = await readDecisions(tx, ticket.id);
+  const decision = decisions.find(({ id }) => id === answered.decisionId);
+  const news = answers[decision?.kind ?? ''];
+  if (decision === undefined || news === undefined) return;
+  const slots = news === 'proposed' ? await openSlots(tx, appointment.id) : [];
+  const letter = {
+    kind: 'appointment-answered' as const,
+    news,
+    ticket: summary(ticket),
+    decision,
+    activity: appointment.subject,
+    slots: slots.flatMap(({ proposedBy, startsAt }) => (proposedBy === 'customer' ? startsAt : [])),
+    note: news === 'cancelled' ? appointment.outcomeNote : '',
+  };
+  for (const personId of new Set([appointment.agentPersonId, ticket.assigneePersonId])) {
+    if (personId !== null) await tellAgent(tx, post, ticket, { personId, decision, letter });
+  }
 }
 
 async function letterOf(

@@ -154,6 +154,18 @@ const clock =
   (decisionOf: (data: Data) => Of<'clock'>['decision']) =>
   (data: Data): Letter => ({ kind: 'clock', ticket: ticketOf(data), decision: decisionOf(data) });
 
+const answered =
+  (news: Of<'appointment-answered'>['news'], decisionOf: (data: Data) => Of<'clock'>['decision']) =>
+  (data: Data): Letter => ({
+    kind: 'appointment-answered',
+    news,
+    ticket: ticketOf(data),
+    decision: decisionOf(data),
+    activity: data.activity,
+    slots: news === 'proposed' ? [data.at + 3 * dayMs, data.at + 4 * dayMs] : [],
+    note: news === 'cancelled' ? data.text : '',
+  });
+
 const link = ({ at }: Data) => ({ token: 'example', expiresAt: at + dayMs });
 
 const examples: Readonly<Record<LetterName, (data: Data) => Letter>> = {
@@ -260,6 +272,19 @@ const examples: Readonly<Record<LetterName, (data: Data) => Letter>> = {
   'sign-in-link': (data) => ({ kind: 'sign-in-link', ...link(data) }),
   'mail-confirmation': (data) => ({ kind: 'mail-confirmation', ...link(data) }),
   'password-changed': () => ({ kind: 'password-changed' }),
+  'appointment-answered-accepted': answered('accepted', ({ at }) =>
+    decide('appointment-accepted', {
+      appointmentAt: at + 2 * dayMs,
+      absenceUnits: 1,
+      freeUntil: at + dayMs,
+    }),
+  ),
+  'appointment-answered-proposed': answered('proposed', ({ at }) =>
+    decide('appointment-proposed', { firstAt: at + 3 * dayMs, others: 1, agreedAt: null }),
+  ),
+  'appointment-answered-cancelled': answered('cancelled', ({ at }) =>
+    decide('appointment-cancelled', { by: 'customer', appointmentAt: at + 2 * dayMs }),
+  ),
   'clock-warned': clock(({ at }) =>
     decide('clock-warned', {
       clock: 'firstResponse',

@@ -69,6 +69,8 @@ export function factBlocks(
       return merged(letter, context);
     case 'clock':
       return clock(letter, context);
+    case 'appointment-answered':
+      return appointmentAnswered(letter, context);
     case 'appointment':
       return appointmentBlocks(letter, recipient, url);
     case 'billing':
@@ -351,6 +353,28 @@ function clock(letter: Of<'clock'>, context: Context): Fixed {
     ]),
     link(m.mail_clock_open({}, locale), context.url(paths.consoleTicket(number))),
     small(m.mail_clock_why_you({}, locale)),
+  ];
+}
+
+/** T6: to whose activity it is: what the customer answered, and where the agent goes on from it. */
+function appointmentAnswered(letter: Of<'appointment-answered'>, context: Context): Fixed {
+  const { locale, language, time, timeZone, url } = context;
+  const { number, subject: ticketSubject } = letter.ticket;
+  return [
+    paragraph(explainDecision(readDecision(letter.decision), language, timeZone)),
+    ...(letter.note === '' ? [] : [{ kind: 'written', text: letter.note } as const]),
+    ...(letter.slots.length === 0
+      ? []
+      : [
+          paragraph(m.mail_answered_times({}, locale)),
+          { kind: 'list', items: letter.slots.map(time) } as const,
+        ]),
+    facts([
+      [m.mail_answered_activity({}, locale), letter.activity],
+      [m.mail_fact_number({}, locale), `#${number} ${ticketSubject}`],
+    ]),
+    link(m.mail_clock_open({}, locale), url(paths.consoleTicket(number))),
+    small(m.mail_answered_why_you({}, locale)),
   ];
 }
 

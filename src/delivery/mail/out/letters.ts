@@ -60,12 +60,17 @@ function valuesOf(
     ticket: String(ticket?.number ?? billed ?? ''),
     subject: ticket?.subject ?? '',
     agent: letter.kind === 'message' ? letter.author || firm : '',
-    activity: letter.kind === 'appointment' ? letter.subject : '',
+    activity: activityIn(letter),
     customer: letter.kind === 'billing' ? letter.customer.name : '',
     month: letter.kind === 'statement' ? formatMonth(letter.month, language) : '',
     units: units === null ? '' : formatUnits(units, language),
     count: letter.kind === 'undelivered-digest' ? String(letter.count) : '',
   };
+}
+
+function activityIn(letter: Letter): string {
+  if (letter.kind === 'appointment') return letter.subject;
+  return letter.kind === 'appointment-answered' ? letter.activity : '';
 }
 
 /** Of how many units a letter speaks; null when of none. */

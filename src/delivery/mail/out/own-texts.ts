@@ -93,6 +93,15 @@ const texts: Readonly<Record<LetterName, Own>> = {
   }),
   'password-changed': (say) => ({ subject: m.mail_password_subject({ firm }, say) }),
   'mail-confirmation': (say) => ({ subject: m.mail_confirm_subject({ firm }, say) }),
+  'appointment-answered-accepted': (say) => ({
+    subject: m.mail_answered_accepted_subject({ number, activity: '{activity}' }, say),
+  }),
+  'appointment-answered-proposed': (say) => ({
+    subject: m.mail_answered_proposed_subject({ number, activity: '{activity}' }, say),
+  }),
+  'appointment-answered-cancelled': (say) => ({
+    subject: m.mail_answered_cancelled_subject({ number, activity: '{activity}' }, say),
+  }),
   'clock-warned': (say) => ({
     subject: m.mail_clock_warned_subject({ number, subject: '{subject}' }, say),
   }),
