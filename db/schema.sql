@@ -1243,7 +1243,9 @@ create table ticket (
   surcharge_charged_units integer default 0 not null,
   merged_into_ticket_id bigint,
   split_from_message_id bigint,
+  approved_units integer default 0 not null,
   constraint ticket_absence_units_check CHECK ((absence_units >= 0)),
+  constraint ticket_approved_units_check CHECK ((approved_units >= 0)),
   constraint ticket_billable_minutes_check CHECK ((billable_minutes >= 0)),
   constraint ticket_check CHECK (((status = 'held'::ticket_status) = (held_for IS NOT NULL))),
   constraint ticket_check1 CHECK (((status <> 'open'::ticket_status) OR (registered_at IS NOT NULL))),
@@ -1283,6 +1285,29 @@ create table ticket_search (
   public_document tsvector not null,
   internal_document tsvector not null,
   constraint ticket_search_pkey PRIMARY KEY (ticket_id)
+);
+
+create table unit_approval (
+  id bigint generated always as identity not null,
+  ticket_id bigint not null,
+  units integer not null,
+  note text default ''::text not null,
+  asked_by_person_id bigint,
+  asked_at timestamp with time zone not null,
+  billable_minutes integer not null,
+  state text default 'asked'::text not null,
+  decided_by_person_id bigint,
+  decided_at timestamp with time zone,
+  door text,
+  constraint unit_approval_billable_minutes_check CHECK ((billable_minutes >= 0)),
+  constraint unit_approval_check CHECK (((state = 'asked'::text) = (decided_at IS NULL))),
+  constraint unit_approval_check1 CHECK (((state <> 'asked'::text) OR (decided_by_person_id IS NULL))),
+  constraint unit_approval_check2 CHECK (((state = ANY (ARRAY['approved'::text, 'declined'::text])) = (door IS NOT NULL))),
+  constraint unit_approval_check3 CHECK (((door IS NULL) OR (decided_by_person_id IS NOT NULL))),
+  constraint unit_approval_door_check CHECK ((door = ANY (ARRAY['mail'::text, 'portal'::text]))),
+  constraint unit_approval_pkey PRIMARY KEY (id),
+  constraint unit_approval_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'approved'::text, 'declined'::text, 'withdrawn'::text]))),
+  constraint unit_approval_units_check CHECK ((units > 0))
 );
 
 create table what_if (
@@ -1461,6 +1486,9 @@ alter table ticket_event add constraint ticket_event_ticket_id_fkey FOREIGN KEY 
 alter table ticket_link add constraint ticket_link_from_ticket_id_fkey FOREIGN KEY (from_ticket_id) REFERENCES ticket(id);
 alter table ticket_link add constraint ticket_link_to_ticket_id_fkey FOREIGN KEY (to_ticket_id) REFERENCES ticket(id);
 alter table ticket_search add constraint ticket_search_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
+alter table unit_approval add constraint unit_approval_asked_by_person_id_fkey FOREIGN KEY (asked_by_person_id) REFERENCES person(id);
+alter table unit_approval add constraint unit_approval_decided_by_person_id_fkey FOREIGN KEY (decided_by_person_id) REFERENCES person(id);
+alter table unit_approval add constraint unit_approval_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
 alter table what_if add constraint what_if_requested_by_person_id_fkey FOREIGN KEY (requested_by_person_id) REFERENCES person(id);
 alter table work_entry add constraint work_entry_agent_person_id_fkey FOREIGN KEY (agent_person_id) REFERENCES agent(person_id);
 alter table work_entry add constraint work_entry_reverses_id_fkey FOREIGN KEY (reverses_id) REFERENCES work_entry(id);
@@ -1555,6 +1583,8 @@ CREATE INDEX ticket_event_of_ticket ON public.ticket_event USING btree (ticket_i
 CREATE INDEX ticket_link_back ON public.ticket_link USING btree (to_ticket_id);
 CREATE INDEX ticket_search_internal ON public.ticket_search USING gin (internal_document);
 CREATE INDEX ticket_search_public ON public.ticket_search USING gin (public_document);
+CREATE UNIQUE INDEX unit_approval_asked ON public.unit_approval USING btree (ticket_id) WHERE (state = 'asked'::text);
+CREATE INDEX unit_approval_of_ticket ON public.unit_approval USING btree (ticket_id, id);
 CREATE INDEX what_if_recent ON public.what_if USING btree (id DESC);
 CREATE INDEX work_entry_of_ticket ON public.work_entry USING btree (ticket_id, id);
 

@@ -48,6 +48,8 @@ describe('a draft', () => {
     ['closing.attemptsMin', 1, ['closing.attemptsMin: out-of-bounds']],
     ['closing.abandonment', 'forget', ['closing.abandonment: not-an-option']],
     ['credits.availableUnitsMin', 0, ['credits.availableUnitsMin: minimum-below-charge']],
+    ['credits.furtherUnits', 'approve', []],
+    ['credits.furtherUnits', 'ask', ['credits.furtherUnits: not-an-option']],
     ['targets.p1.firstResponseMinutes', 1440, []],
     [
       'targets.p1.firstResponseMinutes',
@@ -95,6 +97,22 @@ describe('a draft', () => {
       Object.keys(one).filter((name) => /At|Due|at/.test(name)),
     );
     expect(kinds.every((kind) => kind.length === 1)).toBe(true);
+  });
+
+  it.each([
+    ['credits.approvalLeadMinutes', 0, []],
+    ['credits.approvalLeadMinutes', 59, []],
+    ['credits.approvalLeadMinutes', 60, ['lead-beyond-unit']],
+    ['credits.minutesPerUnit', 15, ['lead-beyond-unit']],
+    ['credits.minutesPerUnit', 16, []],
+  ])('T4: with approval asked for, %s = %i', (key, value, problems) => {
+    const asking = withTerm(terms, 'credits.furtherUnits', 'approve');
+    const changed = withTerm(asking, key, value);
+    expect(draftProblems({ terms: changed, clauses }).map(({ problem }) => problem)).toEqual(
+      problems,
+    );
+    const charging = withTerm(changed, 'credits.furtherUnits', 'charge');
+    expect(draftProblems({ terms: charging, clauses })).toEqual([]);
   });
 
   it('V.d: a broken promise is told to somebody', () => {

@@ -39,6 +39,7 @@ export interface DraftProblem {
     | 'attention-after-resolution'
     | 'slower-than-lower-priority'
     | 'minimum-below-charge'
+    | 'lead-beyond-unit'
     | 'steps-out-of-order'
     | 'nobody-told'
     | 'not-a-list'
@@ -175,6 +176,12 @@ function orderProblems(terms: Terms): DraftProblem[] {
   if (availableUnitsMin < unitsPerTicketMin) {
     const key = 'credits.availableUnitsMin';
     problems.push({ key, problem: 'minimum-below-charge', facts: { unitsPerTicketMin } });
+  }
+  // T4: else every approval would ask for the next one at once.
+  const { furtherUnits, approvalLeadMinutes, minutesPerUnit } = terms.credits;
+  if (furtherUnits === 'approve' && approvalLeadMinutes >= minutesPerUnit) {
+    const key = 'credits.approvalLeadMinutes';
+    problems.push({ key, problem: 'lead-beyond-unit', facts: { minutesPerUnit } });
   }
   return problems;
 }

@@ -111,7 +111,7 @@ describe('agreement version 1', () => {
   it('the numbers that the text leaves open are the settled ones', () => {
     expect(terms).toMatchObject({
       priorityUnsuggested: 'p3',
-      credits: { overdraftUnitsMax: 5, adjustmentUnitsAloneMax: 10 },
+      credits: { furtherUnits: 'charge', overdraftUnitsMax: 5, adjustmentUnitsAloneMax: 10 },
       closing: {
         attemptSpacingHours: 24,
         graceHours: 48,

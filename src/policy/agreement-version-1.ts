@@ -31,6 +31,8 @@ const terms: Terms = {
     availableUnitsMin: 2,
     unitsPerTicketMin: 1,
     minutesPerUnit: 60,
+    furtherUnits: 'charge',
+    approvalLeadMinutes: 15,
     overdraftUnitsMax: 5,
     adjustmentUnitsAloneMax: 10,
     lowBalanceUnits: 5,

@@ -33,7 +33,7 @@ import { decisionKinds } from './decision-registry.ts';
 import { isDecisionKind } from './decisions.ts';
 import { peopleToTell, toldBy } from './escalation.ts';
 import { expiryWarningDue } from './expiry-warning.ts';
-import { mayMerge } from './merging.ts';
+import { approvedUnitsCarried, mayCarryWork, mayMerge } from './merging.ts';
 import { mayConfirmPlace } from './onsite.ts';
 import { judgeCopied } from './participants.ts';
 import { initialPriority, priorityForImpact, verifyPriority } from './priority.ts';
@@ -45,11 +45,14 @@ import { actsOffered, firstStatus, mayTransition } from './transitions.ts';
 import {
   costOfFiling,
   holdFor,
+  mayAskForUnits,
   mayLogWork,
+  minutesNotApproved,
   minutesUntilNextUnit,
   noShowUnits,
   previewCharge,
   settle,
+  unitsToAskFor,
   unitsToCharge,
   unitsToHoldAtAdmission,
 } from './units.ts';
@@ -308,19 +311,36 @@ export const clauseRegister: Readonly<Record<ClauseId, ClauseCarriers>> = {
   },
   T4: {
     makes:
-      'Every started hour of the whole request is one unit: 1 h 10 min are two. The hold grows with the work logged, so that the available balance is always true. Work may take the account below zero down to the overdraft floor; past it the customer approves or tops up first. A customer can object to a charge, once; billing gives the units back by a correction or says why not.',
+      'Every started hour of the whole request is one unit: 1 h 10 min are two. The hold grows with the work logged, so that the available balance is always true. Work may take the account below zero down to the overdraft floor; past it the customer approves or tops up first. Where the agreement asks for it (off at first), the customer approves every unit beyond the minimum, by one tap in the mail or in the portal; what was worked beyond is recorded and not charged. A customer can object to a charge, once; billing gives the units back by a correction or says why not.',
     rules: [
       rulesOf('units.ts', {
         unitsToCharge,
         holdFor,
         previewCharge,
         mayLogWork,
+        mayAskForUnits,
+        unitsToAskFor,
+        minutesNotApproved,
         minutesUntilNextUnit,
         settle,
       }),
+      rulesOf('merging.ts', { mayCarryWork, approvedUnitsCarried }),
     ],
-    records: ['work_entry', 'ticket.billable_minutes', 'credit_entry', 'credit_objection'],
-    terms: ['credits.minutesPerUnit', 'credits.overdraftUnitsMax', 'credits.objectionHours'],
+    records: [
+      'work_entry',
+      'unit_approval',
+      'ticket.billable_minutes',
+      'ticket.approved_units',
+      'credit_entry',
+      'credit_objection',
+    ],
+    terms: [
+      'credits.minutesPerUnit',
+      'credits.furtherUnits',
+      'credits.approvalLeadMinutes',
+      'credits.overdraftUnitsMax',
+      'credits.objectionHours',
+    ],
   },
   T5: {
     makes:

@@ -209,6 +209,31 @@ export type DecisionFacts = {
     readonly ending: Ending;
     readonly availableUnits: number;
   };
+  /** T4: by an agent, or by the desk itself when the work came near the end of what was agreed to. */
+  readonly 'units-asked': {
+    readonly units: number;
+    /** Agreed to so far, the minimum included. */
+    readonly agreedUnits: number;
+    readonly billableMinutes: number;
+    /** Of them, beyond what was agreed to. */
+    readonly minutesNotApproved: number;
+    readonly by: 'agent' | 'system';
+    readonly note: string;
+  };
+  readonly 'units-approved': {
+    readonly units: number;
+    readonly agreedUnits: number;
+    readonly door: 'mail' | 'portal';
+    readonly name: string;
+  };
+  readonly 'units-declined': {
+    readonly units: number;
+    readonly agreedUnits: number;
+    readonly door: 'mail' | 'portal';
+    readonly name: string;
+  };
+  /** T4: work that nobody approved, when the request was charged. */
+  readonly 'work-not-charged': { readonly minutes: number; readonly agreedUnits: number };
   readonly 'information-requested': {
     /** Which attempt this is, counted as VIII.b counts. */
     readonly attempt: number;

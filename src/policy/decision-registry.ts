@@ -444,6 +444,42 @@ export const decisionKinds: {
       `${say.units(units)} ${units === 1 ? 'was' : 'were'} released without charge: the request was ${endingNames[ending].en}; ${available(availableUnits, 'en')}`,
   },
 
+  'units-asked': {
+    clauses: ['T4'],
+    shownToCustomer: true,
+    es: ({ units, agreedUnits, billableMinutes, minutesNotApproved, by, note }, say) =>
+      `Se pidió al cliente aprobar ${say.units(units)} más, ${askedBecause(by, minutesNotApproved, 'es')}: van ${say.minutes(billableMinutes)} y lo aprobado hasta ahora es ${say.units(agreedUnits)}; lo que pase de ahí no se cobra sin su aprobación${because(note, 'es')}`,
+    en: ({ units, agreedUnits, billableMinutes, minutesNotApproved, by, note }, say) =>
+      `The customer was asked to approve ${say.units(units)} more, ${askedBecause(by, minutesNotApproved, 'en')}: ${say.minutes(billableMinutes)} were worked, and approved so far: ${say.units(agreedUnits)}; what goes beyond is not charged without approval${because(note, 'en')}`,
+  },
+
+  'units-approved': {
+    clauses: ['T4'],
+    shownToCustomer: true,
+    es: ({ units, agreedUnits, door, name }, say) =>
+      `${name} aprobó ${say.units(units)} más ${approvalDoors[door].es}: en total, lo aprobado es ${say.units(agreedUnits)}`,
+    en: ({ units, agreedUnits, door, name }, say) =>
+      `${name} approved ${say.units(units)} more ${approvalDoors[door].en}: approved in all: ${say.units(agreedUnits)}`,
+  },
+
+  'units-declined': {
+    clauses: ['T4'],
+    shownToCustomer: true,
+    es: ({ units, agreedUnits, door, name }, say) =>
+      `${name} no aprobó ${say.units(units)} más ${approvalDoors[door].es}: lo aprobado sigue siendo ${say.units(agreedUnits)}, y lo que pase de ahí no se cobra`,
+    en: ({ units, agreedUnits, door, name }, say) =>
+      `${name} did not approve ${say.units(units)} more ${approvalDoors[door].en}: approved so far: ${say.units(agreedUnits)}, and what goes beyond is not charged`,
+  },
+
+  'work-not-charged': {
+    clauses: ['T4'],
+    shownToCustomer: true,
+    es: ({ minutes, agreedUnits }, say) =>
+      `${say.minutes(minutes)} de trabajo quedan registrados y no se cobran: pasan de lo que el cliente aprobó (${say.units(agreedUnits)})`,
+    en: ({ minutes, agreedUnits }, say) =>
+      `${say.minutes(minutes)} of work stay recorded and are not charged: they go beyond what the customer approved (${say.units(agreedUnits)})`,
+  },
+
   'information-requested': {
     clauses: ['VIII.b'],
     shownToCustomer: true,
@@ -718,6 +754,23 @@ function because(reason: string, language: Language): string {
 
 const available = (units: number, language: Language): string =>
   language === 'es' ? `saldo disponible: ${units}` : `available balance: ${units}`;
+
+function askedBecause(by: 'agent' | 'system', beyond: number, language: Language): string {
+  if (by === 'agent') return language === 'es' ? 'a criterio del asesor' : 'as the agent sees fit';
+  if (language === 'es') {
+    return beyond > 0
+      ? 'porque el trabajo pasó de lo aprobado'
+      : 'porque el trabajo se acerca a lo aprobado';
+  }
+  return beyond > 0
+    ? 'because the work went beyond what was approved'
+    : 'because the work comes near to what was approved';
+}
+
+const approvalDoors = {
+  mail: { es: 'por el enlace del correo', en: 'by the link of the mail' },
+  portal: { es: 'en el portal', en: 'in the portal' },
+} as const;
 
 const presenceDoors = {
   mail: { es: 'por el enlace del recordatorio', en: 'by the link of the reminder' },

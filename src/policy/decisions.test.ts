@@ -407,6 +407,45 @@ const sentences: readonly (readonly [decision: Decision, es: string, en: string]
     '1 credit unit was released without charge: the request was withdrawn by the customer; available balance: 5 (clause T3).',
   ],
   [
+    decide('units-asked', {
+      units: 1,
+      agreedUnits: 1,
+      billableMinutes: 50,
+      minutesNotApproved: 0,
+      by: 'system',
+      note: '',
+    }),
+    'Se pidió al cliente aprobar 1 unidad de crédito más, porque el trabajo se acerca a lo aprobado: van 50 min y lo aprobado hasta ahora es 1 unidad de crédito; lo que pase de ahí no se cobra sin su aprobación (cláusula T4).',
+    'The customer was asked to approve 1 credit unit more, because the work comes near to what was approved: 50 min were worked, and approved so far: 1 credit unit; what goes beyond is not charged without approval (clause T4).',
+  ],
+  [
+    decide('units-asked', {
+      units: 1,
+      agreedUnits: 1,
+      billableMinutes: 70,
+      minutesNotApproved: 10,
+      by: 'system',
+      note: '',
+    }),
+    'Se pidió al cliente aprobar 1 unidad de crédito más, porque el trabajo pasó de lo aprobado: van 1 h 10 min y lo aprobado hasta ahora es 1 unidad de crédito; lo que pase de ahí no se cobra sin su aprobación (cláusula T4).',
+    'The customer was asked to approve 1 credit unit more, because the work went beyond what was approved: 1 h 10 min were worked, and approved so far: 1 credit unit; what goes beyond is not charged without approval (clause T4).',
+  ],
+  [
+    decide('units-approved', { units: 2, agreedUnits: 3, door: 'mail', name: 'Ana Díaz' }),
+    'Ana Díaz aprobó 2 unidades de crédito más por el enlace del correo: en total, lo aprobado es 3 unidades de crédito (cláusula T4).',
+    'Ana Díaz approved 2 credit units more by the link of the mail: approved in all: 3 credit units (clause T4).',
+  ],
+  [
+    decide('units-declined', { units: 1, agreedUnits: 1, door: 'portal', name: 'Ana Díaz' }),
+    'Ana Díaz no aprobó 1 unidad de crédito más en el portal: lo aprobado sigue siendo 1 unidad de crédito, y lo que pase de ahí no se cobra (cláusula T4).',
+    'Ana Díaz did not approve 1 credit unit more in the portal: approved so far: 1 credit unit, and what goes beyond is not charged (clause T4).',
+  ],
+  [
+    decide('work-not-charged', { minutes: 20, agreedUnits: 2 }),
+    '20 min de trabajo quedan registrados y no se cobran: pasan de lo que el cliente aprobó (2 unidades de crédito) (cláusula T4).',
+    '20 min of work stay recorded and are not charged: they go beyond what the customer approved (2 credit units) (clause T4).',
+  ],
+  [
     decide('information-requested', { attempt: 1, attemptsMin: 2 }),
     'Se pidió información al cliente: intento 1; desde 2 sin respuesta la solicitud puede cerrarse (cláusula VIII.b).',
     'The customer was asked for information: attempt 1; from 2 unanswered on the request may be closed (clause VIII.b).',

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { type MergeParty, mayMerge } from './merging.ts';
+import { agreementVersion1 } from './agreement-version-1.ts';
+import { approvedUnitsCarried, type MergeParty, mayCarryWork, mayMerge } from './merging.ts';
+import type { Terms } from './terms.ts';
 import { ticketStatuses } from './transitions.ts';
+import { nothingApart } from './units.ts';
 
 const survivor: MergeParty = {
   number: 1,
@@ -57,4 +60,46 @@ describe('I merging two requests', () => {
       });
     },
   );
+});
+
+describe('T4 merging where further units are approved', () => {
+  const { terms: charging } = agreementVersion1;
+  const asking: Terms = {
+    ...charging,
+    credits: { ...charging.credits, furtherUnits: 'approve' },
+  };
+  const both = (survivorTerms: Terms, absorbedTerms: Terms) => ({
+    survivor: survivorTerms,
+    absorbed: absorbedTerms,
+  });
+  const work = (billableMinutes: number, approvedUnits: number) => ({
+    billableMinutes,
+    apart: { ...nothingApart, approvedUnits },
+  });
+
+  it.each([
+    ['within what was approved, into one that charges', both(charging, asking), work(120, 1), null],
+    [
+      'beyond it, into one that charges',
+      both(charging, asking),
+      work(121, 1),
+      { clause: 'T4', reason: 'merge-work-not-approved', facts: { minutes: 1 } },
+    ],
+    ['beyond it, into one that asks, too', both(asking, asking), work(121, 1), null],
+    ['of one that charges', both(asking, charging), work(600, 0), null],
+  ])('%s', (_, terms, carried, refusal) => {
+    const verdict = mayCarryWork(terms, carried);
+    if (refusal === null) expect(verdict).toBeNull();
+    else expect(verdict).toMatchObject(refusal);
+  });
+
+  it.each([
+    ['untouched: no minimum goes over', both(asking, asking), work(0, 0), 0],
+    ['untouched, with approvals', both(asking, asking), work(0, 2), 2],
+    ['worked on: its minimum, too', both(asking, asking), work(1, 2), 3],
+    ['under the agreement that charges: all of its work', both(asking, charging), work(61, 0), 2],
+    ['under the agreement that charges, untouched', both(asking, charging), work(0, 0), 0],
+  ])('%s', (_, terms, carried, units) => {
+    expect(approvedUnitsCarried(terms, carried)).toBe(units);
+  });
 });

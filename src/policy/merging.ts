@@ -1,4 +1,6 @@
+import type { Terms } from './terms.ts';
 import type { TicketStatus } from './transitions.ts';
+import { minutesNotApproved, type UnitsApart } from './units.ts';
 import { type Refusal, refuse } from './verdict.ts';
 
 /** What merging asks about one of the two requests. */
@@ -41,6 +43,41 @@ export function mayMerge(survivor: MergeParty, absorbed: MergeParty): Refusal | 
     return refuse(clause, 'merge-units-apart', { ...facts, units });
   }
   return null;
+}
+
+/** What carrying work over asks about the request that is absorbed. */
+export interface CarriedWork {
+  readonly billableMinutes: number;
+  readonly apart: UnitsApart;
+}
+
+/**
+ * T4: what the customer did not approve is never charged by way of a merge: where the survivor's agreement charges every
+ * started hour, only work that was agreed to goes over. Refusal reason `merge-work-not-approved`.
+ */
+export function mayCarryWork(
+  terms: { readonly survivor: Terms; readonly absorbed: Terms },
+  { billableMinutes, apart }: CarriedWork,
+): Refusal | null {
+  const minutes = minutesNotApproved(terms.absorbed, billableMinutes, apart);
+  if (terms.survivor.credits.furtherUnits === 'approve' || minutes === 0) return null;
+  return refuse('T4', 'merge-work-not-approved', { minutes });
+}
+
+/**
+ * T4: how many units the survivor's approved ones grow by: what the customer agreed to for both covers the work of both.
+ * The absorbed request's minimum counts only where it was worked on; under an agreement that asks for no approval all of
+ * its work was agreed to.
+ */
+export function approvedUnitsCarried(
+  terms: { readonly survivor: Terms; readonly absorbed: Terms },
+  { billableMinutes, apart }: CarriedWork,
+): number {
+  const { furtherUnits, unitsPerTicketMin } = terms.absorbed.credits;
+  if (furtherUnits === 'charge') {
+    return Math.ceil(billableMinutes / terms.survivor.credits.minutesPerUnit);
+  }
+  return apart.approvedUnits + (billableMinutes > 0 ? unitsPerTicketMin : 0);
 }
 
 const goesOn: readonly TicketStatus[] = ['held', 'open', 'waiting'];

@@ -22,7 +22,7 @@ import { mayConfirmPlace } from './onsite.ts';
 import { verifyPriority } from './priority.ts';
 import { explainRefusal, isReasonKey, reasonTemplates } from './reasons.ts';
 import { actingKinds, mayTransition, ticketActs, ticketStatuses } from './transitions.ts';
-import { mayLogWork } from './units.ts';
+import { mayAskForUnits, mayLogWork, nothingApart } from './units.ts';
 import { isRefusal, type Refusal, refuse } from './verdict.ts';
 
 const { terms } = agreementVersion1;
@@ -35,6 +35,14 @@ const refusals: readonly Refusal[] = [
   verifyPriority('p3', { priority: 'p1', reason: '' }),
   mayLogWork(terms, work({ billableMinutesAdded: -1 })),
   mayLogWork(terms, work({ billableMinutesAdded: 600 })),
+  mayAskForUnits(terms, approval(false)),
+  mayAskForUnits(
+    { ...terms, credits: { ...terms.credits, furtherUnits: 'approve' } },
+    approval(true),
+  ),
+  refuse('T4', 'approval-over'),
+  refuse('T4', 'approval-needs-units', { unitsNeeded: 3 }),
+  refuse('T4', 'merge-work-not-approved', { minutes: 40 }),
   ...everyTransition(),
   mayAbandon(terms, asked([0]), 0),
   mayAbandon(terms, asked([0, 86_400_000]), 86_400_000),
@@ -178,6 +186,10 @@ function work(facts: { readonly billableMinutesAdded: number }) {
     customerApproved: false,
     ...facts,
   };
+}
+
+function approval(asked_: boolean) {
+  return { billableMinutes: 0, apart: nothingApart, asked: asked_, declined: false };
 }
 
 function asked(attempts: readonly number[], presences: readonly number[] = []): Inquiry {

@@ -145,6 +145,57 @@ export const reasonTemplates = {
       next: `Ask for the customer's approval or a top-up of at least ${say.units(count(facts, 'unitsNeeded'))}`,
     }),
   },
+  'approval-not-needed': {
+    es: () => ({
+      happened:
+        'El acuerdo de esta solicitud no pide la aprobación del cliente para otras unidades',
+      next: 'No hace falta pedirla: el trabajo se cobra por hora comenzada',
+    }),
+    en: () => ({
+      happened: 'The agreement of this request does not ask for approval of further units',
+      next: 'It need not be asked for: work is charged by the started hour',
+    }),
+  },
+  'approval-asked': {
+    es: () => ({
+      happened: 'Ya hay una aprobación de unidades que espera la respuesta del cliente',
+      next: 'Espere su respuesta antes de pedir otra',
+    }),
+    en: () => ({
+      happened: 'An approval of units waits for the customer already',
+      next: 'Wait for the answer before asking for another one',
+    }),
+  },
+  'approval-over': {
+    es: () => ({
+      happened: 'Esta aprobación ya se decidió o ya no hace falta',
+      next: 'Mire la solicitud para ver cómo quedó',
+    }),
+    en: () => ({
+      happened: 'This approval was decided already, or is not needed any more',
+      next: 'Look at the request to see how it stands',
+    }),
+  },
+  'approval-needs-units': {
+    es: (facts, say) => ({
+      happened: `Todavía no se aprobó: a la cuenta le faltan ${say.units(count(facts, 'unitsNeeded'))} para el trabajo que pasaría a cobrarse`,
+      next: 'Solicite unidades en Cuenta y apruebe después; hasta entonces no se cobra',
+    }),
+    en: (facts, say) => ({
+      happened: `Not approved yet: the account lacks ${say.units(count(facts, 'unitsNeeded'))} for the work that would be charged`,
+      next: 'Ask for units in Account and approve then; until then it is not charged',
+    }),
+  },
+  'merge-work-not-approved': {
+    es: (facts, say) => ({
+      happened: `Esta solicitud tiene ${say.minutes(count(facts, 'minutes'))} de trabajo que el cliente no ha aprobado, y el acuerdo de la otra los cobraría`,
+      next: 'Pida antes la aprobación, o una la otra solicitud con esta',
+    }),
+    en: (facts, say) => ({
+      happened: `This request has ${say.minutes(count(facts, 'minutes'))} of work that the customer has not approved, and the agreement of the other one would charge it`,
+      next: 'Ask for approval first, or merge the other request into this one',
+    }),
+  },
   'units-not-available': {
     es: (facts, say) => ({
       happened: `El movimiento no se hizo: quita ${say.units(count(facts, 'units'))}, la cuenta tiene disponibles ${count(facts, 'availableUnits')} y no puede quedar por debajo de ${count(facts, 'floorUnits')}`,

@@ -12,7 +12,7 @@ import {
   type Unknown,
 } from './replay-closing.ts';
 import type { Priority, Terms } from './terms.ts';
-import { type Ending, settle, type UnitsApart } from './units.ts';
+import { type Ending, nothingApart, settle, type UnitsApart } from './units.ts';
 
 /** One request as it went, as far as the agreement's numbers decide about it. */
 export interface PastRequest {
@@ -90,7 +90,9 @@ export function replay(request: PastRequest, terms: Terms | null, world: ReplayW
   const outcomes = lives.map(({ life, from, until }, index): Outcome => {
     const minutes = (to: Instant) =>
       minutesOf(request, { from, until: Math.min(until, to) }) + workOfAbsorbed(life, to);
-    const apart = index === 0 ? apartUnder(judged, request.apart, world.own) : undefined;
+    const whole = apartUnder(judged, request.apart, world.own);
+    // What stood beside the work was charged with the first life; what was approved counts in each.
+    const apart = index === 0 ? whole : { ...nothingApart, approvedUnits: whole.approvedUnits };
     return {
       ...clockOutcomes(promisedBy(life.events, terms, world), world.now, world.timelines),
       units: sum(settled(judged, life, minutes, apart), index === 0 ? besideWork : null),
@@ -169,13 +171,13 @@ function settled(
   terms: Terms,
   { ending, closedAt }: { readonly ending: Ending | null; readonly closedAt: Instant | null },
   minutesUntil: (to: Instant) => number,
-  apart?: UnitsApart,
+  apart: UnitsApart,
 ): number | null {
   if (ending === null && closedAt === null) return null;
   const settlement = settle(terms, {
     ending: ending ?? 'closed',
     billableMinutes: minutesUntil(ending === null ? (closedAt ?? 0) : Infinity),
-    ...(apart === undefined ? {} : { apart }),
+    apart,
   });
   return settlement.outcome === 'charge' ? settlement.units : null;
 }
@@ -197,12 +199,16 @@ const workOfAbsorbed = ({ absorbed }: ReplayedClosing, to: Instant): number =>
     .filter(({ at }) => at <= to)
     .reduce((total, { billableMinutes }) => total + billableMinutes, 0);
 
-/** T6: an absence costs a minimum, and the minimum may be another one. */
+/**
+ * T4: what was worked where nobody had to approve it is taken as approved: an answer that was not asked for cannot be
+ * replayed. T6: an absence costs a minimum, and the minimum may be another one.
+ */
 const apartUnder = (
   terms: Terms,
-  { absenceUnits, surchargeUnits }: UnitsApart,
+  { approvedUnits, absenceUnits, surchargeUnits }: UnitsApart,
   own: Terms,
 ): UnitsApart => ({
+  approvedUnits: own.credits.furtherUnits === 'approve' ? approvedUnits : Number.POSITIVE_INFINITY,
   absenceUnits: Math.round(
     (absenceUnits * terms.credits.unitsPerTicketMin) / own.credits.unitsPerTicketMin,
   ),

@@ -92,6 +92,8 @@ export const termFields: readonly TermField[] = [
   number('credits.availableUnitsMin', 'T1', 'units', [0, 1000]),
   number('credits.unitsPerTicketMin', 'T3', 'units', [1, 100]),
   number('credits.minutesPerUnit', 'T4', 'minutes', [1, 24 * 60]),
+  choice('credits.furtherUnits', 'T4', ['charge', 'approve']),
+  number('credits.approvalLeadMinutes', 'T4', 'minutes', [0, 24 * 60]),
   number('credits.overdraftUnitsMax', 'T4', 'units', [0, 1000]),
   number('credits.adjustmentUnitsAloneMax', 'T4', 'units', [0, 1000]),
   number('credits.lowBalanceUnits', 'T1', 'units', [0, 1000]),

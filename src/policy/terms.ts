@@ -44,6 +44,10 @@ export interface Terms {
     readonly unitsPerTicketMin: number;
     /** T4: a started span of this length bills one unit. */
     readonly minutesPerUnit: number;
+    /** T4: whether units beyond the minimum are charged as they are worked, or only once the customer approved them. */
+    readonly furtherUnits: 'charge' | 'approve';
+    /** T4: how many minutes before the approved units are worked the desk asks for more by itself; zero: never. */
+    readonly approvalLeadMinutes: number;
     /** How far below zero work already done may take an account. */
     readonly overdraftUnitsMax: number;
     /** An adjustment of more units than this needs a second person. */

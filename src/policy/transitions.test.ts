@@ -26,6 +26,8 @@ const life = `
   assign          | agent system    | held open waiting resolved referred stay
   verify-priority | agent           | held open waiting stay
   log-work        | agent           | open waiting resolved stay
+  ask-units       | agent system    | open waiting resolved stay
+  decide-units    | customer        | open waiting resolved stay
   schedule        | agent customer  | open waiting stay
   record-no-show  | agent           | open waiting stay
   ask-information | agent           | open waiting -> waiting

@@ -27,6 +27,8 @@ export const ticketActs = [
   'assign',
   'verify-priority',
   'log-work',
+  'ask-units',
+  'decide-units',
   'schedule',
   'record-no-show',
   'ask-information',
@@ -83,6 +85,12 @@ export const actRules: Readonly<Record<TicketAct, ActRule>> = {
 
   // T4: what a request costs is settled when it closes, so work can be logged until then.
   'log-work': { clause: 'T4', by: ['agent'], leads: stay('open', 'waiting', 'resolved') },
+  'ask-units': {
+    clause: 'T4',
+    by: ['agent', 'system'],
+    leads: stay('open', 'waiting', 'resolved'),
+  },
+  'decide-units': { clause: 'T4', by: ['customer'], leads: stay('open', 'waiting', 'resolved') },
   schedule: { clause: 'T6', by: ['agent', 'customer'], leads: stay('open', 'waiting') },
   'record-no-show': { clause: 'T6', by: ['agent'], leads: stay('open', 'waiting') },
 

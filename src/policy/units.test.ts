@@ -7,10 +7,14 @@ import {
   type Ending,
   holdFor,
   mayLogWork,
+  minutesNotApproved,
   minutesUntilNextUnit,
   noShowUnits,
+  nothingApart,
   previewCharge,
   settle,
+  unitsAgreedTo,
+  unitsToAskFor,
   unitsToCharge,
   unitsToHoldAtAdmission,
 } from './units.ts';
@@ -133,6 +137,7 @@ describe('T4 charge preview', () => {
     };
     expect(previewCharge(terms, facts)).toEqual({
       billableMinutesAfter: 70,
+      minutesNotApproved: 0,
       unitsBefore: 1,
       unitsAfter: 2,
       holdChangeUnits: 1,
@@ -225,13 +230,13 @@ describe('T5, T6 what a request owes beside its work', () => {
     ['a visit of two units without work', 0, 0, 2, 3, 60],
     ['a visit of two units, 1 h 10 min of work and an absence', 70, 1, 2, 5, 50],
   ])('%s', (_, minutes, absenceUnits, surchargeUnits, units, minutesLeft) => {
-    const apart = { absenceUnits, surchargeUnits };
+    const apart = { ...nothingApart, absenceUnits, surchargeUnits };
     expect(unitsToCharge(terms, minutes, apart)).toBe(units);
     expect(minutesUntilNextUnit(terms, minutes, apart)).toBe(minutesLeft);
   });
 
   it('T5 a visit that took place is charged although the request is withdrawn', () => {
-    const apart = { absenceUnits: 0, surchargeUnits: 2 };
+    const apart = { ...nothingApart, surchargeUnits: 2 };
     expect(settle(terms, { ending: 'withdrawn', billableMinutes: 0, apart })).toMatchObject({
       outcome: 'charge',
       units: 3,
@@ -239,10 +244,90 @@ describe('T5, T6 what a request owes beside its work', () => {
   });
 
   it('T6 after an absence the work is charged by its hours, not as the minimum', () => {
-    const apart = { absenceUnits: 1, surchargeUnits: 0 };
+    const apart = { ...nothingApart, absenceUnits: 1 };
     expect(settle(terms, { ending: 'closed', billableMinutes: 30, apart })).toMatchObject({
       clause: 'T4',
       units: 2,
+    });
+  });
+});
+
+describe('T4 units that the customer approves', () => {
+  const asking = withCredits({ furtherUnits: 'approve', approvalLeadMinutes: 15 });
+  const approved = (approvedUnits: number) => ({ ...nothingApart, approvedUnits });
+
+  it.each([
+    // minutes, approved beyond the minimum, units charged, minutes not charged
+    [0, 0, 1, 0],
+    [60, 0, 1, 0],
+    [61, 0, 1, 1],
+    [600, 0, 1, 540],
+    [61, 1, 2, 0],
+    [120, 1, 2, 0],
+    [121, 1, 2, 1],
+    [70, 5, 2, 0],
+  ])(
+    '%i minutes with %i approved: %i units, %i minutes not charged',
+    (minutes, more, units, beyond) => {
+      const apart = approved(more);
+      expect(unitsToCharge(asking, minutes, apart)).toBe(units);
+      expect(holdFor(asking, minutes, apart)).toBe(units);
+      expect(minutesNotApproved(asking, minutes, apart)).toBe(beyond);
+      expect(settle(asking, { ending: 'closed', billableMinutes: minutes, apart })).toMatchObject({
+        units,
+        clause: units === 1 ? 'T3' : 'T4',
+      });
+    },
+  );
+
+  test.prop([fc.integer({ min: 0, max: 5_000 }), fc.integer({ min: 0, max: 20 })])(
+    'off, an approval changes nothing; on, nothing beyond it is ever charged, and nothing within it is lost',
+    (minutes, more) => {
+      const apart = approved(more);
+      expect(unitsToCharge(terms, minutes, apart)).toBe(unitsToCharge(terms, minutes));
+      expect(minutesNotApproved(terms, minutes, apart)).toBe(0);
+      const units = unitsToCharge(asking, minutes, apart);
+      expect(units).toBeLessThanOrEqual(unitsAgreedTo(asking, apart));
+      expect(units).toBe(Math.min(unitsToCharge(terms, minutes), 1 + more));
+      expect(unitsToCharge(asking, minutes + 1, apart)).toBeGreaterThanOrEqual(units);
+    },
+  );
+
+  it.each([
+    // minutes, approved, asked, declined, units the desk asks for by itself
+    [44, 0, false, false, 0],
+    [45, 0, false, false, 1],
+    [60, 0, false, false, 1],
+    [130, 0, false, false, 2],
+    [45, 0, true, false, 0],
+    [45, 0, false, true, 0],
+    [70, 1, false, false, 0],
+    [105, 1, false, false, 1],
+  ])(
+    '%i minutes, %i approved, asked %s, declined %s: asks for %i',
+    (minutes, more, asked, declined, units) => {
+      const facts = { billableMinutes: minutes, apart: approved(more), asked, declined };
+      expect(unitsToAskFor(asking, facts)).toBe(units);
+      expect(unitsToAskFor(terms, facts)).toBe(0);
+      const never = withCredits({ furtherUnits: 'approve', approvalLeadMinutes: 0 });
+      expect(unitsToAskFor(never, facts)).toBe(0);
+    },
+  );
+
+  it('a preview says what of the work is not charged', () => {
+    const facts = {
+      availableUnits: 4,
+      heldUnits: 1,
+      billableMinutesBefore: 50,
+      billableMinutesAdded: 30,
+      apart: nothingApart,
+    };
+    expect(previewCharge(asking, facts)).toMatchObject({
+      unitsAfter: 1,
+      holdChangeUnits: 0,
+      availableUnitsAfter: 4,
+      minutesNotApproved: 20,
+      minutesUntilNextUnit: 0,
     });
   });
 });

@@ -15,21 +15,24 @@ export function costOfFiling(
   return { unitsToHold, availableUnitsAfter: availableUnits - unitsToHold };
 }
 
-/** What a request owes beside its work, in units. */
+/** What decides a request's units besides its work. */
 export interface UnitsApart {
+  /** T4: beyond the minimum, what the customer approved; asked only where the terms say so. */
+  readonly approvedUnits: number;
   /** T6: charged for activities that the customer missed. */
   readonly absenceUnits: number;
   /** T5: agreed for visits that took place. */
   readonly surchargeUnits: number;
 }
 
-export const nothingApart: UnitsApart = { absenceUnits: 0, surchargeUnits: 0 };
+export const nothingApart: UnitsApart = { approvedUnits: 0, absenceUnits: 0, surchargeUnits: 0 };
 
 /**
  * T3, T4, T5, T6: what a request costs: every started hour of its billable work, summed over the
  * whole request before rounding; a minimum for each activity that the customer missed, which also
  * meets the minimum of the request (T3), so that absence alone is never charged twice; and on top
- * of both what was agreed for visits.
+ * of both what was agreed for visits. Where further units need the customer's approval, work beyond
+ * what was approved stays a fact and costs nothing.
  */
 export const unitsToCharge = (
   terms: Terms,
@@ -37,10 +40,56 @@ export const unitsToCharge = (
   apart: UnitsApart = nothingApart,
 ): number => unitsOfWork(terms, billableMinutes, apart) + apart.absenceUnits + apart.surchargeUnits;
 
-function unitsOfWork(terms: Terms, billableMinutes: number, { absenceUnits }: UnitsApart): number {
+function unitsOfWork(terms: Terms, billableMinutes: number, apart: UnitsApart): number {
   assert(isWholeMinutes(billableMinutes), 'billable minutes are a whole number, zero or more');
   const { unitsPerTicketMin, minutesPerUnit } = terms.credits;
-  return Math.max(unitsPerTicketMin - absenceUnits, Math.ceil(billableMinutes / minutesPerUnit));
+  const worked = Math.ceil(billableMinutes / minutesPerUnit);
+  const approved = unitsAgreedTo(terms, apart);
+  return Math.max(unitsPerTicketMin - apart.absenceUnits, Math.min(worked, approved));
+}
+
+/** T4: how many units of work the customer has agreed to: the minimum with the request itself, the rest by approving. */
+export const unitsAgreedTo = (terms: Terms, { approvedUnits }: UnitsApart): number =>
+  terms.credits.furtherUnits === 'approve'
+    ? terms.credits.unitsPerTicketMin + approvedUnits
+    : Number.POSITIVE_INFINITY;
+
+/** T4: billable work beyond what the customer agreed to: recorded, and not charged. Minutes. */
+export const minutesNotApproved = (
+  terms: Terms,
+  billableMinutes: number,
+  apart: UnitsApart,
+): number =>
+  Math.max(0, billableMinutes - unitsAgreedTo(terms, apart) * terms.credits.minutesPerUnit);
+
+/** T4: whether and how the customer may be asked for further units now. */
+export interface ApprovalFacts {
+  readonly billableMinutes: number;
+  readonly apart: UnitsApart;
+  /** An earlier question that waits for its answer. */
+  readonly asked: boolean;
+  /** The newest answer was a no: the desk does not ask again by itself, a person may. */
+  readonly declined: boolean;
+}
+
+/** T4: Refusal reasons: `approval-not-needed`, `approval-asked`. */
+export function mayAskForUnits(terms: Terms, { asked }: ApprovalFacts): Refusal | null {
+  if (terms.credits.furtherUnits !== 'approve') return refuse('T4', 'approval-not-needed');
+  return asked ? refuse('T4', 'approval-asked') : null;
+}
+
+/**
+ * T4: how many units the desk asks for by itself: none while enough minutes are left in those agreed to, else what the
+ * work has come to already, and one more at least.
+ */
+export function unitsToAskFor(terms: Terms, facts: ApprovalFacts): number {
+  const { approvalLeadMinutes, minutesPerUnit } = terms.credits;
+  if (mayAskForUnits(terms, facts) !== null || facts.declined || approvalLeadMinutes === 0)
+    return 0;
+  const agreed = unitsAgreedTo(terms, facts.apart);
+  const left = agreed * minutesPerUnit - facts.billableMinutes;
+  if (left > approvalLeadMinutes) return 0;
+  return Math.max(1, Math.ceil(facts.billableMinutes / minutesPerUnit) - agreed);
 }
 
 /** T4: what a request holds and was charged must be for the work logged, so that available is true. */
@@ -50,13 +99,19 @@ export const holdFor = (
   apart: UnitsApart = nothingApart,
 ): number => unitsToCharge(terms, billableMinutes, apart);
 
-/** T4: billable minutes that still fit in the units already reached; at zero the next minute starts a unit. */
+/**
+ * T4: billable minutes that still fit in the units already reached; at zero the next minute starts a unit, or needs the
+ * customer's approval.
+ */
 export const minutesUntilNextUnit = (
   terms: Terms,
   billableMinutes: number,
   apart: UnitsApart = nothingApart,
 ): number =>
-  unitsOfWork(terms, billableMinutes, apart) * terms.credits.minutesPerUnit - billableMinutes;
+  Math.max(
+    0,
+    unitsOfWork(terms, billableMinutes, apart) * terms.credits.minutesPerUnit - billableMinutes,
+  );
 
 /** T6: what an absence from a scheduled activity costs. */
 export const noShowUnits = (terms: Terms): number => terms.credits.unitsPerTicketMin;
@@ -82,6 +137,8 @@ export interface ChargePreview {
   readonly holdChangeUnits: number;
   readonly availableUnitsAfter: number;
   readonly minutesUntilNextUnit: number;
+  /** T4: of the minutes afterwards, those that are not charged because the customer has not approved them. */
+  readonly minutesNotApproved: number;
 }
 
 /** T4: "1 h 10 min: 2 units", before anybody commits to it. */
@@ -97,6 +154,7 @@ export function previewCharge(terms: Terms, facts: WorkFacts): ChargePreview {
     holdChangeUnits,
     availableUnitsAfter: facts.availableUnits - holdChangeUnits,
     minutesUntilNextUnit: minutesUntilNextUnit(terms, billableMinutesAfter, apart),
+    minutesNotApproved: minutesNotApproved(terms, billableMinutesAfter, apart ?? nothingApart),
   };
 }
 
@@ -184,8 +242,9 @@ export function settle(
 function charge(terms: Terms, billableMinutes: number, apart: UnitsApart): Settlement {
   const units = unitsToCharge(terms, billableMinutes, apart);
   const { unitsPerTicketMin, minutesPerUnit } = terms.credits;
+  const chargedMinutes = billableMinutes - minutesNotApproved(terms, billableMinutes, apart);
   const minimumApplied =
-    apart.absenceUnits === 0 && billableMinutes <= unitsPerTicketMin * minutesPerUnit;
+    apart.absenceUnits === 0 && chargedMinutes <= unitsPerTicketMin * minutesPerUnit;
   return { outcome: 'charge', clause: minimumApplied ? 'T3' : 'T4', units, minimumApplied };
 }
 

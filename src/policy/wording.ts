@@ -115,6 +115,8 @@ const actNames: Readonly<Record<TicketAct, Words>> = {
   'record-no-show': { es: 'registrar una ausencia en', en: 'record a no-show on' },
   'ask-information': { es: 'pedir información en', en: 'ask for information on' },
   'confirm-presence': { es: 'avisar que sigue pendiente de', en: 'say to be still there about' },
+  'ask-units': { es: 'pedir la aprobación de unidades de', en: 'ask for approval of units of' },
+  'decide-units': { es: 'decidir sobre unidades de', en: 'decide about units of' },
   remind: { es: 'enviar un recordatorio de', en: 'send a reminder of' },
   abandon: { es: 'cerrar por abandono', en: 'close as abandoned' },
   resolve: { es: 'resolver', en: 'resolve' },

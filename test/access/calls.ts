@@ -158,6 +158,20 @@ export const calls: Readonly<
     body: { minutes: 5 },
     answers: [201],
   }),
+  askForUnits: async ({ ticket }) => ({
+    params: { number: await ticket() },
+    body: { units: 1 },
+    answers: [409],
+  }),
+  withdrawUnitsAsked: async ({ ticket }) => ({
+    params: { number: await ticket(), approvalId: 999_999 },
+    answers: [409],
+  }),
+  decideUnits: async ({ ticket }) => ({
+    params: { number: await ticket(), approvalId: 999_999 },
+    body: { approved: true },
+    answers: [409],
+  }),
   reverseWork: ({ of }) => ({
     params: { number: of.ticketNumber, workId: of.workId },
     body: { reason: 'Era de otra solicitud' },
@@ -506,6 +520,7 @@ export const foreignOperations: readonly OperationId[] = [
   'addMessage',
   'closeTicket',
   'confirmPresence',
+  'decideUnits',
   'reopenTicket',
   'withdrawTicket',
   'splitTicket',

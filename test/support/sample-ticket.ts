@@ -108,6 +108,7 @@ export const sampleTicket = (changes: Partial<Ticket> = {}): Ticket => ({
     billableMinutes: 46,
     unitsSoFar: 1,
     minutesUntilNextUnit: 14,
+    approval: null,
   },
   acknowledgement: null,
   decisions: [],

@@ -240,7 +240,23 @@ export async function describeTicket(
     resolutionForm: ticket.resolutionForm,
     conditions: ticket.heldFor === null ? [] : describeConditions(ticket.heldFor, voice),
     clocks: view.clocks === null ? [] : describeClocks(view.clocks),
-    units: view.units,
+    units: {
+      ...view.units,
+      approval: view.units.approval && {
+        ...view.units.approval,
+        asked: view.units.approval.asked.map((question) => ({
+          id: question.id,
+          units: question.units,
+          note: question.note,
+          askedBy: personOrNull(question.askedByPersonId),
+          askedAt: iso(question.askedAt),
+          state: question.state,
+          decidedBy: personOrNull(question.decidedByPersonId),
+          decidedAt: isoOrNull(question.decidedAt),
+          door: question.door,
+        })),
+      },
+    },
     acknowledgement: view.acknowledgement && {
       code: groupVerificationCode(view.acknowledgement.code),
       issuedAt: iso(view.acknowledgement.issuedAt),
@@ -350,6 +366,7 @@ const participantWords = {
 
 function peopleIn({
   ticket,
+  units,
   messages,
   work,
   log,
@@ -359,6 +376,10 @@ function peopleIn({
 }: TicketView): number[] {
   const assigned = log.flatMap(({ data }) => Number(data['assigneePersonId'] ?? 0) || []);
   const all = [
+    ...(units.approval?.asked ?? []).flatMap((question) => [
+      question.askedByPersonId,
+      question.decidedByPersonId,
+    ]),
     ticket.priorityVerifiedByPersonId,
     ...messages.map(({ authorPersonId }) => authorPersonId),
     ...work.map(({ agentPersonId }) => agentPersonId),
@@ -641,6 +662,10 @@ const plainWords: Readonly<
   answered: m.log_answered,
   reminded: m.log_reminded,
   'presence-confirmed': m.log_presence_confirmed,
+  'units-asked': m.log_units_asked,
+  'units-approved': m.log_units_approved,
+  'units-declined': m.log_units_declined,
+  'units-withdrawn': m.log_units_withdrawn,
   resolved: m.log_resolved,
   closed: m.log_closed,
   abandoned: m.log_abandoned,

@@ -34,6 +34,8 @@ import {
   tellOfPriority,
   tellOfSuggestion,
   tellOfUndelivered,
+  tellOfUnitsAnswered,
+  tellOfUnitsAsked,
 } from '../../modules/notifications/index.ts';
 import {
   type ContactChanged,
@@ -54,6 +56,8 @@ import {
   type TicketEnded,
   type TicketReceived,
   type TicketsMerged,
+  type UnitsAnswered,
+  type UnitsAsked,
 } from '../../modules/tickets/index.ts';
 import { type Database, inTransaction, type Tx } from '../../platform/database/index.ts';
 import { handleJob, type JobHandler, onEvent } from '../../platform/jobs.ts';
@@ -96,6 +100,12 @@ export function subscriptions(desk: Desk): readonly JobHandler[] {
     ),
     onEvent<SuggestionRead>('ticket.suggestion-read', (read) =>
       write((tx) => tellOfSuggestion(tx, post, read)),
+    ),
+    onEvent<UnitsAsked>('ticket.units-asked', ({ approvalId }) =>
+      write((tx) => tellOfUnitsAsked(tx, post, approvalId)),
+    ),
+    onEvent<UnitsAnswered>('ticket.units-answered', (answered) =>
+      write((tx) => tellOfUnitsAnswered(tx, post, answered)),
     ),
     onEvent<TicketEnded>('ticket.ended', async (ended) => {
       await write((tx) => tellOfEnd(tx, post, ended));

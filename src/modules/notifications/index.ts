@@ -58,5 +58,6 @@ export {
 } from './tell-customer.ts';
 export { tellOfClock } from './tell-desk.ts';
 export { tellOfAnswer, tellOfAppointment } from './tell-of-appointment.ts';
+export { tellOfUnitsAnswered, tellOfUnitsAsked } from './tell-of-approval.ts';
 export { tellOfBilling, tellOfExpiry, tellOfLowBalance } from './tell-of-units.ts';
 export { type LetterTemplate, selectTemplate as readLetterTemplate } from './template-store.ts';

@@ -11,6 +11,7 @@ interface Variants {
   readonly appointment: Of<'appointment'>['news'];
   readonly billing: Of<'billing'>['news'] | 'objection-asked-desk' | 'top-up-asked-desk';
   readonly 'appointment-answered': Of<'appointment-answered'>['news'];
+  readonly 'units-answered': Of<'units-answered'>['answer'];
   readonly clock: 'warned' | 'breached' | 'escalated';
 }
 
@@ -38,7 +39,7 @@ const aboutCharge: LetterKind = { group: 'units', variables: ['ticket', 'custome
 const aboutTopUp: LetterKind = { group: 'units', variables: ['customer', 'units'] };
 const aboutAccess: LetterKind = { group: 'access', variables: [] };
 const toDesk: LetterKind = { group: 'desk', variables: ['ticket', 'subject'] };
-
+const aboutAnswer: LetterKind = { group: 'desk', variables: ['ticket', 'subject', 'units'] };
 const answerToDesk: LetterKind = { group: 'desk', variables: ['ticket', 'subject', 'activity'] };
 
 /** Every letter that the desk sends, in the order in which they are listed. */
@@ -53,6 +54,7 @@ const kinds: Readonly<Record<LetterName, LetterKind>> = {
   'message-reply': byAgent,
   'message-question': byAgent,
   reminder: aboutRequest,
+  'units-asked': { group: 'units', variables: ['ticket', 'subject', 'units'] },
   'message-resolution': byAgent,
   'ended-closed': aboutRequest,
   'ended-abandoned': aboutRequest,
@@ -87,6 +89,8 @@ const kinds: Readonly<Record<LetterName, LetterKind>> = {
   'clock-warned': toDesk,
   'clock-breached': toDesk,
   'clock-escalated': toDesk,
+  'units-answered-approved': aboutAnswer,
+  'units-answered-declined': aboutAnswer,
   undelivered: toDesk,
   'undelivered-digest': { group: 'desk', variables: ['count'] },
   'billing-objection-asked-desk': { ...aboutCharge, group: 'desk' },
@@ -120,6 +124,8 @@ export function letterNameOf(letter: Letter): LetterName {
       return `appointment-answered-${letter.news}`;
     case 'billing':
       return billingName(letter);
+    case 'units-answered':
+      return `units-answered-${letter.answer}`;
     case 'clock':
       return clockNames[letter.decision.kind] ?? 'clock-escalated';
     default:

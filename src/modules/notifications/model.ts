@@ -95,6 +95,30 @@ export type Letter =
       readonly stillHere: { readonly token: string; readonly expiresAt: Instant } | null;
     }
   | {
+      /** T4: further units to be approved. */
+      readonly kind: 'units-asked';
+      readonly ticket: LetterTicket;
+      readonly units: number;
+      /** Agreed to so far, the minimum included. */
+      readonly agreedUnits: number;
+      readonly billableMinutes: number;
+      readonly minutesPerUnit: number;
+      readonly availableUnits: number;
+      readonly note: string;
+      /** Who asks; empty when it is the desk itself. */
+      readonly author: string;
+      /** Null in the conversation, which others read, too. */
+      readonly link: { readonly token: string; readonly expiresAt: Instant } | null;
+    }
+  | {
+      /** T4: to the agent: the customer approved further units, or did not. */
+      readonly kind: 'units-answered';
+      readonly answer: 'approved' | 'declined';
+      readonly ticket: LetterTicket;
+      readonly units: number;
+      readonly decision: StoredDecision;
+    }
+  | {
       /** V.b */
       readonly kind: 'priority-changed';
       readonly ticket: LetterTicket;
@@ -282,12 +306,12 @@ export interface AppointmentLetter {
   readonly refusal: Refusal | null;
 }
 
-/** VIII.b: what a link in a letter lets the recipient do, and on what. */
+/** VIII.b, T4: what a link in a letter lets the recipient do, and on what. */
 export interface MailAct {
-  readonly act: 'still-here';
+  readonly act: 'still-here' | 'next-unit';
   readonly ticketId: number;
   readonly personId: number;
-  /** The attempt whose letter carries it. */
-  readonly messageId: number;
+  /** VIII.b: the attempt whose letter carries it. T4: the approval that is asked for. */
+  readonly subjectId: number;
   readonly expiresAt: Instant;
 }

@@ -80,6 +80,8 @@ export async function postTicketLetter(
     readonly messageId: number | null;
     /** RFC 3834: written by the desk itself, so that no machine answers it. */
     readonly automatic: boolean;
+    /** It carries a secret, and is emptied once it was sent. */
+    readonly sensitive?: boolean;
     /** For the recipient's calendar; its answers go where answers to this mail go. */
     readonly calendar?: (organizer: CalendarUser) => MailCalendarPart;
   },
@@ -114,6 +116,7 @@ export async function postTicketLetter(
     inReplyToHeader: last ?? null,
     referencesHeader: thread.length === 0 ? null : thread.map((id) => `<${id}>`).join(' '),
     autoSubmitted: letter.automatic,
+    sensitive: letter.sensitive ?? false,
     calendar: letter.calendar?.({ name: fromName, address: replyTo ?? fromAddress }) ?? null,
     at: post.now(),
   });

@@ -73,7 +73,7 @@ async function followersOf(
 }
 
 /** The requester, and after a merge who asked for the same: each once, and only who can be written to. */
-async function askersOf(tx: Tx, ticket: Ticket): Promise<readonly Recipient[]> {
+export async function askersOf(tx: Tx, ticket: Ticket): Promise<readonly Recipient[]> {
   const askers = new Map<number, Recipient>();
   for (const asked of [ticket, ...(await absorbedBy(tx, ticket.id))]) {
     const recipient = await requesterOf(tx, asked);
@@ -136,7 +136,7 @@ async function reminder(
             act: 'still-here',
             ticketId: ticket.id,
             personId: recipient.personId,
-            messageId: message.id,
+            subjectId: message.id,
             expiresAt,
           }),
           expiresAt,
@@ -338,7 +338,7 @@ export async function tellByDesk(
 }
 
 /** A job may run twice: the letter's Message-ID says whether it was written, to any of them and so to all. */
-async function isTold(
+export async function isTold(
   tx: Tx,
   key: string,
   recipients: readonly Recipient[],

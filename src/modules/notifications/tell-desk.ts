@@ -42,7 +42,7 @@ export async function tellOfClock(
   }
 }
 
-async function deskPeople(tx: Tx, post: Post, ticket: Ticket): Promise<DeskPeople> {
+export async function deskPeople(tx: Tx, post: Post, ticket: Ticket): Promise<DeskPeople> {
   const agents = (await listAgents(tx, post.now())).filter(({ disabled }) => !disabled);
   const active = new Set(agents.map(({ personId }) => personId));
   const team = ticket.teamId === null ? null : await readTeam(tx, ticket.teamId);
@@ -72,7 +72,7 @@ export async function tellAgent(
   told: {
     readonly personId: number;
     readonly decision: RecordedDecision;
-    readonly letter: Extract<Letter, { kind: 'clock' | 'appointment-answered' }>;
+    readonly letter: Extract<Letter, { kind: 'clock' | 'appointment-answered' | 'units-answered' }>;
   },
 ): Promise<void> {
   const { personId, decision, letter } = told;

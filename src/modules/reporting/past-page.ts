@@ -78,7 +78,8 @@ export async function readPage(
   }
 
   function requestOf(ticket: PastTicket): PastRequest {
-    const { priority, billableMinutes, absenceUnits, surchargeUnits, chargedUnits } = ticket;
+    const { priority, billableMinutes, approvedUnits, absenceUnits, surchargeUnits, chargedUnits } =
+      ticket;
     return {
       priority,
       events: eventsOf(ticket.id),
@@ -86,7 +87,7 @@ export async function readPage(
       ending: endingOf(ticket, lives.get(ticket.id)?.closings.at(-1)?.cause === 'abandoned'),
       billableMinutes,
       work: lives.get(ticket.id)?.work ?? [],
-      apart: { absenceUnits, surchargeUnits },
+      apart: { approvedUnits, absenceUnits, surchargeUnits },
       chargedUnits,
       availableUnits: decisions.get(ticket.id)?.unitsAtAdmission ?? null,
     };

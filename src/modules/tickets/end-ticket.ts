@@ -7,7 +7,7 @@ import { emit } from '../../platform/jobs.ts';
 import { reopeningEndsAt } from '../../policy/closing.ts';
 import { type Decision, decide } from '../../policy/decisions.ts';
 import { type ActingKind, mayTransition } from '../../policy/transitions.ts';
-import { type Ending, settle } from '../../policy/units.ts';
+import { type Ending, minutesNotApproved, settle, unitsAgreedTo } from '../../policy/units.ts';
 import { isRefusal } from '../../policy/verdict.ts';
 import { agreementByVersion } from '../agreements/index.ts';
 import { recordClockEvent } from '../clocks/index.ts';
@@ -18,6 +18,7 @@ import type { Reader, Ticket, TicketChange, TicketEventType } from './model.ts';
 import { isNotDone, type NotDone } from './not-done.ts';
 import { announceTicket, logDecision, logEvent } from './record.ts';
 import { endInformationRequest, insertTicketLink, selectTicket, updateTicket } from './store.ts';
+import { endUnitApproval } from './unit-approvals-store.ts';
 
 /** VIII.a: the customer confirms the solution, an agent closes what is resolved, or nobody objected in time. */
 export async function closeTicket(
@@ -179,6 +180,7 @@ async function endTicket(
   if (isNotDone(charges)) return charges;
   await logEvent(tx, ticket, { type: end.type, actor, data: end.data, at });
   await logDecision(tx, ticket, end.decision, at, actor);
+  await endUnitApproval(tx, ticket.id, at);
   if (ending !== 'abandoned') await endInformationRequest(tx, ticket.id, { answered: false, at });
   if (processed) {
     const type = ending === 'closed' || ending === 'abandoned' ? 'closed' : 'cancelled';
@@ -256,12 +258,17 @@ async function settleUnits(
       ticket,
       decide('units-charged', {
         units: charged.change.consumed,
-        billableMinutes,
+        billableMinutes: billableMinutes - minutesNotApproved(terms, billableMinutes, ticket),
         minimumApplied: settlement.minimumApplied,
         availableUnits: charged.availableUnits,
       }),
       at,
     );
+  }
+  const minutes = minutesNotApproved(terms, billableMinutes, ticket);
+  if (minutes > 0) {
+    const agreedUnits = unitsAgreedTo(terms, ticket);
+    await logDecision(tx, ticket, decide('work-not-charged', { minutes, agreedUnits }), at);
   }
   if (surchargeUnits > 0) await chargeSurcharge(tx, ticket, surchargeUnits, settlement.units, at);
   return {

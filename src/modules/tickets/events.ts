@@ -38,6 +38,19 @@ export interface SuggestionRead extends Event {
   readonly priorityBefore: Priority;
 }
 
+/** T4: the customer is asked to approve further units. */
+export interface UnitsAsked extends Event {
+  readonly type: 'ticket.units-asked';
+  readonly approvalId: number;
+}
+
+/** T4: the customer approved further units, or did not. */
+export interface UnitsAnswered extends Event {
+  readonly type: 'ticket.units-answered';
+  readonly approvalId: number;
+  readonly decisionId: number;
+}
+
 /** A request ended; a reopened one can end again, as another version of itself. */
 export interface TicketEnded extends Event {
   readonly type: 'ticket.ended';

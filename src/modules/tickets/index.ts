@@ -2,9 +2,11 @@
 export { abandonUnanswered } from './abandon-unanswered.ts';
 export { admitHeld } from './admit-held.ts';
 export { askForInformation } from './ask-for-information.ts';
+export { askForUnits, withdrawUnitsAsked } from './ask-for-units.ts';
 export { assignTicket } from './assign-ticket.ts';
 export { chargeAbsence, oweSurcharge } from './charge-apart.ts';
 export { confirmPresence } from './confirm-presence.ts';
+export { decideUnits } from './decide-units.ts';
 export {
   closeTicket,
   referTicket,
@@ -19,6 +21,8 @@ export type {
   TicketEnded,
   TicketReceived,
   TicketsMerged,
+  UnitsAnswered,
+  UnitsAsked,
 } from './events.ts';
 export { publishReplyJob } from './jobs.ts';
 export { linkTickets, unlinkTickets } from './link-tickets.ts';
@@ -33,6 +37,7 @@ export type {
   TicketEvent,
   TicketEventType,
   TicketLink,
+  UnitApproval,
   WorkEntry,
 } from './model.ts';
 export { isNotDone, type NotDone } from './not-done.ts';
@@ -98,6 +103,7 @@ export {
   updateTicket as changeTicket,
 } from './store.ts';
 export { missingSuggestionOf } from './take-suggestion.ts';
+export { selectUnitApproval as readUnitApproval } from './unit-approvals-store.ts';
 export { verifyTicketPriority } from './verify-ticket-priority.ts';
 export {
   contact as recordContact,

@@ -14,6 +14,7 @@ import {
   readTicketUnits,
   shrinkHold,
 } from '../credits/index.ts';
+import { askWhenUnitsRunOut } from './ask-for-units.ts';
 import type { Ticket } from './model.ts';
 import { isNotDone, type NotDone } from './not-done.ts';
 import { announceTicket, logDecision, logEvent } from './record.ts';
@@ -79,7 +80,10 @@ export async function logWork(
     at: work.at,
   });
   await announceTicket(tx, ticket);
-  return updateTicket(tx, ticket, { billableMinutes: grown.billableMinutesAfter }, work.at);
+  const { billableMinutesAfter: billableMinutes } = grown;
+  const worked = await updateTicket(tx, ticket, { billableMinutes }, work.at);
+  await askWhenUnitsRunOut(tx, worked, work.at);
+  return worked;
 }
 
 /** T4: takes an entry back by its opposite; nothing is edited away. Refusal `work-not-reversible`. */

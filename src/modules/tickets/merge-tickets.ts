@@ -3,11 +3,14 @@ import type { Instant } from '../../kernel/clock.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { emit } from '../../platform/jobs.ts';
 import { decide } from '../../policy/decisions.ts';
-import { mayMerge } from '../../policy/merging.ts';
+import { approvedUnitsCarried, mayCarryWork, mayMerge } from '../../policy/merging.ts';
+import type { Terms } from '../../policy/terms.ts';
 import { mayTransition } from '../../policy/transitions.ts';
 import { isRefusal } from '../../policy/verdict.ts';
+import { agreementByVersion } from '../agreements/index.ts';
 import { absorbClocks, recordClockEvent } from '../clocks/index.ts';
 import { releaseHold } from '../credits/index.ts';
+import { askWhenUnitsRunOut } from './ask-for-units.ts';
 import type { TicketsMerged } from './events.ts';
 import { moveHold } from './log-work.ts';
 import type { Reader, Ticket, WorkEntry } from './model.ts';
@@ -23,12 +26,14 @@ import {
   updateMergedInto,
   updateTicket,
 } from './store.ts';
+import { endUnitApproval } from './unit-approvals-store.ts';
 
 /**
  * I: two requests of one customer for the same thing become one. The absorbed one ends as a duplicate: its hold is
  * given back, its clocks count for nothing, and its work becomes the survivor's, so that every minute is charged once
  * and the minimum once (T3, T4). The survivor keeps its clocks, from the earlier registration and with the earlier
- * contact of both (VII). Both are locked by the caller, the lower id first. Refusals: of `mayMerge`, `act-not-from-status`.
+ * contact of both (VII). What the customer approved for either covers the work of both (T4). Both are locked by the
+ * caller, the lower id first. Refusals: of `mayMerge`, of `mayCarryWork`, `act-not-from-status`.
  */
 export async function mergeTickets(
   tx: Tx,
@@ -42,13 +47,20 @@ export async function mergeTickets(
   const { survivor, absorbed } = tickets;
   const status = mayTransition(absorbed.status, 'merge', 'agent');
   if (isRefusal(status)) return status;
-  const refusal = mayMerge(survivor, absorbed);
+  const terms = {
+    survivor: (await agreementByVersion(tx, survivor.agreementVersion)).terms,
+    absorbed: (await agreementByVersion(tx, absorbed.agreementVersion)).terms,
+  };
+  const refusal =
+    mayMerge(survivor, absorbed) ?? mayCarryWork(terms, { ...absorbed, apart: absorbed });
   if (refusal !== null) return refusal;
-  const worked = await carryWorkOver(tx, tickets, merge.at);
+  const worked = await carryWorkOver(tx, tickets, terms, merge.at);
   // Refused before anything else is written.
   if (isNotDone(worked)) return worked;
   await endAbsorbed(tx, tickets, merge);
-  return goOn(tx, worked, absorbed, merge);
+  const merged = await goOn(tx, worked, absorbed, merge);
+  if (absorbed.billableMinutes > 0) await askWhenUnitsRunOut(tx, merged, merge.at);
+  return merged;
 }
 
 /**
@@ -58,12 +70,16 @@ export async function mergeTickets(
 async function carryWorkOver(
   tx: Tx,
   { survivor, absorbed }: { readonly survivor: Ticket; readonly absorbed: Ticket },
+  terms: { readonly survivor: Terms; readonly absorbed: Terms },
   at: Instant,
 ): Promise<Ticket | NotDone> {
   await giveHoldBack(tx, absorbed, at);
+  await endUnitApproval(tx, absorbed.id, at);
   const entries = standing(await selectWorkEntries(tx, absorbed.id));
+  const carried = approvedUnitsCarried(terms, { ...absorbed, apart: absorbed });
+  const agreed = { ...survivor, approvedUnits: survivor.approvedUnits + carried };
   if (absorbed.billableMinutes > 0) {
-    const moved = await moveHold(tx, survivor, absorbed.billableMinutes, at);
+    const moved = await moveHold(tx, agreed, absorbed.billableMinutes, at);
     if (isNotDone(moved)) return moved;
   }
   for (const { agentPersonId, minutes, billableMinutes, note, workedAt, id } of entries) {
@@ -77,7 +93,8 @@ async function carryWorkOver(
     );
   }
   const billableMinutes = survivor.billableMinutes + absorbed.billableMinutes;
-  return updateTicket(tx, survivor, { billableMinutes }, at);
+  const { approvedUnits } = agreed;
+  return updateTicket(tx, survivor, { billableMinutes, approvedUnits }, at);
 }
 
 /** Entries that nothing takes back. */

@@ -40,6 +40,8 @@ export interface Ticket {
   readonly closedAt: Instant | null;
   readonly resolutionForm: ResolutionForm | null;
   readonly billableMinutes: number;
+  /** T4: beyond the minimum, what the customer approved; asked only where the agreement says so. */
+  readonly approvedUnits: number;
   /** T6: charged at once for activities that the customer missed. */
   readonly absenceUnits: number;
   /** T5: agreed for visits that took place, charged when it closes; and how many of them were. */
@@ -75,6 +77,7 @@ export type TicketChange = Partial<
     | 'closedAt'
     | 'resolutionForm'
     | 'billableMinutes'
+    | 'approvedUnits'
     | 'absenceUnits'
     | 'surchargeUnits'
     | 'surchargeChargedUnits'
@@ -114,6 +117,10 @@ export const ticketEventTypes = [
   'priority-verified',
   'work-logged',
   'work-reversed',
+  'units-asked',
+  'units-approved',
+  'units-declined',
+  'units-withdrawn',
   'information-requested',
   'answered',
   'reminded',
@@ -153,6 +160,25 @@ export interface WorkEntry {
   readonly note: string;
   readonly reversesId: number | null;
   readonly workedAt: Instant;
+}
+
+/** T4: further units that the customer was asked to approve, and the answer. */
+export interface UnitApproval {
+  readonly id: number;
+  readonly ticketId: number;
+  readonly units: number;
+  readonly note: string;
+  /** Null: the desk itself. */
+  readonly askedByPersonId: number | null;
+  readonly askedAt: Instant;
+  /** The billable work when it was asked; the approval covers it. */
+  readonly billableMinutes: number;
+  /** `withdrawn`: by an agent, or the request ended or was merged before the answer. */
+  readonly state: 'asked' | 'approved' | 'declined' | 'withdrawn';
+  /** Who answered or took it back; null while it waits, and where the request just ended. */
+  readonly decidedByPersonId: number | null;
+  readonly decidedAt: Instant | null;
+  readonly door: 'mail' | 'portal' | null;
 }
 
 export interface InformationRequest {

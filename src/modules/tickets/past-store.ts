@@ -77,7 +77,7 @@ type PastRow = Omit<PastTicket, 'registeredAt'> & { readonly registered_at: Date
 const pastColumns = sql`
   id, number, organization_id as "organizationId", priority, status,
   agreement_version as "agreementVersion", billable_minutes as "billableMinutes",
-  charged_units as "chargedUnits", absence_units as "absenceUnits",
+  charged_units as "chargedUnits", approved_units as "approvedUnits", absence_units as "absenceUnits",
   surcharge_charged_units as "surchargeUnits", merged_into_ticket_id is not null as merged,
   registered_at`;
 

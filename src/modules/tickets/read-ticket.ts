@@ -10,9 +10,14 @@ import {
   reopeningEndsAt,
 } from '../../policy/closing.ts';
 import { isDecisionKind, isShownToCustomer } from '../../policy/decisions.ts';
-import type { Agreement } from '../../policy/terms.ts';
+import type { Agreement, Terms } from '../../policy/terms.ts';
 import { actsOffered, type TicketAct } from '../../policy/transitions.ts';
-import { minutesUntilNextUnit, unitsToCharge } from '../../policy/units.ts';
+import {
+  minutesNotApproved,
+  minutesUntilNextUnit,
+  unitsAgreedTo,
+  unitsToCharge,
+} from '../../policy/units.ts';
 import { isRefusal } from '../../policy/verdict.ts';
 import { agreementByVersion, type RecordedDecision, readDecisions } from '../agreements/index.ts';
 import { type ClocksNow, readClocks } from '../clocks/index.ts';
@@ -32,6 +37,7 @@ import type {
   Ticket,
   TicketEvent,
   TicketLink,
+  UnitApproval,
   WorkEntry,
 } from './model.ts';
 import type { Participant, ParticipantProposal } from './participants/model.ts';
@@ -49,6 +55,15 @@ import {
   selectTicketLinks,
   selectWorkEntries,
 } from './store.ts';
+import { selectUnitApprovals } from './unit-approvals-store.ts';
+
+/** T4: what the customer agreed to, the minimum included, and what it was asked. */
+interface Approval {
+  readonly agreedUnits: number;
+  readonly minutesNotApproved: number;
+  /** In the order asked; only the last one may wait for its answer. */
+  readonly asked: readonly UnitApproval[];
+}
 
 /** Everything one screen shows of a ticket, each part already cut to what the reader may see. */
 export interface TicketView {
@@ -62,6 +77,8 @@ export interface TicketView {
     /** T3-T6: what it would cost if it closed now. */
     readonly unitsSoFar: number;
     readonly minutesUntilNextUnit: number;
+    /** T4: null where the agreement charges further units without asking. */
+    readonly approval: Approval | null;
   };
   readonly acknowledgement: IssuedAcknowledgement | null;
   readonly decisions: readonly RecordedDecision[];
@@ -156,6 +173,7 @@ export async function viewTicket(
     forAgent || reader.personId === ticket.requesterPersonId || isAsker(db, ticket.id, reader),
   ]);
   const { terms } = agreement;
+  const approval = await approvalOf(db, terms, ticket);
   const abandoned = ticket.status === 'waiting' ? null : asked;
   const request = ticket.status === 'waiting' ? (asked?.request ?? null) : null;
   const ended = ticket.status === 'resolved' || ticket.status === 'closed';
@@ -170,6 +188,7 @@ export async function viewTicket(
       billableMinutes: ticket.billableMinutes,
       unitsSoFar: unitsToCharge(terms, ticket.billableMinutes, ticket),
       minutesUntilNextUnit: minutesUntilNextUnit(terms, ticket.billableMinutes, ticket),
+      approval,
     },
     acknowledgement,
     decisions: forAgent
@@ -209,13 +228,32 @@ export async function viewTicket(
       conversation.messages.map(({ id }) => id),
     ),
     // What was absorbed is answered, worked on and ended where it goes on.
-    acts: ticket.mergedIntoTicketId === null ? actsFor(ticket, reader, asker) : [],
+    acts: ticket.mergedIntoTicketId === null ? actsFor(ticket, reader, { asker, approval }) : [],
   };
 }
 
 /** V.c: whoever only follows a request answers in it; what moves or ends it is the asker's. */
-const actsFor = (ticket: Ticket, reader: Reader, asker: boolean): readonly TicketAct[] =>
-  actsOffered(ticket.status, reader.kind).filter((act) => asker || act === 'answer');
+const actsFor = (
+  ticket: Ticket,
+  reader: Reader,
+  { asker, approval }: { readonly asker: boolean; readonly approval: Approval | null },
+): readonly TicketAct[] =>
+  actsOffered(ticket.status, reader.kind).filter((act) => {
+    // T4: where nothing is to be approved, nobody is offered it.
+    if (act === 'ask-units' && approval === null) return false;
+    if (act === 'decide-units' && approval?.asked.at(-1)?.state !== 'asked') return false;
+    return asker || act === 'answer';
+  });
+
+/** T4: null where the agreement charges further units without asking. */
+async function approvalOf(db: Db, terms: Terms, ticket: Ticket): Promise<Approval | null> {
+  if (terms.credits.furtherUnits !== 'approve') return null;
+  return {
+    agreedUnits: unitsAgreedTo(terms, ticket),
+    minutesNotApproved: minutesNotApproved(terms, ticket.billableMinutes, ticket),
+    asked: await selectUnitApprovals(db, ticket.id),
+  };
+}
 
 /** VIII.b: the question that stands open, or the one whose abandonment closed the ticket, and what became of its mails. */
 export async function readQuestion(

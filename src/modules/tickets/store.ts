@@ -42,6 +42,7 @@ export type TicketInsert = Omit<
   | 'closedAt'
   | 'resolutionForm'
   | 'billableMinutes'
+  | 'approvedUnits'
   | 'absenceUnits'
   | 'surchargeUnits'
   | 'surchargeChargedUnits'
@@ -300,6 +301,7 @@ export async function updateTicket(
       ...(change.closedAt === undefined ? {} : { closed_at: dateOrNull(change.closedAt) }),
       ...(change.resolutionForm === undefined ? {} : { resolution_form: change.resolutionForm }),
       ...(change.billableMinutes === undefined ? {} : { billable_minutes: change.billableMinutes }),
+      ...(change.approvedUnits === undefined ? {} : { approved_units: change.approvedUnits }),
       ...(change.absenceUnits === undefined ? {} : { absence_units: change.absenceUnits }),
       ...(change.surchargeUnits === undefined ? {} : { surcharge_units: change.surchargeUnits }),
       ...(change.surchargeChargedUnits === undefined
@@ -374,6 +376,7 @@ const toTicket = (row: Selectable<TicketRow>): Ticket => ({
   closedAt: instant(row.closed_at),
   resolutionForm: row.resolution_form,
   billableMinutes: row.billable_minutes,
+  approvedUnits: row.approved_units,
   absenceUnits: row.absence_units,
   surchargeUnits: row.surcharge_units,
   surchargeChargedUnits: row.surcharge_charged_units,

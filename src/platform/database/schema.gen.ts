@@ -878,6 +878,7 @@ export interface Ticket {
   absence_units: Generated<number>;
   agreement_version: number;
   answers: Generated<Json>;
+  approved_units: Generated<number>;
   assignee_person_id: number | null;
   billable_minutes: Generated<number>;
   category_id: number | null;
@@ -938,6 +939,20 @@ export interface TicketSearch {
   organization_id: number;
   public_document: string;
   ticket_id: number;
+}
+
+export interface UnitApproval {
+  asked_at: Timestamp;
+  asked_by_person_id: number | null;
+  billable_minutes: number;
+  decided_at: Timestamp | null;
+  decided_by_person_id: number | null;
+  door: string | null;
+  id: Generated<number>;
+  note: Generated<string>;
+  state: Generated<string>;
+  ticket_id: number;
+  units: number;
 }
 
 export interface WhatIf {
@@ -1044,6 +1059,7 @@ export interface DB {
   ticket_event: TicketEvent;
   ticket_link: TicketLink;
   ticket_search: TicketSearch;
+  unit_approval: UnitApproval;
   what_if: WhatIf;
   work_entry: WorkEntry;
 }

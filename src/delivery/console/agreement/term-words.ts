@@ -15,6 +15,8 @@ const names: Readonly<Record<string, () => string>> = {
   availableUnitsMin: m.agreement_term_available_min,
   unitsPerTicketMin: m.agreement_term_per_ticket_min,
   minutesPerUnit: m.agreement_term_minutes_per_unit,
+  furtherUnits: m.agreement_term_further_units,
+  approvalLeadMinutes: m.agreement_term_approval_lead,
   overdraftUnitsMax: m.agreement_term_overdraft,
   adjustmentUnitsAloneMax: m.agreement_term_adjustment_alone,
   lowBalanceUnits: m.agreement_term_low_balance,
@@ -79,6 +81,8 @@ export const priorityOf = (key: string): TimedPriority | null =>
 const choices: Readonly<Record<string, () => string>> = {
   calendar: m.agreement_term_hours_calendar,
   service: m.agreement_term_hours_service,
+  charge: m.agreement_term_further_units_charge,
+  approve: m.agreement_term_further_units_approve,
   close: m.agreement_term_abandonment_close,
   propose: m.agreement_term_abandonment_propose,
   assignee: m.agreement_term_tells_assignee,
@@ -167,6 +171,8 @@ export function draftProblemWords({ problem, facts }: DraftProblem): string {
       return m.agreement_problem_slower_than_lower();
     case 'minimum-below-charge':
       return m.agreement_problem_minimum_below_charge();
+    case 'lead-beyond-unit':
+      return m.agreement_problem_lead_beyond_unit();
     case 'steps-out-of-order':
       return m.agreement_problem_steps_out_of_order();
     case 'nobody-told':

@@ -5,6 +5,8 @@ const words = new Map<string, () => string>([
   ['admitted', m.console_purpose_admitted],
   ['message', m.console_purpose_message],
   ['copy', m.console_purpose_copy],
+  ['units-asked', m.console_purpose_units_asked],
+  ['units-answered', m.console_purpose_units_answered],
   ['reminder', m.console_purpose_reminder],
   ['priority-changed', m.console_purpose_priority_changed],
   ['clock', m.console_purpose_clock],

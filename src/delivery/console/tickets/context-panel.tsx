@@ -24,6 +24,7 @@ import { ParticipantsSection } from './participants-section.tsx';
 import { resolutionWords } from './resolution-words.ts';
 import type { TicketDialog } from './ticket-dialogs.tsx';
 import { ReadFrom } from './understood.tsx';
+import { UnitApprovals } from './unit-approvals.tsx';
 import { useTicketWrite } from './use-ticket-write.ts';
 
 interface PanelProps {
@@ -264,6 +265,8 @@ function UnitsSection({ ticket, onDialog }: PanelProps) {
   const { reader } = useSession();
   const { units } = ticket;
   const charged = units.chargedUnits;
+  // T4: where approval is asked for, no unit begins beyond what was approved.
+  const nextUnitComes = units.approval === null || units.unitsSoFar < units.approval.agreedUnits;
   return (
     <Section id="units" title={m.console_context_units()}>
       <p className="flex items-baseline gap-2">
@@ -276,7 +279,7 @@ function UnitsSection({ ticket, onDialog }: PanelProps) {
       </p>
       <p className="mt-1 text-soft">
         {m.console_units_worked({ time: formatMinutes(units.billableMinutes) })}
-        {charged === null && units.minutesUntilNextUnit > 0 && (
+        {charged === null && units.minutesUntilNextUnit > 0 && nextUnitComes && (
           <>
             {' · '}
             {m.console_units_next({ time: formatMinutes(units.minutesUntilNextUnit) })}
@@ -289,6 +292,7 @@ function UnitsSection({ ticket, onDialog }: PanelProps) {
           </>
         )}
       </p>
+      <UnitApprovals ticket={ticket} onAsk={() => onDialog({ kind: 'ask-units' })} />
       {ticket.work.length > 0 && (
         <ul className="mt-3 flex flex-col">
           {ticket.work.map((entry) => (

@@ -1,5 +1,6 @@
 import type { Appointment, Message, Ticket, WorkEntry } from '../../web/contract.ts';
 import { CancelAppointmentDialog, OutcomeDialog, ScheduleDialog } from './appointment-dialogs.tsx';
+import { AskUnitsDialog } from './ask-units-dialog.tsx';
 import { AssignPicker } from './assign-picker.tsx';
 import { CloseDialog, ReferDialog, RejectDialog, ReopenDialog } from './ending-dialogs.tsx';
 import { PriorityDialog } from './priority-dialog.tsx';
@@ -21,7 +22,8 @@ export type TicketDialog =
         | 'reject'
         | 'withdraw'
         | 'merge'
-        | 'link';
+        | 'link'
+        | 'ask-units';
     }
   | { readonly kind: 'split'; readonly message: Message }
   | { readonly kind: 'work'; readonly timer: WorkTimer | null }
@@ -58,6 +60,8 @@ export function TicketDialogs({ ticket, dialog, onClose }: DialogsProps) {
       return <MergeDialog {...common} />;
     case 'link':
       return <LinkDialog {...common} />;
+    case 'ask-units':
+      return <AskUnitsDialog {...common} />;
     case 'split':
       return <SplitDialog {...common} message={dialog.message} />;
     case 'work':

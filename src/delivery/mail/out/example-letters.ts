@@ -168,6 +168,21 @@ const answered =
 
 const link = ({ at }: Data) => ({ token: 'example', expiresAt: at + dayMs });
 
+const answeredUnits =
+  (answer: Of<'units-answered'>['answer']) =>
+  (data: Data): Letter => ({
+    kind: 'units-answered',
+    answer,
+    ticket: ticketOf(data),
+    units: 1,
+    decision: decide(`units-${answer}`, {
+      units: 1,
+      agreedUnits: answer === 'approved' ? 2 : 1,
+      door: 'mail',
+      name: data.customer,
+    }),
+  });
+
 const examples: Readonly<Record<LetterName, (data: Data) => Letter>> = {
   'acknowledgement-open': acknowledgement('open'),
   'acknowledgement-held': acknowledgement('held', {
@@ -209,6 +224,20 @@ const examples: Readonly<Record<LetterName, (data: Data) => Letter>> = {
     text: data.text,
     stillHere: link(data),
   }),
+  'units-asked': (data) => ({
+    kind: 'units-asked',
+    ticket: ticketOf(data),
+    units: 1,
+    agreedUnits: 1,
+    billableMinutes: 50,
+    minutesPerUnit: 60,
+    availableUnits: 8,
+    note: data.text,
+    author: data.agent,
+    link: link(data),
+  }),
+  'units-answered-approved': answeredUnits('approved'),
+  'units-answered-declined': answeredUnits('declined'),
   'ended-closed': ended('closed', 2),
   'ended-abandoned': ended('abandoned', 1),
   'ended-referred': ended('referred'),

@@ -73,6 +73,10 @@ export function factBlocks(
       return appointmentAnswered(letter, context);
     case 'appointment':
       return appointmentBlocks(letter, recipient, url);
+    case 'units-asked':
+      return unitsAsked(letter, context);
+    case 'units-answered':
+      return unitsAnswered(letter, context);
     case 'billing':
       return billing(letter, context);
     case 'balance-low':
@@ -206,6 +210,47 @@ function stillHereBlocks(
     paragraph(m.mail_still_here({}, locale)),
     link(m.mail_still_here_link({}, locale), url(paths.mailAct(token))),
     small(m.mail_still_here_until({ until: time(expiresAt) }, locale)),
+  ];
+}
+
+/** T4: what is asked, what it would cost, and what happens without it. */
+function unitsAsked(letter: Of<'units-asked'>, context: Context): Fixed {
+  const { locale, language, time, url } = context;
+  const { number } = letter.ticket;
+  const units = formatUnits(letter.units, language);
+  const beyond = letter.billableMinutes > letter.agreedUnits * letter.minutesPerUnit;
+  const byDesk = beyond ? m.mail_units_asked_beyond : m.mail_units_asked_near;
+  const opening =
+    letter.author === ''
+      ? byDesk({ number, units }, locale)
+      : m.mail_units_asked_by({ number, units, author: letter.author }, locale);
+  return [
+    paragraph(opening),
+    ...(letter.note === '' ? [] : [{ kind: 'written', text: letter.note } as const]),
+    facts([
+      [m.mail_fact_worked({}, locale), formatMinutes(letter.billableMinutes)],
+      [m.mail_fact_approved({}, locale), formatUnits(letter.agreedUnits, language)],
+      [m.mail_fact_available({}, locale), formatUnits(letter.availableUnits, language)],
+    ]),
+    paragraph(m.mail_units_asked_more({ span: formatMinutes(letter.minutesPerUnit) }, locale)),
+    ...(letter.link === null
+      ? []
+      : [
+          link(m.mail_units_asked_link({}, locale), url(paths.mailAct(letter.link.token))),
+          small(m.mail_units_asked_until({ until: time(letter.link.expiresAt) }, locale)),
+        ]),
+    ticketLink(letter, context),
+  ];
+}
+
+/** T4: in the words of the decision, to the agent who waits for it. */
+function unitsAnswered(letter: Of<'units-answered'>, context: Context): Fixed {
+  const { locale, language, timeZone } = context;
+  const { number, subject: ticketSubject } = letter.ticket;
+  return [
+    paragraph(explainDecision(readDecision(letter.decision), language, timeZone)),
+    facts([[m.mail_fact_number({}, locale), `#${number} ${ticketSubject}`]]),
+    link(m.mail_see_ticket({ number }, locale), context.url(paths.consoleTicket(number))),
   ];
 }
 

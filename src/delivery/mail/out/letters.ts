@@ -77,6 +77,8 @@ function activityIn(letter: Letter): string {
 function unitsIn(letter: Letter): number | null {
   switch (letter.kind) {
     case 'billing':
+    case 'units-asked':
+    case 'units-answered':
       return letter.units;
     case 'balance-low':
       return letter.availableUnits;

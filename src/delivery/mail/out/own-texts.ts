@@ -58,6 +58,13 @@ const texts: Readonly<Record<LetterName, Own>> = {
     greets: false,
   }),
   reminder: plain,
+  'units-asked': (say) => ({ subject: m.mail_units_asked_subject({ number, units }, say) }),
+  'units-answered-approved': (say) => ({
+    subject: m.mail_units_approved_subject({ number, units }, say),
+  }),
+  'units-answered-declined': (say) => ({
+    subject: m.mail_units_declined_subject({ number, units }, say),
+  }),
   'ended-closed': plain,
   'ended-abandoned': plain,
   'ended-referred': plain,

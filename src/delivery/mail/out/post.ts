@@ -34,8 +34,8 @@ export const openPost = ({ publicUrl, domain, secret, clock }: PostOptions): Pos
     return `${named}.${signature.slice(0, 20)}@${domain}`;
   },
   replyTo: (mailbox, token) => replyAddress(mailbox, token, secret),
-  actToken: ({ act: purpose, ticketId, personId, messageId, expiresAt }) =>
-    signToken({ purpose, subjects: [ticketId, personId, messageId], expiresAt }, secret),
+  actToken: ({ act: purpose, ticketId, personId, subjectId, expiresAt }) =>
+    signToken({ purpose, subjects: [ticketId, personId, subjectId], expiresAt }, secret),
   senderWithoutMailbox: `desk@${domain}`,
   now: () => clock.now(),
 });

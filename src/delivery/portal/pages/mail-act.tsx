@@ -1,3 +1,4 @@
+import { formatMinutes, formatUnits } from '../../ui/format.ts';
 import { paths } from '../../ui/paths.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import type { MailAct, Page, PageRequest, Problem } from '../../web/contract.ts';
@@ -5,12 +6,14 @@ import { answerPage } from '../answer.tsx';
 import { attempt } from '../attempt.ts';
 import { textOf } from '../form.ts';
 import { contextOf, type PageContext } from '../page-context.ts';
+import { Notice } from '../views/elements.tsx';
 import { LinkGone } from '../views/link-gone.tsx';
 import { problemPage } from './failure.tsx';
 
 const path = '/mail/act';
+const answers = ['yes', 'no'] as const;
 
-/** VIII.b: opening a letter's link does nothing yet, since mail scanners open links; pressing the button does. */
+/** VIII.b, T4: opening a letter's link does nothing yet, since mail scanners open links; pressing the button does. */
 export const mailActPage: Page = {
   method: 'GET',
   path,
@@ -28,7 +31,9 @@ export const doMailActPage: Page = {
   signedIn: false,
   handle: async (request) => {
     const token = textOf(request.form, 'token');
-    const acted = await attempt(request.call('doMailAct', { body: { token } }));
+    const answer = answers.find((each) => each === textOf(request.form, 'answer'));
+    const body = answer === undefined ? { token } : { token, answer };
+    const acted = await attempt(request.call('doMailAct', { body }));
     return acted.done ? show(request, acted.value, token) : refused(request, acted.problem);
   },
 };
@@ -48,10 +53,21 @@ async function show(request: PageRequest, act: MailAct, token: string) {
   });
 }
 
-function titleOf({ state }: MailAct, { say }: PageContext): string {
+function titleOf({ act, approval, state }: MailAct, { say, language }: PageContext): string {
+  if (act === 'next-unit') {
+    const units = formatUnits(approval?.units ?? 0, language);
+    const titles = {
+      open: m.portal_approval_title({ units }, say),
+      done: m.portal_done_units_approved({ units }, say),
+      declined: m.portal_approval_declined({}, say),
+      over: m.portal_approval_over({}, say),
+    };
+    return titles[state];
+  }
   const titles = {
     open: m.portal_act_still_here_title,
     done: m.portal_act_still_here_done,
+    declined: m.portal_act_still_here_over,
     over: m.portal_act_still_here_over,
   } as const;
   return titles[state]({}, say);
@@ -60,25 +76,72 @@ function titleOf({ state }: MailAct, { say }: PageContext): string {
 const Ask = ({ context, act, token }: { context: PageContext; act: MailAct; token: string }) => (
   <form class="stack" method="post" action={path} data-once>
     <input type="hidden" name="token" value={token} />
-    <p class="lead">{m.portal_act_still_here_text(act.ticket, context.say)}</p>
-    <button class="button primary wide" type="submit">
-      {m.portal_presence_act({}, context.say)}
-    </button>
+    {act.approval === null ? (
+      <>
+        <p class="lead">{m.portal_act_still_here_text(act.ticket, context.say)}</p>
+        <button class="button primary wide" type="submit">
+          {m.portal_presence_act({}, context.say)}
+        </button>
+      </>
+    ) : (
+      <AskForUnits context={context} act={act} approval={act.approval} />
+    )}
   </form>
 );
+
+/** T4: the numbers first, then yes or no. */
+const AskForUnits = ({
+  context,
+  act,
+  approval,
+}: {
+  context: PageContext;
+  act: MailAct;
+  approval: NonNullable<MailAct['approval']>;
+}) => {
+  const { say, language } = context;
+  const units = formatUnits(approval.units, language);
+  return (
+    <>
+      {act.words === null ? null : <Notice tone="bad" role="alert" title={act.words} />}
+      <p class="lead">{m.portal_approval_request(act.ticket, say)}</p>
+      {approval.note === '' ? null : <blockquote>{approval.note}</blockquote>}
+      <p>
+        {m.portal_approval_text(
+          {
+            span: formatMinutes(approval.billableMinutes),
+            agreed: formatUnits(approval.agreedUnits, language),
+          },
+          say,
+        )}
+      </p>
+      <button class="button primary wide" type="submit" name="answer" value="yes">
+        {m.portal_approval_approve({ units }, say)}
+      </button>
+      <button class="button wide" type="submit" name="answer" value="no">
+        {m.portal_approval_decline({}, say)}
+      </button>
+    </>
+  );
+};
 
 const Over = ({ context: { say }, act }: { context: PageContext; act: MailAct }) => (
   <>
     <p class="lead" role="status">
-      {act.words ?? m.portal_done_presence({}, say)}
+      {act.words ?? doneWords(act, say)}
     </p>
     <p>
       <a class="button primary wide" href={paths.ticket(act.ticket.number)}>
-        {m.portal_act_answer({}, say)}
+        {act.act === 'still-here' ? m.portal_act_answer({}, say) : m.portal_act_see({}, say)}
       </a>
     </p>
   </>
 );
+
+function doneWords({ act, state }: MailAct, say: PageContext['say']): string {
+  if (act === 'still-here') return m.portal_done_presence({}, say);
+  return state === 'done' ? m.portal_approval_done({}, say) : m.portal_done_units_declined({}, say);
+}
 
 async function refused(request: PageRequest, problem: Problem) {
   if (problem.status !== 410 && problem.status !== 422) return problemPage(problem, request);

@@ -2,7 +2,7 @@ import { paths } from '../../ui/paths.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import type { Page, PageAnswer, PageRequest, Problem } from '../../web/contract.ts';
 import { attempt } from '../attempt.ts';
-import { formKey, textOf } from '../form.ts';
+import { formKey, numberOf, textOf } from '../form.ts';
 import { contextOf } from '../page-context.ts';
 import { waitingFiles } from '../views/attachments.tsx';
 import { notFound } from './not-found.tsx';
@@ -34,6 +34,19 @@ export const confirmPresencePage = actPage('presence', async (request, number) =
   );
   if (!said.done) return refused(request, { act: 'presence' }, said.problem);
   return done(number, 'presence');
+});
+
+export const decideUnitsPage = actPage('units', async (request, number) => {
+  const approved = textOf(request.form, 'answer') === 'yes';
+  const decided = await attempt(
+    request.call('decideUnits', {
+      params: { number, approvalId: numberOf(request.form, 'approval') ?? 0 },
+      idempotencyKey: formKey(request.form),
+      body: { approved },
+    }),
+  );
+  if (!decided.done) return refused(request, { act: 'units' }, decided.problem);
+  return done(number, approved ? 'units-approved' : 'units-declined');
 });
 
 export const closeTicketPage = actPage('closure', async (request, number) => {

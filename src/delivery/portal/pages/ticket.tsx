@@ -37,7 +37,14 @@ export const ticketPage: Page = {
 
 /** What is shown again after a form of this page was refused: nothing that was typed is lost. */
 export interface Retained {
-  readonly act?: 'answer' | 'presence' | 'reopen' | 'withdraw' | 'confirm' | 'participant';
+  readonly act?:
+    | 'answer'
+    | 'presence'
+    | 'units'
+    | 'reopen'
+    | 'withdraw'
+    | 'confirm'
+    | 'participant';
   readonly text?: string;
   readonly waiting?: readonly WaitingFile[];
   readonly problem?: Problem;
@@ -145,6 +152,9 @@ export const TicketView = (props: TicketProps) => {
           <div data-live="ball">
             <Ball context={context} ticket={ticket} formKey={props.formKey} />
           </div>
+          <div data-live="units">
+            <UnitsAsked context={context} ticket={ticket} formKey={props.formKey} />
+          </div>
           <div data-live="appointments">
             <AppointmentsSection context={context} ticket={ticket} formKey={props.formKey} />
           </div>
@@ -236,6 +246,15 @@ const Done = ({
       return <Notice tone="good" role="status" title={m.portal_done_sent({}, say)} />;
     case 'presence':
       return <Notice tone="good" role="status" title={m.portal_done_presence({}, say)} />;
+    case 'units-approved': {
+      const last = ticket.units.approval?.asked.findLast(({ state }) => state === 'approved');
+      const units = formatUnits(last?.units ?? 0, context.language);
+      return (
+        <Notice tone="good" role="status" title={m.portal_done_units_approved({ units }, say)} />
+      );
+    }
+    case 'units-declined':
+      return <Notice tone="note" role="status" title={m.portal_done_units_declined({}, say)} />;
     case 'confirmed':
       return <Notice tone="good" role="status" title={m.portal_done_confirmed({}, say)} />;
     case 'reopened':
@@ -452,6 +471,50 @@ const Attempts = ({
   </ol>
 );
 
+/** T4: further units wait for the customer's word. */
+const UnitsAsked = ({
+  context,
+  ticket,
+  formKey,
+}: Pick<TicketProps, 'context' | 'ticket' | 'formKey'>) => {
+  const { say, language } = context;
+  const { approval, billableMinutes } = ticket.units;
+  const question = approval?.asked.findLast(({ state }) => state === 'asked');
+  if (approval === null || question === undefined) return null;
+  const units = formatUnits(question.units, language);
+  return (
+    <Notice tone="turn" title={m.portal_approval_title({ units }, say)}>
+      {question.askedBy === null || question.note === '' ? null : (
+        <p>{m.portal_approval_by({ name: question.askedBy.name, note: question.note }, say)}</p>
+      )}
+      <p>
+        {m.portal_approval_text(
+          {
+            span: formatMinutes(billableMinutes),
+            agreed: formatUnits(approval.agreedUnits, language),
+          },
+          say,
+        )}{' '}
+        <ClauseLink context={context} id="T4" version={ticket.agreementVersion} />
+      </p>
+      {ticket.acts.includes('decide-units') ? (
+        <form method="post" action={`${paths.ticket(ticket.number)}/units`} data-once>
+          <input type="hidden" name="key" value={`units-${formKey}`} />
+          <input type="hidden" name="approval" value={question.id} />
+          <p class="choices">
+            <button class="button primary" type="submit" name="answer" value="yes">
+              {m.portal_approval_approve({ units }, say)}
+            </button>
+            <button class="button" type="submit" name="answer" value="no">
+              {m.portal_approval_decline({}, say)}
+            </button>
+          </p>
+        </form>
+      ) : null}
+    </Notice>
+  );
+};
+
 /** VIII.b: one tap for who is still there without the information. */
 const StillHere = ({
   context,
@@ -661,7 +724,7 @@ const CostCard = ({ context, ticket }: { context: PageContext; ticket: Ticket })
               : m.portal_cost_work({ span: formatMinutes(units.billableMinutes) }, say)}{' '}
             {cite('T3')}
           </p>
-          {ticket.status === 'open' || ticket.status === 'waiting' ? (
+          {nextUnitComes(ticket) ? (
             <p>
               {m.portal_cost_next(
                 {
@@ -673,6 +736,7 @@ const CostCard = ({ context, ticket }: { context: PageContext; ticket: Ticket })
               {cite('T4')}
             </p>
           ) : null}
+          <ApprovedUnits context={context} ticket={ticket} />
         </>
       ) : (
         <>
@@ -681,9 +745,31 @@ const CostCard = ({ context, ticket }: { context: PageContext; ticket: Ticket })
             {m.portal_cost_charged({ span: formatMinutes(units.billableMinutes) }, say)}{' '}
             {cite('T3')} {cite('T4')}
           </p>
+          <ApprovedUnits context={context} ticket={ticket} />
         </>
       )}
     </section>
+  );
+};
+
+/** T4: with work to be done; where approval is asked for, only within what was approved. */
+const nextUnitComes = ({ status, units: { approval, unitsSoFar } }: Ticket): boolean =>
+  (status === 'open' || status === 'waiting') &&
+  (approval === null || unitsSoFar < approval.agreedUnits);
+
+/** T4: what the customer agreed to, and the work beyond it. */
+const ApprovedUnits = ({ context, ticket }: { context: PageContext; ticket: Ticket }) => {
+  const { say, language } = context;
+  const { approval } = ticket.units;
+  if (approval === null) return null;
+  return (
+    <p>
+      {m.portal_cost_approved({ units: formatUnits(approval.agreedUnits, language) }, say)}{' '}
+      {approval.minutesNotApproved === 0
+        ? ''
+        : m.portal_cost_beyond({ span: formatMinutes(approval.minutesNotApproved) }, say)}{' '}
+      <ClauseLink context={context} id="T4" version={ticket.agreementVersion} />
+    </p>
   );
 };
 

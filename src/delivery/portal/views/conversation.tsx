@@ -237,6 +237,7 @@ function templateName(template: string | null, { say }: PageContext): string {
     acknowledgement: m.portal_letter_acknowledgement,
     held: m.portal_letter_acknowledgement,
     'information-request': m.portal_letter_information,
+    'units-asked': m.portal_letter_units,
     reminder: m.portal_letter_reminder,
     'priority-verified': m.portal_letter_priority,
     'priority-changed': m.portal_letter_priority,

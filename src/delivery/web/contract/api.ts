@@ -326,6 +326,32 @@ export const api = {
     answer: tickets.Ticket,
     idempotent: true,
   }),
+  askForUnits: post(
+    'askForUnits',
+    'tickets',
+    desk,
+    'Ask the customer to approve further units (T4)',
+    {
+      params: tickets.TicketParams,
+      body: tickets.AskForUnits,
+      success: 201,
+      answer: tickets.Ticket,
+      idempotent: true,
+    },
+  ),
+  withdrawUnitsAsked: post(
+    'withdrawUnitsAsked',
+    'tickets',
+    desk,
+    'Take back a question for further units (T4)',
+    { params: tickets.UnitApprovalParams, answer: tickets.Ticket, idempotent: true },
+  ),
+  decideUnits: post('decideUnits', 'tickets', customers, 'Approve further units, or not (T4)', {
+    params: tickets.UnitApprovalParams,
+    body: tickets.DecideUnits,
+    answer: tickets.Ticket,
+    idempotent: true,
+  }),
   reverseWork: post('reverseWork', 'tickets', desk, 'Reverse a work entry', {
     params: tickets.WorkParams,
     body: tickets.ReverseWork,
@@ -930,7 +956,7 @@ export const api = {
     answer: mailActs.MailAct,
   }),
   doMailAct: post('doMailAct', 'mail', anyone, 'Do what the link of a letter is for', {
-    body: mailActs.MailActToken,
+    body: mailActs.DoMailAct,
     answer: mailActs.MailAct,
   }),
   readMailWord: post('readMailWord', 'mail', anyone, 'Which mail a confirmation is asked for', {

@@ -258,6 +258,25 @@ export const WorkEntry = z
   .meta({ id: 'WorkEntry' });
 export type WorkEntry = z.infer<typeof WorkEntry>;
 
+/** T4: further units that the customer was asked to approve. */
+export const UnitApproval = z
+  .object({
+    id: Id,
+    units: z.int(),
+    note: z.string(),
+    /** Null: the desk itself. */
+    askedBy: PersonName.nullable(),
+    askedAt: Time,
+    /** `withdrawn`: an agent took it back, or the request ended or was merged before the answer. */
+    state: z.enum(['asked', 'approved', 'declined', 'withdrawn']),
+    /** Who answered or took it back. */
+    decidedBy: PersonName.nullable(),
+    decidedAt: Time.nullable(),
+    door: z.enum(['mail', 'portal']).nullable(),
+  })
+  .meta({ id: 'UnitApproval' });
+export type UnitApproval = z.infer<typeof UnitApproval>;
+
 export const TicketUnits = z
   .object({
     heldUnits: z.int(),
@@ -266,6 +285,17 @@ export const TicketUnits = z
     /** T3, T4: what would be charged if it closed now. */
     unitsSoFar: z.int(),
     minutesUntilNextUnit: z.int(),
+    /** T4: null where the agreement charges further units without asking. */
+    approval: z
+      .object({
+        /** Agreed to so far, the minimum included. */
+        agreedUnits: z.int(),
+        /** Billable work beyond them: recorded, and not charged. */
+        minutesNotApproved: z.int(),
+        /** In the order asked; only the last one may wait for its answer. */
+        asked: z.array(UnitApproval),
+      })
+      .nullable(),
   })
   .meta({ id: 'TicketUnits' });
 export type TicketUnits = z.infer<typeof TicketUnits>;
@@ -499,10 +529,19 @@ export const WorkPreview = z
     unitsBefore: z.int(),
     unitsAfter: z.int(),
     availableUnitsAfter: z.int(),
+    /** T4: of the minutes, those that are not charged because the customer has not approved them. */
+    minutesNotApproved: z.int(),
     allowed: z.boolean(),
     words: z.string(),
   })
   .meta({ id: 'WorkPreview' });
+export const AskForUnits = z.strictObject({
+  units: z.int().min(1).max(100),
+  /** Why, for the customer. */
+  note: z.string().trim().max(2000).default(''),
+});
+export const UnitApprovalParams = TicketParams.extend({ approvalId: PathId });
+export const DecideUnits = z.strictObject({ approved: z.boolean() });
 export const WorkParams = z.object({ number: PathId, workId: PathId });
 export const ReverseWork = z.strictObject({ reason: z.string().trim().min(3).max(500) });
 export const ResolveTicket = z.strictObject({

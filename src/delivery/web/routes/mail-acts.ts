@@ -1,47 +1,65 @@
 import { type Declined, decline } from '../../../kernel/declined.ts';
+import { agreementByVersion } from '../../../modules/agreements/index.ts';
 import { readPerson, takeAttempt, tokenLimit } from '../../../modules/people/index.ts';
 import {
   confirmPresence,
+  decideUnits,
   isNotDone,
   lockGoingTicket,
+  type NotDone,
   readQuestion,
+  readUnitApproval,
   type Ticket,
 } from '../../../modules/tickets/index.ts';
 import { inTransaction, type Tx } from '../../../platform/database/index.ts';
 import { readToken } from '../../../platform/signed-token.ts';
+import { unitsAgreedTo } from '../../../policy/units.ts';
 import { isRefusal, type Refusal, refuse } from '../../../policy/verdict.ts';
 import type { MailAct } from '../contract/mail-acts.ts';
 import { refusalWords } from '../describe-ticket.ts';
 import type { Mounting } from '../handlers.ts';
 import type { PublicContext } from '../request-context.ts';
 
-/** What the token of a letter names: who got it, and the attempt whose letter it stood in. */
+/** What the token of a letter names: who got it, and the attempt (VIII.b) or the approval (T4) that it is about. */
 interface NamedAct {
+  readonly act: MailAct['act'];
   readonly ticket: Ticket;
   readonly personId: number;
-  readonly messageId: number;
+  readonly subjectId: number;
 }
 
+type Answered = MailAct | Declined;
+
 /**
- * VIII.b: what a link in a letter does for whoever got the letter, without signing in. Mail scanners open links: reading
- * changes nothing, and doing is a call of its own that a button makes.
+ * VIII.b, T4: what a link in a letter does for whoever got the letter, without signing in. Mail scanners open links:
+ * reading changes nothing, and doing is a call of its own that a button makes.
  */
 export function mountMailActs({ mount }: Mounting, { secret }: { readonly secret: string }): void {
-  mount('readMailAct', async ({ body }, context) =>
+  mount('readMailAct', ({ body }, context) =>
     onNamed(context, body.token, async (tx, named) => {
       const refusal = await whyNotNow(tx, named);
-      return described(named.ticket, refusal === null ? 'open' : 'over', refusal, context);
+      const state = refusal === null ? 'open' : 'over';
+      return described(tx, named, { state, refusal }, context);
     }),
   );
 
-  mount('doMailAct', async ({ body }, context) =>
+  mount('doMailAct', ({ body }, context) =>
     onNamed(context, body.token, async (tx, named) => {
-      const { ticket, personId } = named;
-      const refusal = await whyNotNow(tx, named);
-      if (refusal !== null) return described(ticket, 'over', refusal, context);
-      const done = await confirmPresence(tx, ticket, { personId, door: 'mail', at: context.at });
-      if (isRefusal(done)) return described(ticket, 'over', done, context);
-      return isNotDone(done) ? done : described(done, 'done', null, context);
+      const over = await whyNotNow(tx, named);
+      if (over !== null) return described(tx, named, { state: 'over', refusal: over }, context);
+      const { answer } = body;
+      if (named.act === 'next-unit' && answer === undefined) {
+        return described(tx, named, { state: 'open', refusal: null }, context);
+      }
+      const done = await doAct(tx, named, answer, context);
+      if (isRefusal(done)) {
+        // T4: what was refused for want of units can be approved once there are some.
+        const state = named.act === 'next-unit' ? 'open' : 'over';
+        return described(tx, named, { state, refusal: done }, context);
+      }
+      if (isNotDone(done)) return done;
+      const state = answer === 'no' ? 'declined' : 'done';
+      return described(tx, { ...named, ticket: done }, { state, refusal: null }, context);
     }),
   );
 
@@ -49,14 +67,14 @@ export function mountMailActs({ mount }: Mounting, { secret }: { readonly secret
   async function onNamed(
     { database, at, origin }: PublicContext,
     token: string,
-    work: (tx: Tx, named: NamedAct) => Promise<MailAct | Declined>,
-  ): Promise<MailAct | Declined | Refusal> {
+    work: (tx: Tx, named: NamedAct) => Promise<Answered>,
+  ): Promise<Answered> {
     const tooMany = await takeAttempt(database.db, [tokenLimit(origin)], at);
     if (tooMany !== null) return tooMany;
     const signed = readToken(token, secret, at);
-    const [ticketId, personId, messageId] = signed?.subjects ?? [];
-    if (signed?.purpose !== 'still-here' || ticketId === undefined) return decline('link-invalid');
-    if (personId === undefined || messageId === undefined) return decline('link-invalid');
+    const act = signed?.purpose;
+    const [ticketId = 0, personId = 0, subjectId = 0] = signed?.subjects ?? [];
+    if (act !== 'still-here' && act !== 'next-unit') return decline('link-invalid');
     return inTransaction(database, async (tx) => {
       const ticket = await lockGoingTicket(tx, ticketId);
       const person = await readPerson(tx, personId);
@@ -65,28 +83,62 @@ export function mountMailActs({ mount }: Mounting, { secret }: { readonly secret
         !person.disabled &&
         person.contact?.organizationId === ticket?.organizationId;
       if (ticket === undefined || !theirs) return decline('link-invalid');
-      return work(tx, { ticket, personId, messageId });
+      return work(tx, { act, ticket, personId, subjectId });
     });
   }
 }
 
-/** VIII.b: the letter's question was answered, or it was said already since that letter; else the rule itself is asked. */
-async function whyNotNow(tx: Tx, { ticket, messageId }: NamedAct): Promise<Refusal | null> {
+function doAct(
+  tx: Tx,
+  { act, ticket, personId, subjectId }: NamedAct,
+  answer: 'yes' | 'no' | undefined,
+  { at }: PublicContext,
+): Promise<Ticket | NotDone> {
+  const by = { personId, door: 'mail', at } as const;
+  return act === 'still-here'
+    ? confirmPresence(tx, ticket, by)
+    : decideUnits(tx, ticket, { approvalId: subjectId, approved: answer === 'yes', ...by });
+}
+
+/** What the letter asked is over, or was said already since that letter; else the rule itself is asked. */
+async function whyNotNow(tx: Tx, { act, ticket, subjectId }: NamedAct): Promise<Refusal | null> {
+  if (act === 'next-unit') {
+    const approval = await readUnitApproval(tx, subjectId);
+    const open = approval?.state === 'asked' && approval.ticketId === ticket.id;
+    return open ? null : refuse('T4', 'approval-over');
+  }
   const question = ticket.status === 'waiting' ? await readQuestion(tx, ticket) : null;
-  const attempt = question?.request.attempts.find((each) => each.messageId === messageId);
+  const attempt = question?.request.attempts.find((each) => each.messageId === subjectId);
   if (question === null || attempt === undefined) return refuse('VIII.b', 'nothing-asked');
   const known = question.request.presences.some((saidAt) => saidAt >= attempt.at);
   return known ? refuse('VIII.b', 'presence-known') : null;
 }
 
-const described = (
-  { number, subject }: Ticket,
-  state: MailAct['state'],
-  refusal: Refusal | null,
+async function described(
+  tx: Tx,
+  { act, ticket, subjectId }: NamedAct,
+  { state, refusal }: { readonly state: MailAct['state']; readonly refusal: Refusal | null },
   voice: PublicContext,
-): MailAct => ({
-  act: 'still-here',
-  ticket: { number, subject },
-  state,
-  words: refusal === null ? null : refusalWords(refusal, voice),
-});
+): Promise<MailAct> {
+  const { number, subject } = ticket;
+  return {
+    act,
+    ticket: { number, subject },
+    approval: act === 'next-unit' ? await approvalOf(tx, ticket, subjectId) : null,
+    state,
+    words: refusal === null ? null : refusalWords(refusal, voice),
+  };
+}
+
+async function approvalOf(tx: Tx, ticket: Ticket, id: number): Promise<MailAct['approval']> {
+  const approval = await readUnitApproval(tx, id);
+  if (approval === null) return null;
+  const { terms } = await agreementByVersion(tx, ticket.agreementVersion);
+  return {
+    units: approval.units,
+    note: approval.note,
+    agreedUnits: unitsAgreedTo(terms, ticket),
+    billableMinutes: ticket.billableMinutes,
+    minutesPerUnit: terms.credits.minutesPerUnit,
+  };
+}

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Instant } from '../../../kernel/clock.ts';
 import { type Declined, decline } from '../../../kernel/declined.ts';
+import type { Language } from '../../../kernel/language.ts';
 import { proveClocks } from '../../../modules/clocks/index.ts';
 import { countMailTrouble, readConversation } from '../../../modules/correspondence/index.ts';
 import { namesOf, readPerson, undoSecondsOf } from '../../../modules/people/index.ts';
@@ -8,12 +9,14 @@ import {
   abandonUnanswered,
   addParticipant,
   askForInformation,
+  askForUnits,
   assignTicket,
   closeTicket,
   confirmPresence,
   conversationTickets,
   countTicketViews,
   decideProposal,
+  decideUnits,
   findTicket,
   findTicketById,
   isNotDone,
@@ -47,12 +50,14 @@ import {
   verifyTicketPriority,
   viewTicket,
   withdrawTicket,
+  withdrawUnitsAsked,
   writeAsAgent,
   writeAsCustomer,
 } from '../../../modules/tickets/index.ts';
 import { inTransaction, type Tx } from '../../../platform/database/index.ts';
 import { readCursor, toPage } from '../../../platform/http.ts';
 import { explainClock, explainInterval } from '../../../policy/clocks/proof-words.ts';
+import type { ChargePreview } from '../../../policy/units.ts';
 import { isRefusal } from '../../../policy/verdict.ts';
 import { formatMinutes, formatUnits } from '../../ui/format.ts';
 import * as m from '../../ui/words/generated/messages.js';
@@ -325,17 +330,12 @@ export function mountTickets({ mount }: Mounting): void {
       unitsBefore: preview.unitsBefore,
       unitsAfter: preview.unitsAfter,
       availableUnitsAfter: preview.availableUnitsAfter,
+      minutesNotApproved: preview.minutesNotApproved,
       allowed: refusal === null,
       words:
         refusal !== null && isRefusal(refusal)
           ? refusalWords(refusal, context)
-          : m.log_work_preview(
-              {
-                work: formatMinutes(preview.billableMinutesAfter),
-                units: formatUnits(preview.unitsAfter, language),
-              },
-              { locale: language },
-            ),
+          : previewWords(preview, language),
     };
   });
 
@@ -347,6 +347,38 @@ export function mountTickets({ mount }: Mounting): void {
         billableMinutes: body.billableMinutes ?? body.minutes,
         note: body.note,
         workedAt: body.workedAt === undefined ? context.at : Date.parse(body.workedAt),
+        at: context.at,
+      }),
+    ),
+  );
+
+  mount('askForUnits', ({ params, body }, context) =>
+    actOn(context, params.number, (tx, ticket) =>
+      askForUnits(tx, ticket, {
+        ...body,
+        personId: context.principal.personId,
+        at: context.at,
+      }),
+    ),
+  );
+
+  mount('withdrawUnitsAsked', ({ params }, context) =>
+    actOn(context, params.number, (tx, ticket) =>
+      withdrawUnitsAsked(tx, ticket, {
+        approvalId: params.approvalId,
+        personId: context.principal.personId,
+        at: context.at,
+      }),
+    ),
+  );
+
+  mount('decideUnits', ({ params, body }, context) =>
+    actOn(context, params.number, (tx, ticket) =>
+      decideUnits(tx, ticket, {
+        approvalId: params.approvalId,
+        approved: body.approved,
+        personId: context.principal.personId,
+        door: 'portal',
         at: context.at,
       }),
     ),
@@ -546,6 +578,16 @@ export function mountTickets({ mount }: Mounting): void {
       ),
     };
   });
+}
+
+/** T3, T4: what the work comes to, and what of it nobody has approved. */
+function previewWords(preview: ChargePreview, language: Language): string {
+  const locale = { locale: language };
+  const work = formatMinutes(preview.billableMinutesAfter);
+  const units = formatUnits(preview.unitsAfter, language);
+  if (preview.minutesNotApproved === 0) return m.log_work_preview({ work, units }, locale);
+  const beyond = formatMinutes(preview.minutesNotApproved);
+  return m.log_work_preview_beyond({ work, units, beyond }, locale);
 }
 
 const iso = (instant: Instant): string => new Date(instant).toISOString();

@@ -1,0 +1,489 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { deskWorld, done, type WorldCustomer } from '../../test/support/desk-world.ts';
+import { testClock } from '../../test/support/test-clock.ts';
+import { testDatabase } from '../../test/support/test-database.ts';
+import { testWeb } from '../../test/support/test-web.ts';
+import { openPost } from '../delivery/mail/out/post.ts';
+import { portalPages } from '../delivery/portal/index.ts';
+import { createHandlers } from '../delivery/web/handlers.ts';
+import { mountAgreement } from '../delivery/web/routes/agreement.ts';
+import { mountMailActs } from '../delivery/web/routes/mail-acts.ts';
+import { subscriptions } from '../delivery/worker/subscriptions.ts';
+import { personActor } from '../kernel/actor.ts';
+import {
+  acceptTerms,
+  changeDraft,
+  publishDraft,
+  readDecisions,
+  startDraft,
+} from '../modules/agreements/index.ts';
+import { readConversation } from '../modules/correspondence/index.ts';
+import { readAccount, verifyLedger } from '../modules/credits/index.ts';
+import { listNotices } from '../modules/notifications/index.ts';
+import {
+  askForUnits,
+  closeTicket,
+  decideUnits,
+  isNotDone,
+  lockTicketPair,
+  logWork,
+  mergeTickets,
+  readTicket,
+  reopenTicket,
+  resolveTicket,
+  splitTicket,
+  type Ticket,
+  withdrawUnitsAsked,
+} from '../modules/tickets/index.ts';
+import { inTransaction } from '../platform/database/index.ts';
+import { runWaitingJobs } from '../platform/jobs.ts';
+import { silentLog } from '../platform/log.ts';
+import { signToken } from '../platform/signed-token.ts';
+
+const database = await testDatabase();
+const clock = testClock();
+const world = await deskWorld(database, clock);
+const agent = { kind: 'agent', personId: world.carmen } as const;
+const secret = 's'.repeat(32);
+const post = openPost({ publicUrl: 'https://desk.example', domain: 'desk.example', secret, clock });
+const jobs = subscriptions({ database, clock, post });
+const settle = () => inTransaction(database, (tx) => runWaitingJobs(tx, jobs, silentLog));
+const handlers = createHandlers();
+mountMailActs(handlers, { secret });
+mountAgreement(handlers);
+const { send } = await testWeb(database, clock, { handlers, pages: portalPages });
+
+const work = (ticketId: number, minutes: number) =>
+  world.act(ticketId, async (tx, ticket) =>
+    done(
+      await logWork(tx, ticket, {
+        personId: world.carmen,
+        minutes,
+        billableMinutes: minutes,
+        note: '',
+        workedAt: clock.now(),
+        at: clock.now(),
+      }),
+    ),
+  );
+const ask = (ticketId: number, units: number) =>
+  world.act(ticketId, (tx, ticket) =>
+    askForUnits(tx, ticket, {
+      units,
+      note: 'Falta migrar los datos',
+      personId: world.carmen,
+      at: clock.now(),
+    }),
+  );
+async function close(ticketId: number): Promise<void> {
+  await world.act(ticketId, async (tx, ticket) => {
+    const text = 'Listo.';
+    const resolution = {
+      personId: world.carmen,
+      form: 'solution',
+      text,
+      attachmentIds: [],
+    } as const;
+    const resolved = done(await resolveTicket(tx, ticket, { ...resolution, at: clock.now() }));
+    done(await closeTicket(tx, resolved.ticket, { by: agent, at: clock.now() }));
+  });
+}
+const viewOf = async (ticket: Ticket) =>
+  done(await readTicket(database.db, ticket.number, agent, clock.now()));
+const decisionsOf = async (ticketId: number) =>
+  (await readDecisions(database.db, ticketId)).map(({ kind, clause }) => `${kind} ${clause}`);
+const letterOf = (ticketId: number) =>
+  database.db
+    .selectFrom('outgoing_mail')
+    .selectAll()
+    .where('ticket_id', '=', ticketId)
+    .where('purpose', '=', 'units-asked')
+    .orderBy('id', 'desc')
+    .executeTakeFirst();
+async function tokenFor(ticketId: number): Promise<string> {
+  await settle();
+  const letter = done((await letterOf(ticketId)) ?? null);
+  const link = /https:\/\/desk\.example(\/mail\/act\?token=\S+)/.exec(letter.body_text)?.[1];
+  return new URL(done(link ?? null), 'https://desk.example').searchParams.get('token') ?? '';
+}
+const press = (token: string, answer: 'yes' | 'no') =>
+  send('POST', '/mail/act', { form: { token, answer } });
+
+describe('T4 off, as the agreement is published', () => {
+  it('charges every started hour and asks nobody', async () => {
+    const customer = await world.addCustomer('Aroa', 10);
+    const ticket = await world.register(customer);
+    expect(await ask(ticket.id, 1)).toMatchObject({ reason: 'approval-not-needed', clause: 'T4' });
+    await work(ticket.id, 130);
+    expect((await viewOf(ticket)).units).toMatchObject({ unitsSoFar: 3, approval: null });
+    await settle();
+    expect(await letterOf(ticket.id)).toBeUndefined();
+    await close(ticket.id);
+    expect((await viewOf(ticket)).ticket.chargedUnits).toBe(3);
+  });
+});
+
+describe('T4 on', () => {
+  beforeAll(async () => publishOn());
+
+  it('what goes beyond the approved units is recorded, not held and not charged', async () => {
+    const customer = await newCustomer('Barquí', 10);
+    const ticket = await world.register(customer);
+    await work(ticket.id, 80);
+    const { units } = await viewOf(ticket);
+    expect(units).toMatchObject({ unitsSoFar: 1, heldUnits: 1, billableMinutes: 80 });
+    expect(units.approval).toMatchObject({ agreedUnits: 1, minutesNotApproved: 20 });
+    expect(await readAccount(database.db, customer.organizationId)).toMatchObject({
+      availableUnits: 9,
+      heldUnits: 1,
+    });
+    await close(ticket.id);
+    expect((await viewOf(ticket)).ticket.chargedUnits).toBe(1);
+    const decisions = await decisionsOf(ticket.id);
+    expect(decisions).toContain('units-charged T3');
+    expect(decisions).toContain('work-not-charged T4');
+    expect((await viewOf(ticket)).units.approval?.asked[0]?.state).toBe('withdrawn');
+    expect((await verifyLedger(database.db, customer.organizationId)).problems).toEqual([]);
+  });
+
+  it('the desk asks by itself near the end of the approved units; one tap in the mail approves', async () => {
+    const customer = await newCustomer('Caripe', 10);
+    const ticket = await world.register(customer);
+    await work(ticket.id, 30);
+    await settle();
+    expect(await letterOf(ticket.id)).toBeUndefined();
+    await work(ticket.id, 40);
+    const token = await tokenFor(ticket.id);
+    const letter = done((await letterOf(ticket.id)) ?? null);
+    expect(letter).toMatchObject({ to_person_id: customer.personId, sensitive: true });
+    expect(letter.body_text).toContain('1 h 10 min');
+
+    // Nobody who reads the conversation can approve with it.
+    const { messages } = await readConversation(database.db, {
+      ticketIds: [ticket.id],
+      includeInternal: true,
+      limit: 10,
+    });
+    expect(messages.find(({ template }) => template === 'units-asked')?.text).not.toContain(
+      '/mail/act',
+    );
+
+    const opened = await send('GET', `/mail/act?token=${encodeURIComponent(token)}`);
+    expect(opened.text.match(/<button/g)).toHaveLength(2);
+    expect((await viewOf(ticket)).units.approval?.asked[0]?.state).toBe('asked');
+
+    expect((await press(token, 'yes')).status).toBe(200);
+    const { units } = await viewOf(ticket);
+    expect(units).toMatchObject({ unitsSoFar: 2, heldUnits: 2 });
+    expect(units.approval).toMatchObject({ agreedUnits: 2, minutesNotApproved: 0 });
+    expect(units.approval?.asked).toMatchObject([
+      { state: 'approved', door: 'mail', decidedByPersonId: customer.personId, units: 1 },
+    ]);
+    expect(await decisionsOf(ticket.id)).toContain('units-approved T4');
+
+    // Pressed twice, it is approved once.
+    expect((await press(token, 'yes')).text).toContain('Esta aprobación ya se decidió');
+    expect((await viewOf(ticket)).units.approval?.agreedUnits).toBe(2);
+    await close(ticket.id);
+    expect((await viewOf(ticket)).ticket.chargedUnits).toBe(2);
+    expect((await verifyLedger(database.db, customer.organizationId)).problems).toEqual([]);
+  });
+
+  it('declined, nothing is charged for it, and the desk does not ask again by itself', async () => {
+    const customer = await newCustomer('Duaca', 10);
+    const ticket = await world.register(customer);
+    await work(ticket.id, 50);
+    await press(await tokenFor(ticket.id), 'no');
+    await work(ticket.id, 100);
+    const { units } = await viewOf(ticket);
+    expect(units.approval?.asked.map(({ state }) => state)).toEqual(['declined']);
+    expect(units).toMatchObject({ unitsSoFar: 1 });
+    // A person may ask again, and only once at a time.
+    done(await ask(ticket.id, 2));
+    expect(await ask(ticket.id, 1)).toMatchObject({ reason: 'approval-asked' });
+    done(await answer(ticket, customer, true));
+    expect((await viewOf(ticket)).units).toMatchObject({ unitsSoFar: 3, heldUnits: 3 });
+  });
+
+  it('money rule 5: an approval that the account cannot carry approves nothing, by either door, and can be given later', async () => {
+    const customer = await newCustomer('Elorza', 2);
+    const ticket = await world.register(customer);
+    await work(ticket.id, 20 * 60);
+    const question = await asked(ticket);
+    expect(question).toMatchObject({ units: 19, state: 'asked' });
+    expect(await answer(ticket, customer, true)).toMatchObject({ reason: 'approval-needs-units' });
+    const token = await tokenFor(ticket.id);
+    const page = await press(token, 'yes');
+    expect(page.text).toContain('a la cuenta le faltan 13 unidades de crédito');
+    expect(page.text.match(/<button/g)).toHaveLength(2);
+    const before = await viewOf(ticket);
+    expect(before.ticket.approvedUnits).toBe(0);
+    expect(before.units).toMatchObject({ unitsSoFar: 1, heldUnits: 1 });
+    expect((await asked(ticket))?.state).toBe('asked');
+    await world.buy(customer.organizationId, 13);
+    await press(token, 'yes');
+    expect((await viewOf(ticket)).units).toMatchObject({ unitsSoFar: 20, heldUnits: 20 });
+    await provenLedger(customer);
+  });
+
+  it('the agent who asked and the one who attends are told of the answer, in the console and by mail, once', async () => {
+    const customer = await newCustomer('Guanare', 10);
+    const ticket = await world.register(customer);
+    done(await ask(ticket.id, 2));
+    done(await answer(ticket, customer, true));
+    await settle();
+    await settle();
+    const letters = await database.db
+      .selectFrom('outgoing_mail')
+      .select(['to_person_id', 'subject', 'body_text'])
+      .where('purpose', '=', 'units-answered')
+      .where('subject', 'like', `%#${ticket.number}%`)
+      .execute();
+    expect(letters).toMatchObject([
+      {
+        to_person_id: world.carmen,
+        subject: `Aprobaron 2 unidades más en la solicitud #${ticket.number}`,
+      },
+    ]);
+    const notices = await listNotices(database.db, world.carmen, { before: null, limit: 5 });
+    expect(notices.filter(({ ticket: { number } }) => number === ticket.number)).toMatchObject([
+      { decision: { kind: 'units-approved', clause: 'T4' } },
+    ]);
+  });
+
+  it('two taps at once are one approval; a foreign, altered or too old link is refused', async () => {
+    const customer = await newCustomer('Humocaro', 10);
+    const ticket = await world.register(customer);
+    await work(ticket.id, 100);
+    const token = await tokenFor(ticket.id);
+    const taps = [
+      press(token, 'yes'),
+      answer(ticket, customer, true),
+      press(token, 'yes'),
+    ] as const;
+    const [one, two, three] = await Promise.all(taps);
+    const lost = [
+      one.text.includes('ya no espera respuesta'),
+      isNotDone(two),
+      three.text.includes('ya no espera respuesta'),
+    ];
+    expect(lost.filter(Boolean)).toHaveLength(2);
+    expect((await viewOf(ticket)).units).toMatchObject({ heldUnits: 2, unitsSoFar: 2 });
+    expect((await viewOf(ticket)).ticket.approvedUnits).toBe(1);
+    const kinds = await decisionsOf(ticket.id);
+    expect(kinds.filter((kind) => kind === 'units-approved T4')).toHaveLength(1);
+    expect(kinds.filter((kind) => kind === 'hold-grown T4')).toHaveLength(1);
+
+    done(await ask(ticket.id, 1));
+    await settle();
+    const question = done((await asked(ticket)) ?? null);
+    const signed = (subjects: readonly number[], expiresAt = clock.now() + 1000) =>
+      signToken({ purpose: 'next-unit', subjects, expiresAt }, secret);
+    const outsider = await newCustomer('Irapa', 1);
+    for (const bad of [
+      signed([ticket.id, outsider.personId, question.id]),
+      signed([ticket.id, world.carmen, question.id]),
+      signed([ticket.id, customer.personId, question.id], clock.now() - 1),
+      `${token.slice(0, -2)}xx`,
+    ]) {
+      expect((await press(bad, 'yes')).status).toBe(410);
+    }
+    // Of another request: it opens nothing here.
+    const other = await world.register(customer);
+    const crossed = signed([other.id, customer.personId, question.id]);
+    expect((await press(crossed, 'yes')).text).toContain('Esta pregunta ya no espera respuesta');
+    // A button without an answer decides nothing.
+    const plain = signed([ticket.id, customer.personId, question.id]);
+    await send('POST', '/mail/act', { form: { token: plain } });
+    expect((await asked(ticket))?.state).toBe('asked');
+  });
+
+  it('II: a contact who may only look approves nothing, and may say no', async () => {
+    const customer = await newCustomer('Jajó', 10);
+    const ticket = await world.register(customer);
+    done(await ask(ticket.id, 1));
+    await database.pool.query('update contact set authorised_at = null where person_id = $1', [
+      customer.personId,
+    ]);
+    expect(await answer(ticket, customer, true)).toMatchObject({
+      clause: 'II',
+      reason: 'contact-unauthorised',
+    });
+    done(await answer(ticket, customer, false));
+    expect((await asked(ticket))?.state).toBe('declined');
+  });
+
+  it('a question taken back is answered by nobody', async () => {
+    const customer = await newCustomer('Lezama', 10);
+    const ticket = await world.register(customer);
+    done(await ask(ticket.id, 9));
+    const token = await tokenFor(ticket.id);
+    const question = done((await asked(ticket)) ?? null);
+    const takeBack = () =>
+      world.act(ticket.id, (tx, locked) =>
+        withdrawUnitsAsked(tx, locked, {
+          approvalId: question.id,
+          personId: world.carmen,
+          at: clock.now(),
+        }),
+      );
+    done(await takeBack());
+    expect(await takeBack()).toMatchObject({ reason: 'approval-over' });
+    expect((await press(token, 'yes')).text).toContain('Esta pregunta ya no espera respuesta');
+    expect(await asked(ticket)).toMatchObject({
+      state: 'withdrawn',
+      decidedByPersonId: world.carmen,
+      door: null,
+    });
+    expect((await viewOf(ticket)).ticket.approvedUnits).toBe(0);
+  });
+
+  it('I: merged, what was approved for both covers the work of both, and an open question is taken back', async () => {
+    const customer = await newCustomer('Motatán', 20);
+    const survivor = await world.register(customer);
+    const absorbed = await world.register(customer);
+    await work(absorbed.id, 100);
+    done(await answer(absorbed, customer, true));
+    done(await ask(absorbed.id, 1));
+    await work(survivor.id, 50);
+    const mine = done((await asked(survivor)) ?? null);
+    done(await merge(absorbed, survivor));
+    const { units, ticket } = await viewOf(survivor);
+    // 1 for each, and 1 that was approved for the absorbed one: 150 minutes are 3 units.
+    expect(ticket.approvedUnits).toBe(2);
+    expect(units).toMatchObject({ billableMinutes: 150, unitsSoFar: 3, heldUnits: 3 });
+    expect(units.approval).toMatchObject({ agreedUnits: 3, minutesNotApproved: 0 });
+    expect(units.approval?.asked.at(-1)).toMatchObject({ id: mine.id, state: 'asked' });
+    expect((await asked(absorbed))?.state).toBe('withdrawn');
+    await close(survivor.id);
+    expect((await viewOf(survivor)).ticket.chargedUnits).toBe(3);
+    await provenLedger(customer);
+  });
+
+  it('I: what nobody approved is not charged by way of a merge into a request of the earlier agreement', async () => {
+    const customer = await newCustomer('Nirgua', 20);
+    const unapproved = await world.register(customer);
+    await work(unapproved.id, 100);
+    const older = await world.register(customer);
+    await database.pool.query('update ticket set agreement_version = 1 where id = $1', [older.id]);
+    expect(await merge(unapproved, older)).toMatchObject({
+      clause: 'T4',
+      reason: 'merge-work-not-approved',
+    });
+    expect((await viewOf(unapproved)).units.heldUnits).toBe(1);
+    done(await answer(unapproved, customer, true));
+    done(await merge(unapproved, older));
+    expect((await viewOf(older)).units).toMatchObject({ unitsSoFar: 2, heldUnits: 2 });
+    await provenLedger(customer);
+  });
+
+  it('T2: what is split off begins with its own minimum; approvals stay with the request they were given for', async () => {
+    const customer = await newCustomer('Ocumare', 20);
+    const ticket = await world.register(customer);
+    done(await ask(ticket.id, 2));
+    done(await answer(ticket, customer, true));
+    const { messages } = await readConversation(database.db, {
+      ticketIds: [ticket.id],
+      includeInternal: false,
+      limit: 10,
+    });
+    const message = done(messages.find(({ author }) => author === 'customer') ?? null);
+    const part = await world.act(ticket.id, async (tx, locked) =>
+      done(
+        await splitTicket(tx, locked, {
+          by: agent,
+          messageId: message.id,
+          subject: 'Otra necesidad',
+          description: 'Otra necesidad',
+          expectedResult: '',
+          priority: null,
+          serviceId: null,
+          categoryId: null,
+          at: clock.now(),
+        }),
+      ),
+    );
+    expect((await viewOf(part)).units.approval).toEqual({
+      agreedUnits: 1,
+      minutesNotApproved: 0,
+      asked: [],
+    });
+    expect((await viewOf(ticket)).units.approval?.agreedUnits).toBe(3);
+  });
+
+  it('reopened, work left uncharged is charged once it is approved', async () => {
+    const customer = await newCustomer('Pampán', 20);
+    const ticket = await world.register(customer);
+    await work(ticket.id, 130);
+    await close(ticket.id);
+    expect((await viewOf(ticket)).ticket.chargedUnits).toBe(1);
+    await world.act(ticket.id, async (tx, locked) =>
+      done(
+        await reopenTicket(tx, locked, {
+          by: customer.reader,
+          channel: 'portal',
+          reason: 'Volvió a fallar',
+          at: clock.now(),
+        }),
+      ),
+    );
+    done(await ask(ticket.id, 2));
+    done(await answer(ticket, customer, true));
+    expect((await viewOf(ticket)).units).toMatchObject({ unitsSoFar: 3, heldUnits: 2 });
+    await close(ticket.id);
+    expect((await viewOf(ticket)).ticket.chargedUnits).toBe(3);
+    await provenLedger(customer);
+  });
+});
+
+/** The next version of the agreement, with the term on, as an administrator publishes it. */
+async function publishOn(): Promise<void> {
+  const by = { actor: personActor(world.carmen), at: clock.now(), ipAddress: null };
+  const { draft } = done(await startDraft(database, by));
+  const terms = { 'credits.furtherUnits': 'approve' };
+  const changed = done(
+    await changeDraft(database, { revision: draft.revision, terms, clauses: {} }, by),
+  );
+  expect(changed.differences).toMatchObject([{ before: 'charge', after: 'approve', clause: 'T4' }]);
+  const { revision } = changed.draft;
+  const publication = { revision, effectiveFrom: clock.now(), hasServiceCalendar: false };
+  expect(done(await publishDraft(database, publication, by))).toEqual({ version: 2 });
+}
+
+/** T7: who asks under the new version accepted it. */
+async function newCustomer(name: string, units: number) {
+  const customer = await world.addCustomer(name, units, false);
+  const { personId, organizationId } = customer;
+  await inTransaction(database, (tx) =>
+    acceptTerms(tx, {
+      personId,
+      organizationId,
+      version: 2,
+      channel: 'portal',
+      ipAddress: null,
+      at: clock.now(),
+    }),
+  );
+  return customer;
+}
+
+const asked = async (ticket: Ticket) => (await viewOf(ticket)).units.approval?.asked.at(-1);
+
+async function answer(ticket: Ticket, { personId }: WorldCustomer, approved: boolean) {
+  const approvalId = (await asked(ticket))?.id ?? 0;
+  return world.act(ticket.id, (tx, locked) =>
+    decideUnits(tx, locked, { approvalId, approved, personId, door: 'portal', at: clock.now() }),
+  );
+}
+
+const merge = (absorbed: Ticket, survivor: Ticket) =>
+  inTransaction(database, async (tx) => {
+    const [from, into] = await lockTicketPair(tx, [absorbed.number, survivor.number], agent);
+    if (from === undefined || into === undefined) throw new RangeError('there are two');
+    const tickets = { absorbed: from, survivor: into };
+    return mergeTickets(tx, tickets, { by: agent, reason: 'Es lo mismo', at: clock.now() });
+  });
+
+async function provenLedger({ organizationId }: WorldCustomer): Promise<void> {
+  expect((await verifyLedger(database.db, organizationId)).problems).toEqual([]);
+}
