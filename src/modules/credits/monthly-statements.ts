@@ -2,7 +2,7 @@ import type { Instant } from '../../kernel/clock.ts';
 import { type Declined, decline } from '../../kernel/declined.ts';
 import { type Database, inTransaction, type Tx } from '../../platform/database/index.ts';
 import { enqueue } from '../../platform/jobs.ts';
-import { readOrganization } from '../people/index.ts';
+import { listContacts, readOrganization } from '../people/index.ts';
 import { issueStatement } from './issue-statement.ts';
 import { mailStatementJob } from './jobs.ts';
 import { monthDueAnywhere, statementMonthDue, statementMonthOf } from './statement-month.ts';
@@ -54,7 +54,7 @@ async function issueMonth(tx: Tx, organizationId: number, at: Instant): Promise<
 
 /**
  * Sends a month's statement again, or for the first time where it was not sent by itself: the one that was issued, with
- * its code. Declined: `statement-month-open`.
+ * its code. Declined: `statement-month-open`, `statement-nobody`.
  */
 export async function sendMonthlyStatement(
   tx: Tx,
@@ -70,6 +70,11 @@ export async function sendMonthlyStatement(
   const { organizationId, month, issuedByPersonId, at } = wanted;
   const due = statementMonthOf(month, wanted.timeZone, at);
   if (due === null) return decline('statement-month-open');
+  const contacts = await listContacts(tx, organizationId, at);
+  const readers = contacts.filter(
+    ({ role, disabled }) => role === 'customer_administrator' && !disabled,
+  );
+  if (readers.length === 0) return decline('statement-nobody');
   await lockAccount(tx, organizationId);
   await insertMonth(tx, { organizationId, month, at });
   const known = await selectMonth(tx, organizationId, month);

@@ -15,6 +15,7 @@ import { Button } from '../parts/button.tsx';
 import { cx } from '../parts/class-names.ts';
 import { Clause } from '../parts/clause.tsx';
 import { Fetching, MoreButton } from '../parts/fetched.tsx';
+import { Checkbox } from '../parts/field.tsx';
 import { Moment } from '../parts/moment.tsx';
 import { Empty, Notice, ProblemNote, Waiting } from '../parts/notice.tsx';
 import { Sheet } from '../parts/screen.tsx';
@@ -146,22 +147,21 @@ function Outlook({ account, organizationId }: { account: Account; organizationId
         )}
       </p>
       {rights.billing && (
-        <p className="flex flex-wrap items-center gap-x-2">
-          <label className="flex items-center gap-2">
-            <input
-              type="checkbox"
-              checked={account.statementByMail}
-              onChange={({ target }) =>
-                byMail.send({ params: { organizationId }, body: { byMail: target.checked } })
-              }
-            />
-            {m.console_statement_mail()}
-          </label>
+        <div className="flex flex-wrap items-center gap-x-2">
+          <Checkbox
+            checked={account.statementByMail}
+            disabled={byMail.pending}
+            label={m.console_statement_mail()}
+            onChange={({ target }) =>
+              byMail.send({ params: { organizationId }, body: { byMail: target.checked } })
+            }
+          />
           <Button look="quiet" onClick={() => setEditing('statement')}>
             {m.console_statement_mail_send()}
           </Button>
-        </p>
+        </div>
       )}
+      <ProblemNote error={byMail.error} />
       {editing === 'statement' && (
         <StatementMailDialog organizationId={organizationId} onClose={stop} />
       )}

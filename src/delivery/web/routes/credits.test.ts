@@ -256,3 +256,52 @@ describe('units over the web', () => {
     expect(friday).toMatchObject({ openingBalanceUnits: 10, closingBalanceUnits: 14 });
   });
 });
+
+describe('units with a date, and the statement of the month', () => {
+  const day = 24 * 60 * 60 * 1000;
+  // The tests before moved the clock further than a session lasts.
+  beforeAll(async () => {
+    sessions.billing = await world.signIn(world.agents.billing);
+    sessions.contact = await world.signIn(acme.people.customer);
+    sessions.companyAdministrator = await world.signIn(acme.people.customer_administrator);
+  });
+
+  it('T1: who sees the statement sees the purchase that expires; a contact only how many units, and when', async () => {
+    const expiresAt = new Date(clock.now() + 10 * day).toISOString();
+    const body = { units: 4, reference: 'Factura 90', expiresAt };
+    await send('POST', path('purchases'), { as: sessions.billing, body });
+    const seenBy = async (as: typeof sessions.billing) => (await account(as))['expiring'];
+    const lot = { expiresAt, soon: true };
+    expect(await seenBy(sessions.companyAdministrator)).toMatchObject([
+      { ...lot, reference: 'Factura 90' },
+    ]);
+    expect(await seenBy(sessions.contact)).toMatchObject([{ ...lot, reference: null }]);
+  });
+
+  it('goes by mail unless its administrators or billing say no', async () => {
+    expect(await account()).toMatchObject({ statementByMail: true });
+    const say = (as: typeof sessions.billing, byMail: boolean) =>
+      send('POST', path('statement-by-mail'), { as, body: { byMail } });
+    expect((await say(sessions.companyAdministrator, false)).status).toBe(204);
+    expect(await account()).toMatchObject({ statementByMail: false });
+    expect((await say(sessions.contact, true)).status).toBe(403);
+    expect((await say(sessions.billing, true)).status).toBe(204);
+    expect(await account()).toMatchObject({ statementByMail: true });
+  });
+
+  it('is sent by hand for a month that is over, to a customer that has somebody to send it to', async () => {
+    const sendMonth = (month: string, of = organizationId) =>
+      send('POST', path('statement-mails', of), { as: sessions.billing, body: { month } });
+    expect((await sendMonth('2026-02')).status).toBe(204);
+    const thisMonth = new Date(clock.now()).toISOString().slice(0, 7);
+    expect((await sendMonth(thisMonth)).json).toMatchObject({ reason: 'statement-month-open' });
+    const { rows } = await database.pool.query<{ id: number }>(
+      `insert into organization (name, standing_changed_at, created_at)
+       values ('Sin personas', $1, $1) returning id`,
+      [new Date(clock.now())],
+    );
+    expect((await sendMonth('2026-02', rows[0]?.id)).json).toMatchObject({
+      reason: 'statement-nobody',
+    });
+  });
+});
