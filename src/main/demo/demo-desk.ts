@@ -3,6 +3,7 @@ import { renderReminder } from '../../delivery/mail/out/reminder-text.ts';
 import { personActor, systemActor } from '../../kernel/actor.ts';
 import type { Instant, MovableClock } from '../../kernel/clock.ts';
 import { isDeclined } from '../../kernel/declined.ts';
+import { nextAppointmentAt, runDueAppointments } from '../../modules/appointments/index.ts';
 import { fireDueClocks, nextClockMoment } from '../../modules/clocks/index.ts';
 import type { Acting } from '../../modules/people/index.ts';
 import { isNotDone, nextClosingAt, runDueClosings } from '../../modules/tickets/index.ts';
@@ -65,11 +66,13 @@ export async function letTimePass(desk: DemoDesk, until: Instant): Promise<void>
     const next = Math.min(
       (await nextClockMoment(tx)) ?? Number.POSITIVE_INFINITY,
       (await nextClosingAt(tx)) ?? Number.POSITIVE_INFINITY,
+      (await nextAppointmentAt(tx)) ?? Number.POSITIVE_INFINITY,
     );
     if (next > until) break;
     clock.set(Math.max(next, clock.now()));
     await fireDueClocks(database, clock.now());
     await runDueClosings(database, clock.now(), renderReminder);
+    await runDueAppointments(database, clock.now());
     await settle(desk);
   }
   clock.set(Math.max(until, clock.now()));
@@ -80,6 +83,14 @@ export function known<Key, Value>(map: ReadonlyMap<Key, Value>, key: Key): Value
   const value = map.get(key);
   if (value === undefined) throw new RangeError(`the demo desk knows no ${String(key)}`);
   return value;
+}
+
+/** One of a customer's contacts, by its place among them. */
+export function knownContact(desk: DemoDesk, customer: CustomerKey, place: number): KnownContact {
+  const { contacts } = known(desk.customers, customer);
+  const contact = contacts[place % contacts.length];
+  if (contact === undefined) throw new RangeError(`${customer} has contacts`);
+  return contact;
 }
 
 /** The result of something that the story takes for granted. */

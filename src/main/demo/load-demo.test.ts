@@ -151,6 +151,45 @@ describe('the demo world', () => {
     expect(await count("decision where kind = 'reopening-late'")).toBe(1);
   });
 
+  test('has activities in every state, a visit to accept, and a missed one that is disputed', async () => {
+    expect(await list('select distinct state::text from appointment order by 1')).toEqual([
+      'accepted',
+      'cancelled',
+      'done',
+      'no-show',
+      'offered',
+    ]);
+    expect(
+      await list(`select distinct o.name from appointment a join organization o
+      on o.id = a.organization_id where a.state = 'offered' and a.surcharge_units = 2 order by 1`),
+    ).toEqual(['Demo · Bayou Marine Supply', 'Demostración · Distribuidora Orinoco']);
+    expect(await count("decision where kind = 'appointment-moved'")).toBe(1);
+    expect(await count("decision where kind = 'no-show-charged'")).toBe(1);
+    expect(
+      await list('select (due_at - raised_at)::text from credit_objection where state = $$open$$'),
+    ).toEqual(['3 days']);
+    // What is agreed lies ahead, however the month fell on the week, and its reminders were sent in time.
+    expect(
+      await count(
+        `appointment where state = 'accepted' and starts_at <= to_timestamp(${now / 1000})`,
+      ),
+    ).toBe(0);
+    expect(await count("decision where kind = 'appointment-reminded'")).toBeGreaterThan(1);
+  });
+
+  test('has people in copy: one who knows the desk, one let in, one who waits', async () => {
+    expect(await list('select rule from participant order by 1')).toEqual(['accepted', 'copied']);
+    expect(
+      await list('select address from participant_proposal where outcome is null order by 1'),
+    ).toEqual(['ofarias@orinoco.example']);
+  });
+
+  test('has a merged request, units that expire soon, and work for billing', async () => {
+    expect(await count('ticket where merged_into_ticket_id is not null')).toBe(1);
+    expect(await count('credit_expiry_warning')).toBe(1);
+    expect(await count("credit_top_up where state = 'open'")).toBe(1);
+  });
+
   test('keeps its mail at home, old as it is, and odd mail in the quarantine', async () => {
     expect(await list('select distinct state::text from outgoing_mail')).toEqual(['local']);
     expect(await count("inbound_mail where outcome = 'quarantined'")).toBe(4);

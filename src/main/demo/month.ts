@@ -1,16 +1,21 @@
 import type { Instant } from '../../kernel/clock.ts';
 import { dayMs, hourMs, minuteMs } from '../../kernel/duration.ts';
-import { recordAdjustment, recordPurchase, recordRefund } from '../../modules/credits/index.ts';
-import { setStanding } from '../../modules/people/index.ts';
-import { lockTicketById, rejectTicket } from '../../modules/tickets/index.ts';
-import { inTransaction } from '../../platform/database/index.ts';
+import { objectToCharge, readStatement } from '../../modules/credits/index.ts';
+import {
+  lockTicketById,
+  mergeTickets,
+  rejectTicket,
+  type Ticket,
+} from '../../modules/tickets/index.ts';
+import { inTransaction, type Tx } from '../../platform/database/index.ts';
 import { type CustomerKey, demoCustomers } from './customers.ts';
-import { actingAs, type DemoDesk, done, known, settle } from './demo-desk.ts';
+import { done, known, knownContact, settle } from './demo-desk.ts';
 import { demoFirm } from './firm.ts';
-import { acceptTermsOf } from './furnish-desk.ts';
 import { type Happening, happeningsOf, passingSlots, type Telling } from './play-story.ts';
 import { type DemoMail, sendMailIn } from './send-mail-in.ts';
 import {
+  activityStories,
+  activityStoriesInEnglish,
   businessSystemStories,
   englishStories,
   infrastructureStories,
@@ -28,6 +33,7 @@ import {
   verify,
   work,
 } from './story.ts';
+import { accountHappenings, altamiraSuspendedDay, unitsAskedFor } from './units-of-month.ts';
 import { nextAtWork } from './working-hours.ts';
 
 export const monthDays = 30;
@@ -39,6 +45,13 @@ const spanish: readonly Story[] = [
   ...businessSystemStories,
   ...infrastructureStories,
   ...workplaceStories,
+];
+
+const allStories: readonly Story[] = [
+  ...spanish,
+  ...englishStories,
+  ...activityStories,
+  ...activityStoriesInEnglish,
 ];
 
 /** Who asks, one after the other, and which of its contacts may. */
@@ -67,9 +80,6 @@ const askingContacts: Readonly<Record<CustomerKey, readonly number[]>> = {
   bayou: [0, 1],
   farmacias: [0, 2],
 };
-/** II: billing suspends this customer then. */
-const altamiraSuspendedDay = 18;
-
 /** All that happens between `begins` and `now`, in order. */
 export function happeningsOfMonth(begins: Instant, now: Instant): readonly Happening[] {
   const day = (days: number) => begins + days * dayMs;
@@ -77,11 +87,15 @@ export function happeningsOfMonth(begins: Instant, now: Instant): readonly Happe
     ...pastTellings(begins, now),
     ...specialTellings(day),
     ...recentTellings(now),
+    ...activityTellings(now),
   ].map((telling, index) => tell(telling, index));
   return [
     ...tellings.flatMap((telling) => happeningsOf(telling, zone).happenings),
     ...duplicate(day(11), tellings.length),
+    ...merged(now - 30 * hourMs, tellings.length + 1),
+    ...missedAndDisputed(now, tellings.length + 2),
     ...accountHappenings(day),
+    ...unitsAskedFor(now),
     ...strangeMail(now),
   ]
     .filter(({ at }) => at <= now)
@@ -154,7 +168,7 @@ function workingMoments(from: Instant, until: Instant): readonly Instant[] {
 
 /** The story with that subject; its steps replaced or followed by others when told. */
 function story(subject: string, change: Partial<Story> = {}): Story {
-  const found = [...spanish, ...englishStories].find((one) => one.subject.startsWith(subject));
+  const found = allStories.find((one) => one.subject.startsWith(subject));
   return { ...(found ?? missing(subject)), ...change };
 }
 
@@ -287,136 +301,148 @@ function recentTellings(now: Instant): readonly Plan[] {
   ];
 }
 
-/** I: two people of one customer report the same thing; the second request is closed with a link to the first. */
-function duplicate(at: Instant, index: number): readonly Happening[] {
-  const subject = 'Al imprimir la cotización';
-  const begins = nextAtWork(at, zone);
-  const first = happeningsOf(tell(plan(story(subject), 'orinoco', begins, true), index), zone);
-  const again = plan(
-    story(subject, {
-      text: 'Las cotizaciones que imprimimos hoy no traen el impuesto. ¿Pueden revisarlo?',
-      steps: [],
-    }),
-    'orinoco',
-    begins + 35 * minuteMs,
-    true,
-    1,
-  );
-  const second = happeningsOf(tell(again, index), zone);
+/** T5, T6: activities with the customers in every state, and people in copy. */
+function activityTellings(now: Instant): readonly Plan[] {
+  const at = (ago: Span, subject: string, customer: CustomerKey, turn = 0): Plan =>
+    plan(story(subject), customer, now - spanMs(ago), true, turn);
   return [
-    ...first.happenings,
-    ...second.happenings,
-    {
-      at: begins + 50 * minuteMs,
-      run: async (desk) => {
-        const personId = known(desk.agents, 'mariana');
-        await inTransaction(desk.database, async (tx) => {
-          const original = await lockTicketById(tx, first.state.ticketId ?? 0);
-          const repeated = await lockTicketById(tx, second.state.ticketId ?? 0);
-          if (original === undefined || repeated === undefined) missing(subject);
-          done(
-            await rejectTicket(tx, repeated, {
-              by: { kind: 'agent', personId },
-              cause: 'duplicate',
-              reason: 'La reportó antes otra persona de su empresa; seguimos en aquella.',
-              duplicateOfNumber: original.number,
-              at: desk.clock.now(),
-            }),
-          );
-        });
-        await settle(desk);
-      },
-    },
+    at('26h', 'Punto de red para la caja nueva', 'orinoco'),
+    at('50h', 'Conciliar juntos el cierre', 'orinoco'),
+    at('9h', 'El visor de {erp} no abre', 'rosalia'),
+    at('75h', 'Enseñar a dos personas', 'cafetalera'),
+    plan(story('Cambiar el disco del servidor'), 'pampa', nextAtWork(now - 9 * dayMs, zone), false),
+    at('30h', 'Migrar los buzones', 'pacifico'),
+    at('4d', 'Revisar las cámaras', 'farmacias'),
+    at('22h', 'Las facturas llegan al cliente', 'orinoco', 1),
+    at('28h', 'Second access point', 'bayou'),
+    at('49h', 'Walk through the new price list', 'bayou', 1),
   ];
 }
 
-// Units, standing and terms
-
-function accountHappenings(day: (days: number) => Instant): readonly Happening[] {
-  const at = (days: number) => nextAtWork(day(days), zone);
-  const buys = (days: number, customer: CustomerKey, units: number): Happening => ({
-    at: at(days),
-    run: async (desk) => {
-      const { organizationId } = known(desk.customers, customer);
-      await recordPurchase(desk.tx, {
-        organizationId,
-        units,
-        reference: `Factura demo ${2000 + Math.round(days * 10)}`,
-        key: `demo:purchase:${organizationId}:${Math.round(days * 10)}`,
-        actor: actingAs(desk, 'tomas').actor,
-        at: desk.clock.now(),
-      });
-      await settle(desk);
-    },
-  });
-  const adjusts = (days: number, customer: CustomerKey, units: number, reason: string) => ({
-    at: at(days),
-    run: async (desk: DemoDesk) => {
-      const { organizationId } = known(desk.customers, customer);
-      const adjustment = {
-        organizationId,
-        units,
-        reason,
-        key: `demo:adjustment:${organizationId}:${Math.round(days * 10)}`,
-        actor: actingAs(desk, 'tomas').actor,
-        secondPersonId: known(desk.agents, 'carolina'),
-        at: desk.clock.now(),
-      };
-      done(await recordAdjustment(desk.tx, adjustment));
-      await settle(desk);
-    },
-  });
+/** T6: nobody came; the customer disputes what it was charged for that. */
+function missedAndDisputed(now: Instant, index: number): readonly Happening[] {
+  const begins = nextAtWork(now - 8 * dayMs, zone);
+  const customer = 'farmacias';
+  const missedIt = tell(plan(story('Probar el respaldo'), customer, begins, false), index);
+  const { happenings, state } = happeningsOf(missedIt, zone);
   return [
-    buys(10.3, 'pampa', 15),
-    buys(12.2, 'rosalia', 30),
-    buys(13.1, 'orinoco', 40),
-    buys(15.2, 'tornillo', 5),
-    buys(16.3, 'cafetalera', 30),
-    buys(17.2, 'farmacias', 20),
-    buys(18.1, 'pacifico', 25),
-    buys(22.2, 'bayou', 10),
-    buys(24.1, 'pampa', 10),
-    adjusts(
-      14.2,
-      'orinoco',
-      1,
-      'Cortesía: la falla de la caja volvió después de darla por resuelta.',
-    ),
-    adjusts(17.4, 'rosalia', 12, 'Traspaso del saldo del contrato anterior, según acta firmada.'),
-    adjusts(21.3, 'cafetalera', -2, 'Dos unidades cargadas de más en la compra del mes pasado.'),
+    ...happenings,
     {
-      at: at(25.2),
+      at: now - 20 * hourMs,
       run: async (desk) => {
-        const { organizationId } = known(desk.customers, 'farmacias');
+        const { organizationId } = known(desk.customers, customer);
+        const { personId } = knownContact(desk, customer, 0);
+        const { lines } = await readStatement(desk.tx, { organizationId, limit: 100 });
+        const charge = lines.find(
+          ({ kind, ticketId }) => kind === 'charge' && ticketId === state.ticketId,
+        );
+        if (charge === undefined) throw new RangeError('the absence was charged');
         done(
-          await recordRefund(desk.tx, {
+          await objectToCharge(desk.tx, {
             organizationId,
-            units: 3,
-            reference: 'Nota de crédito demo 31',
-            key: `demo:refund:${organizationId}`,
-            actor: actingAs(desk, 'tomas').actor,
+            entrySequence: charge.sequence,
+            reason:
+              'El auditor sí entró a la sala a la hora; el enlace pedía una clave que nadie nos dio.',
+            actor: { kind: 'person', personId },
             at: desk.clock.now(),
           }),
         );
         await settle(desk);
       },
     },
+  ];
+}
+
+/** I: two people of one customer report the same thing; the second request is closed with a link to the first. */
+const duplicate = (begins: Instant, index: number): readonly Happening[] =>
+  reportedTwice(
     {
-      at: at(altamiraSuspendedDay),
-      run: async (desk) => {
-        const { organizationId } = known(desk.customers, 'altamira');
-        const reason = 'Dos facturas vencidas de más de treinta días.';
-        const by = actingAs(desk, 'tomas');
-        await setStanding(desk.database, organizationId, { standing: 'suspended', reason }, by);
-        await settle(desk);
-      },
+      subject: 'Al imprimir la cotización',
+      again: 'Las cotizaciones que imprimimos hoy no traen el impuesto. ¿Pueden revisarlo?',
+      customer: 'orinoco',
+      begins: nextAtWork(begins, zone),
+      index,
     },
+    (tx, { first, second, personId, at }) =>
+      rejectTicket(tx, second, {
+        by: { kind: 'agent', personId },
+        cause: 'duplicate',
+        reason: 'La reportó antes otra persona de su empresa; seguimos en aquella.',
+        duplicateOfNumber: first.number,
+        at,
+      }),
+  );
+
+/** I: both are worked on already, so they become one request with the work of both. */
+const merged = (begins: Instant, index: number): readonly Happening[] =>
+  reportedTwice(
     {
-      at: at(9.15) + 3 * hourMs,
+      subject: 'La tablet del inventario',
+      again: 'Los conteos de hoy de la tablet no aparecen. ¿Nos ayudan?',
+      customer: 'cafetalera',
+      begins,
+      index,
+    },
+    (tx, { first, second, personId, at }) =>
+      mergeTickets(
+        tx,
+        { survivor: first, absorbed: second },
+        {
+          by: { kind: 'agent', personId },
+          reason: 'Es la misma tablet, reportada por dos personas.',
+          at,
+        },
+      ),
+  );
+
+/** Two contacts report one thing, a while apart; then an agent sees that it is one. */
+function reportedTwice(
+  told: {
+    readonly subject: string;
+    readonly again: string;
+    readonly customer: CustomerKey;
+    readonly begins: Instant;
+    readonly index: number;
+  },
+  settled: (
+    tx: Tx,
+    seen: {
+      readonly first: Ticket;
+      readonly second: Ticket;
+      readonly personId: number;
+      readonly at: Instant;
+    },
+  ) => Promise<unknown>,
+): readonly Happening[] {
+  const { subject, again, customer, begins, index } = told;
+  const first = happeningsOf(tell(plan(story(subject), customer, begins, true), index), zone);
+  const repeated = plan(
+    story(subject, { text: again, steps: [] }),
+    customer,
+    begins + 35 * minuteMs,
+    true,
+    1,
+  );
+  const second = happeningsOf(tell(repeated, index), zone);
+  return [
+    ...first.happenings,
+    ...second.happenings,
+    {
+      at: begins + 50 * minuteMs,
       run: async (desk) => {
-        const { organizationId, contacts } = known(desk.customers, 'pacifico');
-        const personId = contacts[2]?.personId ?? missing('pacifico');
-        await acceptTermsOf(desk, { personId, organizationId }, desk.clock.now());
+        await inTransaction(desk.database, async (tx) => {
+          const original = await lockTicketById(tx, first.state.ticketId ?? 0);
+          const later = await lockTicketById(tx, second.state.ticketId ?? 0);
+          if (original === undefined || later === undefined) missing(subject);
+          done(
+            await settled(tx, {
+              first: original,
+              second: later,
+              personId: known(desk.agents, 'mariana'),
+              at: desk.clock.now(),
+            }),
+          );
+        });
         await settle(desk);
       },
     },

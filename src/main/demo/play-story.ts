@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
+import { personActor } from '../../kernel/actor.ts';
 import type { Instant } from '../../kernel/clock.ts';
 import { minuteMs } from '../../kernel/duration.ts';
-import { addAttachment, addBlob, readThread } from '../../modules/correspondence/index.ts';
+import { readThread } from '../../modules/correspondence/index.ts';
 import {
   askForInformation,
   assignTicket,
   closeTicket,
+  decideProposal,
   findTicketById,
   isNotDone,
   lockTicketById,
@@ -29,11 +31,20 @@ import { inTransaction, type Tx } from '../../platform/database/index.ts';
 import type { Priority } from '../../policy/terms.ts';
 import { demoCatalogue } from './catalogue.ts';
 import type { CustomerKey } from './customers.ts';
-import { type DemoDesk, done, type KnownContact, known, settle } from './demo-desk.ts';
+import {
+  type DemoDesk,
+  done,
+  type KnownContact,
+  known,
+  knownContact,
+  settle,
+} from './demo-desk.ts';
 import type { AgentKey, TeamKey } from './firm.ts';
+import { playActivity } from './play-activity.ts';
 import { sendMailIn } from './send-mail-in.ts';
 import { fill, type Step, type Story, spanMs } from './story.ts';
-import { nextAtWork } from './working-hours.ts';
+import { uploadFile } from './upload-file.ts';
+import { meetingTimes, nextAtWork } from './working-hours.ts';
 
 /** A story, the customer it happens to, and when. */
 export interface Telling {
@@ -86,20 +97,24 @@ export function happeningsOf(
   };
   const happenings: Happening[] = [{ at: begins, run: (desk) => register(desk, telling, state) }];
   let at = begins;
+  let times: readonly Instant[] = [];
+  let agreed = begins;
   for (const step of story.steps) {
-    at += spanMs(step.after);
-    if (!aroundTheClock) at = nextAtWork(at, zone);
-    happenings.push({ at, run: (desk) => runStep(desk, telling, state, step) });
+    at = spanMs(step.after) + (step.act === 'outcome' ? agreed : at);
+    if (!aroundTheClock && !keepsItsMoment(step)) at = nextAtWork(at, zone);
+    if ('times' in step) times = meetingTimes(at, step.times.map(spanMs), zone);
+    if (step.act === 'agree') agreed = times[0] ?? agreed;
+    const proposed = times;
+    happenings.push({ at, run: (desk) => runStep(desk, telling, state, step, proposed) });
   }
   return { happenings, state };
 }
 
-const contactOf = (desk: DemoDesk, { customer, contact }: Telling): KnownContact => {
-  const { contacts } = known(desk.customers, customer);
-  const person = contacts[contact % contacts.length];
-  if (person === undefined) throw new RangeError(`${customer} has contacts`);
-  return person;
-};
+/** An outcome belongs to its agreed time; and a time is agreed before it comes, on a Sunday too. */
+const keepsItsMoment = ({ act }: Step): boolean => act === 'outcome' || act === 'agree';
+
+const contactOf = (desk: DemoDesk, { customer, contact }: Telling): KnownContact =>
+  knownContact(desk, customer, contact);
 
 // How it comes in
 
@@ -117,6 +132,10 @@ async function register(desk: DemoDesk, telling: Telling, state: Told): Promise<
       from: { name: contact.name, address: contact.email },
       subject,
       text: `${text}\n\nSaludos,\n${contact.name}\n`,
+      copies: (story.copies ?? []).map(({ name, mailbox }) => ({
+        name,
+        address: `${mailbox}@${slots['dominio']}`,
+      })),
       ...(file === undefined ? {} : { file }),
     });
     return;
@@ -126,7 +145,7 @@ async function register(desk: DemoDesk, telling: Telling, state: Told): Promise<
   const channel = story.via ?? 'portal';
   const inPerson = channel === 'phone' || channel === 'visit';
   const agentId = known(desk.agents, state.agent);
-  const attachmentIds = file === undefined ? [] : [await upload(desk, contact.personId, file)];
+  const attachmentIds = file === undefined ? [] : [await uploadFile(desk, contact.personId, file)];
   const ticket = await inTransaction(desk.database, (tx) =>
     registerTicket(tx, {
       organizationId,
@@ -156,33 +175,15 @@ async function register(desk: DemoDesk, telling: Telling, state: Told): Promise<
   await settle(desk);
 }
 
-async function upload(
-  desk: DemoDesk,
-  personId: number,
-  file: { readonly name: string; readonly text: string },
-): Promise<number> {
-  const at = desk.clock.now();
-  const blob = await desk.mail.blobs.put([Buffer.from(file.text)], { sizeLimitBytes: 65_536 });
-  await addBlob(desk.tx, { sha256: blob.sha256, byteSize: blob.sizeBytes, at });
-  const attachment = await addAttachment(desk.tx, {
-    messageId: null,
-    ticketId: null,
-    uploadedByPersonId: personId,
-    sha256: blob.sha256,
-    fileName: file.name,
-    mediaType: 'text/plain',
-    byteSize: blob.sizeBytes,
-    contentId: null,
-    inline: false,
-    role: 'file',
-    at,
-  });
-  return attachment.id;
-}
-
 // What happens to it
 
-async function runStep(desk: DemoDesk, telling: Telling, state: Told, step: Step): Promise<void> {
+async function runStep(
+  desk: DemoDesk,
+  telling: Telling,
+  state: Told,
+  step: Step,
+  times: readonly Instant[],
+): Promise<void> {
   const { ticketId } = state;
   if (ticketId === null || state.ended) return;
   if (step.agent !== undefined) state.agent = step.agent;
@@ -194,7 +195,7 @@ async function runStep(desk: DemoDesk, telling: Telling, state: Told, step: Step
   const outcome = await inTransaction(desk.database, async (tx) => {
     const ticket = await lockTicketById(tx, ticketId);
     if (ticket === undefined) throw new RangeError(`there is no ticket ${ticketId}`);
-    return actOn(tx, desk, telling, state, ticket, step);
+    return actOn(tx, desk, telling, state, ticket, step, times);
   });
   // The agreement went faster than the story: closed by itself, abandoned, or still held. Its last word stands.
   if (isNotDone(outcome)) {
@@ -230,6 +231,7 @@ function actOn(
   state: Told,
   ticket: Ticket,
   step: Step,
+  times: readonly Instant[],
 ): Promise<unknown | NotDone> {
   const at = desk.clock.now();
   const personId = known(desk.agents, state.agent);
@@ -292,6 +294,19 @@ function actOn(
         attachmentIds,
         at,
       });
+    case 'offer':
+    case 'propose':
+    case 'agree':
+    case 'call-off':
+    case 'outcome':
+      return playActivity(tx, desk, ticket, step, {
+        agentId: personId,
+        customerId: contact.personId,
+        times,
+        words,
+      });
+    case 'admit':
+      return admitCopied(tx, desk, telling, ticket, step.mailbox);
     case 'confirm':
       return closeTicket(tx, ticket, { by: customer, at });
     case 'close':
@@ -324,6 +339,32 @@ function unsaid(ticket: Ticket, priority: Priority, { customer }: Telling): stri
   return customer === 'bayou'
     ? 'Your message named no level; by its impact on the business it is this one.'
     : 'El mensaje no indicaba un nivel; por su impacto en el negocio le corresponde este.';
+}
+
+/** II: who administers the customer lets somebody follow whom the mail copied. */
+async function admitCopied(
+  tx: Tx,
+  desk: DemoDesk,
+  { customer, slots }: Telling,
+  ticket: Ticket,
+  mailbox: string,
+): Promise<unknown | NotDone> {
+  const at = desk.clock.now();
+  const { contacts, organizationId } = known(desk.customers, customer);
+  const administrator = contacts.find((contact) => contact.administrator);
+  if (administrator === undefined) throw new RangeError(`${customer} has an administrator`);
+  const { personId } = administrator;
+  const reader = { kind: 'customer', personId, organizationId, administrator: true } as const;
+  const view = await readTicket(tx, ticket.number, reader, at);
+  const address = `${mailbox}@${slots['dominio']}`;
+  const proposal = view?.proposals.find((one) => one.address === address);
+  if (proposal === undefined) throw new RangeError(`nobody proposed ${address}`);
+  return decideProposal(tx, ticket, {
+    proposalId: proposal.id,
+    outcome: 'accepted',
+    byPersonId: personId,
+    acting: { actor: personActor(personId), at, ipAddress: null },
+  });
 }
 
 async function undoLastWork(

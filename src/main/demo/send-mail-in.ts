@@ -4,6 +4,7 @@ import { acceptMail, readInboundMail } from '../../modules/correspondence/index.
 import { type DemoDesk, settle } from './demo-desk.ts';
 import { demoMailServer } from './demo-dns.ts';
 import { demoFirm } from './firm.ts';
+import type { TextFile } from './story.ts';
 
 export interface DemoMail {
   readonly from: { readonly name: string; readonly address: string };
@@ -11,7 +12,8 @@ export interface DemoMail {
   readonly text: string;
   /** The Message-ID that it answers. */
   readonly answers?: string;
-  readonly file?: { readonly name: string; readonly text: string };
+  readonly file?: TextFile;
+  readonly copies?: readonly { readonly name: string; readonly address: string }[];
   /** Further lines of its head. */
   readonly headers?: readonly string[];
 }
@@ -48,11 +50,15 @@ async function* one(bytes: Buffer): AsyncIterable<Uint8Array> {
 }
 
 function rawMail(mail: DemoMail, at: number): string {
-  const { from, subject, text, answers, file, headers = [] } = mail;
+  const { from, subject, text, answers, file, copies = [], headers = [] } = mail;
   const mark = createHash('sha256').update(`${from.address}${at}${subject}`).digest('hex');
   const head = [
     `From: ${encoded(from.name)} <${from.address}>`,
     `To: <${demoFirm.mailbox}>`,
+    ...copies.map(
+      ({ name, address }, place) =>
+        `${place === 0 ? 'Cc:' : ''} ${encoded(name)} <${address}>${place < copies.length - 1 ? ',' : ''}`,
+    ),
     `Subject: ${encoded(answers === undefined ? subject : `RE: ${subject}`)}`,
     `Date: ${new Date(at).toUTCString().replace('GMT', '+0000')}`,
     `Message-ID: <demo.${mark.slice(0, 24)}@${from.address.split('@')[1]}>`,

@@ -16,8 +16,24 @@ export interface Story {
   readonly via?: 'portal' | 'email' | 'phone' | 'visit' | 'api';
   readonly answers?: Readonly<Record<string, string>>;
   /** A text file that comes with it by mail or portal. */
-  readonly file?: { readonly name: string; readonly text: string };
+  readonly file?: TextFile;
+  /** Whom its mail copies: people of the same customer, known or not. */
+  readonly copies?: readonly { readonly name: string; readonly mailbox: string }[];
   readonly steps: readonly Step[];
+}
+
+export interface TextFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** T5, T6: what an agent proposes to do together with the customer. */
+export interface Activity {
+  readonly subject: string;
+  readonly place: 'remote' | 'onsite';
+  readonly location: string;
+  readonly minutes: number;
+  readonly surcharge?: { readonly units: number; readonly note: string };
 }
 
 export type Step = { readonly after: Span; readonly agent?: AgentKey } & Act;
@@ -38,6 +54,26 @@ export type Act =
       readonly act: 'reject';
       readonly cause: 'out-of-scope' | 'spam' | 'duplicate';
       readonly reason: string;
+    }
+  | ActivityAct
+  /** II: who administers the customer lets somebody follow whom a mail copied. */
+  | { readonly act: 'admit'; readonly mailbox: string };
+
+/**
+ * T5, T6: an agent offers times, the customer proposes others, the side that did not propose them agrees to the first,
+ * and what became of it is recorded. Times are told from the step on, and fall into working hours.
+ */
+export type ActivityAct =
+  | { readonly act: 'offer'; readonly activity: Activity; readonly times: readonly Span[] }
+  | { readonly act: 'propose'; readonly times: readonly Span[] }
+  | { readonly act: 'agree' }
+  | { readonly act: 'call-off'; readonly reason: string }
+  | {
+      readonly act: 'outcome';
+      readonly outcome: 'done' | 'no-show';
+      readonly note: string;
+      readonly attempts: string;
+      readonly file?: TextFile;
     };
 
 // How stories are told: each says how long after the step before it happens.
@@ -80,6 +116,37 @@ export const reject = (
   cause: 'out-of-scope' | 'spam' | 'duplicate',
   reason: string,
 ): Step => ({ after, act: 'reject', cause, reason });
+
+export const offer = (after: Span, activity: Activity, times: readonly Span[]): Step => ({
+  after,
+  act: 'offer',
+  activity,
+  times,
+});
+export const propose = (after: Span, times: readonly Span[]): Step => ({
+  after,
+  act: 'propose',
+  times,
+});
+export const agree = (after: Span): Step => ({ after, act: 'agree' });
+export const callOff = (after: Span, reason: string): Step => ({ after, act: 'call-off', reason });
+/** So long after the agreed time. */
+export const took = (after: Span, said: string, file?: TextFile): Step => ({
+  after,
+  act: 'outcome',
+  outcome: 'done',
+  note: said,
+  attempts: '',
+  ...(file === undefined ? {} : { file }),
+});
+export const missed = (after: Span, said: string, attempts: string): Step => ({
+  after,
+  act: 'outcome',
+  outcome: 'no-show',
+  note: said,
+  attempts,
+});
+export const admit = (after: Span, mailbox: string): Step => ({ after, act: 'admit', mailbox });
 
 const resolve = (after: Span, form: ResolutionForm, text: string): Step => ({
   after,

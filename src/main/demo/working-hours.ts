@@ -1,5 +1,5 @@
 import type { Instant } from '../../kernel/clock.ts';
-import { dayMs, hourMs } from '../../kernel/duration.ts';
+import { dayMs, hourMs, minuteMs } from '../../kernel/duration.ts';
 import { timeZone, weekdayOf } from '../../kernel/wall-time.ts';
 
 /** When people of the demo world are at work: from, until, in hours of the day; Sunday first. */
@@ -12,6 +12,26 @@ const hoursOfWeekday: readonly (readonly [number, number] | null)[] = [
   [7.5, 18.5],
   [8, 13],
 ];
+
+const halfHourMs = 30 * minuteMs;
+
+/** When people agree to meet: so long after `at`, on the next full or half hour in working time, never twice the same. */
+export function meetingTimes(
+  at: Instant,
+  after: readonly number[],
+  zoneName: string,
+): readonly Instant[] {
+  const times: Instant[] = [];
+  for (const span of after) {
+    times.push(meetingTime(Math.max(at + span, (times.at(-1) ?? at) + minuteMs), zoneName));
+  }
+  return times;
+}
+
+function meetingTime(instant: Instant, zoneName: string): Instant {
+  const at = Math.ceil(nextAtWork(instant, zoneName) / halfHourMs) * halfHourMs;
+  return nextAtWork(at, zoneName) === at ? at : meetingTime(at, zoneName);
+}
 
 /** The moment itself when somebody is at work then, else when work begins again, some minutes into it. */
 export function nextAtWork(instant: Instant, zoneName: string): Instant {

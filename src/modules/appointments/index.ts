@@ -13,6 +13,7 @@ export {
   selectAgenda as readAgenda,
   selectAppointmentById as findAppointment,
   selectAppointmentsOfTicket as appointmentsOfTicket,
+  selectNextAppointment as nextAppointmentAt,
   selectSlots as openSlots,
 } from './store.ts';
 export { appointmentUid, type CalendarUser, readUid, writeCalendar } from './write-calendar.ts';

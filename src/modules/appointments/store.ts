@@ -290,6 +290,18 @@ export async function selectSurchargeAccepted(db: Db, appointmentId: number): Pr
   return row !== undefined;
 }
 
+/** When the next reminder or start of an agreed appointment falls due. */
+export async function selectNextAppointment(db: Db): Promise<Instant | null> {
+  const row = await db
+    .selectFrom('appointment')
+    .select('next_at')
+    .where('next_at', 'is not', null)
+    .orderBy('next_at')
+    .limit(1)
+    .executeTakeFirst();
+  return instant(row?.next_at ?? null);
+}
+
 /** Agreed appointments with a reminder or their start due. */
 export async function selectDueAppointments(
   db: Db,

@@ -1,3 +1,4 @@
+export { activityStories, activityStoriesInEnglish } from './activities.ts';
 export { businessSystemStories } from './business-system.ts';
 export { englishStories } from './english.ts';
 export { infrastructureStories } from './infrastructure.ts';
