@@ -5,7 +5,7 @@ import { testDatabase } from '../../test/support/test-database.ts';
 import { openPost } from '../delivery/mail/out/post.ts';
 import { subscriptions } from '../delivery/worker/subscriptions.ts';
 import { systemActor } from '../kernel/actor.ts';
-import { dayMs } from '../kernel/duration.ts';
+import { dayMs, hourMs } from '../kernel/duration.ts';
 import {
   acceptSlot,
   answerByCalendar,
@@ -180,6 +180,16 @@ it('T6: accepted or declined from a calendar, that comes back by mail, is told a
     mails: both,
     carmen: ['appointment-cancelled'],
   });
+});
+
+it('T6: a decline from a calendar that would cost something is not done, and told with what it costs', async () => {
+  const { ticket, accept, answer } = await offered();
+  await accept();
+  clock.advance(2 * dayMs - hourMs);
+  await answer('declined');
+  const { texts, luis: noticed } = await told(ticket.number);
+  expect(noticed).toEqual(['refused', 'appointment-accepted']);
+  expect(texts.join('\n')).toContain('con menos de 4 h de aviso se cobra el mínimo, 1 unidad');
 });
 
 it('T6: given up by the customer, with what it wrote; given up or accepted by the desk, no agent is told', async () => {

@@ -1,14 +1,15 @@
 import { personActor } from '../../kernel/actor.ts';
 import type { Instant } from '../../kernel/clock.ts';
 import type { Tx } from '../../platform/database/index.ts';
+import { decideRefused } from '../../policy/decisions.ts';
 import { isRefusal, refuse } from '../../policy/verdict.ts';
-import { isNotDone, logEvent, type NotDone, type Ticket } from '../tickets/index.ts';
+import { isNotDone, logDecision, logEvent, type NotDone, type Ticket } from '../tickets/index.ts';
 import { acceptSlot } from './accept-slot.ts';
 import { cancelAppointment } from './cancel-appointment.ts';
 import type { Appointment, Party } from './model.ts';
 import { proposeTimes } from './propose-times.ts';
 import { selectAppointment, selectSlots } from './store.ts';
-import { tell } from './tell.ts';
+import { tell, tellOfAnswer } from './tell.ts';
 
 /** What somebody's calendar answered to an invitation of ours. */
 export interface CalendarAnswer {
@@ -23,7 +24,8 @@ export interface CalendarAnswer {
 /**
  * T6: the answer of a calendar, from the person who was invited. The invitation said what absence costs, so accepting
  * it accepts that; the additional charge of a visit (T5) takes the portal. A decline that would cost something is not
- * done: the answer says what it costs. What cannot be taken is answered by a letter, never in silence. False when it
+ * done: the answer says what it costs. What cannot be taken is answered by a letter, never in silence, and told to the
+ * agents, who may want to speak with the customer. False when it
  * concerns no appointment of this ticket.
  */
 export async function answerByCalendar(
@@ -43,6 +45,14 @@ export async function answerByCalendar(
   const by: Party = { kind: 'customer', personId };
   const done = await carryOut(tx, ticket, appointment, answer, by, at);
   if (done !== null && isNotDone(done) && isRefusal(done)) {
+    const decisionId = await logDecision(
+      tx,
+      ticket,
+      decideRefused(done),
+      at,
+      personActor(personId),
+    );
+    await tellOfAnswer(tx, by, { appointmentId: appointment.id, decisionId });
     await tell(tx, ticket, {
       appointmentId: appointment.id,
       news: 'answer-refused',

@@ -86,6 +86,7 @@ const kinds: Readonly<Record<LetterName, LetterKind>> = {
   'appointment-answered-accepted': answerToDesk,
   'appointment-answered-proposed': answerToDesk,
   'appointment-answered-cancelled': answerToDesk,
+  'appointment-answered-refused': answerToDesk,
   'clock-warned': toDesk,
   'clock-breached': toDesk,
   'clock-escalated': toDesk,

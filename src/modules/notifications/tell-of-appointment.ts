@@ -54,6 +54,7 @@ const answers: Readonly<Record<string, Extract<Letter, { kind: 'appointment-answ
     'appointment-accepted': 'accepted',
     'appointment-proposed': 'proposed',
     'appointment-cancelled': 'cancelled',
+    refused: 'refused',
   };
 
 /** T6: the customer answered, in the portal, by mail or from a calendar: whose activity it is, and who attends the request. */

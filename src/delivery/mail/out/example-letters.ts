@@ -2,7 +2,7 @@ import type { Instant } from '../../../kernel/clock.ts';
 import { dayMs, hourMs } from '../../../kernel/duration.ts';
 import type { Language } from '../../../kernel/language.ts';
 import type { Letter, LetterName } from '../../../modules/notifications/index.ts';
-import { decide } from '../../../policy/decisions.ts';
+import { decide, decideRefused } from '../../../policy/decisions.ts';
 import { refuse } from '../../../policy/verdict.ts';
 import * as m from '../../ui/words/generated/messages.js';
 
@@ -313,6 +313,9 @@ const examples: Readonly<Record<LetterName, (data: Data) => Letter>> = {
   ),
   'appointment-answered-cancelled': answered('cancelled', ({ at }) =>
     decide('appointment-cancelled', { by: 'customer', appointmentAt: at + 2 * dayMs }),
+  ),
+  'appointment-answered-refused': answered('refused', () =>
+    decideRefused(refuse('T6', 'cancellation-costs', { noticeMinutes: 240, units: 1 })),
   ),
   'clock-warned': clock(({ at }) =>
     decide('clock-warned', {

@@ -109,6 +109,9 @@ const texts: Readonly<Record<LetterName, Own>> = {
   'appointment-answered-cancelled': (say) => ({
     subject: m.mail_answered_cancelled_subject({ number, activity: '{activity}' }, say),
   }),
+  'appointment-answered-refused': (say) => ({
+    subject: m.mail_answered_refused_subject({ number, activity: '{activity}' }, say),
+  }),
   'clock-warned': (say) => ({
     subject: m.mail_clock_warned_subject({ number, subject: '{subject}' }, say),
   }),
