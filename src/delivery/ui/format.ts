@@ -21,6 +21,12 @@ export const formatDay = (moment: Moment, reader: Reader): string =>
     reader,
   );
 
+/** "Domingo, 22 nov 2026": a day as the title of what happens on it. */
+export function formatWeekday(moment: Moment, reader: Reader): string {
+  const weekday = dateFormat(reader, { weekday: 'long' }).format(at(moment));
+  return `${weekday.charAt(0).toUpperCase()}${weekday.slice(1)}, ${formatDay(moment, reader)}`;
+}
+
 /** "22 nov 2026, 14:10". */
 export const formatDayAndTime = (moment: Moment, reader: Reader): string =>
   `${formatDay(moment, reader)}, ${formatTime(moment, reader)}`;

@@ -29,7 +29,10 @@ export function meetingTimes(
 }
 
 function meetingTime(instant: Instant, zoneName: string): Instant {
-  const at = Math.ceil(nextAtWork(instant, zoneName) / halfHourMs) * halfHourMs;
+  const opens = nextAtWork(instant, zoneName);
+  // Not everybody meets when work begins.
+  const spread = opens === instant ? 0 : Math.abs(Math.round(instant / halfHourMs)) % 15;
+  const at = (Math.ceil(opens / halfHourMs) + spread) * halfHourMs;
   return nextAtWork(at, zoneName) === at ? at : meetingTime(at, zoneName);
 }
 

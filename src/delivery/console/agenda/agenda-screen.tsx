@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { formatDay, formatMinutes, formatTime, formatZone } from '../../ui/format.ts';
+import { formatMinutes, formatTime, formatWeekday, formatZone } from '../../ui/format.ts';
 import { iconCalendarClock } from '../../ui/icons.gen.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import type { Appointment } from '../../web/contract.ts';
@@ -85,14 +85,14 @@ function Line({ appointment }: { appointment: Appointment }) {
         to="/tickets/$number"
         params={{ number: ticket.number }}
         search={{}}
-        className="flex items-start gap-4 px-4 py-2.5 hover:bg-page"
+        className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 px-4 py-2.5 hover:bg-page tablet:grid-cols-[6rem_minmax(0,1fr)_auto]"
       >
-        <span className="w-24 shrink-0 font-strong tabular">
+        <span className="font-strong tabular">
           {startsAt === null || endsAt === null
             ? formatMinutes(appointment.durationMinutes)
             : `${formatTime(startsAt, reader)}–${formatTime(endsAt, reader)}`}
         </span>
-        <span className="min-w-0 grow">
+        <span className="order-1 col-span-2 tablet:order-none tablet:col-span-1">
           <span className="block font-medium break-words">{appointment.subject}</span>
           <span className="block text-xs break-words text-soft">
             #{ticket.number} {ticket.subject} · {appointment.organization.name}
@@ -103,7 +103,7 @@ function Line({ appointment }: { appointment: Appointment }) {
             </span>
           )}
         </span>
-        <span className={cx('shrink-0 text-xs', theirs ? 'font-medium text-turn' : 'text-soft')}>
+        <span className={cx('text-xs', theirs ? 'font-medium text-turn' : 'text-soft')}>
           {appointment.state === 'offered' || theirs
             ? theirs
               ? m.console_agenda_answer()
@@ -116,9 +116,12 @@ function Line({ appointment }: { appointment: Appointment }) {
 }
 
 /** By the day of the agreed time; what is only offered, by the day of its first proposed time. */
-function dayOf({ startsAt, slots }: Appointment, reader: Parameters<typeof formatDay>[1]): string {
+function dayOf(
+  { startsAt, slots }: Appointment,
+  reader: Parameters<typeof formatWeekday>[1],
+): string {
   const at = startsAt ?? slots[0]?.startsAt;
-  return at === undefined ? m.console_agenda_no_time() : formatDay(at, reader);
+  return at === undefined ? m.console_agenda_no_time() : formatWeekday(at, reader);
 }
 
 /** Neighbours of one day together, in the order in which they come. */

@@ -188,7 +188,7 @@ function Task({
 }) {
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b border-line px-4 py-2 last:border-b-0">
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 grow basis-72">
         <OrganizationLink organization={organization} className="font-medium" /> <span>{what}</span>
         <span className="block text-xs text-soft">
           {more.filter((part) => part !== '').join(' · ')}

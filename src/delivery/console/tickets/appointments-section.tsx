@@ -127,7 +127,7 @@ function Slots({
       <ul className="flex flex-col gap-1">
         {appointment.slots.map((slot) => (
           <li key={slot.id} className="flex min-h-7 items-center gap-2">
-            <span className="min-w-0 grow">
+            <span className="block min-w-0 grow first-letter:uppercase">
               <Moment at={slot.startsAt} />
               <span className="block text-xs text-soft">
                 {slot.proposedBy === 'agent'

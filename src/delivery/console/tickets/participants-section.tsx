@@ -38,8 +38,8 @@ export function ParticipantsSection({ ticket }: { ticket: Ticket }) {
             <Avatar name={name} size="s" />
             <span className="min-w-0 grow">
               <span className="break-words">{name}</span>
-              <span className="flex flex-wrap items-center gap-x-2 text-xs text-soft">
-                {words} · <Moment at={addedAt} as="ago" />
+              <span className="block text-xs text-soft">
+                {words} · <Moment at={addedAt} as="ago" />{' '}
                 <Clause id={clause} version={agreementVersion} />
               </span>
             </span>

@@ -726,14 +726,7 @@ const CostCard = ({ context, ticket }: { context: PageContext; ticket: Ticket })
           </p>
           {nextUnitComes(ticket) ? (
             <p>
-              {m.portal_cost_next(
-                {
-                  unit: ordinal(units.unitsSoFar + 1, language),
-                  span: formatMinutes(units.minutesUntilNextUnit),
-                },
-                say,
-              )}{' '}
-              {cite('T4')}
+              {nextUnitWords(units, context)} {cite('T4')}
             </p>
           ) : null}
           <ApprovedUnits context={context} ticket={ticket} />
@@ -751,6 +744,13 @@ const CostCard = ({ context, ticket }: { context: PageContext; ticket: Ticket })
     </section>
   );
 };
+
+function nextUnitWords(units: Ticket['units'], { say, language }: PageContext): string {
+  const unit = ordinal(units.unitsSoFar + 1, language);
+  return units.minutesUntilNextUnit === 0
+    ? m.portal_cost_next_now({ unit }, say)
+    : m.portal_cost_next({ unit, span: formatMinutes(units.minutesUntilNextUnit) }, say);
+}
 
 /** T4: with work to be done; where approval is asked for, only within what was approved. */
 const nextUnitComes = ({ status, units: { approval, unitsSoFar } }: Ticket): boolean =>

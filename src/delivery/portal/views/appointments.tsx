@@ -7,7 +7,7 @@ import {
   formatUnits,
   formatZone,
 } from '../../ui/format.ts';
-import { iconCalendarClock, iconDownload } from '../../ui/icons.gen.ts';
+import { iconCalendarClock, iconChevronRight, iconDownload } from '../../ui/icons.gen.ts';
 import { paths } from '../../ui/paths.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import type { Appointment, Ticket } from '../../web/contract.ts';
@@ -396,7 +396,7 @@ export const AppointmentList = ({
   );
   if (agreed.length + waiting.length === 0) return null;
   return (
-    <section aria-labelledby="upcoming-title">
+    <section class="upcoming" aria-labelledby="upcoming-title">
       <h2 id="upcoming-title">{m.portal_appointments_upcoming({}, say)}</h2>
       <ul class="tickets">
         {waiting.map((appointment) => (
@@ -420,23 +420,28 @@ const Line = ({
   appointment: Appointment;
   yours?: boolean;
 }) => (
-  <li class={`ticket ${yours ? 'yours' : 'ours'}`}>
-    <p class="ticket-meta">
-      <span class="number">#{appointment.ticket.number}</span>
-      <span>
-        {appointment.place === 'onsite'
-          ? m.portal_appointment_onsite({ location: appointment.location }, context.say)
-          : m.portal_appointment_remote({}, context.say)}
-      </span>
-    </p>
-    <h3>
-      <a href={`${paths.ticket(appointment.ticket.number)}#appointments`}>{appointment.subject}</a>
-    </h3>
-    <p>
-      {appointment.startsAt === null || yours
-        ? m.portal_appointment_choose({}, context.say)
-        : formatNear(appointment.startsAt, context.now, context)}
-    </p>
+  <li>
+    <article class={`ticket ${yours ? 'yours' : 'ours'}`}>
+      <p class="ticket-meta">
+        <span class="number">#{appointment.ticket.number}</span>
+        <span>
+          {appointment.place === 'onsite'
+            ? m.portal_appointment_onsite({ location: appointment.location }, context.say)
+            : m.portal_appointment_remote({}, context.say)}
+        </span>
+      </p>
+      <h3>
+        <a href={`${paths.ticket(appointment.ticket.number)}#appointments`}>
+          {appointment.subject}
+        </a>
+      </h3>
+      <p class="ticket-next">
+        {appointment.startsAt === null || yours
+          ? m.portal_appointment_choose({}, context.say)
+          : formatNear(appointment.startsAt, context.now, context)}
+      </p>
+      <Icon shape={iconChevronRight} />
+    </article>
   </li>
 );
 

@@ -31,7 +31,7 @@ export const activityStories: readonly Story[] = [
     expected: 'Caja conectada antes del fin de semana',
     service: 'network',
     suggests: 'p3',
-    answers: { place: 'Sede {sede}, frente de cajas' },
+    answers: { site: '{sede}' },
     steps: [
       take('50m', 'andres'),
       verify('10m', 'p3'),
@@ -61,7 +61,11 @@ export const activityStories: readonly Story[] = [
     steps: [
       take('1h', 'mariana'),
       verify('10m', 'p3'),
-      offer('2h', session('Cierre del mes, paso a paso', 90), ['68h']),
+      reply(
+        '20m',
+        'Lo hacemos juntos y conectados. Le propongo una hora con tiempo para revisar los tres asientos.',
+      ),
+      offer('100m', session('Cierre del mes, paso a paso', 90), ['68h']),
       agree('3h'),
       reply(
         '10m',
@@ -78,7 +82,11 @@ export const activityStories: readonly Story[] = [
     steps: [
       take('40m', 'luis'),
       verify('10m', 'p3'),
-      offer('1h', session('Revisión del visor en los dos equipos', 45), ['24h', '28h', '48h']),
+      reply(
+        '20m',
+        'Para verlo necesitamos los dos equipos encendidos y a alguien al lado. Elija la hora que menos estorbe.',
+      ),
+      offer('40m', session('Revisión del visor en los dos equipos', 45), ['24h', '28h', '48h']),
     ],
   },
   {
@@ -89,9 +97,13 @@ export const activityStories: readonly Story[] = [
     steps: [
       take('1h', 'mariana'),
       verify('10m', 'p4'),
-      offer('2h', session('Guías de despacho para dos personas', 60), ['92h']),
+      reply(
+        '20m',
+        'Con gusto. Le propongo una hora para las dos juntas; si no les sirve, díganos otra.',
+      ),
+      offer('100m', session('Guías de despacho para dos personas', 60), ['92h']),
       agree('2h'),
-      propose('40h', ['66h']),
+      propose('40h', ['92h']),
       agree('2h'),
     ],
   },
@@ -103,7 +115,11 @@ export const activityStories: readonly Story[] = [
     steps: [
       take('2h', 'andres'),
       verify('20m', 'p3'),
-      offer('1h', session('Cambio del disco con la oficina conectada', 60), ['23h', '27h']),
+      reply(
+        '20m',
+        'Lo cambiamos con ustedes trabajando, y miramos juntos que todo abre. Le propongo dos momentos.',
+      ),
+      offer('40m', session('Cambio del disco con la oficina conectada', 60), ['23h', '27h']),
       agree('2h'),
       took(
         '70m',
@@ -130,7 +146,11 @@ export const activityStories: readonly Story[] = [
     steps: [
       take('1h', 'luis'),
       verify('10m', 'p3'),
-      offer('1h', session('Restauración de prueba con el auditor', 60), ['22h', '26h']),
+      reply(
+        '20m',
+        'Restauramos una copia completa con el auditor mirando; toma una hora. Elija cuándo.',
+      ),
+      offer('40m', session('Restauración de prueba con el auditor', 60), ['22h', '26h']),
       agree('2h'),
       missed(
         '25m',
@@ -151,7 +171,11 @@ export const activityStories: readonly Story[] = [
     steps: [
       take('1h', 'luis'),
       verify('10m', 'p3'),
-      offer('2h', session('Paso de los seis buzones', 120), ['38h']),
+      reply(
+        '20m',
+        'Sí, pasamos los seis en una tarde sin que se pierda un mensaje. Le propongo esta hora.',
+      ),
+      offer('100m', session('Paso de los seis buzones', 120), ['38h']),
       propose('20h', ['48h', '52h']),
     ],
   },
@@ -160,12 +184,20 @@ export const activityStories: readonly Story[] = [
     text: 'Dos cámaras se ven con saltos. ¿Podemos verlo juntos el jueves?',
     service: 'network',
     suggests: 'p4',
+    answers: { site: '{sede}' },
     steps: [
       take('1h', 'andres'),
       verify('10m', 'p4'),
-      offer('1h', session('Revisión de las dos cámaras', 30), ['60h']),
+      reply('20m', 'Las vemos juntos: necesitamos que alguien pueda reiniciar las cámaras.'),
+      offer('40m', session('Revisión de las dos cámaras', 30), ['60h']),
       agree('2h'),
       callOff('36h', 'El proveedor de las cámaras las cambia sin costo; ya no hace falta.'),
+      work('2h', 10, 'Lectura del registro de las cámaras'),
+      solve(
+        '10m',
+        'Entendido: queda sin efecto la sesión. Vimos en el registro que ambas perdían señal por su fuente; con las nuevas no debería repetirse.',
+      ),
+      confirm('3h'),
     ],
   },
   {
@@ -210,7 +242,7 @@ export const activityStoriesInEnglish: readonly Story[] = [
     expected: 'Scanners work at every shelf',
     service: 'network',
     suggests: 'p3',
-    answers: { place: '{site}' },
+    answers: { site: '{site}' },
     steps: [
       take('50m', 'andres'),
       verify('10m', 'p3'),
@@ -239,8 +271,9 @@ export const activityStoriesInEnglish: readonly Story[] = [
     steps: [
       take('1h', 'mariana'),
       verify('10m', 'p4'),
+      reply('20m', 'Gladly. Here is a time; if it does not suit you, tell us another.'),
       offer(
-        '1h',
+        '40m',
         {
           subject: 'Price list import, step by step',
           place: 'remote',
