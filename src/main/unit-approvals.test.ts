@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { deskWorld, done, type WorldCustomer } from '../../test/support/desk-world.ts';
 import { testClock } from '../../test/support/test-clock.ts';
@@ -10,16 +11,19 @@ import { mountAgreement } from '../delivery/web/routes/agreement.ts';
 import { mountMailActs } from '../delivery/web/routes/mail-acts.ts';
 import { subscriptions } from '../delivery/worker/subscriptions.ts';
 import { personActor } from '../kernel/actor.ts';
+import { dayMs } from '../kernel/duration.ts';
 import {
   acceptTerms,
   changeDraft,
   publishDraft,
   readDecisions,
+  readDraft,
   startDraft,
 } from '../modules/agreements/index.ts';
 import { readConversation } from '../modules/correspondence/index.ts';
 import { readAccount, verifyLedger } from '../modules/credits/index.ts';
 import { listNotices } from '../modules/notifications/index.ts';
+import { readWhatIf, runWhatIf, startWhatIf } from '../modules/reporting/index.ts';
 import {
   askForUnits,
   closeTicket,
@@ -31,6 +35,7 @@ import {
   readTicket,
   reopenTicket,
   resolveTicket,
+  reverseWork,
   splitTicket,
   type Ticket,
   withdrawUnitsAsked,
@@ -109,10 +114,15 @@ async function tokenFor(ticketId: number): Promise<string> {
 const press = (token: string, answer: 'yes' | 'no') =>
   send('POST', '/mail/act', { form: { token, answer } });
 
+/** Both closed: 130 minutes where every hour is charged; 80 minutes where nobody approved more than the minimum. */
+let charging: Ticket;
+let capped: Ticket;
+
 describe('T4 off, as the agreement is published', () => {
   it('charges every started hour and asks nobody', async () => {
     const customer = await world.addCustomer('Aroa', 10);
     const ticket = await world.register(customer);
+    charging = ticket;
     expect(await ask(ticket.id, 1)).toMatchObject({ reason: 'approval-not-needed', clause: 'T4' });
     await work(ticket.id, 130);
     expect((await viewOf(ticket)).units).toMatchObject({ unitsSoFar: 3, approval: null });
@@ -129,6 +139,7 @@ describe('T4 on', () => {
   it('what goes beyond the approved units is recorded, not held and not charged', async () => {
     const customer = await newCustomer('Barquí', 10);
     const ticket = await world.register(customer);
+    capped = ticket;
     await work(ticket.id, 80);
     const { units } = await viewOf(ticket);
     expect(units).toMatchObject({ unitsSoFar: 1, heldUnits: 1, billableMinutes: 80 });
@@ -142,6 +153,20 @@ describe('T4 on', () => {
     const decisions = await decisionsOf(ticket.id);
     expect(decisions).toContain('units-charged T3');
     expect(decisions).toContain('work-not-charged T4');
+    // The charge names the work that it covers, and the letter what it does not.
+    const { rows } = await database.pool.query(
+      'select consumed_change, work_minutes from credit_entry where ticket_id = $1 and consumed_change > 0',
+      [ticket.id],
+    );
+    expect(rows).toMatchObject([{ consumed_change: 1, work_minutes: 60 }]);
+    await settle();
+    const closing = await database.db
+      .selectFrom('outgoing_mail')
+      .select('body_text')
+      .where('ticket_id', '=', ticket.id)
+      .where('purpose', '=', 'closed')
+      .executeTakeFirst();
+    expect(closing?.body_text).toContain('20 min de trabajo que no aprobó (cláusula T4)');
     expect((await viewOf(ticket)).units.approval?.asked[0]?.state).toBe('withdrawn');
     expect((await verifyLedger(database.db, customer.organizationId)).problems).toEqual([]);
   });
@@ -405,6 +430,7 @@ describe('T4 on', () => {
     );
     expect((await viewOf(part)).units.approval).toEqual({
       agreedUnits: 1,
+      minutesPerUnit: 60,
       minutesNotApproved: 0,
       asked: [],
     });
@@ -435,6 +461,168 @@ describe('T4 on', () => {
     await provenLedger(customer);
   });
 });
+
+describe('T4 on, whatever happens in whatever order', () => {
+  it('hold and charge are the work, capped by what was agreed to, and never below the minimum; each answer counts once', async () => {
+    let runs = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(deeds, { minLength: 3, maxLength: 9 }), async (steps) => {
+        runs += 1;
+        const customer = await newCustomer(`Zaraza${runs}`, 60);
+        const ticket = await world.register(customer);
+        const model = { minutes: 0, approved: 0 };
+        for (const step of steps) await take(step, { ticket, customer, model });
+        const units = agreedUnits(model);
+        const { heldUnits } = (await viewOf(ticket)).units;
+        expect(heldUnits).toBe(units);
+        expect(heldUnits).toBeLessThanOrEqual(1 + model.approved);
+        await close(ticket.id);
+        expect((await viewOf(ticket)).ticket.chargedUnits).toBe(units);
+        expect(await readAccount(database.db, customer.organizationId)).toMatchObject({
+          availableUnits: 60 - units,
+          heldUnits: 0,
+        });
+        await provenLedger(customer);
+      }),
+      { numRuns: 12 },
+    );
+  });
+});
+
+describe('T4 in a try of the agreement on the past', () => {
+  it('under the versions of then, the past comes out exactly as it was', async () => {
+    const result = await tried('own-version');
+    expect(result.requestsChanged).toBe(0);
+    expect(result.after).toEqual(result.before);
+  });
+
+  it('where nobody had to approve, all work is charged; what was charged so already stays', async () => {
+    await draftOf({ 'credits.furtherUnits': 'charge' });
+    const { changed } = await tried('draft');
+    const unitsOf = new Map(changed.map(({ number, units }) => [number, units]));
+    expect(unitsOf.get(capped.number)).toEqual([1, 2]);
+    expect(unitsOf.has(charging.number)).toBe(false);
+    expect(changed.every(({ units: [before, after] }) => (after ?? 0) >= (before ?? 0))).toBe(true);
+  });
+
+  it('what was worked before anybody had to be asked counts as approved', async () => {
+    await draftOf({ 'credits.furtherUnits': 'approve', 'credits.approvalLeadMinutes': 20 });
+    expect((await tried('draft')).requestsChanged).toBe(0);
+  });
+});
+
+type Deed =
+  | { readonly deed: 'work' | 'ask'; readonly amount: number }
+  | { readonly deed: 'reverse' | 'take-back' | 'yes' | 'no' };
+const deeds: fc.Arbitrary<Deed> = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      deed: fc.constant('work' as const),
+      amount: fc.integer({ min: 1, max: 90 }),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      deed: fc.constant('ask' as const),
+      amount: fc.integer({ min: 1, max: 3 }),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      deed: fc.constantFrom(
+        'reverse' as const,
+        'take-back' as const,
+        'yes' as const,
+        'no' as const,
+      ),
+    }),
+  },
+);
+
+/** What must be held and charged; written from the clause, with nothing of the rules. */
+const agreedUnits = ({ minutes, approved }: { minutes: number; approved: number }): number =>
+  Math.max(1, Math.min(Math.ceil(minutes / 60), 1 + approved));
+
+interface Course {
+  readonly ticket: Ticket;
+  readonly customer: WorldCustomer;
+  readonly model: { minutes: number; approved: number };
+}
+
+/** One deed, each answer sent twice: the second finds nothing to answer, or the next question that the desk asked. */
+async function take(step: Deed, { ticket, customer, model }: Course): Promise<void> {
+  const question = await asked(ticket);
+  switch (step.deed) {
+    case 'work':
+      await work(ticket.id, step.amount);
+      model.minutes += step.amount;
+      return;
+    case 'reverse': {
+      const { work: logged } = await viewOf(ticket);
+      const reversed = new Set(logged.map(({ reversesId }) => reversesId));
+      const last = logged.findLast(
+        ({ id, reversesId }) => reversesId === null && !reversed.has(id),
+      );
+      if (last === undefined) return;
+      const reversal = { personId: world.carmen, workId: last.id, reason: 'Era de otra' };
+      await world.act(ticket.id, async (tx, locked) =>
+        done(await reverseWork(tx, locked, { ...reversal, at: clock.now() })),
+      );
+      model.minutes -= last.billableMinutes;
+      return;
+    }
+    case 'ask':
+      await ask(ticket.id, step.amount);
+      return;
+    case 'take-back':
+      if (question?.state !== 'asked') return;
+      await world.act(ticket.id, async (tx, locked) =>
+        done(
+          await withdrawUnitsAsked(tx, locked, {
+            approvalId: question.id,
+            personId: world.carmen,
+            at: clock.now(),
+          }),
+        ),
+      );
+      return;
+    default: {
+      if (question === undefined) return;
+      const approved = step.deed === 'yes';
+      const decide = () =>
+        world.act(ticket.id, (tx, locked) =>
+          decideUnits(tx, locked, {
+            approvalId: question.id,
+            approved,
+            personId: customer.personId,
+            door: 'portal',
+            at: clock.now(),
+          }),
+        );
+      const [first, second] = await Promise.all([decide(), decide()]);
+      const counted = [first, second].filter((each) => !isNotDone(each)).length;
+      expect(counted).toBe(question.state === 'asked' ? 1 : 0);
+      if (approved && counted === 1) model.approved += question.units;
+    }
+  }
+}
+
+async function tried(subject: 'draft' | 'own-version') {
+  const by = { actor: personActor(world.carmen), at: clock.now(), ipAddress: null };
+  const span = { from: clock.now() - dayMs, until: clock.now() + dayMs };
+  const { whatIfId } = done(await startWhatIf(database, { subject, ...span }, by));
+  await runWhatIf({ database, clock }, whatIfId, new AbortController().signal);
+  return done(done(await readWhatIf(database.db, whatIfId)).result);
+}
+
+async function draftOf(terms: Readonly<Record<string, number | string>>): Promise<void> {
+  const by = { actor: personActor(world.carmen), at: clock.now(), ipAddress: null };
+  const { draft } = (await readDraft(database.db)) ?? done(await startDraft(database, by));
+  done(await changeDraft(database, { revision: draft.revision, terms, clauses: {} }, by));
+}
 
 /** The next version of the agreement, with the term on, as an administrator publishes it. */
 async function publishOn(): Promise<void> {

@@ -43,6 +43,7 @@ import { readsAsThanks } from './reads-as-thanks.ts';
 import { isReplyAddressExpired } from './reply-address.ts';
 import { actsOffered, firstStatus, mayTransition } from './transitions.ts';
 import {
+  chargeableMinutes,
   costOfFiling,
   holdFor,
   mayAskForUnits,
@@ -321,6 +322,7 @@ export const clauseRegister: Readonly<Record<ClauseId, ClauseCarriers>> = {
         mayAskForUnits,
         unitsToAskFor,
         minutesNotApproved,
+        chargeableMinutes,
         minutesUntilNextUnit,
         settle,
       }),

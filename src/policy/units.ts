@@ -62,6 +62,13 @@ export const minutesNotApproved = (
 ): number =>
   Math.max(0, billableMinutes - unitsAgreedTo(terms, apart) * terms.credits.minutesPerUnit);
 
+/** T4: billable work that is charged: all of it but what the customer did not approve. Minutes. */
+export const chargeableMinutes = (
+  terms: Terms,
+  billableMinutes: number,
+  apart: UnitsApart,
+): number => billableMinutes - minutesNotApproved(terms, billableMinutes, apart);
+
 /** T4: whether and how the customer may be asked for further units now. */
 export interface ApprovalFacts {
   readonly billableMinutes: number;
@@ -242,7 +249,7 @@ export function settle(
 function charge(terms: Terms, billableMinutes: number, apart: UnitsApart): Settlement {
   const units = unitsToCharge(terms, billableMinutes, apart);
   const { unitsPerTicketMin, minutesPerUnit } = terms.credits;
-  const chargedMinutes = billableMinutes - minutesNotApproved(terms, billableMinutes, apart);
+  const chargedMinutes = chargeableMinutes(terms, billableMinutes, apart);
   const minimumApplied =
     apart.absenceUnits === 0 && chargedMinutes <= unitsPerTicketMin * minutesPerUnit;
   return { outcome: 'charge', clause: minimumApplied ? 'T3' : 'T4', units, minimumApplied };

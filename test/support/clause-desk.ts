@@ -65,7 +65,14 @@ export const day = 24 * hour;
 
 export const once = () => ({ idempotencyKey: randomUUID() });
 
-export const test = base.extend<object, { readonly desk: ClauseDesk }>({
+interface Workers {
+  readonly desk: ClauseDesk;
+  /** A file that publishes an agreement names itself here, and has a desk that no other file asks. */
+  readonly deskOf: string;
+}
+
+export const test = base.extend<object, Workers>({
+  deskOf: ['everybody', { scope: 'worker', option: true }],
   desk: [
     async ({ browser }, use) => {
       const opened = await openClauseDesk(browser);
@@ -274,7 +281,12 @@ export const resolve = ({ carmen }: ClauseDesk, number: number) =>
 export async function customerReads(
   { page }: SignedIn,
   number: number,
-  decision: { readonly words: RegExp; readonly clause: ClauseId },
+  decision: {
+    readonly words: RegExp;
+    readonly clause: ClauseId;
+    /** Of the agreement; the first when it is left out. */
+    readonly version?: number;
+  },
 ): Promise<void> {
   await page.goto(`/tickets/${number}`);
   const decisions = page.locator('section', {
@@ -285,7 +297,8 @@ export async function customerReads(
   const line = decisions.getByRole('listitem').filter({ hasText: decision.words }).first();
   await expect(line).toBeVisible();
   const cited = line.getByRole('link', { name: clauseName(decision.clause), exact: true });
-  await expect(cited).toHaveAttribute('href', `/agreement/1#${decision.clause}`);
+  const { clause, version = 1 } = decision;
+  await expect(cited).toHaveAttribute('href', `/agreement/${version}#${clause}`);
 }
 
 /** The agent opens the request in the console and reads this decision, with the clause beside it. */

@@ -145,7 +145,9 @@ export type Letter =
       readonly ticket: LetterTicket;
       readonly ending: 'closed' | 'abandoned' | 'referred' | 'rejected' | 'withdrawn';
       readonly chargedUnits: number | null;
+      /** Of them, those that are charged, and those that nobody approved (T4). */
       readonly billableMinutes: number;
+      readonly minutesNotCharged: number;
       readonly availableUnits: number;
       /** The clause by which the units were charged (T3, T4). */
       readonly chargeClause: string | null;

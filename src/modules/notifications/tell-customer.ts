@@ -7,6 +7,7 @@ import {
   reopeningEndsAt,
 } from '../../policy/closing.ts';
 import { understoodIn } from '../../policy/understood.ts';
+import { chargeableMinutes } from '../../policy/units.ts';
 import { agreementByVersion, readDecisions } from '../agreements/index.ts';
 import type { CalendarUser } from '../appointments/index.ts';
 import { readClocks } from '../clocks/index.ts';
@@ -237,6 +238,7 @@ export async function tellOfEnd(
   const charge = (await readDecisions(tx, ticket.id)).findLast(
     ({ kind }) => kind === 'units-charged',
   );
+  const billableMinutes = chargeableMinutes(terms, ticket.billableMinutes, ticket);
   const endedAt = ticket.resolvedAt ?? ticket.closedAt;
   const reopenable = end.ending === 'closed' || end.ending === 'abandoned';
   await tellByDesk(tx, post, ticket, {
@@ -248,7 +250,8 @@ export async function tellOfEnd(
       ticket: summary(ticket),
       ending: end.ending,
       chargedUnits: ticket.chargedUnits,
-      billableMinutes: ticket.billableMinutes,
+      billableMinutes,
+      minutesNotCharged: ticket.billableMinutes - billableMinutes,
       availableUnits,
       chargeClause: charge?.clause ?? null,
       attempts: end.ending === 'abandoned' ? await attemptsOf(tx, ticket) : [],

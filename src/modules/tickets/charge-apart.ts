@@ -1,7 +1,7 @@
 import { systemActor } from '../../kernel/actor.ts';
 import type { Instant } from '../../kernel/clock.ts';
 import type { Tx } from '../../platform/database/index.ts';
-import { unitsToCharge } from '../../policy/units.ts';
+import { chargeableMinutes, unitsToCharge } from '../../policy/units.ts';
 import { isRefusal } from '../../policy/verdict.ts';
 import { agreementByVersion } from '../agreements/index.ts';
 import { chargeApart, growHold } from '../credits/index.ts';
@@ -66,7 +66,7 @@ export async function oweSurcharge(
     ...commandFor(ticket, key, at),
     clause: 'T5',
     ticketUnits: unitsToCharge(terms, ticket.billableMinutes, { ...ticket, surchargeUnits }),
-    workMinutes: ticket.billableMinutes,
+    workMinutes: chargeableMinutes(terms, ticket.billableMinutes, ticket),
   });
   if (isRefusal(held)) return held;
   return {

@@ -7,7 +7,7 @@ import { emit } from '../../platform/jobs.ts';
 import { reopeningEndsAt } from '../../policy/closing.ts';
 import { type Decision, decide } from '../../policy/decisions.ts';
 import { type ActingKind, mayTransition } from '../../policy/transitions.ts';
-import { type Ending, minutesNotApproved, settle, unitsAgreedTo } from '../../policy/units.ts';
+import { chargeableMinutes, type Ending, settle, unitsAgreedTo } from '../../policy/units.ts';
 import { isRefusal } from '../../policy/verdict.ts';
 import { agreementByVersion } from '../agreements/index.ts';
 import { recordClockEvent } from '../clocks/index.ts';
@@ -246,10 +246,11 @@ async function settleUnits(
     return { chargedUnits: chargedBefore };
   }
   const surchargeUnits = ticket.surchargeUnits - ticket.surchargeChargedUnits;
+  const workMinutes = chargeableMinutes(terms, billableMinutes, ticket);
   const charged = await chargeTicket(tx, {
     ...command,
     ticketUnits: settlement.units - surchargeUnits,
-    workMinutes: billableMinutes,
+    workMinutes,
   });
   if (isRefusal(charged)) return charged;
   if (charged.change.consumed > 0) {
@@ -258,14 +259,14 @@ async function settleUnits(
       ticket,
       decide('units-charged', {
         units: charged.change.consumed,
-        billableMinutes: billableMinutes - minutesNotApproved(terms, billableMinutes, ticket),
+        billableMinutes: workMinutes,
         minimumApplied: settlement.minimumApplied,
         availableUnits: charged.availableUnits,
       }),
       at,
     );
   }
-  const minutes = minutesNotApproved(terms, billableMinutes, ticket);
+  const minutes = billableMinutes - workMinutes;
   if (minutes > 0) {
     const agreedUnits = unitsAgreedTo(terms, ticket);
     await logDecision(tx, ticket, decide('work-not-charged', { minutes, agreedUnits }), at);

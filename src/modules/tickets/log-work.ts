@@ -149,7 +149,7 @@ export async function moveHold(
     organizationId: ticket.organizationId,
     ticketId: ticket.id,
     ticketUnits: preview.unitsAfter,
-    workMinutes: preview.billableMinutesAfter,
+    workMinutes: preview.billableMinutesAfter - preview.minutesNotApproved,
     clause: 'T4',
     agreementVersion: ticket.agreementVersion,
     key: `ticket:${ticket.id}:work:${ticket.version}`,
@@ -172,7 +172,7 @@ async function logHoldChange(
   const facts = {
     units: Math.abs(hold.change.held),
     heldUnits: units?.heldUnits ?? 0,
-    billableMinutes: preview.billableMinutesAfter,
+    billableMinutes: preview.billableMinutesAfter - preview.minutesNotApproved,
     availableUnits: hold.availableUnits,
   };
   const decision =

@@ -60,6 +60,7 @@ import { selectUnitApprovals } from './unit-approvals-store.ts';
 /** T4: what the customer agreed to, the minimum included, and what it was asked. */
 interface Approval {
   readonly agreedUnits: number;
+  readonly minutesPerUnit: number;
   readonly minutesNotApproved: number;
   /** In the order asked; only the last one may wait for its answer. */
   readonly asked: readonly UnitApproval[];
@@ -250,6 +251,7 @@ async function approvalOf(db: Db, terms: Terms, ticket: Ticket): Promise<Approva
   if (terms.credits.furtherUnits !== 'approve') return null;
   return {
     agreedUnits: unitsAgreedTo(terms, ticket),
+    minutesPerUnit: terms.credits.minutesPerUnit,
     minutesNotApproved: minutesNotApproved(terms, ticket.billableMinutes, ticket),
     asked: await selectUnitApprovals(db, ticket.id),
   };

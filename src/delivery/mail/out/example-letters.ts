@@ -92,6 +92,7 @@ const ended =
     ending,
     chargedUnits,
     billableMinutes: chargedUnits * 60,
+    minutesNotCharged: 0,
     availableUnits: 8,
     chargeClause: 'T4',
     reopenableUntil: ending === 'closed' || ending === 'abandoned' ? data.at + 15 * dayMs : null,

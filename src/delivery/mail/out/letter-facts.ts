@@ -337,6 +337,14 @@ function ended(letter: Of<'ended'>, context: Context): Fixed {
               locale,
             ),
           ],
+          ...(letter.minutesNotCharged === 0
+            ? []
+            : [
+                [
+                  m.mail_fact_not_charged({}, locale),
+                  m.mail_not_charged({ work: formatMinutes(letter.minutesNotCharged) }, locale),
+                ] as const,
+              ]),
           [m.mail_fact_available({}, locale), formatUnits(letter.availableUnits, language)],
         ];
   return [

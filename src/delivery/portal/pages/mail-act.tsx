@@ -111,6 +111,7 @@ const AskForUnits = ({
           {
             span: formatMinutes(approval.billableMinutes),
             agreed: formatUnits(approval.agreedUnits, language),
+            unit: formatMinutes(approval.minutesPerUnit),
           },
           say,
         )}

@@ -492,6 +492,7 @@ const UnitsAsked = ({
           {
             span: formatMinutes(billableMinutes),
             agreed: formatUnits(approval.agreedUnits, language),
+            unit: formatMinutes(approval.minutesPerUnit),
           },
           say,
         )}{' '}
@@ -689,7 +690,7 @@ function withdrawalCost({ status, units }: Ticket, { say, language }: PageContex
     ? m.portal_withdraw_free({}, say)
     : m.portal_withdraw_cost(
         {
-          span: formatMinutes(units.billableMinutes),
+          span: formatMinutes(chargeable(units)),
           units: formatUnits(units.unitsSoFar, language),
         },
         say,
@@ -721,7 +722,7 @@ const CostCard = ({ context, ticket }: { context: PageContext; ticket: Ticket })
           <p>
             {units.billableMinutes === 0
               ? m.portal_cost_nothing_yet({}, say)
-              : m.portal_cost_work({ span: formatMinutes(units.billableMinutes) }, say)}{' '}
+              : m.portal_cost_work({ span: formatMinutes(chargeable(units)) }, say)}{' '}
             {cite('T3')}
           </p>
           {nextUnitComes(ticket) ? (
@@ -735,8 +736,8 @@ const CostCard = ({ context, ticket }: { context: PageContext; ticket: Ticket })
         <>
           <p class="figure">{formatUnits(charged, language)}</p>
           <p>
-            {m.portal_cost_charged({ span: formatMinutes(units.billableMinutes) }, say)}{' '}
-            {cite('T3')} {cite('T4')}
+            {m.portal_cost_charged({ span: formatMinutes(chargeable(units)) }, say)} {cite('T3')}{' '}
+            {cite('T4')}
           </p>
           <ApprovedUnits context={context} ticket={ticket} />
         </>
@@ -751,6 +752,10 @@ function nextUnitWords(units: Ticket['units'], { say, language }: PageContext): 
     ? m.portal_cost_next_now({ unit }, say)
     : m.portal_cost_next({ unit, span: formatMinutes(units.minutesUntilNextUnit) }, say);
 }
+
+/** T4: the work that is charged: all of it but what nobody approved. */
+const chargeable = ({ billableMinutes, approval }: Ticket['units']): number =>
+  billableMinutes - (approval?.minutesNotApproved ?? 0);
 
 /** T4: with work to be done; where approval is asked for, only within what was approved. */
 const nextUnitComes = ({ status, units: { approval, unitsSoFar } }: Ticket): boolean =>

@@ -290,6 +290,7 @@ export const TicketUnits = z
       .object({
         /** Agreed to so far, the minimum included. */
         agreedUnits: z.int(),
+        minutesPerUnit: z.int(),
         /** Billable work beyond them: recorded, and not charged. */
         minutesNotApproved: z.int(),
         /** In the order asked; only the last one may wait for its answer. */
