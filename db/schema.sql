@@ -1304,7 +1304,7 @@ create table unit_approval (
   constraint unit_approval_check1 CHECK (((state <> 'asked'::text) OR (decided_by_person_id IS NULL))),
   constraint unit_approval_check2 CHECK (((state = ANY (ARRAY['approved'::text, 'declined'::text])) = (door IS NOT NULL))),
   constraint unit_approval_check3 CHECK (((door IS NULL) OR (decided_by_person_id IS NOT NULL))),
-  constraint unit_approval_door_check CHECK ((door = ANY (ARRAY['mail'::text, 'portal'::text]))),
+  constraint unit_approval_door_check CHECK ((door = ANY (ARRAY['mail'::text, 'portal'::text, 'reply'::text]))),
   constraint unit_approval_pkey PRIMARY KEY (id),
   constraint unit_approval_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'approved'::text, 'declined'::text, 'withdrawn'::text]))),
   constraint unit_approval_units_check CHECK ((units > 0))

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { deskWorld, done, type WorldCustomer } from '../../test/support/desk-world.ts';
+import { customerUnder, publishTerms } from '../../test/support/publish-terms.ts';
 import { testClock } from '../../test/support/test-clock.ts';
 import { testDatabase } from '../../test/support/test-database.ts';
 import { testWeb } from '../../test/support/test-web.ts';
@@ -12,14 +13,7 @@ import { mountMailActs } from '../delivery/web/routes/mail-acts.ts';
 import { subscriptions } from '../delivery/worker/subscriptions.ts';
 import { personActor } from '../kernel/actor.ts';
 import { dayMs } from '../kernel/duration.ts';
-import {
-  acceptTerms,
-  changeDraft,
-  publishDraft,
-  readDecisions,
-  readDraft,
-  startDraft,
-} from '../modules/agreements/index.ts';
+import { changeDraft, readDecisions, readDraft, startDraft } from '../modules/agreements/index.ts';
 import { readConversation } from '../modules/correspondence/index.ts';
 import { readAccount, verifyLedger } from '../modules/credits/index.ts';
 import { listNotices } from '../modules/notifications/index.ts';
@@ -134,7 +128,10 @@ describe('T4 off, as the agreement is published', () => {
 });
 
 describe('T4 on', () => {
-  beforeAll(async () => publishOn());
+  beforeAll(async () => {
+    const terms = { 'credits.furtherUnits': 'approve' };
+    expect(await publishTerms(database, { clock, world }, terms)).toBe(2);
+  });
 
   it('what goes beyond the approved units is recorded, not held and not charged', async () => {
     const customer = await newCustomer('Barquí', 10);
@@ -624,36 +621,8 @@ async function draftOf(terms: Readonly<Record<string, number | string>>): Promis
   done(await changeDraft(database, { revision: draft.revision, terms, clauses: {} }, by));
 }
 
-/** The next version of the agreement, with the term on, as an administrator publishes it. */
-async function publishOn(): Promise<void> {
-  const by = { actor: personActor(world.carmen), at: clock.now(), ipAddress: null };
-  const { draft } = done(await startDraft(database, by));
-  const terms = { 'credits.furtherUnits': 'approve' };
-  const changed = done(
-    await changeDraft(database, { revision: draft.revision, terms, clauses: {} }, by),
-  );
-  expect(changed.differences).toMatchObject([{ before: 'charge', after: 'approve', clause: 'T4' }]);
-  const { revision } = changed.draft;
-  const publication = { revision, effectiveFrom: clock.now(), hasServiceCalendar: false };
-  expect(done(await publishDraft(database, publication, by))).toEqual({ version: 2 });
-}
-
-/** T7: who asks under the new version accepted it. */
-async function newCustomer(name: string, units: number) {
-  const customer = await world.addCustomer(name, units, false);
-  const { personId, organizationId } = customer;
-  await inTransaction(database, (tx) =>
-    acceptTerms(tx, {
-      personId,
-      organizationId,
-      version: 2,
-      channel: 'portal',
-      ipAddress: null,
-      at: clock.now(),
-    }),
-  );
-  return customer;
-}
+const newCustomer = (name: string, units: number) =>
+  customerUnder(database, { clock, world }, { name, units, version: 2 });
 
 const asked = async (ticket: Ticket) => (await viewOf(ticket)).units.approval?.asked.at(-1);
 

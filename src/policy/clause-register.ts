@@ -39,6 +39,7 @@ import { judgeCopied } from './participants.ts';
 import { initialPriority, priorityForImpact, verifyPriority } from './priority.ts';
 import { laterSuggestion, missingSuggestion, suggestionFromMail } from './priority-from-mail.ts';
 import { projectRunOut } from './projection.ts';
+import { readsAsApproval } from './reads-as-approval.ts';
 import { readsAsThanks } from './reads-as-thanks.ts';
 import { isReplyAddressExpired } from './reply-address.ts';
 import { actsOffered, firstStatus, mayTransition } from './transitions.ts';
@@ -312,7 +313,7 @@ export const clauseRegister: Readonly<Record<ClauseId, ClauseCarriers>> = {
   },
   T4: {
     makes:
-      'Every started hour of the whole request is one unit: 1 h 10 min are two. The hold grows with the work logged, so that the available balance is always true. Work may take the account below zero down to the overdraft floor; past it the customer approves or tops up first. Where the agreement asks for it (off at first), the customer approves every unit beyond the minimum, by one tap in the mail or in the portal; what was worked beyond is recorded and not charged. A customer can object to a charge, once; billing gives the units back by a correction or says why not.',
+      'Every started hour of the whole request is one unit: 1 h 10 min are two. The hold grows with the work logged, so that the available balance is always true. Work may take the account below zero down to the overdraft floor; past it the customer approves or tops up first. Where the agreement asks for it (off at first), the customer approves every unit beyond the minimum, by one tap in the mail or in the portal, or by answering the mail in plain words; what was worked beyond is recorded and not charged. A customer can object to a charge, once; billing gives the units back by a correction or says why not.',
     rules: [
       rulesOf('units.ts', {
         unitsToCharge,
@@ -327,6 +328,7 @@ export const clauseRegister: Readonly<Record<ClauseId, ClauseCarriers>> = {
         settle,
       }),
       rulesOf('merging.ts', { mayCarryWork, approvedUnitsCarried }),
+      rulesOf('reads-as-approval.ts', { readsAsApproval }),
     ],
     records: [
       'work_entry',

@@ -223,13 +223,13 @@ export type DecisionFacts = {
   readonly 'units-approved': {
     readonly units: number;
     readonly agreedUnits: number;
-    readonly door: 'mail' | 'portal';
+    readonly door: 'mail' | 'portal' | 'reply';
     readonly name: string;
   };
   readonly 'units-declined': {
     readonly units: number;
     readonly agreedUnits: number;
-    readonly door: 'mail' | 'portal';
+    readonly door: 'mail' | 'portal' | 'reply';
     readonly name: string;
   };
   /** T4: work that nobody approved, when the request was charged. */

@@ -769,6 +769,7 @@ function askedBecause(by: 'agent' | 'system', beyond: number, language: Language
 
 const approvalDoors = {
   mail: { es: 'por el enlace del correo', en: 'by the link of the mail' },
+  reply: { es: 'al responder el correo', en: 'by answering the mail' },
   portal: { es: 'en el portal', en: 'in the portal' },
 } as const;
 

@@ -30,7 +30,7 @@ export async function decideUnits(
     readonly approvalId: number;
     readonly approved: boolean;
     readonly personId: number;
-    readonly door: 'mail' | 'portal';
+    readonly door: 'mail' | 'portal' | 'reply';
     readonly at: Instant;
   },
 ): Promise<Ticket | NotDone> {

@@ -103,7 +103,10 @@ export {
   updateTicket as changeTicket,
 } from './store.ts';
 export { missingSuggestionOf } from './take-suggestion.ts';
-export { selectUnitApproval as readUnitApproval } from './unit-approvals-store.ts';
+export {
+  selectUnitApproval as readUnitApproval,
+  selectUnitApprovals as readUnitApprovals,
+} from './unit-approvals-store.ts';
 export { verifyTicketPriority } from './verify-ticket-priority.ts';
 export {
   contact as recordContact,

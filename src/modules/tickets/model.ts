@@ -178,7 +178,8 @@ export interface UnitApproval {
   /** Who answered or took it back; null while it waits, and where the request just ended. */
   readonly decidedByPersonId: number | null;
   readonly decidedAt: Instant | null;
-  readonly door: 'mail' | 'portal' | null;
+  /** `mail`: the link of the letter; `reply`: an answer to it in plain words. */
+  readonly door: 'mail' | 'portal' | 'reply' | null;
 }
 
 export interface InformationRequest {

@@ -54,7 +54,7 @@ export async function settleUnitApproval(
     readonly state: 'approved' | 'declined' | 'withdrawn';
     readonly personId: number;
     /** Null when it was taken back. */
-    readonly door: 'mail' | 'portal' | null;
+    readonly door: UnitApproval['door'];
     readonly at: Instant;
   },
 ): Promise<void> {

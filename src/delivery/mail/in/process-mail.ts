@@ -38,11 +38,13 @@ import {
   unverifiedMailOf,
 } from '../../../modules/people/index.ts';
 import {
+  decideUnits,
   findTicketById,
   isNotDone,
   lockGoingTicket,
   logDecision,
   noteUndelivered,
+  readUnitApprovals,
   registerTicket,
   reopenTicket,
   standingOf,
@@ -63,6 +65,7 @@ import {
   mailTrust,
 } from '../../../policy/mail-trust.ts';
 import { suggestionSource } from '../../../policy/priority-from-mail.ts';
+import { readsAsApproval } from '../../../policy/reads-as-approval.ts';
 import { readsAsThanks } from '../../../policy/reads-as-thanks.ts';
 import { isReplyAddressExpired } from '../../../policy/reply-address.ts';
 import { readBounceAddress, readReplyAddress, withoutTag } from '../reply-address.ts';
@@ -564,7 +567,7 @@ async function carryOut(
     case 'append': {
       const { expired } = prepared;
       const late = expired?.ticketId === verdict.ticketId ? expired : null;
-      const ticketId = await append(tx, inbound, verdict, prepared, at);
+      const ticketId = await append(tx, inbound, verdict, prepared, { isProven, at });
       await tellLate(tx, ticketId, late, { recognised: true, at });
       await remember(tx, ticketId, inbound, verdict.mail);
       await takeOthers(tx, desk, ticketId, verdict, prepared, isProven);
@@ -683,7 +686,7 @@ async function append(
   inbound: InboundMail,
   verdict: Extract<MailVerdict, { outcome: 'append' }>,
   prepared: Prepared,
-  at: Instant,
+  { isProven, at }: { readonly isProven: boolean; readonly at: Instant },
 ): Promise<number> {
   const { mail, personId, ticketId } = verdict;
   // An answer to what was absorbed is an answer to what goes on for it.
@@ -716,6 +719,7 @@ async function append(
     await answerByCalendar(tx, written.ticket, { answer, personId, at });
     return ticketId;
   }
+  if (isProven && (await answerUnits(tx, written.ticket, verdict, at))) return ticketId;
   const ended = ticket.status === 'resolved' || ticket.status === 'closed';
   if (!ended || verdict.automatic || readsAsThanks(mail.visibleText)) return ticketId;
   // II: who follows it without being authorised answers; more work is asked for by who may ask.
@@ -735,6 +739,31 @@ async function append(
     at,
   });
   return isNotDone(reopened) ? ticketId : reopened.ticket.id;
+}
+
+/**
+ * T4: a mail that answers the letter which asks for units, and says nothing but yes or no, decides about them. Only from
+ * whom the letter went to, only while that question waits, and only where it is proven who wrote: units are spent on it.
+ * Everything else stays a message that a person reads, and the question goes on waiting. Whether it was decided.
+ */
+async function answerUnits(
+  tx: Tx,
+  ticket: Ticket,
+  { mail, personId }: Extract<MailVerdict, { outcome: 'append' }>,
+  at: Instant,
+): Promise<boolean> {
+  const read = mail.automatic.isByMachine ? null : readsAsApproval(mail.ownText);
+  const [answered] = mail.thread.inReplyTo;
+  if (read === null || answered === undefined) return false;
+  const letter = await outgoingMailByMessageId(tx, answered);
+  if (letter?.purpose !== 'units-asked' || letter.toPersonId !== personId) return false;
+  if (letter.ticketId !== ticket.id) return false;
+  const question = (await readUnitApprovals(tx, ticket.id)).at(-1);
+  if (question?.state !== 'asked' || letter.createdAt < question.askedAt) return false;
+  if (read.units !== null && read.units !== question.units) return false;
+  const { approved } = read;
+  const answer = { approvalId: question.id, approved, personId, door: 'reply', at } as const;
+  return !isNotDone(await decideUnits(tx, ticket, answer));
 }
 
 /** T6: only who was invited answers an invitation; from anybody else it is a message like any other. */

@@ -238,6 +238,7 @@ function unitsAsked(letter: Of<'units-asked'>, context: Context): Fixed {
       : [
           link(m.mail_units_asked_link({}, locale), url(paths.mailAct(letter.link.token))),
           small(m.mail_units_asked_until({ until: time(letter.link.expiresAt) }, locale)),
+          small(m.mail_units_asked_reply({}, locale)),
         ]),
     ticketLink(letter, context),
   ];

@@ -272,7 +272,8 @@ export const UnitApproval = z
     /** Who answered or took it back. */
     decidedBy: PersonName.nullable(),
     decidedAt: Time.nullable(),
-    door: z.enum(['mail', 'portal']).nullable(),
+    /** `mail`: the link of the letter; `reply`: an answer to it in plain words. */
+    door: z.enum(['mail', 'portal', 'reply']).nullable(),
   })
   .meta({ id: 'UnitApproval' });
 export type UnitApproval = z.infer<typeof UnitApproval>;
