@@ -23,7 +23,7 @@ export function meetingTimes(
 ): readonly Instant[] {
   const times: Instant[] = [];
   for (const span of after) {
-    times.push(meetingTime(Math.max(at + span, (times.at(-1) ?? at) + minuteMs), zoneName));
+    times.push(meetingTime(Math.max(at + span, (times.at(-1) ?? at) + 3 * halfHourMs), zoneName));
   }
   return times;
 }

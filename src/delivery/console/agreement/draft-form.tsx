@@ -79,11 +79,13 @@ export function DraftForm({ draft }: { draft: AgreementDraft }) {
         <ClockSteps terms={draft.terms.filter(({ key }) => stepOf(key) !== null)} />
         <div className="grid items-start gap-4 desk:grid-cols-2">
           <Numbers title={m.agreement_draft_credits()} terms={ofGroup('credits.')} />
-          <Numbers
-            title={m.agreement_draft_closing()}
-            terms={[...ofGroup('closing.'), ...ofGroup('priorityUnsuggested')]}
-          />
-          <Numbers title={m.agreement_draft_appointments()} terms={ofGroup('appointments.')} />
+          <div className="flex flex-col gap-4">
+            <Numbers
+              title={m.agreement_draft_closing()}
+              terms={[...ofGroup('closing.'), ...ofGroup('priorityUnsuggested')]}
+            />
+            <Numbers title={m.agreement_draft_appointments()} terms={ofGroup('appointments.')} />
+          </div>
         </div>
         <Texts clauses={draft.clauses} />
         <div className="sticky -bottom-4 -mx-1 flex flex-wrap items-center gap-3 border-t border-line bg-page px-1 pt-3 pb-4">

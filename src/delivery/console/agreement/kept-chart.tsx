@@ -27,8 +27,10 @@ export function KeptChart({ clock, title, group, rows }: Props) {
     <figure className="min-w-0 rounded-m border border-line p-4">
       <figcaption className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-1">
         <span className="grow font-strong">{title}</span>
-        <Key className="bg-edge">{m.agreement_what_if_as_was()}</Key>
-        <Key className="bg-brand">{m.agreement_what_if_would_be()}</Key>
+        <span className="flex gap-x-4">
+          <Key className="bg-edge">{m.agreement_what_if_as_was()}</Key>
+          <Key className="bg-brand">{m.agreement_what_if_would_be()}</Key>
+        </span>
       </figcaption>
       <ul className="flex flex-col gap-3">
         {rows.map(({ name, before, after }) => (

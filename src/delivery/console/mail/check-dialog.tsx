@@ -41,12 +41,12 @@ export function CheckDialog({ mailbox, onClose }: { mailbox: Mailbox; onClose: (
       description={m.mailboxes_check_detail()}
     >
       <DialogBody>
+        <Outcome check={check} running={running} />
         <ul className="flex flex-col gap-3">
           {check?.findings.map((finding) => (
             <FindingItem key={finding.key} finding={finding} />
           ))}
         </ul>
-        <Outcome check={check} running={running} />
         <ProblemNote error={start.error ?? found.error} />
       </DialogBody>
       <DialogActions>
@@ -64,7 +64,7 @@ function FindingItem({ finding: { step, verdict, words, record } }: { finding: F
   return (
     <li className="flex gap-2.5">
       <Icon of={look.icon} className={`mt-0.5 ${look.tone}`} />
-      <div className="min-w-0">
+      <div className="min-w-0 grow">
         <p className="text-xs text-soft">
           <span className={look.tone}>{look.words()}</span> · {step}
         </p>
@@ -72,7 +72,7 @@ function FindingItem({ finding: { step, verdict, words, record } }: { finding: F
         {record !== null && (
           <p className="mt-1 text-xs text-soft">
             {m.mailboxes_check_write()}
-            <code className="mt-0.5 block rounded-s bg-sunken px-2 py-1 break-all text-ink select-all">
+            <code className="mt-0.5 block rounded-s bg-sunken px-2 py-1 wrap-anywhere text-ink select-all">
               {record}
             </code>
           </p>
@@ -86,7 +86,7 @@ function Outcome({ check, running }: { check: Check | undefined; running: boolea
   if (running) {
     const step = check?.step ?? '…';
     return (
-      <p role="status" className="mt-3 text-soft">
+      <p role="status" className="text-soft">
         {m.mailboxes_check_running({ step })}
       </p>
     );
@@ -94,7 +94,7 @@ function Outcome({ check, running }: { check: Check | undefined; running: boolea
   if (check === undefined) return null;
   const well = check.findings.every(({ verdict }) => verdict === 'ok');
   return (
-    <Notice tone={well ? 'good' : 'turn'} live="polite" className="mt-3">
+    <Notice tone={well ? 'good' : 'turn'} live="polite">
       {well ? m.mailboxes_check_well() : m.mailboxes_check_not_well()}
     </Notice>
   );

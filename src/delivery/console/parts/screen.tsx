@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { cx } from './class-names.ts';
 import { useTitle } from './use-title.ts';
 
@@ -54,8 +54,17 @@ export function SectionTabs({
   current: string;
   tabs: readonly SectionTab[];
 }) {
+  const list = useRef<HTMLElement>(null);
+  // On a phone the part that is open may lie beyond the edge.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the mark moves with the part that is open
+  useEffect(() => {
+    list.current
+      ?.querySelector('[aria-current="page"]')
+      ?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [current]);
   return (
     <nav
+      ref={list}
       aria-label={label}
       className="flex gap-1 overflow-x-auto px-2 [scrollbar-width:none] desk:px-4"
     >

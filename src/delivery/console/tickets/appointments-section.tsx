@@ -86,12 +86,24 @@ function OneAppointment({
   );
 }
 
+/** How to connect: an address of the web is a link, anything else is words. */
+function Location({ of: location }: { readonly of: string }) {
+  if (!/^https?:\/\/\S+$/.test(location)) return location;
+  return (
+    <a href={location} target="_blank" rel="noreferrer" className="text-brand hover:underline">
+      {location}
+    </a>
+  );
+}
+
 function Place({ appointment }: { readonly appointment: Appointment }) {
   const { reader } = useSession();
   const { surcharge } = appointment;
   if (appointment.place === 'remote') {
     return appointment.location === '' ? null : (
-      <p className="break-words text-soft">{appointment.location}</p>
+      <p className="break-words text-soft">
+        <Location of={appointment.location} />
+      </p>
     );
   }
   return (

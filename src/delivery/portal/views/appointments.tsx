@@ -14,6 +14,7 @@ import type { Appointment, Ticket } from '../../web/contract.ts';
 import type { PageContext } from '../page-context.ts';
 import { ClauseLink, Field } from './elements.tsx';
 import { Icon } from './icon.tsx';
+import { linked } from './text.tsx';
 
 interface SectionProps {
   readonly context: PageContext;
@@ -297,14 +298,14 @@ const TermsLine = ({
 const Facts = ({ context, appointment }: { context: PageContext; appointment: Appointment }) => {
   const { say, language } = context;
   const { surcharge, location } = appointment;
-  const facts: readonly (readonly [string, string])[] = [
+  const facts: readonly (readonly [string, ComponentChildren])[] = [
     [
       m.portal_appointment_place({}, say),
       appointment.place === 'onsite'
         ? m.portal_appointment_onsite({ location }, say)
         : location === ''
           ? m.portal_appointment_remote({}, say)
-          : m.portal_appointment_remote_at({ location }, say),
+          : linked(m.portal_appointment_remote_at({ location }, say)),
     ],
     [m.portal_appointment_duration({}, say), formatMinutes(appointment.durationMinutes)],
     [m.portal_appointment_agent({}, say), appointment.agent.name],
@@ -374,7 +375,12 @@ const OverAppointment = ({
           </p>
         ))}
       {appointment.state === 'no-show' ? (
-        <p class="hint">{m.portal_appointment_missed_more({}, say)}</p>
+        <p class="hint">
+          {m.portal_appointment_missed_more({}, say)}{' '}
+          {context.me?.roles.includes('customer_administrator') ? (
+            <a href={paths.account}>{m.portal_appointment_missed_object({}, say)}</a>
+          ) : null}
+        </p>
       ) : null}
     </article>
   );

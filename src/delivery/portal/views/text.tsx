@@ -7,7 +7,8 @@ export const Text = ({ children }: { readonly children: string }) => (
   <div class="prose">{linked(children)}</div>
 );
 
-function linked(text: string) {
+/** The same within a line. */
+export function linked(text: string) {
   const found = [...text.matchAll(address)];
   let from = 0;
   const parts = found.map((match) => {
