@@ -5,6 +5,7 @@ import { answerPage } from '../answer.tsx';
 import { attempt } from '../attempt.ts';
 import { safeNext, textOf } from '../form.ts';
 import { contextOf, type PageContext } from '../page-context.ts';
+import { AddressField } from '../views/address-field.tsx';
 import { Field, Notice, PageHead } from '../views/elements.tsx';
 import { LinkGone } from '../views/link-gone.tsx';
 import { NewPasswordField } from '../views/new-password.tsx';
@@ -149,20 +150,7 @@ export const SetUpView = ({ context, state }: { context: PageContext; state: Set
             />
           )}
         </Field>
-        <Field id="email" label={m.portal_email({}, say)}>
-          {(described) => (
-            <input
-              {...described}
-              name="email"
-              type="email"
-              autoComplete="username"
-              inputMode="email"
-              required
-              maxLength={254}
-              value={state.email}
-            />
-          )}
-        </Field>
+        <AddressField id="email" context={context} email={state.email} />
         <NewPasswordField context={context} />
         <button class="button primary wide" type="submit">
           {m.portal_set_up_act({}, say)}

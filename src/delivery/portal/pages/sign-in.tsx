@@ -6,6 +6,7 @@ import { answerPage } from '../answer.tsx';
 import { attempt } from '../attempt.ts';
 import { safeNext, textOf } from '../form.ts';
 import { contextOf, type PageContext } from '../page-context.ts';
+import { AddressField } from '../views/address-field.tsx';
 import { Field, Notice } from '../views/elements.tsx';
 import { Icon } from '../views/icon.tsx';
 
@@ -176,34 +177,4 @@ export const LinkSentView = ({
       <a href={paths.signIn}>{m.portal_link_sent_again({}, say)}</a>
     </p>
   </div>
-);
-
-/** The address under which a password manager keeps the account. */
-const AddressField = ({
-  context: { say },
-  id,
-  hint,
-  email,
-}: {
-  readonly context: PageContext;
-  readonly id: string;
-  readonly hint?: string;
-  readonly email: string;
-}) => (
-  <Field id={id} label={m.portal_email({}, say)} hint={hint}>
-    {(described) => (
-      <input
-        {...described}
-        name="email"
-        type="email"
-        autoComplete="username"
-        inputMode="email"
-        autoCapitalize="none"
-        spellcheck={false}
-        required
-        maxLength={254}
-        value={email}
-      />
-    )}
-  </Field>
 );

@@ -23,13 +23,14 @@ import {
   verifyLedger,
 } from '../../../modules/credits/index.ts';
 import {
+  type AuditEntry,
   namesOf,
   namesOfOrganizations,
   readOrganization,
   recordAudit,
 } from '../../../modules/people/index.ts';
 import { admitHeld, findTicket, namesOfTickets } from '../../../modules/tickets/index.ts';
-import { inTransaction } from '../../../platform/database/index.ts';
+import { inTransaction, type Tx } from '../../../platform/database/index.ts';
 import { readCursor, writeCursor } from '../../../platform/http.ts';
 import { expiryWarningDue } from '../../../policy/expiry-warning.ts';
 import { consumptionDays, projectRunOut } from '../../../policy/projection.ts';
@@ -121,39 +122,19 @@ export function mountCredits(
     return isRefusal(recorded) ? recorded : entryRecorded(organizationId, recorded, context);
   });
 
-  mount('setLowBalance', async ({ params, body }, context) => {
-    const { organizationId } = params;
-    const { database, acting } = context;
-    if (!(await mayReachCustomer(organizationId, context))) return notFound;
-    await inTransaction(database, async (tx) => {
-      const { terms } = await agreementInForce(tx, acting.at);
-      await openAccount(tx, { organizationId, ...terms.credits });
+  mount('setLowBalance', ({ params: { organizationId }, body }, context) =>
+    changeAccount(organizationId, context, async (tx) => {
       await setLowBalance(tx, organizationId, body.lowBalanceUnits);
-      await recordAudit(tx, acting, {
-        action: 'credits.low-balance-set',
-        subject: `organization:${organizationId}`,
-        detail: body,
-      });
-    });
-    return undefined;
-  });
+      return { action: 'credits.low-balance-set', detail: body };
+    }),
+  );
 
-  mount('setStatementByMail', async ({ params, body }, context) => {
-    const { organizationId } = params;
-    const { database, acting } = context;
-    if (!(await mayReachCustomer(organizationId, context))) return notFound;
-    await inTransaction(database, async (tx) => {
-      const { terms } = await agreementInForce(tx, acting.at);
-      await openAccount(tx, { organizationId, ...terms.credits });
+  mount('setStatementByMail', ({ params: { organizationId }, body }, context) =>
+    changeAccount(organizationId, context, async (tx) => {
       await setStatementByMail(tx, organizationId, body.byMail);
-      await recordAudit(tx, acting, {
-        action: 'credits.statement-by-mail-set',
-        subject: `organization:${organizationId}`,
-        detail: body,
-      });
-    });
-    return undefined;
-  });
+      return { action: 'credits.statement-by-mail-set', detail: body };
+    }),
+  );
 
   mount('sendStatement', async ({ params, body }, { database, principal, acting }) => {
     const { organizationId } = params;
@@ -230,6 +211,23 @@ export async function mayReachCustomer(
 ): Promise<boolean> {
   if (!mayReachOrganization(principal, organizationId)) return false;
   return (await readOrganization(database.db, organizationId, at)) !== null;
+}
+
+/** Sets something of a customer's account, which is opened where there is none yet, and notes who did. */
+async function changeAccount(
+  organizationId: number,
+  context: RequestContext,
+  change: (tx: Tx) => Promise<Pick<AuditEntry, 'action' | 'detail'>>,
+): Promise<typeof notFound | undefined> {
+  const { database, acting } = context;
+  if (!(await mayReachCustomer(organizationId, context))) return notFound;
+  await inTransaction(database, async (tx) => {
+    const { terms } = await agreementInForce(tx, acting.at);
+    await openAccount(tx, { organizationId, ...terms.credits });
+    const changed = await change(tx);
+    await recordAudit(tx, acting, { ...changed, subject: `organization:${organizationId}` });
+  });
+  return undefined;
 }
 
 /** A retry is answered by the call's own key before it comes here: each call that does is a command of its own. */
