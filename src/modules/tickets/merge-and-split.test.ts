@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { deskWorld, done, type WorldCustomer } from '../../../test/support/desk-world.ts';
+import { publishTerms } from '../../../test/support/publish-terms.ts';
 import { testClock } from '../../../test/support/test-clock.ts';
 import { testDatabase } from '../../../test/support/test-database.ts';
 import { systemActor } from '../../kernel/actor.ts';
@@ -449,6 +450,41 @@ describe('II: withdrawing', () => {
     expect((await ticketOf(idle.id)).chargedUnits).toBeNull();
     expect((await ticketOf(worked.id)).chargedUnits).toBe(2);
     expect(await account(customer)).toMatchObject({ balanceUnits: 18, heldUnits: 0 });
+    await proveLedger(customer);
+  });
+});
+
+// Last: it publishes another version of the agreement.
+describe('T4: a merge that the account cannot carry', () => {
+  it('changes nothing: the absorbed request keeps its hold, its work and its question', async () => {
+    const customer = await newCustomer(14);
+    const absorbed = await world.register(customer);
+    await work(absorbed.id, 600);
+    // Every half hour a unit: the same work needs more units than it held.
+    const version = await publishTerms(
+      database,
+      { clock, world },
+      { 'credits.minutesPerUnit': 30, 'credits.overdraftUnitsMax': 2 },
+    );
+    const { personId, organizationId } = customer;
+    const accepted = { personId, organizationId, version, ipAddress: null, at: clock.now() };
+    await inTransaction(database, (tx) => acceptTerms(tx, { ...accepted, channel: 'portal' }));
+    const survivor = await world.register(customer);
+    expect(survivor).toMatchObject({ status: 'open', agreementVersion: version });
+    const stands = async () => ({
+      account: await account(customer),
+      tickets: [await ticketOf(absorbed.id), await ticketOf(survivor.id)],
+      decisions: [await decisionsOf(absorbed.id), await decisionsOf(survivor.id)],
+      views: [
+        await readTicket(db, absorbed.number, agent, clock.now()),
+        await readTicket(db, survivor.number, agent, clock.now()),
+      ],
+    });
+    const before = await stands();
+    expect(await merge(absorbed.number, survivor.number)).toMatchObject({
+      reason: 'overdraft-reached',
+    });
+    expect(await stands()).toEqual(before);
     await proveLedger(customer);
   });
 });

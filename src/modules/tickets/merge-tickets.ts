@@ -14,7 +14,7 @@ import { askWhenUnitsRunOut } from './ask-for-units.ts';
 import type { TicketsMerged } from './events.ts';
 import { moveHold } from './log-work.ts';
 import type { Reader, Ticket, WorkEntry } from './model.ts';
-import { isNotDone, type NotDone } from './not-done.ts';
+import { isNotDone, type NotDone, undoWhenNotDone } from './not-done.ts';
 import { carryParticipants } from './participants/store.ts';
 import { announceTicket, logDecision, logEvent } from './record.ts';
 import {
@@ -54,8 +54,8 @@ export async function mergeTickets(
   const refusal =
     mayMerge(survivor, absorbed) ?? mayCarryWork(terms, { ...absorbed, apart: absorbed });
   if (refusal !== null) return refusal;
-  const worked = await carryWorkOver(tx, tickets, terms, merge.at);
-  // Refused before anything else is written.
+  // Refused half-way, nothing of it was: the absorbed request keeps its hold and its question.
+  const worked = await undoWhenNotDone(tx, (part) => carryWorkOver(part, tickets, terms, merge.at));
   if (isNotDone(worked)) return worked;
   await endAbsorbed(tx, tickets, merge);
   const merged = await goOn(tx, worked, absorbed, merge);
