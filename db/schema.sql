@@ -148,12 +148,63 @@ alter text search configuration atenta add mapping for word with unaccent, spani
 
 -- functions
 
+CREATE OR REPLACE FUNCTION public.check_objection()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'INSERT' then
+    perform from credit_account where organization_id = new.organization_id for no key update;
+    if new.units is distinct from (
+      select charge.consumed_change + coalesce((
+               select sum(consumed_change) from credit_entry
+                where organization_id = new.organization_id and corrects_sequence = new.entry_sequence), 0)
+        from credit_entry as charge
+       where charge.organization_id = new.organization_id and charge.sequence = new.entry_sequence
+         and charge.kind = 'charge' and charge.ticket_id = new.ticket_id
+    ) then
+      raise exception 'an objection disputes what its charge costs' using errcode = 'check_violation';
+    end if;
+    return new;
+  end if;
+  if tg_op = 'DELETE' or old.state <> 'open'
+     or (new.id, new.organization_id, new.entry_sequence, new.ticket_id, new.units, new.raised_at, new.due_at)
+        is distinct from
+        (old.id, old.organization_id, old.entry_sequence, old.ticket_id, old.units, old.raised_at, old.due_at) then
+    raise exception 'an objection is ended once and never edited' using errcode = 'check_violation';
+  end if;
+  if new.state = 'accepted' and not exists (
+    select from credit_entry
+     where organization_id = new.organization_id and sequence = new.correction_sequence
+       and corrects_sequence = new.entry_sequence and consumed_change < 0
+  ) then
+    raise exception 'an objection is accepted by a correction of its charge' using errcode = 'check_violation';
+  end if;
+  return new;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.forbid_change()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
 begin
   raise exception '% is append-only', tg_table_name using errcode = '55000';
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.forbid_disputed_correction()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (select from credit_objection
+              where organization_id = new.organization_id and entry_sequence = new.corrects_sequence
+                and state = 'open') then
+    raise exception 'entry % of customer % is disputed: nothing corrects it until its objection ends',
+      new.corrects_sequence, new.organization_id using errcode = 'check_violation';
+  end if;
+  return null;
 end $function$
 ;
 
@@ -610,7 +661,7 @@ create table credit_objection (
   constraint credit_objection_check2 CHECK (((state <> 'rejected'::text) OR (answer IS NOT NULL))),
   constraint credit_objection_organization_id_entry_sequence_key UNIQUE (organization_id, entry_sequence),
   constraint credit_objection_pkey PRIMARY KEY (id),
-  constraint credit_objection_state_check CHECK ((state = ANY (ARRAY['open'::text, 'accepted'::text, 'rejected'::text]))),
+  constraint credit_objection_state_check CHECK ((state = ANY (ARRAY['open'::text, 'accepted'::text, 'rejected'::text, 'withdrawn'::text]))),
   constraint credit_objection_units_check CHECK ((units > 0))
 );
 
@@ -1598,8 +1649,10 @@ CREATE TRIGGER audit_entry_append_only BEFORE DELETE OR UPDATE ON public.audit_e
 CREATE TRIGGER calendar_version_append_only BEFORE DELETE OR UPDATE ON public.calendar_version FOR EACH ROW EXECUTE FUNCTION forbid_change();
 CREATE TRIGGER clock_event_append_only BEFORE DELETE OR UPDATE ON public.clock_event FOR EACH ROW EXECUTE FUNCTION forbid_change();
 CREATE TRIGGER credit_entry_append_only BEFORE DELETE OR UPDATE ON public.credit_entry FOR EACH ROW EXECUTE FUNCTION forbid_change();
+CREATE CONSTRAINT TRIGGER credit_entry_disputed_stands AFTER INSERT ON public.credit_entry DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.corrects_sequence IS NOT NULL)) EXECUTE FUNCTION forbid_disputed_correction();
 CREATE TRIGGER credit_entry_no_truncate BEFORE TRUNCATE ON public.credit_entry FOR EACH STATEMENT EXECUTE FUNCTION forbid_change();
 CREATE TRIGGER credit_expiry_warning_append_only BEFORE DELETE OR UPDATE ON public.credit_expiry_warning FOR EACH ROW EXECUTE FUNCTION forbid_change();
+CREATE TRIGGER credit_objection_stands BEFORE INSERT OR DELETE OR UPDATE ON public.credit_objection FOR EACH ROW EXECUTE FUNCTION check_objection();
 CREATE TRIGGER credit_statement_append_only BEFORE DELETE OR UPDATE ON public.credit_statement FOR EACH ROW EXECUTE FUNCTION forbid_change();
 CREATE TRIGGER decision_append_only BEFORE DELETE OR UPDATE ON public.decision FOR EACH ROW EXECUTE FUNCTION forbid_change();
 CREATE TRIGGER information_presence_append_only BEFORE DELETE OR UPDATE ON public.information_presence FOR EACH ROW EXECUTE FUNCTION forbid_change();

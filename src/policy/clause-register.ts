@@ -313,7 +313,7 @@ export const clauseRegister: Readonly<Record<ClauseId, ClauseCarriers>> = {
   },
   T4: {
     makes:
-      'Every started hour of the whole request is one unit: 1 h 10 min are two. The hold grows with the work logged, so that the available balance is always true. Work may take the account below zero down to the overdraft floor; past it the customer approves or tops up first. Where the agreement asks for it (off at first), the customer approves every unit beyond the minimum, by one tap in the mail or in the portal, or by answering the mail in plain words; what was worked beyond is recorded and not charged. A customer can object to a charge, once; billing gives the units back by a correction or says why not.',
+      'Every started hour of the whole request is one unit: 1 h 10 min are two. The hold grows with the work logged, so that the available balance is always true. Work may take the account below zero down to the overdraft floor; past it the customer approves or tops up first. Where the agreement asks for it (off at first), the customer approves every unit beyond the minimum, by one tap in the mail or in the portal, or by answering the mail in plain words; what was worked beyond is recorded and not charged. A customer can object to a charge, once. Until billing has decided, or the customer takes it back, the charge and the work that it covers are frozen: its units are neither spendable nor consumed, and nothing else corrects them. Billing gives the units back by a correction, after which they do not expire, or says why not.',
     rules: [
       rulesOf('units.ts', {
         unitsToCharge,

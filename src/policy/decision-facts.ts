@@ -159,6 +159,12 @@ export type DecisionFacts = {
     readonly answer: string;
     readonly clause: string;
   };
+  /** The customer took its objection back. */
+  readonly 'objection-withdrawn': {
+    readonly sequence: number;
+    readonly units: number;
+    readonly clause: string;
+  };
   readonly 'no-show-charged': {
     readonly units: number;
     readonly appointmentAt: Instant;

@@ -335,6 +335,16 @@ export const decisionKinds: {
       `The objection to the charge of line ${sequence} was ${outcome === 'accepted' ? 'accepted' : 'not accepted'}: ${answer}`,
   },
 
+  'objection-withdrawn': {
+    clauses: ['T4', 'T3', 'T6'],
+    cites: ({ clause }) => clauseOfCharge(clause),
+    shownToCustomer: true,
+    es: ({ sequence, units }, say) =>
+      `El cliente retiró su objeción al cobro de ${say.units(units)} (línea ${sequence} del estado de cuenta): el cobro queda como está`,
+    en: ({ sequence, units }, say) =>
+      `The customer withdrew its objection to the charge of ${say.units(units)} (line ${sequence} of the statement): the charge stands`,
+  },
+
   'no-show-charged': {
     clauses: ['T6'],
     shownToCustomer: true,

@@ -332,6 +332,11 @@ const sentences: readonly (readonly [decision: Decision, es: string, en: string]
     'The objection to the charge of line 7 was not accepted: son dos horas comenzadas (clause T3).',
   ],
   [
+    decide('objection-withdrawn', { sequence: 7, units: 2, clause: 'T6' }),
+    'El cliente retiró su objeción al cobro de 2 unidades de crédito (línea 7 del estado de cuenta): el cobro queda como está (cláusula T6).',
+    'The customer withdrew its objection to the charge of 2 credit units (line 7 of the statement): the charge stands (clause T6).',
+  ],
+  [
     decide('no-show-charged', { units: 1, appointmentAt: at, availableUnits: 3 }),
     'Se cobró 1 unidad de crédito: el cliente no estuvo disponible para la actividad pautada del AT; saldo disponible: 3 (cláusula T6).',
     '1 credit unit was charged: the customer was not available for the appointment of AT; available balance: 3 (clause T6).',

@@ -236,6 +236,26 @@ export const reasonTemplates = {
       next: 'Correct that number or less',
     }),
   },
+  'charge-disputed': {
+    es: (facts, say) => ({
+      happened: `Nada cambió: el cobro de la línea ${count(facts, 'sequence')} está en discusión por la objeción ${count(facts, 'objectionId')}, que se decide a más tardar el ${say.moment(count(facts, 'dueAt'))}`,
+      next: 'Decida antes la objeción: la acepta con la devolución o la rechaza con su motivo',
+    }),
+    en: (facts, say) => ({
+      happened: `Nothing changed: the charge of line ${count(facts, 'sequence')} is in dispute by objection ${count(facts, 'objectionId')}, which is decided by ${say.moment(count(facts, 'dueAt'))}`,
+      next: 'Decide the objection first: accept it with what goes back, or reject it with the reason',
+    }),
+  },
+  'work-disputed': {
+    es: (facts, say) => ({
+      happened: `Nada cambió: ese trabajo lo cubre el cobro de la línea ${count(facts, 'sequence')}, que está en discusión por la objeción ${count(facts, 'objectionId')}; se decide a más tardar el ${say.moment(count(facts, 'dueAt'))}`,
+      next: 'Espere la decisión de facturación; el trabajo nuevo sí se puede registrar',
+    }),
+    en: (facts, say) => ({
+      happened: `Nothing changed: that work is covered by the charge of line ${count(facts, 'sequence')}, which is in dispute by objection ${count(facts, 'objectionId')}; it is decided by ${say.moment(count(facts, 'dueAt'))}`,
+      next: 'Wait for the decision of billing; new work can be recorded',
+    }),
+  },
   'act-not-by-actor': {
     es: (facts, say) => ({
       happened: `No le corresponde ${toActor(actorIn(facts), say)} ${say.act(actIn(facts))} una solicitud`,

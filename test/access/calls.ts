@@ -365,6 +365,10 @@ export const calls: Readonly<
     body: { entrySequence: 1, reason: 'No es un cobro' },
     answers: [422],
   }),
+  withdrawObjection: ({ of }) => ({
+    params: { organizationId: of.organizationId, objectionId: 999_999 },
+    answers: [404],
+  }),
   decideObjection: () => ({
     params: { objectionId: 999_999 },
     body: { outcome: 'rejected', answer: 'No procede' },
@@ -540,6 +544,7 @@ export const foreignOperations: readonly OperationId[] = [
   'getStatement',
   'verifyLedger',
   'objectToCharge',
+  'withdrawObjection',
   'listTopUps',
   'requestTopUp',
   'setStatementByMail',

@@ -117,6 +117,7 @@ export const expectedAccess: Readonly<Record<OperationId, string>> = {
   requestAdjustment: 'b ad',
   confirmAdjustment: 's b ad',
   objectToCharge: 'ca',
+  withdrawObjection: 'ca',
   decideObjection: 'b ad',
   listTopUps: 'ca a s b ad',
   requestTopUp: 'ca',

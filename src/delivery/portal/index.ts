@@ -5,6 +5,7 @@ import {
   objectToChargePage,
   requestTopUpPage,
   setStatementByMailPage,
+  withdrawObjectionPage,
 } from './pages/account-acts.tsx';
 import { agreementPage, agreementVersionPage } from './pages/agreement.tsx';
 import {
@@ -79,6 +80,7 @@ export const portalPages: readonly Page[] = [
   requestTopUpPage,
   setStatementByMailPage,
   objectToChargePage,
+  withdrawObjectionPage,
   peoplePage,
   invitePersonPage,
   changePersonPage,

@@ -9,14 +9,18 @@ import {
   confirmAdjustment,
   decideObjection,
   declineTopUp,
+  expireUnits,
   holdForTicket,
   listAdjustmentRequests,
   listObjections,
   listTopUps,
   objectToCharge,
   readAccount,
+  readConsumption,
   readDisputedUnits,
+  readObjection,
   readStatement,
+  recordAdjustment,
   recordPurchase,
   recordTopUp,
   requestAdjustment,
@@ -24,6 +28,7 @@ import {
   setLowBalance,
   verifyLedger,
   watchBalances,
+  withdrawObjection,
 } from './index.ts';
 
 const database = await testDatabase();
@@ -91,6 +96,52 @@ const confirm = (
     confirmAdjustment(tx, { requestId, outcome, actor, at: clock.now() }),
   );
 
+const withdraw = (of: { organizationId: number }, objectionId: number) =>
+  inTransaction(database, (tx) =>
+    withdrawObjection(tx, {
+      organizationId: of.organizationId,
+      objectionId,
+      actor: cashier,
+      at: clock.now(),
+    }),
+  );
+const correct = (of: { organizationId: number; entrySequence: number }, units: number) =>
+  inTransaction(database, (tx) =>
+    recordAdjustment(tx, {
+      organizationId: of.organizationId,
+      key: `correct:${units}`,
+      actor: cashier,
+      at: clock.now(),
+      units,
+      reason: 'mal registrado',
+      correctsSequence: of.entrySequence,
+    }),
+  );
+const request = (asked: {
+  readonly organizationId: number;
+  readonly units: number;
+  readonly reason: string;
+  readonly correctsSequence?: number;
+}) =>
+  inTransaction(database, (tx) =>
+    requestAdjustment(tx, { ...asked, actor: cashier, at: clock.now() }),
+  );
+async function requested(asked: Parameters<typeof request>[0]): Promise<number> {
+  const id = await request(asked);
+  if (typeof id !== 'number') throw new Error(id.reason);
+  return id;
+}
+const chargeOf = (of: { organizationId: number; ticketId: number }) =>
+  ({
+    organizationId: of.organizationId,
+    ticketId: of.ticketId,
+    key: 'charge',
+    actor: systemActor,
+    at: clock.now(),
+    clause: 'T4',
+    agreementVersion: 1,
+  }) as const;
+
 async function raised(of: { organizationId: number; entrySequence: number }): Promise<number> {
   const id = await object(of);
   if (typeof id !== 'number') throw new Error(id.reason);
@@ -147,6 +198,52 @@ describe('an objection to a charge', () => {
     expect(await readAccount(database.db, of.organizationId)).toEqual(before);
     expect(await decide(id, 'accepted')).toMatchObject({ reason: 'objection-decided' });
     expect(await object(of)).toMatchObject({ reason: 'objection-exists' });
+  });
+
+  it('taken back by the customer, leaves the charge as it was, for good; nobody else can take it back', async () => {
+    const of = await charged(12);
+    const id = await raised(of);
+    const before = await readAccount(database.db, of.organizationId);
+    const other = await charged(1);
+    expect(await withdraw(other, id)).toMatchObject({ reason: 'objection-unknown' });
+    expect(await decide(id, 'accepted')).toBe('waits');
+    const [request] = await listAdjustmentRequests(database.db, { ...of, limit: 10 });
+    const answers = await Promise.all([withdraw(of, id), withdraw(of, id)]);
+    expect(answers.filter((answer) => answer === null)).toHaveLength(1);
+    expect(answers.find((answer) => answer !== null)).toMatchObject({
+      reason: 'objection-decided',
+    });
+    expect(await readAccount(database.db, of.organizationId)).toEqual(before);
+    expect(await readDisputedUnits(database.db, of.organizationId)).toBe(0);
+    expect(await confirm(request?.id ?? 0, supervisor)).toMatchObject({
+      reason: 'request-decided',
+    });
+    expect(await object(of)).toMatchObject({ reason: 'objection-exists' });
+    expect(await correct(of, 1)).toMatchObject({ availableUnits: before.availableUnits + 1 });
+    const { rows } = await database.pool.query(
+      'select kind, clause from decision where ticket_id = $1 order by id desc limit 1',
+      [of.ticketId],
+    );
+    expect(rows).toEqual([{ kind: 'objection-withdrawn', clause: 'T4' }]);
+  });
+
+  it('withdrawn, decided and confirmed all at once, it ends one way', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const of = await charged(12);
+      const id = await raised(of);
+      await decide(id, 'accepted');
+      const [request] = await listAdjustmentRequests(database.db, { ...of, limit: 10 });
+      await Promise.all([
+        confirm(request?.id ?? 0, supervisor),
+        withdraw(of, id),
+        decide(id, 'rejected'),
+      ]);
+      const objection = await readObjection(database.db, id);
+      const { consumedUnits } = await readAccount(database.db, of.organizationId);
+      expect([objection?.state, consumedUnits]).toEqual(
+        objection?.state === 'accepted' ? ['accepted', 0] : ['withdrawn', 12],
+      );
+    }
   });
 
   it('while it is open the charge stands: its units admit nothing (T1), and no low balance is told for them alone', async () => {
@@ -210,18 +307,161 @@ describe('an objection to a charge', () => {
   });
 });
 
+describe('a disputed charge', () => {
+  it('is corrected by nothing else, and the refusal says which objection to decide', async () => {
+    const of = await charged(3);
+    const asked = { ...of, correctsSequence: of.entrySequence, reason: 'Una hora de más' };
+    const waiting = await requested({ ...asked, units: 1 });
+    const id = await raised(of);
+    const before = await readAccount(database.db, of.organizationId);
+    const refused = {
+      clause: 'T4',
+      reason: 'charge-disputed',
+      facts: { sequence: of.entrySequence, objectionId: id, dueAt: clock.now() + 72 * hour },
+    };
+    expect(await correct(of, 1)).toMatchObject(refused);
+    expect(await request({ ...asked, units: 1 })).toMatchObject(refused);
+    // Asked before there was an objection: it waits until the objection has ended.
+    expect(await confirm(waiting, supervisor)).toMatchObject(refused);
+    expect(await readAccount(database.db, of.organizationId)).toEqual(before);
+    await decide(id, 'rejected');
+    expect(await confirm(waiting, supervisor)).toMatchObject({ recorded: { sequence: 3 } });
+  });
+
+  it('goes on standing when its request is reopened: only what is new is charged', async () => {
+    const of = await charged(2, 9);
+    await raised(of);
+    const again = await inTransaction(database, (tx) =>
+      chargeTicket(tx, { ...chargeOf(of), key: 'again', ticketUnits: 5, workMinutes: 300 }),
+    );
+    expect(again).toMatchObject({ change: { consumed: 3 } });
+    expect(await readDisputedUnits(database.db, of.organizationId)).toBe(2);
+    expect(await verifyLedger(database.db, of.organizationId)).toMatchObject({ problems: [] });
+  });
+
+  it('cannot be corrected around the ledger: the database does not commit it', async () => {
+    const of = await charged(2);
+    const id = await raised(of);
+    const { sequence, lastHash } = await readAccount(database.db, of.organizationId);
+    // What a path that forgot to ask would write, sound in everything else.
+    const around = () =>
+      database.pool.query(
+        `with moved as (
+           update credit_account
+              set available_units = available_units + 1, consumed_units = consumed_units - 1, sequence = sequence + 1
+            where organization_id = $1)
+         insert into credit_entry (organization_id, sequence, kind, available_change, held_change, consumed_change,
+                expired_change, issued_change, available_after, held_after, ticket_id, corrects_sequence, clause,
+                agreement_version, idempotency_key, request_sha256, reason, at, previous_hash, hash)
+         select $1, $2, 'adjustment', 1, 0, -1, 0, 0, 6, 0, $3, $4, 'T4', 1, 'around', sha256('r'), 'r', now(),
+                decode($5, 'hex'), sha256('h')`,
+        [of.organizationId, sequence + 1, of.ticketId, of.entrySequence, lastHash],
+      );
+    await expect(around()).rejects.toThrow('nothing corrects it until its objection ends');
+    expect(await readAccount(database.db, of.organizationId)).toMatchObject({ sequence });
+    await decide(id, 'rejected');
+    await around();
+    expect(await readAccount(database.db, of.organizationId)).toMatchObject({
+      sequence: sequence + 1,
+    });
+  });
+
+  it.each([
+    ['update credit_objection set units = 1 where id = $1', 'never edited'],
+    ['delete from credit_objection where id = $1', 'never edited'],
+    [
+      `update credit_objection set state = 'accepted', decided_at = now(), correction_sequence = entry_sequence
+        where id = $1`,
+      'accepted by a correction',
+    ],
+  ])('its objection stands: %s', async (statement, message) => {
+    const of = await charged(2);
+    const id = await raised(of);
+    await expect(database.pool.query(statement, [id])).rejects.toThrow(message);
+    await decide(id, 'rejected');
+    await expect(
+      database.pool.query(
+        "update credit_objection set state = 'open', decided_at = null where id = $1",
+        [id],
+      ),
+    ).rejects.toThrow('ended once');
+  });
+
+  it('is disputed for what it costs, whoever writes the objection down', async () => {
+    const of = await charged(3);
+    await expect(
+      database.pool.query(
+        `insert into credit_objection (organization_id, entry_sequence, ticket_id, units, reason,
+                raised_by_person_id, raised_at, due_at)
+         values ($1, $2, $3, 2, 'r', $4, now(), now())`,
+        [of.organizationId, of.entrySequence, of.ticketId, cashier.personId],
+      ),
+    ).rejects.toThrow('disputes what its charge costs');
+  });
+
+  it('objected to and corrected at once: one of the two finds the other', async () => {
+    for (let round = 0; round < 6; round += 1) {
+      const of = await charged(2);
+      const [id, corrected] = await Promise.all([object(of), correct(of, 1)]);
+      const objection = typeof id === 'number' ? await readObjection(database.db, id) : null;
+      expect(objection?.units).toBe('reason' in corrected ? 2 : 1);
+      expect(await verifyLedger(database.db, of.organizationId)).toMatchObject({ problems: [] });
+    }
+  });
+
+  it('leaves what was used out of the look ahead', async () => {
+    const of = await charged(3);
+    const used = async () =>
+      (await readConsumption(database.db, [of.organizationId], 0)).get(of.organizationId);
+    expect(await used()).toMatchObject({ consumedUnits: 3, charges: 1 });
+    const id = await raised(of);
+    expect(await used()).toMatchObject({ consumedUnits: 0, charges: 0 });
+    await decide(id, 'accepted', { units: 1 });
+    expect(await used()).toMatchObject({ consumedUnits: 2, charges: 1 });
+  });
+
+  it('T4: units of a purchase whose day came while billing took its time are there when it is accepted, and stay', async () => {
+    const { organizationId, ticketIds } = await world.addCustomer();
+    const [ticketId = 0] = ticketIds;
+    const day = 24 * hour;
+    const expiresAt = clock.now() + 2 * day;
+    await inTransaction(database, (tx) =>
+      recordPurchase(tx, {
+        ...{ organizationId, key: 'buy', actor: cashier, at: clock.now(), units: 5 },
+        ...{ reference: 'F', expiresAt },
+      }),
+    );
+    const entry = await inTransaction(database, (tx) =>
+      chargeTicket(tx, {
+        ...chargeOf({ organizationId, ticketId }),
+        ticketUnits: 3,
+        workMinutes: 180,
+      }),
+    );
+    const entrySequence = 'sequence' in entry ? (entry.sequence ?? 0) : 0;
+    const id = await raised({ organizationId, entrySequence });
+    clock.advance(30 * day);
+    const expire = () =>
+      inTransaction(database, (tx) => expireUnits(tx, organizationId, clock.now()));
+    expect(await expire()).toMatchObject({ change: { expired: 2 } });
+    await decide(id, 'accepted', { units: 2 });
+    clock.advance(400 * day);
+    expect(await expire()).toBeNull();
+    expect(await readAccount(database.db, organizationId)).toMatchObject({
+      ...{ availableUnits: 2, consumedUnits: 1, expiredUnits: 2 },
+    });
+    expect(await verifyLedger(database.db, organizationId)).toMatchObject({ problems: [] });
+  });
+});
+
 describe('an adjustment above the limit', () => {
   it('moves once a second person has confirmed it; the entry names both', async () => {
     const { organizationId } = await charged(1);
-    const requestId = await inTransaction(database, (tx) =>
-      requestAdjustment(tx, {
-        organizationId,
-        units: 11,
-        reason: 'Migración del libro anterior',
-        actor: cashier,
-        at: clock.now(),
-      }),
-    );
+    const requestId = await requested({
+      organizationId,
+      units: 11,
+      reason: 'Migración del libro anterior',
+    });
     const answers = await Promise.all([
       confirm(requestId, supervisor),
       confirm(requestId, supervisor),
@@ -238,10 +478,7 @@ describe('an adjustment above the limit', () => {
   it('discarded, moves nothing', async () => {
     const { organizationId } = await charged(1);
     const before = await readAccount(database.db, organizationId);
-    const asked = { organizationId, units: 50, reason: 'Un cero de más', actor: cashier };
-    const requestId = await inTransaction(database, (tx) =>
-      requestAdjustment(tx, { ...asked, at: clock.now() }),
-    );
+    const requestId = await requested({ organizationId, units: 50, reason: 'Un cero de más' });
     expect(await confirm(requestId, cashier, 'declined')).toMatchObject({ recorded: null });
     expect(await confirm(requestId, supervisor)).toMatchObject({ reason: 'request-decided' });
     expect(await readAccount(database.db, organizationId)).toEqual(before);

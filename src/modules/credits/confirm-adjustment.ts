@@ -9,17 +9,23 @@ import { agreementInForce } from '../agreements/index.ts';
 import type { Recorded } from './model.ts';
 import { conclude } from './object-to-charge.ts';
 import { openAccount } from './open-account.ts';
+import { refuseDisputed } from './plan-entry.ts';
 import { recordAdjustment } from './record-adjustment.ts';
 import {
   insertAdjustmentRequest,
   lockAdjustmentRequest,
   lockObjection,
+  selectAdjustmentRequest,
   updateAdjustmentRequest,
 } from './requests-store.ts';
+import { lockAccount, selectCorrectable } from './store.ts';
 
 type Person = Actor & { readonly kind: 'person' };
 
-/** Asks another person to confirm an adjustment. Nothing moves before. Answers the request's id. */
+/**
+ * Asks another person to confirm an adjustment. Nothing moves before. Answers the request's id. Refusal
+ * `charge-disputed`: nobody is asked to confirm what an objection decides.
+ */
 export async function requestAdjustment(
   tx: Tx,
   request: {
@@ -30,10 +36,17 @@ export async function requestAdjustment(
     readonly actor: Person;
     readonly at: Instant;
   },
-): Promise<number> {
+): Promise<number | Refusal> {
   const { organizationId, units, reason, correctsSequence = null, actor, at } = request;
   const { terms } = await agreementInForce(tx, at);
   await openAccount(tx, { organizationId, overdraftUnitsMax: terms.credits.overdraftUnitsMax });
+  await lockAccount(tx, organizationId);
+  const corrects =
+    correctsSequence === null
+      ? null
+      : await selectCorrectable(tx, organizationId, correctsSequence);
+  const refusal = corrects === null ? null : refuseDisputed(corrects);
+  if (refusal !== null) return refusal;
   const id = await insertAdjustmentRequest(tx, {
     organizationId,
     units,
@@ -63,6 +76,10 @@ export async function confirmAdjustment(
   { readonly organizationId: number; readonly recorded: Recorded | null } | Declined | Refusal
 > {
   const { requestId, outcome, actor, at } = decision;
+  const asked = await selectAdjustmentRequest(tx, requestId);
+  if (asked === null) return decline('request-unknown');
+  // The account first, as everybody does.
+  await lockAccount(tx, asked.organizationId);
   const request = await lockAdjustmentRequest(tx, requestId);
   if (request === null) return decline('request-unknown');
   if (request.state !== 'open') return decline('request-decided');
@@ -88,6 +105,7 @@ export async function confirmAdjustment(
     reason,
     correctsSequence: correctsSequence ?? undefined,
     secondPersonId: byPersonId,
+    acceptsObjectionId: request.objectionId ?? undefined,
   });
   if (isRefusal(recorded)) return recorded;
   const entrySequence = recorded.sequence;

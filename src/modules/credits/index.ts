@@ -40,7 +40,7 @@ export type {
 } from './model.ts';
 export { statementFormats } from './model.ts';
 export { issueMonthlyStatements, sendMonthlyStatement } from './monthly-statements.ts';
-export { decideObjection, objectToCharge } from './object-to-charge.ts';
+export { decideObjection, objectToCharge, withdrawObjection } from './object-to-charge.ts';
 export { type NewAccount, openAccount } from './open-account.ts';
 export { type AccountBeside, type LedgerProver, proveLedger } from './prove-ledger.ts';
 export { readStatement, type StatementQuery } from './read-statement.ts';
@@ -50,9 +50,11 @@ export { type Purchase, recordPurchase } from './record-purchase.ts';
 export { type Refund, recordRefund } from './record-refund.ts';
 export { releaseHold } from './release-hold.ts';
 export { declineTopUp, recordTopUp, requestTopUp } from './request-top-up.ts';
-export type { AdjustmentRequest, Objection, TopUp } from './requests.ts';
+export type { AdjustmentRequest, DisputedCharge, Objection, TopUp } from './requests.ts';
 export {
   selectAdjustmentRequests as listAdjustmentRequests,
+  selectDisputedCharges as listDisputedCharges,
+  selectDisputedOfTicket as listDisputedOfTicket,
   selectDisputedUnits as readDisputedUnits,
   selectObjection as readObjection,
   selectObjections as listObjections,

@@ -214,5 +214,6 @@ export const problemKeys = [
   'account-differs',
   'last-hash-differs',
   'holds-differ',
+  'dispute-differs',
 ] as const;
 export type ProblemKey = (typeof problemKeys)[number];

@@ -13,19 +13,21 @@ import type { BillingAsked } from './events.ts';
 import { recordAdjustment } from './record-adjustment.ts';
 import type { Objection } from './requests.ts';
 import {
-  existsRequestOfObjection,
   insertAdjustmentRequest,
   insertObjection,
   lockObjection,
+  selectObjection,
+  selectRequestOfObjection,
+  updateAdjustmentRequest,
   updateObjection,
 } from './requests-store.ts';
-import { lockAccount, selectPrecedent } from './store.ts';
+import { lockAccount, selectCorrectable } from './store.ts';
 
 type Person = Actor & { readonly kind: 'person' };
 
 /**
  * A customer does not accept a charge. It is taken once, under the account's lock, with the hours in which it is to be
- * decided. Declined: `entry-not-a-charge`, `charge-given-back`, `objection-exists`.
+ * decided; from then on the charge is frozen (docs/decisions/0016). Declined: `entry-not-a-charge`, `charge-given-back`, `objection-exists`.
  */
 export async function objectToCharge(
   tx: Tx,
@@ -39,12 +41,7 @@ export async function objectToCharge(
 ): Promise<number | Declined> {
   const { organizationId, entrySequence, reason, actor, at } = objection;
   await lockAccount(tx, organizationId);
-  const { corrects: charge } = await selectPrecedent(tx, {
-    organizationId,
-    key: '',
-    ticketId: null,
-    correctsSequence: entrySequence,
-  });
+  const charge = await selectCorrectable(tx, organizationId, entrySequence);
   if (charge?.kind !== 'charge' || charge.ticketId === null) return decline('entry-not-a-charge');
   const units = charge.change.consumed + charge.correctedSoFar.consumed;
   if (units <= 0) return decline('charge-given-back');
@@ -89,10 +86,10 @@ export async function decideObjection(
   },
 ): Promise<'decided' | 'waits' | Declined | Refusal> {
   const { objectionId, outcome, answer, actor, at } = decision;
-  const objection = await lockObjection(tx, objectionId);
+  const objection = await lockWithAccount(tx, objectionId);
   if (objection === null) return decline('objection-unknown');
   if (objection.state !== 'open') return decline('objection-decided');
-  if (await existsRequestOfObjection(tx, objectionId)) return decline('objection-waits');
+  if ((await selectRequestOfObjection(tx, objectionId)) !== null) return decline('objection-waits');
   const { organizationId } = objection;
   if (outcome === 'rejected') {
     await conclude(tx, objection, { outcome, answer, actor, at, correctionSequence: null });
@@ -107,6 +104,7 @@ export async function decideObjection(
     units,
     reason: answer,
     correctsSequence: objection.entrySequence,
+    acceptsObjectionId: objectionId,
   });
   if (isRefusal(recorded)) {
     if (recorded.reason !== 'adjustment-needs-second-person') return recorded;
@@ -122,6 +120,60 @@ export async function decideObjection(
   return 'decided';
 }
 
+/**
+ * The customer takes its objection back: the charge stands, and nothing is frozen any more. It ends the objection as a
+ * decision does: the same charge is not disputed again. A second person who was asked to confirm its acceptance is not
+ * asked any more. Declined: `objection-unknown`, `objection-decided`.
+ */
+export async function withdrawObjection(
+  tx: Tx,
+  withdrawal: {
+    /** Whose it must be. */
+    readonly organizationId: number;
+    readonly objectionId: number;
+    readonly actor: Person;
+    readonly at: Instant;
+  },
+): Promise<Declined | null> {
+  const { organizationId, objectionId, actor, at } = withdrawal;
+  const objection = await lockWithAccount(tx, objectionId);
+  if (objection?.organizationId !== organizationId) return decline('objection-unknown');
+  if (objection.state !== 'open') return decline('objection-decided');
+  const byPersonId = actor.personId;
+  const requestId = await selectRequestOfObjection(tx, objectionId);
+  if (requestId !== null) {
+    const declined = { state: 'declined', byPersonId, at, entrySequence: null } as const;
+    await updateAdjustmentRequest(tx, requestId, declined);
+  }
+  await updateObjection(tx, objectionId, {
+    state: 'withdrawn',
+    answer: null,
+    byPersonId,
+    at,
+    correctionSequence: null,
+  });
+  const { sequence, clause, ...names } = await disputedCharge(tx, objection);
+  await recordDecision(tx, {
+    ...names,
+    actor,
+    ...decide('objection-withdrawn', { sequence, units: objection.units, clause }),
+    at,
+  });
+  await announce(tx, { account: organizationId, organizationId, visibility: 'public' });
+  return null;
+}
+
+/**
+ * The account first, as everybody who writes about it does: an objection, what waits for it and its charge are then read
+ * as they stand, and two who decide at once decide once.
+ */
+async function lockWithAccount(tx: Tx, objectionId: number): Promise<Objection | null> {
+  const found = await selectObjection(tx, objectionId);
+  if (found === null) return null;
+  await lockAccount(tx, found.organizationId);
+  return lockObjection(tx, objectionId);
+}
+
 /** What a decision on an objection leaves behind, whoever's confirmation it took. */
 export async function conclude(
   tx: Tx,
@@ -134,7 +186,7 @@ export async function conclude(
     readonly correctionSequence: number | null;
   },
 ): Promise<void> {
-  const { id, organizationId, ticketId, entrySequence } = objection;
+  const { id, organizationId } = objection;
   const { outcome, answer, actor, at, correctionSequence } = decided;
   await updateObjection(tx, id, {
     state: outcome,
@@ -143,23 +195,35 @@ export async function conclude(
     at,
     correctionSequence,
   });
-  const { corrects: charge } = await selectPrecedent(tx, {
-    organizationId,
-    key: '',
-    ticketId: null,
-    correctsSequence: entrySequence,
-  });
-  // Written when the objection was taken: the charge has a clause and a version (money rule 4).
-  const clause = (charge?.clause ?? 'T4') as ClauseId;
+  const { sequence, clause, ...names } = await disputedCharge(tx, objection);
   await recordDecision(tx, {
-    ticketId,
-    organizationId,
+    ...names,
     actor,
-    agreementVersion: charge?.agreementVersion ?? 1,
-    ...decide('objection-decided', { sequence: entrySequence, outcome, answer, clause }),
+    ...decide('objection-decided', { sequence, outcome, answer, clause }),
     at,
   });
   await tell(tx, organizationId, { subject: 'objection', id, step: 'decided' });
+}
+
+/** What the charge of an objection names: it has a ticket, a clause and a version (money rule 4). */
+async function disputedCharge(
+  tx: Tx,
+  { organizationId, ticketId, entrySequence }: Objection,
+): Promise<{
+  readonly sequence: number;
+  readonly organizationId: number;
+  readonly ticketId: number;
+  readonly clause: ClauseId;
+  readonly agreementVersion: number;
+}> {
+  const charge = await selectCorrectable(tx, organizationId, entrySequence);
+  return {
+    sequence: entrySequence,
+    organizationId,
+    ticketId,
+    clause: (charge?.clause ?? 'T4') as ClauseId,
+    agreementVersion: charge?.agreementVersion ?? 1,
+  };
 }
 
 /** Screens at once, people by letter. */

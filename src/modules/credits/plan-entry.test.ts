@@ -174,6 +174,17 @@ describe('adjustments', () => {
     expect(told(planAdjustment(account(available), units, corrects))).toBe(expected);
   });
 
+  it('T4 a disputed charge is corrected by the end of its own objection, and by nothing else', () => {
+    const disputed = { ...charge(2), clause: 'T4', disputedBy: { objectionId: 7, dueAt: 99 } };
+    expect(planAdjustment(account(5), 1, disputed)).toMatchObject({
+      clause: 'T4',
+      reason: 'charge-disputed',
+      facts: { sequence: 4, objectionId: 7, dueAt: 99 },
+    });
+    expect(told(planAdjustment(account(5), 1, disputed, 8))).toBe('T4 charge-disputed');
+    expect(planAdjustment(account(5), 1, disputed, 7)).toMatchObject({ corrects: { sequence: 4 } });
+  });
+
   it('a correction names the entry it corrects', () => {
     expect(planAdjustment(account(5), 1, charge(2))).toMatchObject({ corrects: { sequence: 4 } });
   });
@@ -184,7 +195,7 @@ describe('adjustments', () => {
 });
 
 function correctable(kind: CorrectableEntry['kind'], change: Movement, so: Movement) {
-  const names = { ticketId: null, clause: null, agreementVersion: null };
+  const names = { ticketId: null, clause: null, agreementVersion: null, disputedBy: null };
   return { sequence: 4, kind, change, correctsSequence: null, correctedSoFar: so, ...names };
 }
 function purchase(units: number, corrected = 0): CorrectableEntry {

@@ -1,4 +1,5 @@
 import { assert } from '../../kernel/assert.ts';
+import type { ClauseId } from '../../policy/clauses.ts';
 import { type Refusal, refuse } from '../../policy/verdict.ts';
 import {
   type AccountState,
@@ -7,6 +8,7 @@ import {
   type Movement,
   noMovement,
 } from './model.ts';
+import type { DisputedCharge } from './requests.ts';
 
 /** An entry that may be written: what it moves and which earlier entries it names. */
 export interface Plan {
@@ -30,6 +32,8 @@ export interface CorrectableEntry
     'sequence' | 'kind' | 'change' | 'correctsSequence' | 'ticketId' | 'clause' | 'agreementVersion'
   > {
   readonly correctedSoFar: Movement;
+  /** The open objection that disputes it; null when it is not disputed. */
+  readonly disputedBy: Pick<DisputedCharge, 'objectionId' | 'dueAt'> | null;
 }
 
 /** Nothing to move: the account already stands as asked. */
@@ -168,16 +172,18 @@ export function planRelease(ticket: TicketState): Planned {
 /**
  * Puts right what was recorded wrong: a new entry, never a change. Above zero units the customer gets units, below zero
  * it gives some. A correction names the entry it corrects and cannot turn it into its opposite; correcting a charge
- * moves units between consumed and available, so that what the ticket cost stays true. Refusals:
- * `entry-not-correctable`, `correction-too-large`, `units-not-available`.
+ * moves units between consumed and available, so that what the ticket cost stays true. A disputed charge is corrected by
+ * the decision on its objection, `acceptsObjectionId`, and by nothing else. Refusals: `entry-not-correctable`,
+ * `charge-disputed`, `correction-too-large`, `units-not-available`.
  */
 export function planAdjustment(
   account: AccountState,
   units: number,
   corrects: CorrectableEntry | 'unknown' | null,
+  acceptsObjectionId: number | null = null,
 ): Planned {
   assert(Number.isSafeInteger(units) && units !== 0, 'an adjustment moves whole units, not zero');
-  const refusal = corrects === null ? null : refuseCorrection(units, corrects);
+  const refusal = corrects === null ? null : refuseCorrection(units, corrects, acceptsObjectionId);
   if (refusal !== null) return refusal;
   if (wouldSink(account, -units)) return refuseUnits(account, -units, account.availableUnitsMin);
   if (corrects === null || corrects === 'unknown') {
@@ -190,13 +196,19 @@ export function planAdjustment(
   return { kind: 'adjustment', change, corrects };
 }
 
-function refuseCorrection(units: number, corrects: CorrectableEntry | 'unknown'): Refusal | null {
+function refuseCorrection(
+  units: number,
+  corrects: CorrectableEntry | 'unknown',
+  acceptsObjectionId: number | null,
+): Refusal | null {
   if (corrects === 'unknown') return refuse('T1', 'entry-not-correctable', { kind: null });
   const { kind, correctsSequence, sequence } = corrects;
   const correctable = ['purchase', 'refund', 'charge', 'adjustment'].includes(kind);
   if (!correctable || correctsSequence !== null) {
     return refuse('T1', 'entry-not-correctable', { kind, sequence });
   }
+  const disputed = refuseDisputed(corrects);
+  if (disputed !== null && corrects.disputedBy?.objectionId !== acceptsObjectionId) return disputed;
   // Seen from the customer: a purchase brought units, a charge took them.
   const brought = (moved: Movement) => (kind === 'charge' ? -moved.consumed : moved.issued);
   const unitsLeft = brought(corrects.change) + brought(corrects.correctedSoFar);
@@ -205,6 +217,17 @@ function refuseCorrection(units: number, corrects: CorrectableEntry | 'unknown')
     return refuse('T1', 'correction-too-large', { sequence, units, unitsLeft });
   }
   return null;
+}
+
+/** T3, T4, T6: until its objection ends, a disputed charge stands as it is. Refusal `charge-disputed`. */
+export function refuseDisputed(
+  entry: Pick<CorrectableEntry, 'sequence' | 'clause' | 'disputedBy'>,
+): Refusal | null {
+  const { sequence, disputedBy } = entry;
+  if (disputedBy === null) return null;
+  // A charge has a clause (money rule 4).
+  const clause = (entry.clause ?? 'T4') as ClauseId;
+  return refuse(clause, 'charge-disputed', { sequence, ...disputedBy });
 }
 
 const unitsOf = (ticket: TicketState): number =>

@@ -9,6 +9,7 @@ import {
   entryHash,
   growHold,
   holdForTicket,
+  objectToCharge,
   proveLedger,
   recordPurchase,
   verifyLedger,
@@ -184,6 +185,46 @@ describe('the proof of a ledger', () => {
   ])('finds %s beside the entries that does not follow from them', async (_, edit, problem) => {
     await tamper(edit);
     expect(await problems()).toEqual([problem]);
+  });
+});
+
+describe('a disputed charge', () => {
+  beforeEach(async () => {
+    const actor = { kind: 'person', personId: world.supervisor.personId } as const;
+    const objection = { organizationId, entrySequence: 5, reason: 'No fueron dos', actor };
+    await inTransaction(database, (tx) => objectToCharge(tx, { ...objection, at: clock.now() }));
+  });
+
+  it('is proven from the entries: the charge costs what is disputed', async () => {
+    expect(await problems()).toEqual([]);
+    await tamper('update credit_objection set units = 1 where organization_id = $1');
+    expect(await problems()).toEqual(['dispute-differs']);
+  });
+
+  it('that was corrected all the same, with everything else sound, is found', async () => {
+    const { lastHash, availableUnits, heldUnits, lastAt } = await selectAccount(db, organizationId);
+    const charge = (await selectEntriesAfter(db, organizationId, 4, 1))[0];
+    if (charge === undefined) throw new Error('entry 5 is the charge');
+    const correction = {
+      ...charge,
+      ...{ sequence: 6, kind: 'adjustment' as const, correctsSequence: 5, holdSequence: null },
+      change: { available: 1, held: 0, consumed: -1, expired: 0, issued: 0 },
+      ...{ availableAfter: availableUnits + 1, heldAfter: heldUnits, workMinutes: null },
+      ...{ idempotencyKey: 'around', at: lastAt ?? 0, previousHash: lastHash },
+    };
+    const prover = proveLedger(organizationId);
+    prover.take(await selectEntriesAfter(db, organizationId, 0, 10));
+    prover.take([{ ...correction, hash: entryHash(correction) }]);
+    const account = await selectAccount(db, organizationId);
+    const moved = {
+      ...account,
+      ...{ availableUnits: availableUnits + 1, consumedUnits: account.consumedUnits - 1 },
+      ...{ sequence: 6, lastHash: entryHash(correction) },
+    };
+    const disputed = [{ sequence: 5, units: 2 }];
+    expect(prover.conclude({ account: moved, holds: account.holds, disputed })).toMatchObject({
+      problems: [{ sequence: 5, problem: 'dispute-differs' }],
+    });
   });
 });
 

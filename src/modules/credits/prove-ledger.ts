@@ -11,6 +11,7 @@ import {
   noMovement,
   type ProblemKey,
 } from './model.ts';
+import type { DisputedCharge } from './requests.ts';
 
 /** A hold as the entries tell it. */
 interface ToldHold {
@@ -23,6 +24,8 @@ interface ToldHold {
 export interface AccountBeside {
   readonly account: AccountState;
   readonly holds: readonly Hold[];
+  /** The charges under open objections, and for how many units each. */
+  readonly disputed: readonly Pick<DisputedCharge, 'sequence' | 'units'>[];
 }
 
 export interface LedgerProver {
@@ -36,7 +39,8 @@ const problemsMax = 100;
 
 /**
  * Proves one account from its entries alone: no gap, no broken chain, no changed field, every unit conserved, every hold
- * grown and ended as it may be; and then that the balance kept beside them says the same. That the newest entries were
+ * grown and ended as it may be; and then that the balance kept beside them says the same, and that each disputed charge
+ * still costs what is disputed: nothing corrected it since. That the newest entries were
  * cut off, or all of them written anew, shows only against `anchors`: hashes that were written down elsewhere earlier.
  */
 export function proveLedger(organizationId: number, anchors: readonly Anchor[] = []): LedgerProver {
@@ -46,6 +50,8 @@ export function proveLedger(organizationId: number, anchors: readonly Anchor[] =
   const openHoldOfTicket = new Map<number, number>();
   const keys = new Set<string>();
   const sequences = new Set<number>();
+  /** What each charge costs by now, its corrections included. */
+  const charged = new Map<number, number>();
   const lots = followLots();
   let sums: Movement = noMovement;
   let last: Entry | null = null;
@@ -92,6 +98,7 @@ export function proveLedger(organizationId: number, anchors: readonly Anchor[] =
     }
     followExpiry(entry);
     followHold(entry);
+    followCharge(entry);
     if (entry.correctsSequence !== null && !sequences.has(entry.correctsSequence)) {
       report(sequence, 'correction-of-nothing');
     }
@@ -112,6 +119,14 @@ export function proveLedger(organizationId: number, anchors: readonly Anchor[] =
       if (entry.change.expired > due) report(entry.sequence, 'expiry-not-due');
     }
     lots.take(entry);
+  }
+
+  function followCharge({ sequence, kind, change, correctsSequence }: Entry): void {
+    if (kind === 'charge') charged.set(sequence, change.consumed);
+    const before = correctsSequence === null ? undefined : charged.get(correctsSequence);
+    if (correctsSequence !== null && before !== undefined) {
+      charged.set(correctsSequence, before + change.consumed);
+    }
   }
 
   function followHold(entry: Entry): void {
@@ -144,7 +159,7 @@ export function proveLedger(organizationId: number, anchors: readonly Anchor[] =
     if (hold.ticketId !== null) openHoldOfTicket.delete(hold.ticketId);
   }
 
-  function compare({ account, holds: kept }: AccountBeside): void {
+  function compare({ account, holds: kept, disputed }: AccountBeside): void {
     const told = [
       sums.available,
       sums.held,
@@ -168,6 +183,9 @@ export function proveLedger(organizationId: number, anchors: readonly Anchor[] =
     );
     const keptOpen = kept.map((hold) => spell(hold.ticketId, hold.holdSequence, hold.units));
     if (open.sort().join() !== keptOpen.sort().join()) report(0, 'holds-differ');
+    for (const { sequence, units } of disputed) {
+      if (charged.get(sequence) !== units) report(sequence, 'dispute-differs');
+    }
   }
 
   function report(sequence: number, problem: ProblemKey): void {

@@ -14,18 +14,21 @@ export interface Adjustment extends Command {
   readonly correctsSequence?: number | undefined;
   /** Who agreed to it besides the actor; who asks has made sure that this person really did. */
   readonly secondPersonId?: number | undefined;
+  /** The objection that this correction accepts: the one thing that may correct a disputed charge. */
+  readonly acceptsObjectionId?: number | undefined;
 }
 
 /**
  * Puts an account right with a new entry. Above the agreement's limit it takes two people, so that no one alone can
- * make or lose money. Refusals: `adjustment-needs-second-person`, `entry-not-correctable`, `correction-too-large`,
- * `units-not-available`. Throws KeyReused.
+ * make or lose money. Refusals: `adjustment-needs-second-person`, `entry-not-correctable`, `charge-disputed`,
+ * `correction-too-large`, `units-not-available`. Throws KeyReused.
  */
 export async function recordAdjustment(
   tx: Tx,
   adjustment: Adjustment,
 ): Promise<Recorded | Refusal> {
-  const { units, reason, correctsSequence, secondPersonId, ...command } = adjustment;
+  const { units, reason, correctsSequence, secondPersonId, acceptsObjectionId, ...command } =
+    adjustment;
   const { actor, at } = command;
   assert(actor.kind === 'person', 'an adjustment is the act of a person');
   assert(secondPersonId !== actor.personId, 'the second person is another one');
@@ -54,6 +57,7 @@ export async function recordAdjustment(
         account,
         units,
         correctsSequence === undefined ? null : (corrects ?? 'unknown'),
+        acceptsObjectionId,
       ),
   });
 }

@@ -1,7 +1,7 @@
-import { type Selectable, sql } from 'kysely';
+import type { Selectable } from 'kysely';
 import type { Instant } from '../../kernel/clock.ts';
 import type { DB, Db, Tx } from '../../platform/database/index.ts';
-import type { AdjustmentRequest, Objection, TopUp } from './requests.ts';
+import type { AdjustmentRequest, DisputedCharge, Objection, TopUp } from './requests.ts';
 
 /** What billing is asked: of one customer, or of all. */
 export interface RequestQuery {
@@ -49,8 +49,8 @@ export async function updateObjection(
   tx: Tx,
   id: number,
   decided: {
-    readonly state: 'accepted' | 'rejected';
-    readonly answer: string;
+    readonly state: 'accepted' | 'rejected' | 'withdrawn';
+    readonly answer: string | null;
     readonly byPersonId: number | null;
     readonly at: Instant;
     readonly correctionSequence: number | null;
@@ -91,12 +91,55 @@ export async function selectObjection(db: Db, id: number): Promise<Objection | n
   return row === undefined ? null : objectionOf(row);
 }
 
+/** The charges of an account that are disputed now, oldest first. Few: each waits for a person. */
+export async function selectDisputedCharges(
+  db: Db,
+  organizationId: number,
+): Promise<DisputedCharge[]> {
+  return (await disputed(db).where('entry.organization_id', '=', organizationId).execute()).map(
+    disputedOf,
+  );
+}
+
+/** The same, of one ticket. */
+export async function selectDisputedOfTicket(db: Db, ticketId: number): Promise<DisputedCharge[]> {
+  return (await disputed(db).where('entry.ticket_id', '=', ticketId).execute()).map(disputedOf);
+}
+
+const disputed = (db: Db) =>
+  db
+    .selectFrom('credit_objection as objection')
+    .innerJoin('credit_entry as entry', (join) =>
+      join
+        .onRef('entry.organization_id', '=', 'objection.organization_id')
+        .onRef('entry.sequence', '=', 'objection.entry_sequence'),
+    )
+    .select([
+      'objection.id',
+      'entry.sequence',
+      'objection.units',
+      'entry.at',
+      'entry.work_minutes',
+      'objection.due_at',
+    ])
+    .where('objection.state', '=', 'open')
+    .orderBy('entry.sequence');
+
+const disputedOf = (
+  row: Awaited<ReturnType<ReturnType<typeof disputed>['execute']>>[number],
+): DisputedCharge => ({
+  objectionId: row.id,
+  sequence: row.sequence,
+  units: row.units,
+  chargedAt: row.at.getTime(),
+  workMinutes: row.work_minutes ?? 0,
+  dueAt: row.due_at.getTime(),
+});
+
 /** Units under an open objection: charged, and not settled. */
 export async function selectDisputedUnits(db: Db, organizationId: number): Promise<number> {
-  const { rows } = await sql<{ units: number }>`
-    select coalesce(sum(units), 0)::bigint as units from credit_objection
-     where organization_id = ${organizationId} and state = 'open'`.execute(db);
-  return rows[0]?.units ?? 0;
+  const charges = await selectDisputedCharges(db, organizationId);
+  return charges.reduce((sum, { units }) => sum + units, 0);
 }
 
 const objectionOf = (row: Selectable<DB['credit_objection']>): Objection => ({
@@ -185,14 +228,30 @@ export async function selectAdjustmentRequests(
   return (await requests.execute()).map(adjustmentRequestOf);
 }
 
-export async function existsRequestOfObjection(tx: Tx, objectionId: number): Promise<boolean> {
+/** The request of a second person by which an objection waits to be accepted; null when there is none. */
+export async function selectRequestOfObjection(
+  tx: Tx,
+  objectionId: number,
+): Promise<number | null> {
   const row = await tx
     .selectFrom('credit_adjustment_request')
     .select('id')
     .where('objection_id', '=', objectionId)
     .where('state', '=', 'open')
     .executeTakeFirst();
-  return row !== undefined;
+  return row?.id ?? null;
+}
+
+export async function selectAdjustmentRequest(
+  db: Db,
+  id: number,
+): Promise<AdjustmentRequest | null> {
+  const row = await db
+    .selectFrom('credit_adjustment_request')
+    .selectAll()
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row === undefined ? null : adjustmentRequestOf(row);
 }
 
 const adjustmentRequestOf = (

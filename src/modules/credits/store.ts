@@ -98,7 +98,8 @@ interface TicketColumns {
   readonly charged_units: number;
 }
 
-async function selectCorrectable(
+/** Null when there is no such entry. Read under the account's lock: until it is let go nothing corrects the entry. */
+export async function selectCorrectable(
   tx: Tx,
   organizationId: number,
   sequence: number,
@@ -120,8 +121,19 @@ async function selectCorrectable(
     .where('organization_id', '=', organizationId)
     .where('corrects_sequence', '=', sequence)
     .executeTakeFirstOrThrow();
+  const objection = await tx
+    .selectFrom('credit_objection')
+    .select(['id', 'due_at'])
+    .where('organization_id', '=', organizationId)
+    .where('entry_sequence', '=', sequence)
+    .where('state', '=', 'open')
+    .executeTakeFirst();
   return {
     ...entryOf(row),
+    disputedBy:
+      objection === undefined
+        ? null
+        : { objectionId: objection.id, dueAt: objection.due_at.getTime() },
     correctedSoFar: {
       available: Number(corrected.available),
       held: 0,
@@ -693,7 +705,10 @@ export async function insertExpiryWarning(
   return rows.length > 0;
 }
 
-/** What each account has used since an instant, for a look ahead. Accounts without entries are not in the map. */
+/**
+ * What each account has used since an instant, for a look ahead: without the charges that are disputed. Accounts without
+ * entries are not in the map.
+ */
 export async function selectConsumption(
   db: Db,
   organizationIds: readonly number[],
@@ -717,6 +732,10 @@ export async function selectConsumption(
          from credit_entry as entry
         where entry.organization_id = account.organization_id and entry.at >= ${new Date(since)}
           and entry.consumed_change <> 0
+          and not exists (
+            select from credit_objection as objection
+             where objection.organization_id = entry.organization_id and objection.state = 'open'
+               and objection.entry_sequence in (entry.sequence, entry.corrects_sequence))
      ) as used
      where account.organization_id = any(${[...organizationIds]}::bigint[])`.execute(db);
   return new Map(

@@ -1,6 +1,7 @@
 import type { Db } from '../../platform/database/index.ts';
 import type { Anchor, LedgerProof } from './model.ts';
 import { proveLedger } from './prove-ledger.ts';
+import { selectDisputedCharges } from './requests-store.ts';
 import { selectAccount, selectEntriesAfter } from './store.ts';
 
 const entriesPerRead = 2_000;
@@ -35,5 +36,6 @@ async function prove(
     after = entries.at(-1)?.sequence ?? after;
     if (entries.length < entriesPerRead) break;
   }
-  return prover.conclude({ account, holds: account.holds });
+  const disputed = await selectDisputedCharges(db, organizationId);
+  return prover.conclude({ account, holds: account.holds, disputed });
 }

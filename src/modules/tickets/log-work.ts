@@ -9,6 +9,7 @@ import { isRefusal, type Refusal, refuse } from '../../policy/verdict.ts';
 import { agreementByVersion } from '../agreements/index.ts';
 import {
   growHold,
+  listDisputedOfTicket,
   type Recorded,
   readAvailableUnits,
   readTicketUnits,
@@ -86,7 +87,10 @@ export async function logWork(
   return worked;
 }
 
-/** T4: takes an entry back by its opposite; nothing is edited away. Refusal `work-not-reversible`. */
+/**
+ * T4: takes an entry back by its opposite; nothing is edited away. What a disputed charge covers stays as it is until the
+ * objection ends. Refusals `work-not-reversible`, `work-disputed`.
+ */
 export async function reverseWork(
   tx: Tx,
   ticket: Ticket,
@@ -107,6 +111,13 @@ export async function reverseWork(
     !entries.some(({ reversesId }) => reversesId === entry.id);
   if (!reversible) return decline('work-not-reversible', { workId: reversal.workId });
 
+  const disputed = (await listDisputedOfTicket(tx, ticket.id)).find(
+    ({ chargedAt, workMinutes }) => workMinutes > 0 && entry.loggedAt <= chargedAt,
+  );
+  if (disputed !== undefined) {
+    const { sequence, objectionId, dueAt } = disputed;
+    return refuse('T4', 'work-disputed', { sequence, objectionId, dueAt });
+  }
   const { at, personId } = reversal;
   const shrunk = await moveHold(tx, ticket, -entry.billableMinutes, at);
   if (isNotDone(shrunk)) return shrunk;

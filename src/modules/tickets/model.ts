@@ -160,6 +160,8 @@ export interface WorkEntry {
   readonly note: string;
   readonly reversesId: number | null;
   readonly workedAt: Instant;
+  /** When it was written down. */
+  readonly loggedAt: Instant;
 }
 
 /** T4: further units that the customer was asked to approve, and the answer. */

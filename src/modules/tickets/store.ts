@@ -432,7 +432,7 @@ export async function selectTicketEvents(
 
 export async function insertWorkEntry(
   tx: Tx,
-  entry: Omit<WorkEntry, 'id'>,
+  entry: Omit<WorkEntry, 'id' | 'loggedAt'>,
   at: Instant,
 ): Promise<number> {
   const { id } = await tx
@@ -469,6 +469,7 @@ export async function selectWorkEntries(db: Db, ticketId: number): Promise<WorkE
     note: row.note,
     reversesId: row.reverses_id,
     workedAt: row.worked_at.getTime(),
+    loggedAt: row.created_at.getTime(),
   }));
 }
 

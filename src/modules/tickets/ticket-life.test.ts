@@ -5,7 +5,14 @@ import { testDatabase } from '../../../test/support/test-database.ts';
 import { inTransaction } from '../../platform/database/index.ts';
 import { readDecisions } from '../agreements/index.ts';
 import { readClocks } from '../clocks/index.ts';
-import { readAccount, verifyLedger } from '../credits/index.ts';
+import {
+  decideObjection,
+  objectToCharge,
+  readAccount,
+  readDisputedUnits,
+  readStatement,
+  verifyLedger,
+} from '../credits/index.ts';
 import {
   admitHeld,
   askForInformation,
@@ -344,6 +351,87 @@ describe('units', () => {
       heldUnits: 1,
     });
     expect(await reverse()).toMatchObject({ reason: 'work-not-reversible' });
+  });
+
+  it('T4: while a charge is disputed the work that it covers stands; new work is charged beside it', async () => {
+    const customer = await world.addCustomer('Yaracuy', 9);
+    const { organizationId } = customer;
+    const actor = { kind: 'person', personId: customer.personId } as const;
+    const ticket = await world.register(customer);
+    done(await work(ticket.id, 130));
+    await resolve(ticket.id);
+    done(await close(ticket.id));
+    const [charge] = (await readStatement(db, { organizationId, limit: 1 })).lines;
+    const entrySequence = charge?.sequence ?? 0;
+    const objectionId = done(
+      await inTransaction(database, (tx) =>
+        objectToCharge(tx, {
+          ...{ organizationId, entrySequence, reason: 'Fueron dos horas', actor },
+          at: clock.now(),
+        }),
+      ),
+    );
+    clock.advance(hour);
+    done(
+      await world.act(ticket.id, (tx, locked) =>
+        reopenTicket(tx, locked, {
+          ...{ by: customer.reader, channel: 'portal', reason: 'Sigue igual' },
+          at: clock.now(),
+        }),
+      ),
+    );
+    done(await work(ticket.id, 60));
+    const logged = (await readTicket(db, ticket.number, agent, clock.now()))?.work ?? [];
+    const [old, fresh] = logged.map(({ id }) => id).toSorted((a, b) => a - b);
+    const reverse = (workId = 0) =>
+      world.act(ticket.id, (tx, locked) =>
+        reverseWork(tx, locked, {
+          ...{ personId: carmen, workId, reason: 'Era de otra' },
+          at: clock.now(),
+        }),
+      );
+    expect(await reverse(old)).toMatchObject({
+      clause: 'T4',
+      reason: 'work-disputed',
+      facts: { sequence: entrySequence, objectionId },
+    });
+    done(await reverse(fresh));
+    done(await work(ticket.id, 50));
+    await resolve(ticket.id);
+    done(await close(ticket.id));
+    // 3 h: the ten minutes left of the third hour, and one hour more.
+    expect(await readAccount(db, organizationId)).toMatchObject({ consumedUnits: 3 });
+    expect(await readDisputedUnits(db, organizationId)).toBe(3);
+    await inTransaction(database, (tx) =>
+      decideObjection(tx, {
+        ...{ objectionId, outcome: 'rejected', answer: 'Ahí está el detalle' },
+        ...{ actor: { kind: 'person', personId: carmen }, at: clock.now() },
+      }),
+    );
+    expect(await verifyLedger(db, organizationId)).toMatchObject({ problems: [] });
+  });
+
+  it('T1: units of an accepted objection admit what waited for credit, oldest first', async () => {
+    const customer = await world.addCustomer('Amazonas', 3);
+    const { organizationId } = customer;
+    const charged = await world.register(customer);
+    done(await work(charged.id, 100));
+    await resolve(charged.id);
+    done(await close(charged.id));
+    const [first, second] = [await world.register(customer), await world.register(customer)];
+    expect([first.status, second.status]).toEqual(['held', 'held']);
+    const [charge] = (await readStatement(db, { organizationId, limit: 1 })).lines;
+    const actor = { kind: 'person', personId: carmen } as const;
+    await inTransaction(database, async (tx) => {
+      const objected = { organizationId, entrySequence: charge?.sequence ?? 0, actor };
+      const objectionId = done(
+        await objectToCharge(tx, { ...objected, reason: 'No fueron dos', at: clock.now() }),
+      );
+      const decided = { outcome: 'accepted', units: 1, answer: 'Fue una hora', actor } as const;
+      await decideObjection(tx, { ...decided, objectionId, at: clock.now() });
+    });
+    expect(await admitHeld(database, organizationId, clock.now())).toEqual([first.number]);
+    expect((await ticketOf(second.id)).status).toBe('held');
   });
 
   it('money rule 5: work goes below zero to the floor and not past it', async () => {

@@ -90,15 +90,20 @@ function Balances({ account }: { account: Account }) {
           </dd>
         </div>
         <Small name={m.console_account_held()} value={count(account.heldUnits)} />
+        {account.disputedUnits > 0 && (
+          <Small
+            name={m.console_account_disputed()}
+            value={count(account.disputedUnits)}
+            className="text-turn"
+          />
+        )}
         <Small name={m.console_account_balance()} value={count(account.balanceUnits)} />
         <Small name={m.console_account_purchased()} value={count(account.purchasedUnits)} />
         <Small name={m.console_account_consumed()} value={count(account.consumedUnits)} />
       </dl>
       {account.disputedUnits > 0 && (
         <p className="mt-2 text-soft">
-          {m.console_account_disputed({
-            units: formatUnits(account.disputedUnits, reader.language),
-          })}
+          {m.console_account_disputed_detail()} <Clause id="T4" />
         </p>
       )}
       {short && (
@@ -172,10 +177,10 @@ function Outlook({ account, organizationId }: { account: Account; organizationId
   );
 }
 
-const Small = ({ name, value }: { name: string; value: string }) => (
+const Small = ({ name, value, className }: { name: string; value: string; className?: string }) => (
   <div>
     <dt className="text-soft">{name}</dt>
-    <dd className="text-l font-strong leading-[2.1rem] tabular">{value}</dd>
+    <dd className={cx('text-l font-strong leading-[2.1rem] tabular', className)}>{value}</dd>
   </div>
 );
 
@@ -334,6 +339,11 @@ function StatementRow({ entry }: { entry: StatementEntry }) {
       </Cell>
       <Cell>
         {entry.words}
+        {entry.disputedUnits > 0 && (
+          <span className="block text-xs font-strong text-turn">
+            {m.credits_line_disputed({ units: formatUnits(entry.disputedUnits, reader.language) })}
+          </span>
+        )}
         <span className="block text-xs text-soft">
           {entry.ticketNumber !== null && (
             <TicketLink number={entry.ticketNumber} subject={entry.ticketSubject} />

@@ -4,6 +4,7 @@ import { formatChange, formatDayAndTime, formatUnits } from '../../ui/format.ts'
 import * as m from '../../ui/words/generated/messages.js';
 import type { BillingTasks as Tasks } from '../../web/contract.ts';
 import { Button } from '../parts/button.tsx';
+import { cx } from '../parts/class-names.ts';
 import { Field, TextArea, TextInput } from '../parts/field.tsx';
 import { FormDialog } from '../parts/form-dialog.tsx';
 import { ProblemNote } from '../parts/notice.tsx';
@@ -65,10 +66,15 @@ function Objections({ items, onDecide }: DecidedProps & { items: Tasks['objectio
           more={[
             objection.reason,
             objection.raisedBy.name,
-            m.console_billing_due({ moment: formatDayAndTime(objection.dueAt, reader) }),
+            objection.waits ? m.console_billing_asked_second() : '',
           ]}
+          due={{
+            words: m.console_billing_due({ moment: formatDayAndTime(objection.dueAt, reader) }),
+            overdue: objection.overdue,
+          }}
         >
-          {rights.billing && (
+          {/* Accepted already by one person: the other one confirms it among the adjustments. */}
+          {rights.billing && !objection.waits && (
             <>
               <Button onClick={() => onDecide({ act: 'accept', objection })}>
                 {m.console_billing_accept()}
@@ -179,11 +185,14 @@ function Task({
   organization,
   what,
   more,
+  due,
   children,
 }: {
   organization: { readonly id: number; readonly name: string };
   what: string;
   more: readonly string[];
+  /** By when it is to be decided. */
+  due?: { readonly words: string; readonly overdue: boolean };
   children: ReactNode;
 }) {
   return (
@@ -193,6 +202,11 @@ function Task({
         <span className="block text-xs text-soft">
           {more.filter((part) => part !== '').join(' · ')}
         </span>
+        {due !== undefined && (
+          <span className={cx('block text-xs', due.overdue ? 'font-strong text-bad' : 'text-soft')}>
+            {due.overdue ? m.console_billing_overdue({ due: due.words }) : due.words}
+          </span>
+        )}
       </div>
       <div className="flex flex-wrap gap-2">{children}</div>
     </li>

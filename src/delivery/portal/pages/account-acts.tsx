@@ -76,4 +76,24 @@ export const objectToChargePage: Page = {
   },
 };
 
+/** T3, T4: accepting the charge after all. */
+export const withdrawObjectionPage: Page = {
+  method: 'POST',
+  path: '/account/objections/withdrawal',
+  signedIn: true,
+  handle: async (request) => {
+    const organizationId = organizationOf(request);
+    if (organizationId === null) return { redirect: paths.account };
+    const objectionId = numberOf(request.form, 'objection') ?? 0;
+    const withdrawn = await attempt(
+      request.call('withdrawObjection', {
+        params: { organizationId, objectionId },
+        idempotencyKey: formKey(request.form),
+      }),
+    );
+    if (!withdrawn.done) return showAccount(request, { problem: withdrawn.problem });
+    return { redirect: `${paths.account}?done=objection-withdrawn` };
+  },
+};
+
 const organizationOf = ({ me }: PageRequest): number | null => me?.organization?.id ?? null;

@@ -148,6 +148,9 @@ export const AccountView = (props: AccountProps) => {
       {done === 'objection' ? (
         <Notice tone="good" role="status" title={m.portal_objection_done({}, say)} />
       ) : null}
+      {done === 'objection-withdrawn' ? (
+        <Notice tone="good" role="status" title={m.portal_objection_withdrawal_done({}, say)} />
+      ) : null}
       {retained.problem === undefined ? null : (
         <ProblemNotice context={context} problem={retained.problem} />
       )}
@@ -171,6 +174,9 @@ const Balance = ({ context, account }: { context: PageContext; account: Account 
   const figures: readonly (readonly [string, number, string])[] = [
     ['available', account.availableUnits, m.portal_account_available({}, say)],
     ['held', account.heldUnits, m.portal_account_held({}, say)],
+    ...(account.disputedUnits === 0
+      ? []
+      : [['disputed', account.disputedUnits, m.portal_account_disputed_name({}, say)] as const]),
     ['consumed', account.consumedUnits, m.portal_account_consumed({}, say)],
     ['purchased', account.purchasedUnits, m.portal_account_purchased({}, say)],
   ];
@@ -228,7 +234,11 @@ const Balance = ({ context, account }: { context: PageContext; account: Account 
             { units: formatUnits(account.disputedUnits, language) },
             say,
           )}
-        />
+        >
+          <p>
+            {m.portal_account_disputed_more({}, say)} <ClauseLink context={context} id="T4" />
+          </p>
+        </Notice>
       )}
       <p class="hint outlook">
         {outlookOf(account.projection, context)}
@@ -511,6 +521,11 @@ const Entry = ({
           </When>
         </p>
         <p>{entry.words}</p>
+        {entry.disputedUnits === 0 ? null : (
+          <p class="entry-disputed">
+            {m.credits_line_disputed({ units: formatUnits(entry.disputedUnits, language) }, say)}
+          </p>
+        )}
         <p class="entry-more">
           {entry.ticketNumber === null ? null : (
             <a href={paths.ticket(entry.ticketNumber)}>
@@ -558,8 +573,26 @@ const Objection = ({
       open: m.portal_objection_open({ moment: formatDayAndTime(objection.dueAt, context) }, say),
       accepted: m.portal_objection_accepted({ answer }, say),
       rejected: m.portal_objection_rejected({ answer }, say),
+      withdrawn: m.portal_objection_withdrawn({}, say),
     };
-    return <p class="objection">{words[objection.state]}</p>;
+    return (
+      <>
+        <p class="objection">{words[objection.state]}</p>
+        {objection.state === 'open' ? (
+          <details class="objection">
+            <summary>{m.portal_objection_withdrawal_title({}, say)}</summary>
+            <form method="post" action="/account/objections/withdrawal" data-once>
+              <input type="hidden" name="key" value={`withdrawal-${objection.id}-${formKey}`} />
+              <input type="hidden" name="objection" value={objection.id} />
+              <p>{m.portal_objection_withdrawal_text({}, say)}</p>
+              <button class="button" type="submit">
+                {m.portal_objection_withdrawal_act({}, say)}
+              </button>
+            </form>
+          </details>
+        ) : null}
+      </>
+    );
   }
   if (!entry.objectable) return null;
   const mine = retained.act === 'objection' && retained.entrySequence === sequence;

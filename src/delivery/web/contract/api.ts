@@ -738,6 +738,13 @@ export const api = {
     success: 204,
     idempotent: true,
   }),
+  withdrawObjection: post(
+    'withdrawObjection',
+    'credits',
+    companyAdministrators,
+    'Take an objection back: the charge stands',
+    { params: credits.CustomerObjectionParams, success: 204, idempotent: true },
+  ),
   decideObjection: post('decideObjection', 'credits', billing, 'Decide an objection', {
     params: credits.ObjectionParams,
     body: credits.DecideObjection,

@@ -16,6 +16,7 @@ export const Account = z
     balanceUnits: z.int(),
     availableUnits: z.int(),
     heldUnits: z.int(),
+    /** Charged and settled: without what is disputed. */
     consumedUnits: z.int(),
     purchasedUnits: z.int(),
     /** T1: how many available units a request needs to be processed. */
@@ -26,7 +27,7 @@ export const Account = z
     /** Its administrators are sent the statement when a month is over. */
     statementByMail: z.boolean(),
     projection: Projection,
-    /** Charged, and not settled: a customer's objection is being decided. */
+    /** Charged, and not settled: frozen while an objection is open. Nobody can use them, and nothing else corrects them. */
     disputedUnits: z.int(),
     /** What expires if it is not used before, the earliest first; what is on hold does not while it is held. */
     expiring: z.array(
@@ -97,11 +98,14 @@ export const StatementEntry = z
     /** In the reader's language: why this line is here. */
     words: z.string(),
     hash: z.string(),
+    /** Of this charge, what is frozen while an objection to it is open. */
+    disputedUnits: z.int(),
     /** Whether the customer can object to this charge now. */
     objectable: z.boolean(),
     objection: z
       .object({
-        state: z.enum(['open', 'accepted', 'rejected']),
+        id: z.int(),
+        state: z.enum(['open', 'accepted', 'rejected', 'withdrawn']),
         reason: z.string(),
         dueAt: Time,
         answer: z.string().nullable(),
@@ -179,6 +183,7 @@ export const ObjectToCharge = z.strictObject({
   reason: z.string().trim().min(5).max(2000),
 });
 export const ObjectionParams = z.object({ objectionId: PathId });
+export const CustomerObjectionParams = z.object({ organizationId: PathId, objectionId: PathId });
 export const DecideObjection = z.strictObject({
   outcome: z.enum(['accepted', 'rejected']),
   /** How many units go back when it is accepted: all of the charge when left out. */
@@ -211,6 +216,10 @@ export const BillingTasks = z
         reason: z.string(),
         raisedBy: PersonName,
         dueAt: Time,
+        /** Not decided in the hours that the agreement gives. */
+        overdue: z.boolean(),
+        /** Accepted by one person, and waiting for another one to confirm it. */
+        waits: z.boolean(),
       }),
     ),
     adjustments: z.array(

@@ -118,6 +118,10 @@ export const routes = {
   requestAdjustment: ['POST', '/api/v1/organizations/:organizationId/adjustment-requests'],
   confirmAdjustment: ['POST', '/api/v1/adjustment-requests/:requestId/decision'],
   objectToCharge: ['POST', '/api/v1/organizations/:organizationId/objections'],
+  withdrawObjection: [
+    'POST',
+    '/api/v1/organizations/:organizationId/objections/:objectionId/withdrawal',
+  ],
   decideObjection: ['POST', '/api/v1/objections/:objectionId/decision'],
   listTopUps: ['GET', '/api/v1/organizations/:organizationId/top-ups'],
   requestTopUp: ['POST', '/api/v1/organizations/:organizationId/top-ups'],

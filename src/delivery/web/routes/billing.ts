@@ -11,6 +11,7 @@ import {
   requestAdjustment,
   requestTopUp,
   type TopUp,
+  withdrawObjection,
 } from '../../../modules/credits/index.ts';
 import { namesOf, namesOfOrganizations } from '../../../modules/people/index.ts';
 import { namesOfTickets } from '../../../modules/tickets/index.ts';
@@ -35,6 +36,14 @@ export function mountBilling({ mount }: Mounting): void {
     return isDeclined(objected) ? objected : undefined;
   });
 
+  mount('withdrawObjection', async ({ params }, context) => {
+    if (!(await mayReachCustomer(params.organizationId, context))) return notFound;
+    const declined = await inTransaction(context.database, (tx) =>
+      withdrawObjection(tx, { ...params, ...personOf(context) }),
+    );
+    return declined ?? undefined;
+  });
+
   mount('decideObjection', async ({ params, body }, context) => {
     const { objectionId } = params;
     const decided = await inTransaction(context.database, (tx) =>
@@ -50,7 +59,7 @@ export function mountBilling({ mount }: Mounting): void {
     const requestId = await inTransaction(context.database, (tx) =>
       requestAdjustment(tx, { organizationId, ...body, ...personOf(context) }),
     );
-    return { requestId };
+    return isRefusal(requestId) ? requestId : { requestId };
   });
 
   mount('confirmAdjustment', async ({ params, body }, context) => {
@@ -101,7 +110,7 @@ export function mountBilling({ mount }: Mounting): void {
     return declined ?? undefined;
   });
 
-  mount('listBillingTasks', async (_, { database }) => {
+  mount('listBillingTasks', async (_, { database, at }) => {
     const { db } = database;
     const open = { open: true, limit: tasksMax };
     const [objections, adjustments, topUps] = await Promise.all([
@@ -135,6 +144,8 @@ export function mountBilling({ mount }: Mounting): void {
         reason: objection.reason,
         raisedBy: person(objection.raisedByPersonId),
         dueAt: toTime(objection.dueAt),
+        overdue: objection.dueAt < at,
+        waits: adjustments.some(({ objectionId }) => objectionId === objection.id),
       })),
       adjustments: adjustments.map((request) => ({
         id: request.id,

@@ -60,18 +60,19 @@ export function mountCredits(
     const account = await readAccount(database.db, params.organizationId);
     const { terms } = await agreementInForce(database.db, at);
     const holds = await shownHolds(account.holds, context);
+    const disputedUnits = await readDisputedUnits(database.db, params.organizationId);
     return {
       balanceUnits: account.balanceUnits,
       availableUnits: account.availableUnits,
       heldUnits: account.heldUnits,
-      consumedUnits: account.consumedUnits,
+      consumedUnits: account.consumedUnits - disputedUnits,
       purchasedUnits: account.issuedUnits,
       availableUnitsMin: terms.credits.availableUnitsMin,
       lowBalanceUnits: account.lowBalanceUnits ?? terms.credits.lowBalanceUnits,
       lowBalanceIsOwn: account.lowBalanceUnits !== null,
       statementByMail: account.statementByMail,
       projection: (await projectionsOf([params.organizationId], context))(params.organizationId),
-      disputedUnits: await readDisputedUnits(database.db, params.organizationId),
+      disputedUnits,
       expiring: await shownExpiring(params.organizationId, { terms, holds }, context),
       holds: holds.map(({ ticketId: _, ...hold }) => hold),
     };
@@ -333,9 +334,11 @@ async function shownLines(lines: readonly StatementLine[], { database, language 
       actor: personId === null ? null : { personId, name: people.get(personId)?.name ?? '' },
       words: describeEntry(line, ticket?.number ?? null, language),
       hash: line.hash,
+      disputedUnits: objection?.state === 'open' ? objection.units : 0,
       objectable: line.kind === 'charge' && objection === undefined,
       objection: objection
         ? {
+            id: objection.id,
             state: objection.state,
             reason: objection.reason,
             dueAt: toTime(objection.dueAt),

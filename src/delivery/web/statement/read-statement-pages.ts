@@ -1,4 +1,8 @@
-import { type IssuedStatement, readStatementLines } from '../../../modules/credits/index.ts';
+import {
+  type DisputedCharge,
+  type IssuedStatement,
+  readStatementLines,
+} from '../../../modules/credits/index.ts';
 import { namesOfTickets } from '../../../modules/tickets/index.ts';
 import type { Db } from '../../../platform/database/index.ts';
 import type { DocumentLine } from './statement-document.ts';
@@ -15,6 +19,7 @@ export const isTooLongForPdf = ({ opening, closing }: IssuedStatement): boolean 
 export async function* readStatementPages(
   db: Db,
   statement: IssuedStatement,
+  disputed: readonly DisputedCharge[],
 ): AsyncGenerator<readonly DocumentLine[]> {
   for (let afterSequence = statement.opening.sequence; ; ) {
     const lines = await readStatementLines(db, statement, { afterSequence, limit: linesPerRead });
@@ -27,6 +32,7 @@ export async function* readStatementPages(
     yield lines.map((line) => ({
       line,
       ticketNumber: line.ticketId === null ? null : (tickets.get(line.ticketId)?.number ?? null),
+      disputedUnits: disputed.find(({ sequence }) => sequence === line.sequence)?.units ?? 0,
     }));
     afterSequence = last.sequence;
   }

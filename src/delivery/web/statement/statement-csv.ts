@@ -1,7 +1,13 @@
 import type { Language } from '../../../kernel/language.ts';
 import { canonicalForm } from '../../../modules/credits/index.ts';
 import * as m from '../../ui/words/generated/messages.js';
-import { codeOf, dayAndTime, type StatementDocument, wordsOf } from './statement-document.ts';
+import {
+  codeOf,
+  dayAndTime,
+  disputedWords,
+  type StatementDocument,
+  wordsOf,
+} from './statement-document.ts';
 
 /**
  * A statement as CSV (RFC 4180), a piece at a time. It begins with a byte order mark, so that Excel reads it as UTF-8. In
@@ -24,7 +30,8 @@ export async function* statementCsv(document: StatementDocument): AsyncGenerator
   for await (const lines of document.pages) {
     for (const shown of lines) {
       const { line, ticketNumber } = shown;
-      const { kind, detail } = wordsOf(shown, language);
+      const { kind, ...words } = wordsOf(shown, language);
+      const detail = [words.detail, words.disputed].filter((part) => part !== '').join(' · ');
       yield row([
         ...[line.sequence, ...dayAndTime(line.at, timeZone), kind, detail],
         ...[ticketNumber ?? '', line.clause ?? '', line.workMinutes ?? ''],
@@ -38,7 +45,8 @@ export async function* statementCsv(document: StatementDocument): AsyncGenerator
   const [day, time] = dayAndTime(statement.issuedAt, timeZone);
   yield row([
     ...[closing.sequence, day, time, m.credits_csv_closing({}, say), document.verifyUrl],
-    ...['', '', '', codeOf(document), '', '', '', ''],
+    ...['', '', '', codeOf(document), disputedWords(document.disputedUnits, language)],
+    ...['', '', ''],
     ...[closing.availableUnits + closing.heldUnits, closing.availableUnits, closing.heldUnits],
     ...['', closing.hash],
   ]);

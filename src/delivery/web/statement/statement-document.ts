@@ -1,7 +1,12 @@
 import type { Instant } from '../../../kernel/clock.ts';
 import type { Language } from '../../../kernel/language.ts';
 import { groupVerificationCode } from '../../../kernel/verification-code.ts';
-import type { IssuedStatement, StatementLine } from '../../../modules/credits/index.ts';
+import type {
+  DisputedCharge,
+  IssuedStatement,
+  StatementLine,
+} from '../../../modules/credits/index.ts';
+import { formatUnits } from '../../ui/format.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import { describeEntry } from '../describe-entry.ts';
 
@@ -17,6 +22,8 @@ export interface StatementDocument {
   readonly toDay: string | null;
   /** Where anyone can ask whether this statement is ours. */
   readonly verifyUrl: string;
+  /** T4: charged up to its end, and not settled when it was issued: an objection is open. Units. */
+  readonly disputedUnits: number;
   /** Pages of lines, oldest first, read while the file is written. */
   readonly pages: AsyncIterable<readonly DocumentLine[]>;
 }
@@ -24,16 +31,27 @@ export interface StatementDocument {
 export interface DocumentLine {
   readonly line: StatementLine;
   readonly ticketNumber: number | null;
+  /** Of this charge, what was disputed when the statement was issued. */
+  readonly disputedUnits: number;
 }
 
 export const codeOf = ({ statement }: StatementDocument): string =>
   groupVerificationCode(statement.code);
 
-/** A line in the reader's words: its kind, and why it is there. */
+/** What of the charges of a statement is disputed. */
+export const disputedUnitsIn = (
+  { closing }: IssuedStatement,
+  disputed: readonly DisputedCharge[],
+): number =>
+  disputed
+    .filter(({ sequence }) => sequence <= closing.sequence)
+    .reduce((sum, { units }) => sum + units, 0);
+
+/** A line in the reader's words: its kind, why it is there, and what of it is disputed (empty: nothing). */
 export function wordsOf(
-  { line, ticketNumber }: DocumentLine,
+  { line, ticketNumber, disputedUnits }: DocumentLine,
   language: Language,
-): { readonly kind: string; readonly detail: string } {
+): { readonly kind: string; readonly detail: string; readonly disputed: string } {
   const say = { locale: language };
   const kinds = {
     purchase: m.portal_entry_purchase,
@@ -48,8 +66,14 @@ export function wordsOf(
   return {
     kind: kinds[line.kind]({}, say),
     detail: describeEntry(line, ticketNumber, language),
+    disputed: disputedWords(disputedUnits, language),
   };
 }
+
+export const disputedWords = (units: number, language: Language): string =>
+  units === 0
+    ? ''
+    : m.credits_line_disputed({ units: formatUnits(units, language) }, { locale: language });
 
 /** Day and time of day in the reader's zone, in the order that sorts: `2026-03-09`, `14:05:09`. */
 export function dayAndTime(at: Instant, timeZone: string): readonly [day: string, time: string] {

@@ -7,6 +7,7 @@ import { readFirm } from '../../../modules/agreements/index.ts';
 import {
   type Anchors,
   issueStatement,
+  listDisputedCharges,
   type StatementFormat,
   statementFormats,
 } from '../../../modules/credits/index.ts';
@@ -23,7 +24,7 @@ import { mayReachOrganization } from '../request-context.ts';
 import { startOfDay } from '../start-of-day.ts';
 import { isTooLongForPdf, pdfLinesMax, readStatementPages } from './read-statement-pages.ts';
 import { statementCsv } from './statement-csv.ts';
-import type { StatementDocument } from './statement-document.ts';
+import { disputedUnitsIn, type StatementDocument } from './statement-document.ts';
 import { statementJson } from './statement-json.ts';
 import { statementPdf } from './statement-pdf.ts';
 
@@ -89,6 +90,7 @@ export function serveStatements(app: FastifyInstance, options: StatementOptions)
     }
     await anchors.keep({ organizationId, sequence: closing.sequence, hash: closing.hash });
     const firm = await readFirm(database.db);
+    const disputed = await listDisputedCharges(database.db, organizationId);
     const address = paths.verifyCode(groupVerificationCode(statement.code));
     const document: StatementDocument = {
       statement,
@@ -99,7 +101,8 @@ export function serveStatements(app: FastifyInstance, options: StatementOptions)
       fromDay: from ?? null,
       toDay: to ?? null,
       verifyUrl: new URL(address, options.publicUrl()).href,
-      pages: readStatementPages(database.db, statement),
+      disputedUnits: disputedUnitsIn(statement, disputed),
+      pages: readStatementPages(database.db, statement, disputed),
     };
     const name = `${m.credits_statement_file({}, { locale: caller.language })}-${fileSpan(from, to)}`;
     return reply

@@ -17,6 +17,7 @@ export async function* statementJson(document: StatementDocument): AsyncGenerato
     timeZone: document.timeZone,
     opening: statement.opening,
     closing: statement.closing,
+    disputedUnits: document.disputedUnits,
   };
   yield `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "entries": [`;
   let separator = '\n';
@@ -33,6 +34,7 @@ export async function* statementJson(document: StatementDocument): AsyncGenerato
         workMinutes: line.workMinutes,
         reference: line.reference,
         reason: line.reason,
+        disputedUnits: shown.disputedUnits,
         availableChange: line.change.available,
         heldChange: line.change.held,
         balanceChange: line.balanceChange,

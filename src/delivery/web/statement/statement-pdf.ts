@@ -14,7 +14,13 @@ import {
 type Pdf = PDFKit.PDFDocument;
 
 const page = { width: 595.28, height: 841.89, margin: 40, bottom: 70 };
-const colour = { ink: '#1f2a33', soft: '#52606b', line: '#c9d1d6', less: '#a3261b' };
+const colour = {
+  ink: '#1f2a33',
+  soft: '#52606b',
+  line: '#c9d1d6',
+  less: '#a3261b',
+  turn: '#a34a12',
+};
 const gap = 6;
 
 /** The columns from the left; their widths add up to the page between its margins. */
@@ -140,6 +146,11 @@ function head(pdf: Pdf, root: PDFKit.PDFStructureElement, document: StatementDoc
     [m.portal_statement_closing({}, say), balance(closing)],
     [m.credits_csv_available({}, say), formatCount(closing.availableUnits, language)],
     [m.credits_csv_held({}, say), formatCount(closing.heldUnits, language)],
+    ...(document.disputedUnits === 0
+      ? []
+      : [
+          [m.credits_pdf_disputed({}, say), formatCount(document.disputedUnits, language)] as const,
+        ]),
   ]);
 }
 
@@ -201,7 +212,7 @@ function headingCells({ language }: StatementDocument): Cells {
 
 function cellsOf(shown: DocumentLine, { language, timeZone }: StatementDocument): Cells {
   const { line } = shown;
-  const { detail } = wordsOf(shown, language);
+  const { detail, disputed } = wordsOf(shown, language);
   const [day, time] = dayAndTime(line.at, timeZone);
   // A hold moves what is available and leaves the balance alone; a charge, the other way round.
   const change = line.balanceChange === 0 ? line.change.available : line.balanceChange;
@@ -209,7 +220,11 @@ function cellsOf(shown: DocumentLine, { language, timeZone }: StatementDocument)
   return {
     number: soft(String(line.sequence)),
     day: [...plain(day), ...soft(time.slice(0, 5))],
-    what: [...plain(detail), ...(more.length === 0 ? [] : soft(more.join(' · ')))],
+    what: [
+      ...plain(detail),
+      ...(disputed === '' ? [] : ([{ text: disputed, font: 'strong', ink: colour.turn }] as const)),
+      ...(more.length === 0 ? [] : soft(more.join(' · '))),
+    ],
     clause: soft(line.clause ?? ''),
     change: [
       {
