@@ -163,8 +163,8 @@ async function addCustomers({ pool }: Database): Promise<Customer[]> {
     [now],
   );
   const { rows } = await pool.query<{ id: number }>(
-    `insert into organization (name, standing_changed_at, created_at)
-     select 'Customer ' || n, $1, $1 from generate_series(0, $2::integer) as n returning id`,
+    `insert into organization (name, created_at)
+     select 'Customer ' || n, $1 from generate_series(0, $2::integer) as n returning id`,
     [now, accounts],
   );
   const customers: Customer[] = [];

@@ -1007,9 +1007,6 @@ create table organization (
   tax_id text,
   language language default 'es'::language not null,
   time_zone text default 'America/Caracas'::text not null,
-  standing standing default 'good'::standing not null,
-  standing_reason text,
-  standing_changed_at timestamp with time zone not null,
   demo boolean default false not null,
   created_at timestamp with time zone not null,
   unverified_mail text,
@@ -1222,6 +1219,28 @@ create table sign_in_link (
   created_at timestamp with time zone not null,
   constraint sign_in_link_pkey PRIMARY KEY (token_sha256),
   constraint sign_in_link_token_sha256_check CHECK ((length(token_sha256) = 32))
+);
+
+create table standing_entry (
+  id bigint generated always as identity not null,
+  organization_id bigint not null,
+  standing standing,
+  reason text not null,
+  customer_reason_es text,
+  customer_reason_en text,
+  valid_from timestamp with time zone not null,
+  valid_until timestamp with time zone,
+  replaces_id bigint,
+  set_by_person_id bigint,
+  recorded_at timestamp with time zone not null,
+  constraint standing_entry_check CHECK ((valid_until > valid_from)),
+  constraint standing_entry_check1 CHECK (((standing IS NOT NULL) OR (replaces_id IS NOT NULL))),
+  constraint standing_entry_check2 CHECK (((NOT (standing IS DISTINCT FROM 'suspended'::standing)) OR ((valid_until IS NULL) AND (customer_reason_es IS NULL) AND (customer_reason_en IS NULL)))),
+  constraint standing_entry_check3 CHECK ((valid_from >= recorded_at)),
+  constraint standing_entry_customer_reason_en_check CHECK (((length(customer_reason_en) >= 1) AND (length(customer_reason_en) <= 500))),
+  constraint standing_entry_customer_reason_es_check CHECK (((length(customer_reason_es) >= 1) AND (length(customer_reason_es) <= 500))),
+  constraint standing_entry_organization_id_id_key UNIQUE (organization_id, id),
+  constraint standing_entry_pkey PRIMARY KEY (id)
 );
 
 create table team (
@@ -1516,6 +1535,9 @@ alter table service add constraint service_category_id_fkey FOREIGN KEY (categor
 alter table service add constraint service_team_id_fkey FOREIGN KEY (team_id) REFERENCES team(id);
 alter table session add constraint session_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id);
 alter table sign_in_link add constraint sign_in_link_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id);
+alter table standing_entry add constraint standing_entry_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
+alter table standing_entry add constraint standing_entry_organization_id_replaces_id_fkey FOREIGN KEY (organization_id, replaces_id) REFERENCES standing_entry(organization_id, id);
+alter table standing_entry add constraint standing_entry_set_by_person_id_fkey FOREIGN KEY (set_by_person_id) REFERENCES person(id);
 alter table team_member add constraint team_member_person_id_fkey FOREIGN KEY (person_id) REFERENCES agent(person_id);
 alter table team_member add constraint team_member_team_id_fkey FOREIGN KEY (team_id) REFERENCES team(id);
 alter table terms_acceptance add constraint terms_acceptance_agreement_version_fkey FOREIGN KEY (agreement_version) REFERENCES agreement(version);
@@ -1658,6 +1680,7 @@ CREATE TRIGGER decision_append_only BEFORE DELETE OR UPDATE ON public.decision F
 CREATE TRIGGER information_presence_append_only BEFORE DELETE OR UPDATE ON public.information_presence FOR EACH ROW EXECUTE FUNCTION forbid_change();
 CREATE TRIGGER letter_template_append_only BEFORE DELETE OR UPDATE ON public.letter_template FOR EACH ROW EXECUTE FUNCTION forbid_change();
 CREATE TRIGGER message_append_only BEFORE DELETE OR UPDATE ON public.message FOR EACH ROW EXECUTE FUNCTION forbid_change();
+CREATE TRIGGER standing_entry_append_only BEFORE DELETE OR UPDATE ON public.standing_entry FOR EACH ROW EXECUTE FUNCTION forbid_change();
 CREATE TRIGGER terms_acceptance_append_only BEFORE DELETE OR UPDATE ON public.terms_acceptance FOR EACH ROW EXECUTE FUNCTION forbid_change();
 CREATE TRIGGER ticket_event_append_only BEFORE DELETE OR UPDATE ON public.ticket_event FOR EACH ROW EXECUTE FUNCTION forbid_change();
 CREATE TRIGGER work_entry_append_only BEFORE DELETE OR UPDATE ON public.work_entry FOR EACH ROW EXECUTE FUNCTION forbid_change();

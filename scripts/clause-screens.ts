@@ -130,7 +130,7 @@ const dialogOf = (file: string, view: string) =>
 export const clauseScreens: Readonly<Record<ClauseId, readonly Screen[]>> = {
   P: [onNewTicket],
   I: [decisionsOfTicket, consoleDecisions],
-  II: [conditions, onPeople, decisionsOfTicket, consoleHeld, consoleDecisions, contractSection()],
+  II: [conditions, onPeople, decisionsOfTicket, consoleHeld, consoleDecisions, standingSheet()],
   III: [consoleDecisions],
   'IV.a': [onNewTicket],
   'IV.b': [decisionsOfTicket, consoleDecisions],
@@ -173,10 +173,10 @@ export const clauseScreens: Readonly<Record<ClauseId, readonly Screen[]>> = {
   T7: [conditions, decisionsOfTicket, consoleHeld, consoleDecisions],
 };
 
-function contractSection(): Screen {
+function standingSheet(): Screen {
   return inConsole({
-    file: 'organizations/contract-section.tsx',
-    view: 'ContractSection',
+    file: 'organizations/standing-sheet.tsx',
+    view: 'StandingSheet',
     route: '/console/organizations/$organizationId',
   });
 }

@@ -8,15 +8,16 @@ import {
   contactStates,
   contractStates,
   scope,
-  standings,
 } from './admission.ts';
 import { agreementVersion1 } from './agreement-version-1.ts';
+import { standings } from './standing.ts';
 import type { Terms } from './terms.ts';
 
 const { terms } = agreementVersion1;
 
 const inOrder: AdmissionFacts = {
   standing: 'good',
+  suspension: null,
   contract: 'active',
   contact: 'authorised',
   availableUnits: 2,
@@ -111,6 +112,7 @@ describe('admission', () => {
 
   const anyFacts = fc.record<AdmissionFacts>({
     standing: fc.constantFrom(...standings),
+    suspension: fc.constant(null),
     contract: fc.constantFrom(...contractStates),
     contact: fc.constantFrom(...contactStates),
     availableUnits: fc.integer({ min: -10, max: 10 }),
@@ -141,6 +143,25 @@ describe('admission', () => {
 });
 
 describe('what the contact is shown', () => {
+  it('II who may not ask is not told since when or why the customer is suspended', () => {
+    const suspension = { entryId: 7, since: 1, until: 2, reason: { es: 'Mora', en: null } };
+    const told = (contact: AdmissionFacts['contact']) => {
+      const admission = admit(terms, { ...inOrder, standing: 'suspended', suspension, contact });
+      return admission.conditions.find(({ key }) => key === 'standing')?.facts;
+    };
+    expect(told('authorised')).toMatchObject({
+      standingEntryId: 7,
+      suspendedSince: 1,
+      suspendedUntil: 2,
+      standingReasonEs: 'Mora',
+    });
+    for (const contact of ['unauthorised', 'revoked', 'none'] as const) {
+      expect(Object.values(told(contact) ?? {}).filter((fact) => fact !== null)).toEqual([
+        'suspended',
+      ]);
+    }
+  });
+
   it('an authorised contact sees every condition', () => {
     const admission = admit(terms, { ...inOrder, availableUnits: 0 });
     expect(conditionsShownToContact(admission)).toEqual(admission.conditions);

@@ -1,11 +1,8 @@
 import { assert } from '../kernel/assert.ts';
 import type { ClauseId } from './clauses.ts';
+import { type Standing, type Suspension, suspensionFacts } from './standing.ts';
 import type { Terms } from './terms.ts';
 import { type Facts, type Refusal, refuse } from './verdict.ts';
-
-/** II: how the customer stands with billing. */
-export const standings = ['good', 'suspended'] as const;
-export type Standing = (typeof standings)[number];
 
 /** II: the contract of support services at this moment. */
 export const contractStates = ['active', 'upcoming', 'ended', 'none'] as const;
@@ -21,6 +18,8 @@ export type ContactState = (typeof contactStates)[number];
  */
 export interface AdmissionFacts {
   readonly standing: Standing;
+  /** What the customer is told of its suspension; null in good standing. */
+  readonly suspension: Suspension | null;
   readonly contract: ContractState;
   readonly contact: ContactState;
   /** T1: balance less holds, in units; below zero when work took the account into overdraft. */
@@ -99,7 +98,8 @@ export function scope(item: { readonly kind: ServiceKind }): Scope {
 type JudgedCondition = Condition & { readonly reason: string };
 
 function judgeConditions(terms: Terms, facts: AdmissionFacts): readonly JudgedCondition[] {
-  const { standing, contract, contact, availableUnits, termsVersion, termsVersionAccepted } = facts;
+  const { standing, suspension, contract, contact, availableUnits } = facts;
+  const { termsVersion, termsVersionAccepted } = facts;
   const requiredUnits = terms.credits.availableUnitsMin;
   const credit: JudgedCondition = {
     key: 'credit',
@@ -114,7 +114,13 @@ function judgeConditions(terms: Terms, facts: AdmissionFacts): readonly JudgedCo
       clause: 'II',
       met: standing === 'good',
       reason: `standing-${standing}`,
-      facts: { standing },
+      // Who may not ask is told that, and nothing of why the customer is suspended.
+      facts: {
+        standing,
+        ...(standing === 'good'
+          ? {}
+          : suspensionFacts(contact === 'authorised' ? suspension : null)),
+      },
     },
     {
       key: 'contract',

@@ -42,6 +42,7 @@ import { projectRunOut } from './projection.ts';
 import { readsAsApproval } from './reads-as-approval.ts';
 import { readsAsThanks } from './reads-as-thanks.ts';
 import { isReplyAddressExpired } from './reply-address.ts';
+import { standingAt } from './standing.ts';
 import { actsOffered, firstStatus, mayTransition } from './transitions.ts';
 import {
   chargeableMinutes,
@@ -103,14 +104,15 @@ export const clauseRegister: Readonly<Record<ClauseId, ClauseCarriers>> = {
   },
   II: {
     makes:
-      'Admission: the customer is in good standing, has an active contract, and the person is an authorised contact; else the request is held, visible and acknowledged, and admitted by itself when the cause is cleared. An agent can register a request for a contact who phoned or came by, under the same conditions. The customer can withdraw a request. Who is in copy of a mail follows the request only when its author is proven and may ask, and only as another authorised contact of the same customer; what is likely the customer’s is proposed to a person.',
+      'Admission: the customer is in good standing, has an active contract, and the person is an authorised contact; else the request is held, visible and acknowledged, and admitted by itself when the cause is cleared. The standing is a history that is never rewritten: a suspension can begin and end at a moment that was set before, by itself, and the customer is told since when, until when and the reason that the firm wrote for it. An agent can register a request for a contact who phoned or came by, under the same conditions. The customer can withdraw a request. Who is in copy of a mail follows the request only when its author is proven and may ask, and only as another authorised contact of the same customer; what is likely the customer’s is proposed to a person.',
     rules: [
       rulesOf('admission.ts', { admit, conditionsShownToContact }),
+      rulesOf('standing.ts', { standingAt }),
       rulesOf('participants.ts', { judgeCopied }),
       rulesOf('transitions.ts', { mayTransition }),
     ],
     records: [
-      'organization.standing',
+      'standing_entry',
       'contract',
       'contact.authorised_at',
       'ticket.held_for',

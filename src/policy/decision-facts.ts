@@ -4,6 +4,7 @@ import type { BreachCause, ClockChange, ClockKind, PhaseKind } from './clocks/re
 import type { ResolutionForm } from './closing.ts';
 import type { PrioritySource } from './priority.ts';
 import type { MailPlace } from './priority-from-mail.ts';
+import type { StandingRestored } from './standing.ts';
 import type { Priority, Target } from './terms.ts';
 import type { ActingKind } from './transitions.ts';
 import type { Ending } from './units.ts';
@@ -34,6 +35,7 @@ export type DecisionFacts = {
     readonly requiredUnits: number | null;
   };
   readonly held: HeldFacts;
+  readonly 'standing-restored': StandingRestored;
   readonly refused: RefusedFacts;
   readonly acknowledged: {
     readonly number: number;

@@ -61,6 +61,15 @@ export const decisionKinds: {
     },
   },
 
+  'standing-restored': {
+    clauses: ['II'],
+    shownToCustomer: true,
+    es: ({ goodSince }, say) =>
+      `El cliente se encuentra administrativamente solvente desde el ${say.moment(goodSince)}: la solicitud ya no está retenida por esta causa`,
+    en: ({ goodSince }, say) =>
+      `The customer has been in good standing since ${say.moment(goodSince)}: the request is no longer held for this`,
+  },
+
   refused: {
     clauses: clauseIds,
     shownToCustomer: false,

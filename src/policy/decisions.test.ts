@@ -34,6 +34,32 @@ const sentences: readonly (readonly [decision: Decision, es: string, en: string]
     'The request is on hold: the support contract has ended (clause II). Also: the account has an available balance of 0 credit units and processing a request requires 2 (clause T1); the requester has not accepted the terms of the service yet (clause T7).',
   ],
   [
+    decideHeld([
+      refuse('II', 'standing-suspended', {
+        standing: 'suspended',
+        standingEntryId: 7,
+        suspendedSince: at,
+        suspendedUntil: at,
+        standingReasonEs: 'Dos facturas vencidas.',
+        standingReasonEn: null,
+      }),
+    ]),
+    'La solicitud quedó retenida: el cliente no se encuentra administrativamente solvente desde el AT y hasta el AT; motivo: Dos facturas vencidas (cláusula II).',
+    'The request is on hold: the customer is not in good standing since AT and until AT; reason: Dos facturas vencidas (clause II).',
+  ],
+  [
+    decide('standing-restored', {
+      standing: 'good',
+      goodSince: at,
+      standingEntryId: 7,
+      suspendedSince: at,
+      standingReasonEs: 'Dos facturas vencidas.',
+      standingReasonEn: null,
+    }),
+    'El cliente se encuentra administrativamente solvente desde el AT: la solicitud ya no está retenida por esta causa (cláusula II).',
+    'The customer has been in good standing since AT: the request is no longer held for this (clause II).',
+  ],
+  [
     decideRefused(refuse('VIII.b', 'attempts-too-few', { attempts: 1, attemptsMin: 2 })),
     'No se permitió: la solicitud no se puede cerrar por abandono: intentos sin respuesta que cuentan: 1; se requieren 2 (cláusula VIII.b).',
     'It was not allowed: the request cannot be closed as abandoned: unanswered attempts that count: 1; required: 2 (clause VIII.b).',

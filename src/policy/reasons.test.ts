@@ -1,13 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import {
-  type AdmissionFacts,
-  admit,
-  contactStates,
-  contractStates,
-  standings,
-} from './admission.ts';
+import { type AdmissionFacts, admit, contactStates, contractStates } from './admission.ts';
 import { agreementVersion1 } from './agreement-version-1.ts';
 import {
   type Inquiry,
@@ -21,6 +15,7 @@ import { mayMerge } from './merging.ts';
 import { mayConfirmPlace } from './onsite.ts';
 import { verifyPriority } from './priority.ts';
 import { explainRefusal, isReasonKey, reasonTemplates } from './reasons.ts';
+import { standings } from './standing.ts';
 import { actingKinds, mayTransition, ticketActs, ticketStatuses } from './transitions.ts';
 import { mayAskForUnits, mayLogWork, nothingApart } from './units.ts';
 import { isRefusal, type Refusal, refuse } from './verdict.ts';
@@ -159,6 +154,7 @@ describe('the words that customers see most', () => {
 function admissionRefusals(): readonly Refusal[] {
   const inOrder: AdmissionFacts = {
     standing: 'good',
+    suspension: null,
     contract: 'active',
     contact: 'authorised',
     availableUnits: 2,

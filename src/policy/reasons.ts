@@ -1,5 +1,6 @@
 import { assert } from '../kernel/assert.ts';
 import type { Language } from '../kernel/language.ts';
+import { saidIn } from './standing.ts';
 import {
   type ActingKind,
   actingKinds,
@@ -26,13 +27,37 @@ type ReasonTemplate = (facts: Facts, say: Wording) => ReasonWords;
  */
 export const reasonTemplates = {
   'standing-suspended': {
-    es: () => ({
-      happened: 'El cliente no se encuentra administrativamente solvente',
-      next: 'Regularice la cuenta con administración; la solicitud se procesará sola, sin volver a enviarla',
+    es: (facts, say) => ({
+      happened: `El cliente no se encuentra administrativamente solvente${momentIn(
+        facts,
+        'suspendedSince',
+        say,
+        ' desde el ',
+      )}${momentIn(facts, 'suspendedUntil', say, ' y hasta el ')}${standingReason(
+        facts,
+        'es',
+        '; motivo: ',
+      )}`,
+      next:
+        facts['suspendedUntil'] == null
+          ? 'Regularice la cuenta con administración; la solicitud se procesará sola, sin volver a enviarla'
+          : 'La solicitud se procesará sola al llegar esa fecha, o antes si regulariza la cuenta con administración',
     }),
-    en: () => ({
-      happened: 'The customer is not in good standing',
-      next: 'Settle the account with billing; the request will be processed by itself, without sending it again',
+    en: (facts, say) => ({
+      happened: `The customer is not in good standing${momentIn(
+        facts,
+        'suspendedSince',
+        say,
+        ' since ',
+      )}${momentIn(facts, 'suspendedUntil', say, ' and until ')}${standingReason(
+        facts,
+        'en',
+        '; reason: ',
+      )}`,
+      next:
+        facts['suspendedUntil'] == null
+          ? 'Settle the account with billing; the request will be processed by itself, without sending it again'
+          : 'The request will be processed by itself on that date, or earlier once you settle the account with billing',
     }),
   },
   'contract-upcoming': {
@@ -592,6 +617,21 @@ export function wordReason(
 /** "a el" contracts in Spanish. */
 const toActor = (by: ActingKind, say: Wording): string =>
   `a ${say.actor(by)}`.replace(/^a el /, 'al ');
+
+const momentIn = (facts: Facts, name: string, say: Wording, before: string): string =>
+  facts[name] == null ? '' : `${before}${say.moment(count(facts, name))}`;
+
+/** As the firm wrote it, in the reader's language where it did; what follows it ends the sentence. */
+function standingReason(facts: Facts, language: Language, before: string): string {
+  const said = saidIn(
+    { es: textIn(facts, 'standingReasonEs'), en: textIn(facts, 'standingReasonEn') },
+    language,
+  );
+  return said === null ? '' : `${before}${said.replace(/[.\s]+$/, '')}`;
+}
+
+const textIn = (facts: Facts, name: string): string | null =>
+  facts[name] == null ? null : String(facts[name]);
 
 const count = (facts: Facts, name: string): number => Number(facts[name] ?? 0);
 

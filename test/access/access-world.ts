@@ -53,6 +53,9 @@ export function allHandlers(
 /** What stands in every text of the other customer: it must not appear in any answer to Acme's people. */
 export const canary = 'Borneo';
 
+/** What the firm writes for itself alone: it must not appear in any answer to a customer, its own administrators included. */
+export const firmOnly = 'Solo para la firma';
+
 export interface Belongings {
   readonly organizationId: number;
   readonly contractId: number;
@@ -77,6 +80,8 @@ export interface AccessWorld {
   sessionOf(role: TestedRole): Promise<string | undefined>;
   readonly acme: Belongings;
   readonly borneo: Belongings;
+  /** A request of Acme's that came while Acme was suspended; it has been in good standing since. */
+  readonly heldTicketNumber: number;
   /** A request of Acme's that its administrator made: not its other contact's to see. */
   readonly colleaguesTicketNumber: number;
   newTicketOfColleague(): Promise<number>;
@@ -113,7 +118,16 @@ export async function accessWorld(
   const acme = await belongings(world.acme, 'Acme');
   const borneo = await belongings(world.borneo, canary);
   const asColleague = await world.signIn(world.acme.people.customer_administrator);
+  const standing = `/api/v1/organizations/${acme.organizationId}/standing`;
+  await call(asBilling, 'POST', standing, {
+    standing: 'suspended',
+    reason: `${firmOnly}: mora repetida`,
+    customerReason: { es: 'Dos facturas vencidas', en: 'Two invoices overdue' },
+  });
+  const heldTicketNumber = await addTicket(await world.signIn(world.acme.people.customer), 'Acme');
+  await call(asBilling, 'POST', standing, { standing: 'good', reason: `${firmOnly}: pagó` });
   return {
+    heldTicketNumber,
     acme,
     borneo,
     colleaguesTicketNumber: await addTicket(asColleague, 'Acme'),

@@ -10,7 +10,7 @@ import { openBlobStore } from '../../src/platform/blobs.ts';
 import { testClock } from '../support/test-clock.ts';
 import { testDatabase } from '../support/test-database.ts';
 import { testWeb } from '../support/test-web.ts';
-import { accessWorld, allHandlers, canary } from './access-world.ts';
+import { accessWorld, allHandlers, canary, firmOnly } from './access-world.ts';
 import { calls, foreignOperations, type TestCall } from './calls.ts';
 import {
   expectedAccess,
@@ -100,6 +100,27 @@ describe.each(testedRoles)('%s', (role) => {
       expect([answer.status, reason]).toEqual([401, 'not-signed-in']);
     } else expect([answer.status, reason]).toEqual([403, 'not-allowed']);
     if (isCustomer) expect(answer.text).not.toContain(canary);
+    if (isCustomer) expect(answer.text).not.toContain(firmOnly);
+  });
+});
+
+describe.each(customerRoles)('%s, with a request that is held for its standing', (role) => {
+  it('II: is told why in the words for customers, and nothing of what the firm wrote for itself', async () => {
+    const params = { number: world.heldTicketNumber };
+    const shown = await call('getTicket', { params, answers: [] }, role);
+    expect(shown.text).toContain('Dos facturas vencidas');
+    for (const answer of [
+      shown,
+      await call('listTickets', { query: { q: 'Acme' }, answers: [] }, role),
+      await call('listMessages', { params, answers: [] }, role),
+      await web.send('GET', `/tickets/${world.heldTicketNumber}`, {
+        as: await world.sessionOf(role),
+      }),
+    ]) {
+      expect(answer.text).not.toContain(firmOnly);
+    }
+    const history = { params: { organizationId: world.acme.organizationId }, answers: [] };
+    expect((await call('listStandings', history, 'billing')).text).toContain(firmOnly);
   });
 });
 

@@ -295,6 +295,12 @@ export const calls: Readonly<
     body: { standing: 'good', reason: 'Pagó la factura' },
     answers: [200],
   }),
+  withdrawStanding: ({ of }) => ({
+    params: { organizationId: of.organizationId, entryId: 999_999 },
+    body: { reason: 'Pagó antes' },
+    answers: [409],
+  }),
+  listStandings: ({ of }) => ({ params: { organizationId: of.organizationId }, answers: [200] }),
   addContract: ({ of }) => ({
     params: { organizationId: of.organizationId },
     body: { reference: 'C-2', startsOn: '2026-01-01' },

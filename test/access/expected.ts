@@ -98,6 +98,8 @@ export const expectedAccess: Readonly<Record<OperationId, string>> = {
   getOrganization: 'ca a s b ad',
   updateOrganization: 'b ad',
   setStanding: 'b ad',
+  withdrawStanding: 'b ad',
+  listStandings: 'a s b ad',
   addContract: 'b ad',
   endContract: 'b ad',
   listContacts: 'ca a s b ad',

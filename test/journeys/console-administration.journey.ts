@@ -51,13 +51,37 @@ test('II: a customer is added with its contract, its people and its standing', a
   await test.step('it is suspended with a reason, and put in good standing again', async () => {
     await page.getByRole('link', { name: 'Contrato y solvencia' }).click();
     await page.getByRole('button', { name: 'Suspender' }).click();
-    await dialog.getByRole('textbox', { name: 'Motivo' }).fill('Factura vencida');
+    await dialog.getByRole('textbox', { name: 'Motivo interno' }).fill('No atiende llamadas');
+    await dialog
+      .getByRole('textbox', { name: /Motivo para el cliente, en español/ })
+      .fill('Factura vencida');
     await dialog.getByRole('button', { name: 'Suspender' }).click();
-    await expect(page.getByText('Factura vencida')).toBeVisible();
+    await expect(page.getByText('Factura vencida').first()).toBeVisible();
     await page.getByRole('button', { name: 'Declarar solvente' }).click();
-    await dialog.getByRole('textbox', { name: 'Motivo' }).fill('Pagó');
+    await expect(dialog.getByText('Ninguna solicitud está retenida por esta causa')).toBeVisible();
+    await dialog.getByRole('textbox', { name: 'Motivo interno' }).fill('Pagó');
     await dialog.getByRole('button', { name: 'Declarar solvente' }).click();
     await expect(page.getByText('Cliente solvente')).toBeVisible();
+  });
+
+  await test.step('II: a suspension is planned with its dates, and taken back before it begins', async () => {
+    await page.getByRole('button', { name: 'Suspender' }).click();
+    await dialog.getByRole('radio', { name: 'Desde una fecha' }).check();
+    await dialog.getByLabel('Desde una fecha', { exact: true }).last().fill('2099-03-01T08:00');
+    await dialog.getByLabel(/^Hasta/).fill('2099-03-05T18:30');
+    await dialog.getByRole('textbox', { name: 'Motivo interno' }).fill('Convenio de pago');
+    await dialog.getByRole('button', { name: 'Suspender' }).click();
+    const planned = page.getByRole('region', { name: 'Cambios planificados' });
+    await expect(planned).toContainText('1 mar 2099');
+    await expect(planned).toContainText('18:30');
+    await planned.getByRole('button', { name: 'Retirar' }).click();
+    await dialog.getByRole('textbox', { name: 'Motivo interno' }).fill('Cumplió el convenio');
+    await dialog.getByRole('button', { name: 'Retirar' }).click();
+    await expect(planned).toHaveCount(0);
+    const history = page.getByRole('region', { name: 'Historial' });
+    await expect(history).toContainText('Retirado antes de comenzar');
+    await expect(history).toContainText('Cumplió el convenio');
+    expect(await examine(page, 'standing of a customer')).toEqual([]);
   });
 });
 

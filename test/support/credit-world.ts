@@ -25,8 +25,8 @@ export async function creditWorld(
     async addCustomer(ticketCount = 1) {
       customers += 1;
       const { rows } = await database.pool.query<{ id: number }>(
-        `insert into organization (name, standing_changed_at, created_at)
-         values ($1, $2, $2) returning id`,
+        `insert into organization (name, created_at)
+         values ($1, $2) returning id`,
         [`Customer ${customers}`, at],
       );
       const organizationId = firstId(rows);

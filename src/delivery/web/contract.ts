@@ -33,6 +33,7 @@ export type {
   Me,
   Organization,
   OrganizationSummary,
+  StandingHistoryEntry,
   Team,
 } from './contract/people.ts';
 export type { CallInput, CallOutput, Role } from './contract/route.ts';

@@ -77,7 +77,11 @@ export function subscriptions(desk: Desk): readonly JobHandler[] {
   return [
     // II, T1, T7: what may have held requests was cleared.
     onEvent<UnitsAdded>('credits.units-added', lookAtHeld),
-    onEvent<CustomerStandingChanged>('customer.standing-changed', lookAtHeld),
+    // Told now, or when a suspension begins or ends by its date; however late, it counts from that moment. What was told
+    // before moments were kept has none.
+    onEvent<CustomerStandingChanged>('customer.standing-changed', ({ organizationId, at }) =>
+      admitHeld(database, organizationId, at ?? clock.now()),
+    ),
     onEvent<CustomerContractChanged>('customer.contract-changed', lookAtHeld),
     onEvent<ContactChanged>('contact.changed', lookAtHeld),
     onEvent<TermsAccepted>('terms.accepted', async ({ personId }) => {

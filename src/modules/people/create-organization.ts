@@ -5,6 +5,7 @@ import { signContract } from './contracts.ts';
 import type { Acting } from './model.ts';
 import { insertAudit } from './store/audit.ts';
 import { insertOrganization } from './store/organizations.ts';
+import { insertStandingEntry } from './store/standing.ts';
 import { undoWhenDeclined } from './undo-when-declined.ts';
 
 export interface NewOrganization {
@@ -47,6 +48,14 @@ export function createOrganization(
       action: 'organization.created',
       subject: `organization:${organizationId}`,
       detail: { name, taxId: taxId ?? null },
+    });
+    await insertStandingEntry(tx, {
+      organizationId,
+      standing: 'good',
+      reason: '',
+      setByPersonId: by.actor.kind === 'person' ? by.actor.personId : null,
+      from: by.at,
+      recordedAt: by.at,
     });
     await alsoIn(tx, organizationId);
     if (contract !== undefined) {

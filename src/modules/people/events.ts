@@ -1,10 +1,13 @@
 import { z } from 'zod';
+import type { Instant } from '../../kernel/clock.ts';
 import { defineJob, type Event } from '../../platform/jobs.ts';
 
 /** II: what admission looks at may have changed, so the customer's held requests are looked at again. */
 export interface CustomerStandingChanged extends Event {
   readonly type: 'customer.standing-changed';
   readonly organizationId: number;
+  /** The moment of it: what was held for it is admitted as of then, however late that is looked at. */
+  readonly at: Instant;
 }
 export interface CustomerContractChanged extends Event {
   readonly type: 'customer.contract-changed';
@@ -19,6 +22,12 @@ export interface ContactChanged extends Event {
 export const contractBegins = defineJob(
   'customer.contract-changed',
   z.object({ organizationId: z.number() }),
+);
+
+/** The same as the event, for the moment at which a suspension begins or ends by its date. */
+export const standingChanges = defineJob(
+  'customer.standing-changed',
+  z.object({ organizationId: z.number(), at: z.number() }),
 );
 
 /** Somebody was invited: the letter carries the token that `issueInvitation` makes while it is written. */

@@ -8,6 +8,7 @@ export { type AgentChanges, addAgent, type NewAgent, updateAgent } from './agent
 export { createApiKey, type NewApiKey, revokeApiKey } from './api-keys.ts';
 export { type AttemptLimit, takeAttempt } from './attempts.ts';
 export { changePassword } from './change-password.ts';
+export { type StandingChange, setStanding, withdrawStanding } from './change-standing.ts';
 export {
   addContact,
   addContactFromMail,
@@ -52,7 +53,7 @@ export type {
   PersonName,
   Principal,
   Session,
-  Standing,
+  StandingHistoryEntry,
   Team,
 } from './model.ts';
 export { hashSecret, newSecret } from './secret.ts';
@@ -112,11 +113,11 @@ export {
   selectTeams as listTeams,
   selectUndoSeconds as undoSecondsOf,
 } from './store/people.ts';
+export { selectStandingHistory as readStandingHistory } from './store/standing.ts';
 export { createTeam, type NewTeam, updateTeam } from './teams.ts';
 export { updateMe } from './update-me.ts';
 export {
   type OrganizationChanges,
-  setStanding,
   setUnverifiedMail,
   updateOrganization,
 } from './update-organization.ts';

@@ -2,6 +2,13 @@ import type { Actor } from '../../kernel/actor.ts';
 import type { Instant } from '../../kernel/clock.ts';
 import type { Language } from '../../kernel/language.ts';
 import type { UnverifiedMail } from '../../policy/mail-trust.ts';
+import type {
+  CustomerReason,
+  Standing,
+  StandingEntry,
+  StandingEntryState,
+  Suspension,
+} from '../../policy/standing.ts';
 import type { UndeliveredReason } from '../../policy/undelivered.ts';
 
 export const agentRoles = ['agent', 'supervisor', 'billing', 'administrator'] as const;
@@ -68,8 +75,6 @@ export interface PersonName {
   readonly name: string;
 }
 
-export type Standing = 'good' | 'suspended';
-
 export interface Contract {
   readonly id: number;
   readonly reference: string;
@@ -91,18 +96,37 @@ export interface OrganizationSummary {
 export interface Organization extends OrganizationSummary {
   readonly language: Language;
   readonly timeZone: string;
-  readonly standingReason: string | null;
-  readonly standingChangedAt: Instant;
+  /** II: since when without a break; null: since before anything was recorded. */
+  readonly standingSince: Instant | null;
+  /** II: until when, as far as is recorded; null: open. */
+  readonly standingUntil: Instant | null;
+  /** II: what the customer is told of a suspension. What the firm alone knows stands in its history. */
+  readonly standingReason: CustomerReason;
   /** II: what is done with mail of its addresses that nothing proves; null: as the firm decides. */
   readonly unverifiedMail: UnverifiedMail | null;
   /** Newest first. */
   readonly contracts: readonly Contract[];
 }
 
+/** II: an entry of the history, with what the customer is told of it. */
+export interface StandingRecord extends StandingEntry {
+  readonly customerReason: CustomerReason;
+}
+
+/** II: the same for who works at the firm. */
+export interface StandingHistoryEntry extends StandingRecord {
+  readonly state: StandingEntryState;
+  /** Never leaves the firm. */
+  readonly reason: string;
+  /** Null: by the desk itself, or before it was kept. */
+  readonly setBy: PersonName | null;
+}
+
 /** II, III: what admission asks about a customer and a person, in the words of policy/admission. */
 export interface CustomerFacts {
   readonly standing: Standing;
-  readonly standingReason: string | null;
+  readonly standingSince: Instant | null;
+  readonly suspension: Suspension | null;
   readonly contract: 'active' | 'upcoming' | 'ended' | 'none';
   readonly contact: 'authorised' | 'unauthorised' | 'revoked' | 'none';
   readonly contractActive: boolean;

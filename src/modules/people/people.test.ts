@@ -61,15 +61,15 @@ describe('II standing', () => {
     await setStanding(database, organizationId, { standing: 'suspended', reason: 'Mora' }, by());
     expect(await factsAt('2026-03-02T13:00:00Z')).toMatchObject({
       standing: 'suspended',
-      standingReason: 'Mora',
+      suspension: { since: clock.now(), until: null, reason: { es: null, en: null } },
       contractActive: true,
     });
     await setStanding(database, organizationId, { standing: 'good', reason: 'Pagó' }, by());
     expect(await factsAt('2026-03-02T13:00:00Z')).toMatchObject({ standing: 'good' });
     const events = await eventsOf('customer.standing-changed');
     expect(events.slice(before).map(({ payload }) => payload)).toEqual([
-      { organizationId },
-      { organizationId },
+      { organizationId, at: clock.now() },
+      { organizationId, at: clock.now() },
     ]);
   });
 
@@ -390,7 +390,7 @@ let customers = 0;
 async function freshCustomer(): Promise<{ organizationId: number; personId: number }> {
   customers += 1;
   const { rows } = await database.pool.query<{ id: number }>(
-    `insert into organization (name, standing_changed_at, created_at) values ($1, now(), now()) returning id`,
+    `insert into organization (name, created_at) values ($1, now()) returning id`,
     [`Fresh ${customers}`],
   );
   const organizationId = rows[0]?.id ?? 0;

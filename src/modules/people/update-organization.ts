@@ -3,14 +3,13 @@ import type { Language } from '../../kernel/language.ts';
 import { type Database, inTransaction } from '../../platform/database/index.ts';
 import { emit } from '../../platform/jobs.ts';
 import type { UnverifiedMail } from '../../policy/mail-trust.ts';
-import type { CustomerContractChanged, CustomerStandingChanged } from './events.ts';
-import type { Acting, Standing } from './model.ts';
+import type { CustomerContractChanged } from './events.ts';
+import type { Acting } from './model.ts';
 import { insertAudit } from './store/audit.ts';
 import {
   isOrganizationNameTaken,
   lockOrganization,
   updateOrganizationRow,
-  updateStandingRow,
   updateUnverifiedMail,
 } from './store/organizations.ts';
 
@@ -44,27 +43,6 @@ export function updateOrganization(
     if (timeZone !== undefined) {
       await emit<CustomerContractChanged>(tx, 'customer.contract-changed', { organizationId });
     }
-    return true;
-  });
-}
-
-/** II: suspends a customer or puts it in good standing, with a reason. False when there is no such customer. */
-export function setStanding(
-  database: Pick<Database, 'db'>,
-  organizationId: number,
-  change: { readonly standing: Standing; readonly reason: string },
-  by: Acting,
-): Promise<boolean> {
-  return inTransaction(database, async (tx) => {
-    const before = await lockOrganization(tx, organizationId);
-    if (before === null) return false;
-    await updateStandingRow(tx, organizationId, { ...change, at: by.at });
-    await insertAudit(tx, by, {
-      action: 'organization.standing-set',
-      subject: `organization:${organizationId}`,
-      detail: { ...change, before: before.standing },
-    });
-    await emit<CustomerStandingChanged>(tx, 'customer.standing-changed', { organizationId });
     return true;
   });
 }

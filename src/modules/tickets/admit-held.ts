@@ -4,6 +4,7 @@ import { type Database, inTransaction, type Tx } from '../../platform/database/i
 import { emit } from '../../platform/jobs.ts';
 import { scope } from '../../policy/admission.ts';
 import { decide, decideHeld } from '../../policy/decisions.ts';
+import { restoredFacts } from '../../policy/standing.ts';
 import { mayTransition } from '../../policy/transitions.ts';
 import { isRefusal, type Refusal } from '../../policy/verdict.ts';
 import { agreementByVersion } from '../agreements/index.ts';
@@ -43,12 +44,22 @@ async function admitTicket(tx: Tx, ticketId: number, clearedAt: Instant): Promis
   const agreement = await agreementByVersion(tx, ticket.agreementVersion);
   const service = ticket.serviceId === null ? null : await readService(tx, ticket.serviceId);
   const within = scope({ kind: service?.kind ?? 'support' });
-  const { admission, facts } = await judgeAdmission(tx, agreement, {
+  const { admission, facts, standingSince } = await judgeAdmission(tx, agreement, {
     organizationId: ticket.organizationId,
     personId: ticket.requesterPersonId,
     purpose: within.outcome === 'refer' ? 'referral' : 'support',
     at,
   });
+  const suspended = ticket.heldFor?.find(({ reason }) => reason === suspendedReason);
+  if (suspended !== undefined && facts.standing === 'good') {
+    const goodSince = standingSince ?? at;
+    await logDecision(
+      tx,
+      ticket,
+      decide('standing-restored', restoredFacts(suspended, goodSince)),
+      at,
+    );
+  }
   if (!admission.admitted) return holdOn(tx, ticket, admission.refusals, at);
   const admitted =
     within.outcome === 'refer'
@@ -69,14 +80,22 @@ async function admitTicket(tx: Tx, ticketId: number, clearedAt: Instant): Promis
   return admitted;
 }
 
-/** Still held; says so anew when the reasons are others than before. */
+const suspendedReason = 'standing-suspended';
+
+/** Still held; says so anew when the reasons are others than before, or a suspension lasts otherwise than was said. */
 async function holdOn(
   tx: Tx,
   ticket: Ticket,
   refusals: readonly Refusal[],
   at: Instant,
 ): Promise<null> {
-  const keys = (list: readonly Refusal[]) => list.map(({ reason }) => reason).join();
+  const keys = (list: readonly Refusal[]) =>
+    list
+      .map(({ reason, facts }) => {
+        const { suspendedUntil = null, standingReasonEs = null, standingReasonEn = null } = facts;
+        return JSON.stringify([reason, suspendedUntil, standingReasonEs, standingReasonEn]);
+      })
+      .join();
   const [headline, ...others] = refusals;
   if (headline === undefined || keys(refusals) === keys(ticket.heldFor ?? [])) return null;
   await logDecision(tx, ticket, decideHeld([headline, ...others]), at);

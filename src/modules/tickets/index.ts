@@ -82,6 +82,7 @@ export { rollOutCalendar } from './roll-out-calendar.ts';
 export { type RenderReminder, runDueClosings } from './run-due-closings.ts';
 export { splitTicket } from './split-ticket.ts';
 export {
+  countHeldForStanding,
   countOpenTickets,
   countTicketViews,
   type ListCursor,

@@ -20,15 +20,20 @@ export async function judgeAdmission(
     readonly purpose: AdmissionFacts['purpose'];
     readonly at: Instant;
   },
-): Promise<{ readonly admission: Admission; readonly facts: AdmissionFacts }> {
+): Promise<{
+  readonly admission: Admission;
+  readonly facts: AdmissionFacts;
+  readonly standingSince: Instant | null;
+}> {
   const { organizationId, personId, at } = request;
   const customer = await readCustomerFacts(db, { organizationId, personId, at });
   const availableUnits = await readAvailableUnits(db, organizationId);
   const accepted = await termsVersionAccepted(db, personId);
   assert(customer !== null, 'a request is judged for a customer that exists');
-  const { standing, contract, contact } = customer;
+  const { standing, standingSince, suspension, contract, contact } = customer;
   const facts: AdmissionFacts = {
     standing,
+    suspension,
     contract,
     contact,
     availableUnits,
@@ -36,5 +41,5 @@ export async function judgeAdmission(
     termsVersionAccepted: accepted,
     purpose: request.purpose,
   };
-  return { admission: admit(agreement.terms, facts), facts };
+  return { admission: admit(agreement.terms, facts), facts, standingSince };
 }

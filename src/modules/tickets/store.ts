@@ -1029,6 +1029,24 @@ export async function countOpenTickets(
   return new Map(rows.map((row) => [row.organization_id, Number(row.open)]));
 }
 
+/** II: the requests of a customer that are held because it is suspended, and of them those that nothing else holds. */
+export async function countHeldForStanding(
+  db: Db,
+  organizationId: number,
+): Promise<{ readonly held: number; readonly heldForThisAlone: number }> {
+  const row = await db
+    .selectFrom('ticket')
+    .select((eb) => [
+      eb.fn.countAll<number>().as('held'),
+      sql<number>`count(*) filter (where jsonb_array_length(held_for) = 1)`.as('alone'),
+    ])
+    .where('organization_id', '=', organizationId)
+    .where('status', '=', 'held')
+    .where(sql<boolean>`held_for @> '[{"reason": "standing-suspended"}]'`)
+    .executeTakeFirstOrThrow();
+  return { held: Number(row.held), heldForThisAlone: Number(row.alone) };
+}
+
 /** Numbers and subjects for statements and lists that name tickets. */
 export async function selectTicketNames(
   db: Db,

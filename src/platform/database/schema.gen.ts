@@ -677,9 +677,6 @@ export interface Organization {
   id: Generated<number>;
   language: Generated<Language>;
   name: string;
-  standing: Generated<Standing>;
-  standing_changed_at: Timestamp;
-  standing_reason: string | null;
   tax_id: string | null;
   time_zone: Generated<string>;
   unverified_mail: string | null;
@@ -847,6 +844,20 @@ export interface SignInLink {
   next_path: string;
   person_id: number;
   token_sha256: Buffer;
+}
+
+export interface StandingEntry {
+  customer_reason_en: string | null;
+  customer_reason_es: string | null;
+  id: Generated<number>;
+  organization_id: number;
+  reason: string;
+  recorded_at: Timestamp;
+  replaces_id: number | null;
+  set_by_person_id: number | null;
+  standing: Standing | null;
+  valid_from: Timestamp;
+  valid_until: Timestamp | null;
 }
 
 export interface Team {
@@ -1051,6 +1062,7 @@ export interface DB {
   session: Session;
   setup_token: SetupToken;
   sign_in_link: SignInLink;
+  standing_entry: StandingEntry;
   team: Team;
   team_member: TeamMember;
   terms_acceptance: TermsAcceptance;

@@ -1,54 +1,28 @@
 import { useState } from 'react';
-import { iconCircleCheck, iconPlus, iconTriangleAlert } from '../../ui/icons.gen.ts';
+import { iconPlus } from '../../ui/icons.gen.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import type { Organization } from '../../web/contract.ts';
 import { Button } from '../parts/button.tsx';
-import { Clause } from '../parts/clause.tsx';
-import { Field, TextArea, TextInput } from '../parts/field.tsx';
+import { Field, TextInput } from '../parts/field.tsx';
 import { FormDialog } from '../parts/form-dialog.tsx';
-import { Icon } from '../parts/icon.tsx';
-import { CalendarDay, Moment } from '../parts/moment.tsx';
+import { CalendarDay } from '../parts/moment.tsx';
 import { Sheet } from '../parts/screen.tsx';
 import { say } from '../parts/toast.tsx';
 import { useWrite } from '../server/use-write.ts';
 import { useSession } from '../session/session.tsx';
 import { ContractFields } from './new-organization-dialog.tsx';
+import { StandingSheet } from './standing-sheet.tsx';
 
 type Contract = Organization['contracts'][number];
 
 /** II: whether the customer is in good standing and has support contracted; held requests follow by themselves. */
 export function ContractSection({ organization }: { organization: Organization }) {
   const { rights } = useSession();
-  const [dialog, setDialog] = useState<'standing' | 'contract' | Contract | null>(null);
+  const [dialog, setDialog] = useState<'contract' | Contract | null>(null);
   const close = () => setDialog(null);
-  const good = organization.standing === 'good';
   return (
     <div className="grid grid-cols-1 max-w-6xl items-start gap-4 desk:grid-cols-2">
-      <Sheet title={m.console_customer_standing()} aside={<Clause id="II" className="text-soft" />}>
-        <div className="p-4">
-          <p
-            className={`flex items-center gap-2 text-l font-heading ${good ? 'text-good' : 'text-bad'}`}
-          >
-            <Icon of={good ? iconCircleCheck : iconTriangleAlert} size={18} />
-            {good ? m.console_standing_good() : m.console_standing_suspended()}
-          </p>
-          {organization.standingReason !== null && (
-            <p className="mt-1">{organization.standingReason}</p>
-          )}
-          <p className="mt-1 text-xs text-soft">
-            {m.console_standing_since()} <Moment at={organization.standingChangedAt} as="full" />
-          </p>
-          {rights.billing && (
-            <Button
-              look={good ? 'danger' : 'primary'}
-              className="mt-4"
-              onClick={() => setDialog('standing')}
-            >
-              {good ? m.console_standing_suspend() : m.console_standing_restore()}
-            </Button>
-          )}
-        </div>
-      </Sheet>
+      <StandingSheet organization={organization} />
       <Sheet
         title={m.console_contracts_title()}
         aside={
@@ -92,7 +66,6 @@ export function ContractSection({ organization }: { organization: Organization }
           ))}
         </ul>
       </Sheet>
-      {dialog === 'standing' && <StandingDialog organization={organization} onClose={close} />}
       {dialog === 'contract' && <AddContractDialog organization={organization} onClose={close} />}
       {dialog !== null && typeof dialog === 'object' && (
         <EndContractDialog organization={organization} contract={dialog} onClose={close} />
@@ -112,40 +85,6 @@ const touchedBy = ({ id }: Organization) => [
   ['tickets'],
   ['ticket-counts'],
 ];
-
-function StandingDialog({ organization, onClose }: ContractDialogProps) {
-  const suspends = organization.standing === 'good';
-  const set = useWrite('setStanding', {
-    touches: touchedBy(organization),
-    onDone: () => {
-      onClose();
-      say(suspends ? m.console_standing_done_suspended() : m.console_standing_done_restored());
-    },
-  });
-  return (
-    <FormDialog
-      title={suspends ? m.console_standing_suspend() : m.console_standing_restore()}
-      description={
-        suspends ? m.console_standing_suspend_detail() : m.console_standing_restore_detail()
-      }
-      act={suspends ? m.console_standing_suspend() : m.console_standing_restore()}
-      look={suspends ? 'danger' : 'primary'}
-      busy={set.pending}
-      error={set.error}
-      onClose={onClose}
-      onSend={(filled) =>
-        set.send({
-          params: { organizationId: organization.id },
-          body: { standing: suspends ? 'suspended' : 'good', reason: filled.text('reason') },
-        })
-      }
-    >
-      <Field name="reason" label={m.console_reason()}>
-        <TextArea name="reason" required minLength={3} maxLength={500} rows={2} autoFocus />
-      </Field>
-    </FormDialog>
-  );
-}
 
 function AddContractDialog({ organization, onClose }: ContractDialogProps) {
   const add = useWrite('addContract', {

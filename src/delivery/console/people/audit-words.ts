@@ -37,6 +37,7 @@ const words = new Map<string, () => string>([
   ['imap-source.removed', m.console_act_imap_source_removed],
   ['organization.created', m.console_act_organization_created],
   ['organization.standing-set', m.console_act_organization_standing_set],
+  ['organization.standing-withdrawn', m.console_act_organization_standing_withdrawn],
   ['organization.updated', m.console_act_organization_updated],
   ['password.changed', m.console_act_password_changed],
   ['person.invited', m.console_act_person_invited],

@@ -178,6 +178,11 @@ export const organizationQuery = (organizationId: number) =>
     queryKey: ['organization', organizationId],
     queryFn: () => call('getOrganization', { params: { organizationId } }),
   });
+export const standingsQuery = (organizationId: number) =>
+  queryOptions({
+    queryKey: ['organization', organizationId, 'standings'],
+    queryFn: () => call('listStandings', { params: { organizationId } }),
+  });
 export const contactsQuery = (organizationId: number) =>
   queryOptions({
     queryKey: ['organization', organizationId, 'contacts'],

@@ -10,12 +10,12 @@ import { Field, Select, TextArea, TextInput } from '../parts/field.tsx';
 import { type Filled, FormDialog } from '../parts/form-dialog.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { say } from '../parts/toast.tsx';
+import { instantWritten, wallWritten } from '../parts/wall-written.ts';
 import { serverNow } from '../server/call.ts';
 import { agentsQuery } from '../server/queries.ts';
 import { useSession } from '../session/session.tsx';
 import { AttachmentField } from './attachment-field.tsx';
 import { useTicketWrite } from './use-ticket-write.ts';
-import { instantWritten, wallWritten } from './wall-written.ts';
 
 interface DialogProps {
   readonly ticket: Ticket;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { standingEntryStates, standings } from '../../../policy/standing.ts';
 import {
   Address,
   Day,
@@ -17,7 +18,7 @@ import { roles } from './route.ts';
 export const RoleKey = z.enum(roles);
 export const AgentRole = z.enum(['agent', 'supervisor', 'billing', 'administrator']);
 export const CustomerRole = z.enum(['customer', 'customer_administrator']);
-export const StandingKey = z.enum(['good', 'suspended']);
+export const StandingKey = z.enum(standings);
 
 export const Me = z
   .object({
@@ -127,8 +128,12 @@ export type OrganizationSummary = z.infer<typeof OrganizationSummary>;
 export const Organization = OrganizationSummary.extend({
   language: LanguageCode,
   timeZone: z.string(),
+  /** II: since when without a break; null: since before anything was recorded. */
+  standingSince: Time.nullable(),
+  /** II: until when, as far as is planned; null: open. */
+  standingUntil: Time.nullable(),
+  /** II: what the customer is told of a suspension, in the reader's language where it was written in it. */
   standingReason: z.string().nullable(),
-  standingChangedAt: Time,
   /** II: what is done with unproven mail of its people; null: as the firm decides. */
   unverifiedMail: z.enum(['confirm', 'accept-unpublished', 'accept']).nullable(),
   contracts: z.array(Contract),
@@ -150,10 +155,51 @@ export const UpdateOrganization = z.strictObject({
   language: LanguageCode.optional(),
   timeZone: TimeZone.optional(),
 });
+const StandingReason = z.string().trim().min(3).max(500);
+const ReasonForCustomer = z.string().trim().max(500);
 export const SetStanding = z.strictObject({
   standing: StandingKey,
-  reason: z.string().trim().min(3).max(500),
+  /** For the firm alone: no customer is ever shown it. */
+  reason: StandingReason,
+  /** Of a suspension, what the customer is told, in either language or both. */
+  customerReason: z
+    .strictObject({ es: ReasonForCustomer.optional(), en: ReasonForCustomer.optional() })
+    .optional(),
+  /** Now, when left out; never before now. */
+  from: Time.optional(),
+  /** Of a suspension: then the customer is in good standing by itself. Open, when left out. */
+  until: Time.optional(),
+  /** The planned or running entry that this one corrects. */
+  replaces: Id.optional(),
 });
+export const WithdrawStanding = z.strictObject({ reason: StandingReason });
+export const StandingParams = OrganizationParams.extend({ entryId: PathId });
+export const StandingHistoryEntry = z
+  .object({
+    id: Id,
+    /** Null: it only takes back the entry that it replaces. */
+    standing: StandingKey.nullable(),
+    state: z.enum(standingEntryStates),
+    from: Time,
+    until: Time.nullable(),
+    replaces: Id.nullable(),
+    reason: z.string(),
+    customerReason: z.object({ es: z.string().nullable(), en: z.string().nullable() }),
+    /** Null: by the desk itself. */
+    setBy: PersonName.nullable(),
+    recordedAt: Time,
+  })
+  .meta({ id: 'StandingHistoryEntry' });
+export type StandingHistoryEntry = z.infer<typeof StandingHistoryEntry>;
+export const StandingHistory = z
+  .object({
+    /** Requests that are held for it now, and of them those that nothing else holds. */
+    heldTickets: z.int(),
+    heldForThisAlone: z.int(),
+    /** Newest first. */
+    items: z.array(StandingHistoryEntry),
+  })
+  .meta({ id: 'StandingHistory' });
 export const AddContract = z.strictObject({
   reference: ShortText,
   startsOn: Day,

@@ -96,6 +96,8 @@ export const routes = {
   getOrganization: ['GET', '/api/v1/organizations/:organizationId'],
   updateOrganization: ['PATCH', '/api/v1/organizations/:organizationId'],
   setStanding: ['POST', '/api/v1/organizations/:organizationId/standing'],
+  withdrawStanding: ['POST', '/api/v1/organizations/:organizationId/standing/:entryId/withdrawal'],
+  listStandings: ['GET', '/api/v1/organizations/:organizationId/standing'],
   addContract: ['POST', '/api/v1/organizations/:organizationId/contracts'],
   endContract: ['POST', '/api/v1/organizations/:organizationId/contracts/:contractId/end'],
   listContacts: ['GET', '/api/v1/organizations/:organizationId/contacts'],

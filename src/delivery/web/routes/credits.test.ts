@@ -296,8 +296,8 @@ describe('units with a date, and the statement of the month', () => {
     const thisMonth = new Date(clock.now()).toISOString().slice(0, 7);
     expect((await sendMonth(thisMonth)).json).toMatchObject({ reason: 'statement-month-open' });
     const { rows } = await database.pool.query<{ id: number }>(
-      `insert into organization (name, standing_changed_at, created_at)
-       values ('Sin personas', $1, $1) returning id`,
+      `insert into organization (name, created_at)
+       values ('Sin personas', $1) returning id`,
       [new Date(clock.now())],
     );
     expect((await sendMonth('2026-02', rows[0]?.id)).json).toMatchObject({

@@ -14,15 +14,18 @@ import {
   type OrganizationSummary,
   readContact,
   readOrganization,
+  readStandingHistory,
   searchContacts,
   setStanding,
   setUnverifiedMail,
   updateContact,
   updateOrganization,
+  withdrawStanding,
 } from '../../../modules/people/index.ts';
-import { countOpenTickets } from '../../../modules/tickets/index.ts';
+import { countHeldForStanding, countOpenTickets } from '../../../modules/tickets/index.ts';
 import { inTransaction } from '../../../platform/database/index.ts';
 import { readCursor, toPage } from '../../../platform/http.ts';
+import { saidIn } from '../../../policy/standing.ts';
 import { type Mounting, type NotFound, notFound } from '../handlers.ts';
 import { mayReachOrganization, type RequestContext } from '../request-context.ts';
 import { toTime, toTimeOrNull } from './as-json.ts';
@@ -72,8 +75,38 @@ export function mountCustomers({ mount }: Mounting): void {
   });
 
   mount('setStanding', async ({ params, body }, context) => {
-    await setStanding(context.database, params.organizationId, body, context.acting);
-    return organizationAnswer(params.organizationId, context);
+    const { organizationId } = params;
+    const { from, until, ...said } = body;
+    const change = {
+      ...said,
+      from: from === undefined ? undefined : Date.parse(from),
+      until: until === undefined ? undefined : Date.parse(until),
+    };
+    const set = await setStanding(context.database, organizationId, change, context.acting);
+    return isDeclined(set) ? set : organizationAnswer(organizationId, context);
+  });
+
+  mount('withdrawStanding', async ({ params, body }, context) => {
+    const { database, acting } = context;
+    const withdrawn = await withdrawStanding(database, params, body.reason, acting);
+    return isDeclined(withdrawn) ? withdrawn : organizationAnswer(params.organizationId, context);
+  });
+
+  mount('listStandings', async ({ params }, { database, at }) => {
+    const { organizationId } = params;
+    const history = await readStandingHistory(database.db, organizationId, at);
+    if (history === null) return notFound;
+    const { held, heldForThisAlone } = await countHeldForStanding(database.db, organizationId);
+    return {
+      heldTickets: held,
+      heldForThisAlone,
+      items: history.map(({ from, until, recordedAt, ...entry }) => ({
+        ...entry,
+        from: toTime(from),
+        until: toTimeOrNull(until),
+        recordedAt: toTime(recordedAt),
+      })),
+    };
   });
 
   mount('setUnverifiedMail', async ({ params, body }, context) => {
@@ -167,7 +200,9 @@ async function organizationAnswer(organizationId: number, context: RequestContex
     availableUnits: summary?.availableUnits ?? 0,
     heldUnits: summary?.heldUnits ?? 0,
     openTickets: summary?.openTickets ?? 0,
-    standingChangedAt: toTime(organization.standingChangedAt),
+    standingSince: toTimeOrNull(organization.standingSince),
+    standingUntil: toTimeOrNull(organization.standingUntil),
+    standingReason: saidIn(organization.standingReason, principal.language),
     contracts: [...organization.contracts],
   };
 }

@@ -2,13 +2,9 @@ import { sql } from 'kysely';
 import type { Instant } from '../../../kernel/clock.ts';
 import type { Language } from '../../../kernel/language.ts';
 import type { Db, Tx } from '../../../platform/database/index.ts';
-import type {
-  Contract,
-  CustomerFacts,
-  Organization,
-  OrganizationSummary,
-  Standing,
-} from '../model.ts';
+import { standingAt } from '../../../policy/standing.ts';
+import type { Contract, CustomerFacts, Organization, OrganizationSummary } from '../model.ts';
+import { noReason, standingHistory } from './standing.ts';
 
 /** The day it is for the customer: a contract lasts whole days of the customer's own calendar. */
 const todayThere = (at: Instant) =>
@@ -35,7 +31,14 @@ export async function selectOrganizations(
   const { words, after, limit, at } = query;
   const rows = await db
     .selectFrom('organization')
-    .select(['id', 'name', 'tax_id', 'standing', 'demo', hasActiveContract(at).as('active')])
+    .select([
+      'id',
+      'name',
+      'tax_id',
+      'demo',
+      standingHistory.as('standings'),
+      hasActiveContract(at).as('active'),
+    ])
     .$if(words !== undefined && words !== '', (builder) =>
       builder.where(
         sql<boolean>`unaccent(lower(organization.name)) like unaccent(lower(${containing(words ?? '')}))
@@ -53,7 +56,7 @@ export async function selectOrganizations(
     id: row.id,
     name: row.name,
     taxId: row.tax_id,
-    standing: row.standing,
+    standing: standingAt(row.standings, at).standing,
     contractActive: row.active,
     demo: row.demo,
   }));
@@ -69,9 +72,11 @@ export async function selectOrganization(
   const row = await db
     .selectFrom('organization')
     .selectAll()
+    .select(standingHistory.as('standings'))
     .where('id', '=', organizationId)
     .executeTakeFirst();
   if (row === undefined) return null;
+  const now = standingAt(row.standings, at);
   const contracts = await selectContracts(db, organizationId, at);
   return {
     id: row.id,
@@ -79,9 +84,10 @@ export async function selectOrganization(
     taxId: row.tax_id,
     language: row.language,
     timeZone: row.time_zone,
-    standing: row.standing,
-    standingReason: row.standing_reason,
-    standingChangedAt: row.standing_changed_at.getTime(),
+    standing: now.standing,
+    standingSince: now.since,
+    standingUntil: now.until,
+    standingReason: now.entry?.customerReason ?? noReason,
     // The check constraint of the column allows just these.
     unverifiedMail: row.unverified_mail as Organization['unverifiedMail'],
     contracts,
@@ -138,7 +144,6 @@ export async function insertOrganization(
       language: organization.language,
       time_zone: organization.timeZone,
       demo: organization.demo,
-      standing_changed_at: new Date(organization.at),
       created_at: new Date(organization.at),
     })
     .onConflict((conflict) => conflict.column('name').doNothing())
@@ -151,15 +156,14 @@ export async function insertOrganization(
 export async function lockOrganization(
   tx: Tx,
   organizationId: number,
-): Promise<{ name: string; standing: Standing; standingReason: string | null } | null> {
+): Promise<{ name: string } | null> {
   const row = await tx
     .selectFrom('organization')
-    .select(['name', 'standing', 'standing_reason'])
+    .select('name')
     .where('id', '=', organizationId)
     .forUpdate()
     .executeTakeFirst();
-  if (row === undefined) return null;
-  return { name: row.name, standing: row.standing, standingReason: row.standing_reason };
+  return row ?? null;
 }
 
 export async function updateOrganizationRow(
@@ -221,22 +225,6 @@ export async function isOrganizationNameTaken(
     .where('id', '<>', exceptId)
     .executeTakeFirst();
   return row !== undefined;
-}
-
-export async function updateStandingRow(
-  tx: Tx,
-  organizationId: number,
-  change: { readonly standing: Standing; readonly reason: string; readonly at: Instant },
-): Promise<void> {
-  await tx
-    .updateTable('organization')
-    .set({
-      standing: change.standing,
-      standing_reason: change.reason,
-      standing_changed_at: new Date(change.at),
-    })
-    .where('id', '=', organizationId)
-    .execute();
 }
 
 export async function insertContract(
@@ -303,8 +291,7 @@ export async function selectCustomerFacts(
     )
     .leftJoin('person', 'person.id', 'contact.person_id')
     .select([
-      'organization.standing',
-      'organization.standing_reason',
+      standingHistory.as('standings'),
       'contact.person_id',
       'contact.authorised_at',
       'contact.authorisation_withdrawn_at',
@@ -320,10 +307,15 @@ export async function selectCustomerFacts(
   if (row === undefined) return null;
   const contract = row.active ? 'active' : row.upcoming ? 'upcoming' : row.any ? 'ended' : 'none';
   const personDisabled = row.disabled_at !== null;
+  const { standing, since, until, entry } = standingAt(row.standings, at);
   const contact = contactState(row);
   return {
-    standing: row.standing,
-    standingReason: row.standing_reason,
+    standing,
+    standingSince: since,
+    suspension:
+      standing === 'suspended' && entry !== null
+        ? { entryId: entry.id, since, until, reason: entry.customerReason }
+        : null,
     contract,
     contact,
     contractActive: row.active,
