@@ -19,10 +19,11 @@ import { mailboxSealer } from './mailbox-sealer.ts';
 export function workerPart(runtime: Runtime): Part {
   const { addresses, blobs, clock, config, database, log } = runtime;
   const relay = config.smtpRelayUrl === null ? null : openRelay(config.smtpRelayUrl);
-  const mail = { ...mailDesk(runtime, understanding(runtime)), relay };
   const sealer = mailboxSealer(runtime.keys);
   const { publicUrl, mailDomain: domain } = addresses;
-  const post = openPost({ publicUrl, domain, secret: mail.secret, clock });
+  const readMail = mailDesk(runtime, understanding(runtime));
+  const post = openPost({ publicUrl, domain, secret: readMail.secret, clock });
+  const mail = { ...readMail, post, relay };
   const desk = {
     database,
     clock,

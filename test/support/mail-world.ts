@@ -59,6 +59,7 @@ export async function mailWorld(
   const secret = 'a secret of this test alone';
   const authentication = { dns: noNames, relays: [], trustedSealers: [] };
   const understand = openUnderstanding({ script: understandScript, log: silentLog });
+  const post = openPost({ publicUrl: 'https://desk.example', domain, secret, clock });
   const desk = {
     database,
     blobs,
@@ -68,8 +69,8 @@ export async function mailWorld(
     secret,
     domain,
     authentication,
+    post,
   };
-  const post = openPost({ publicUrl: 'https://desk.example', domain, secret, clock });
   const door = await openMailDoor({ ...desk, host: '127.0.0.1', port: 0 });
 
   async function deliver(mail: SentMail): Promise<void> {

@@ -87,14 +87,17 @@ export async function provingWorld(database: Database, clock: MovableClock): Pro
   const blobs = await openBlobStore(folder);
   const domain = 'desk.example';
   let dns = fixedDns({});
+  const secret = 'a secret of this test alone';
+  const post = openPost({ publicUrl: 'https://desk.example', domain, secret, clock });
   const desk: MailProcessing = {
     database,
     blobs,
     clock,
     log: silentLog,
     understand: understandMail,
-    secret: 'a secret of this test alone',
+    secret,
     domain,
+    post,
     storms: { ofSender: 20, toMailbox: 60 },
     authentication: {
       dns: (name, type) => dns(name, type),
@@ -143,7 +146,7 @@ export async function provingWorld(database: Database, clock: MovableClock): Pro
   return {
     ...world,
     desk,
-    post: openPost({ publicUrl: 'https://desk.example', domain, secret: desk.secret, clock }),
+    post,
     deliver,
     process,
     async send(letter) {

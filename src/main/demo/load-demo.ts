@@ -97,7 +97,7 @@ function openDesk(runtime: MailRuntime, tx: Tx, opens: number): DemoDesk {
   const post = openPost({ publicUrl, domain, secret: mail.secret, clock });
   const handlers = [
     ...subscriptions({ database, clock, post }),
-    ...mailJobs({ ...mail, relay: null }),
+    ...mailJobs({ ...mail, post, relay: null }),
   ];
   return {
     tx,

@@ -55,6 +55,8 @@ export interface NewTicket {
   readonly inboundMailId?: number;
   /** V.a: false when the mail it came by must not be answered by a machine; the portal shows it all the same. */
   readonly acknowledgeByMail?: boolean;
+  /** V.a: the caller acknowledges it in this very transaction; else whoever hears that it was received does. */
+  readonly acknowledgedByCaller?: boolean;
   /** VII: when it arrived; the clocks start at registration. */
   readonly receivedAt: Instant;
   /** VII, T2: from when the clocks count, where that is before now: the arrival of the message that contained it. */
@@ -154,10 +156,12 @@ export async function registerTicket(tx: Tx, request: NewTicket): Promise<Ticket
   if (request.follows !== undefined) await linkTo(tx, received, request.follows, actor, at);
 
   const ticket = await settleFirstStatus();
-  await emit<TicketReceived>(tx, 'ticket.received', {
-    ticketId: ticket.id,
-    byMail: request.acknowledgeByMail ?? true,
-  });
+  if (request.acknowledgedByCaller !== true) {
+    await emit<TicketReceived>(tx, 'ticket.received', {
+      ticketId: ticket.id,
+      byMail: request.acknowledgeByMail ?? true,
+    });
+  }
   await announceTicket(tx, ticket);
   return ticket;
 

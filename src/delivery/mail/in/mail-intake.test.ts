@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { sql } from 'kysely';
 import { createTransport } from 'nodemailer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deskWorld, done } from '../../../../test/support/desk-world.ts';
@@ -14,7 +15,11 @@ import {
   listReceivedMail,
   readConversation,
 } from '../../../modules/correspondence/index.ts';
-import { acknowledgeTicket, tellOfMessage } from '../../../modules/notifications/index.ts';
+import {
+  acknowledgeTicket,
+  type Post,
+  tellOfMessage,
+} from '../../../modules/notifications/index.ts';
 import {
   closeTicket,
   findTicketById,
@@ -67,15 +72,18 @@ async function send(mail: {
   inReplyTo?: string;
   headers?: Record<string, string>;
   raw?: string;
+  /** Writes acknowledgements where the mail is processed; left out, that is left to a job. */
+  writtenBy?: Post;
 }): Promise<void> {
-  const { from, to = 'mesa@desk.example', raw, ...content } = mail;
+  const { from, to = 'mesa@desk.example', raw, writtenBy, ...content } = mail;
   const transport = createTransport({ host: '127.0.0.1', port: door.port, ignoreTLS: true });
   await transport.sendMail({
     envelope: { from, to: [to] },
     ...(raw === undefined ? { from, to, text: 'Hola', ...content } : { raw }),
   });
   transport.close();
-  for (const mailId of await listReceivedMail(database.db, 100)) await processMail(desk, mailId);
+  const reader = writtenBy === undefined ? desk : { ...desk, post: writtenBy };
+  for (const mailId of await listReceivedMail(database.db, 100)) await processMail(reader, mailId);
 }
 
 const tickets = (): Promise<Ticket[]> =>
@@ -155,6 +163,46 @@ describe('III a mail from an authorised address', () => {
       ({ template }) => template === 'acknowledgement',
     );
     expect(acknowledgements).toHaveLength(1);
+  });
+
+  describe('V.a: where letters are written', () => {
+    const lettersOf = async (ticket: Ticket) =>
+      (await listOutgoingMail(database.db, { limit: 100 })).filter(
+        ({ ticketId }) => ticketId === ticket.id,
+      );
+    const leftToJobs = async (ticket: Ticket) =>
+      (
+        await sql<{ id: number }>`select j.id from graphile_worker._private_jobs j
+          where (j.payload ->> 'ticketId')::bigint = ${ticket.id}
+            and (j.payload ->> 'byMail')::boolean`.execute(database.db)
+      ).rows.length;
+
+    it('it is acknowledged by what registers it, and no job is left to do so', async () => {
+      await send({ from: world.orinoco.email, subject: 'Enseguida', writtenBy: post });
+      const ticket = await newest();
+      expect((await lettersOf(ticket)).map(({ purpose }) => purpose)).toEqual(['acknowledgement']);
+      expect(await leftToJobs(ticket)).toBe(0);
+    });
+
+    it('a letter that fails leaves the request as it is registered, and a job to write it', async () => {
+      // Nobody is acknowledged by mail more than twice in ten minutes.
+      clock.advance(11 * 60_000);
+      const broken: Post = {
+        ...post,
+        render: () => {
+          throw new Error('this letter cannot be written');
+        },
+      };
+      await send({ from: world.orinoco.email, subject: 'Sin carta', writtenBy: broken });
+      const ticket = await newest();
+      expect(ticket).toMatchObject({ subject: 'Sin carta', status: 'open' });
+      expect(await lettersOf(ticket)).toEqual([]);
+      expect(await leftToJobs(ticket)).toBe(1);
+      await inTransaction(database, (tx) =>
+        acknowledgeTicket(tx, post, { ticketId: ticket.id, byMail: true }),
+      );
+      expect((await lettersOf(ticket)).map(({ purpose }) => purpose)).toEqual(['acknowledgement']);
+    });
   });
 
   it('an answer is threaded by its address, and by Message-ID when the address is lost', async () => {

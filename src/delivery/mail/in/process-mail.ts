@@ -30,6 +30,7 @@ import {
   type StormLimits,
   watchStorm,
 } from '../../../modules/correspondence/index.ts';
+import { acknowledgeTicket, type Post } from '../../../modules/notifications/index.ts';
 import {
   type Correspondent,
   clearUndelivered,
@@ -49,6 +50,7 @@ import {
   reopenTicket,
   standingOf,
   type Ticket,
+  type TicketReceived,
   takeCopied,
   writeAsCustomer,
 } from '../../../modules/tickets/index.ts';
@@ -88,6 +90,8 @@ export interface MailProcessing {
   readonly secret: string;
   /** The desk's own domain: nobody outside writes from it without proof. */
   readonly domain: string;
+  /** Writes acknowledgements, where letters are written; elsewhere that is left to a job. */
+  readonly post?: Post;
   /** How much mail within a minute is a storm; left out, nothing is. */
   readonly storms?: StormLimits;
   readonly authentication: AuthenticationGround & {
@@ -562,6 +566,7 @@ async function carryOut(
       await takeOthers(tx, desk, ticketId, verdict, prepared, isProven);
       await takeForDeliverable(tx, prepared);
       await recordInboundOutcome(tx, inbound.id, { ...known, outcome: 'ticket', ticketId });
+      await acknowledge(tx, desk, { ticketId, byMail: verdict.mail.automatic.mayAcknowledge });
       return ticketId;
     }
     case 'append': {
@@ -576,6 +581,27 @@ async function carryOut(
       return ticketId;
     }
   }
+}
+
+/**
+ * V.a: at once, with what registered it: this is a job already, and another one would only cost. A letter that cannot
+ * be written takes the request back no more than one of another door: it is left to a job, which tries again.
+ */
+async function acknowledge(
+  tx: Tx,
+  { post, log }: MailProcessing,
+  received: { readonly ticketId: number; readonly byMail: boolean },
+): Promise<void> {
+  if (post !== undefined) {
+    try {
+      await inTransaction({ db: tx }, (within) => acknowledgeTicket(within, post, received));
+      return;
+    } catch (error) {
+      if (isFailureOfTheWorld(error)) throw error;
+      log.error({ error, ...received }, 'an acknowledgement could not be written; a job will');
+    }
+  }
+  await emit<TicketReceived>(tx, 'ticket.received', received);
 }
 
 /**
@@ -672,7 +698,7 @@ async function register(
     mailboxId: mailbox?.id ?? null,
     attachmentIds: await addFiles(tx, personId, prepared, at),
     inboundMailId: inbound.id,
-    acknowledgeByMail: mail.automatic.mayAcknowledge,
+    acknowledgedByCaller: true,
     ...(late === null ? {} : { follows: { ticketId: late.ticketId, kind: 'follow-up' as const } }),
     receivedAt: inbound.receivedAt,
     at,
