@@ -1169,6 +1169,23 @@ create table schema_migration (
   constraint schema_migration_pkey PRIMARY KEY (name)
 );
 
+create table scope_answer (
+  id bigint generated always as identity not null,
+  ticket_id bigint not null,
+  service_id bigint,
+  service_kind service_kind not null,
+  answer_version integer,
+  language language not null,
+  answer text not null,
+  suggested_service_id bigint,
+  at timestamp with time zone not null,
+  constraint scope_answer_answer_check CHECK (((length(answer) >= 1) AND (length(answer) <= 10000))),
+  constraint scope_answer_answer_version_check CHECK ((answer_version >= 0)),
+  constraint scope_answer_check CHECK (((service_id IS NULL) = (answer_version IS NULL))),
+  constraint scope_answer_pkey PRIMARY KEY (id),
+  constraint scope_answer_service_kind_check CHECK ((service_kind <> 'support'::service_kind))
+);
+
 create table service (
   id bigint generated always as identity not null,
   category_id bigint not null,
@@ -1183,6 +1200,14 @@ create table service (
   questions jsonb default '[]'::jsonb not null,
   "position" integer default 0 not null,
   active boolean default true not null,
+  answer_es text default ''::text not null,
+  answer_en text default ''::text not null,
+  answer_version integer default 0 not null,
+  suggested_service_id bigint,
+  constraint service_answer_en_check CHECK ((length(answer_en) <= 2000)),
+  constraint service_answer_es_check CHECK ((length(answer_es) <= 2000)),
+  constraint service_answer_version_check CHECK ((answer_version >= 0)),
+  constraint service_check CHECK ((suggested_service_id <> id)),
   constraint service_pkey PRIMARY KEY (id)
 );
 
@@ -1531,7 +1556,11 @@ alter table pending_reply add constraint pending_reply_message_id_fkey FOREIGN K
 alter table pending_reply add constraint pending_reply_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id);
 alter table pending_reply add constraint pending_reply_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
 alter table person_address add constraint person_address_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id);
+alter table scope_answer add constraint scope_answer_service_id_fkey FOREIGN KEY (service_id) REFERENCES service(id);
+alter table scope_answer add constraint scope_answer_suggested_service_id_fkey FOREIGN KEY (suggested_service_id) REFERENCES service(id);
+alter table scope_answer add constraint scope_answer_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
 alter table service add constraint service_category_id_fkey FOREIGN KEY (category_id) REFERENCES category(id);
+alter table service add constraint service_suggested_service_id_fkey FOREIGN KEY (suggested_service_id) REFERENCES service(id);
 alter table service add constraint service_team_id_fkey FOREIGN KEY (team_id) REFERENCES team(id);
 alter table session add constraint session_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id);
 alter table sign_in_link add constraint sign_in_link_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id);
@@ -1635,6 +1664,7 @@ CREATE INDEX pending_reply_of_ticket ON public.pending_reply USING btree (ticket
 CREATE INDEX person_address_domain ON public.person_address USING btree (split_part(address, '@'::text, 2));
 CREATE INDEX person_address_of_person ON public.person_address USING btree (person_id);
 CREATE INDEX rate_limit_age ON public.rate_limit USING btree (window_ends_at);
+CREATE INDEX scope_answer_of_ticket ON public.scope_answer USING btree (ticket_id, id);
 CREATE INDEX service_of_category ON public.service USING btree (category_id);
 CREATE INDEX session_expiry ON public.session USING btree (expires_at);
 CREATE INDEX session_of_person ON public.session USING btree (person_id);

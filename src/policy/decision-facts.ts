@@ -1,4 +1,5 @@
 import type { Instant } from '../kernel/clock.ts';
+import type { ServiceKind } from './admission.ts';
 import type { QuietReason } from './automatic-answers.ts';
 import type { BreachCause, ClockChange, ClockKind, PhaseKind } from './clocks/reading.ts';
 import type { ResolutionForm } from './closing.ts';
@@ -288,6 +289,11 @@ export type DecisionFacts = {
     readonly cause: 'out-of-scope' | 'spam' | 'duplicate';
     readonly duplicateOfNumber: number | null;
     readonly reason: string;
+    /** The service whose answer the customer was given, and which version of it; 0: the product's own words. */
+    readonly serviceEs?: string;
+    readonly serviceEn?: string;
+    readonly serviceKind?: ServiceKind;
+    readonly answerVersion?: number;
   };
   /** I: it was absorbed: what of it goes on in the other request. */
   readonly merged: {

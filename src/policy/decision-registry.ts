@@ -652,10 +652,18 @@ export const decisionKinds: {
   rejected: {
     clauses: ['I'],
     shownToCustomer: true,
-    es: ({ cause, duplicateOfNumber, reason }) =>
-      `Se rechazó: ${rejectCauses[cause].es}${duplicateOfNumber === null ? '' : ` de la #${duplicateOfNumber}`}${because(reason, 'es')}`,
-    en: ({ cause, duplicateOfNumber, reason }) =>
-      `Rejected: ${rejectCauses[cause].en}${duplicateOfNumber === null ? '' : ` of #${duplicateOfNumber}`}${because(reason, 'en')}`,
+    es: ({ cause, duplicateOfNumber, reason, serviceEs, answerVersion }) =>
+      `Se rechazó: ${rejectCauses[cause].es}${duplicateOfNumber === null ? '' : ` de la #${duplicateOfNumber}`}${
+        serviceEs === undefined
+          ? ''
+          : `; se respondió lo que dice el catálogo de «${serviceEs}» (versión ${answerVersion ?? 0} de ese texto)`
+      }${because(reason, 'es')}`,
+    en: ({ cause, duplicateOfNumber, reason, serviceEn, answerVersion }) =>
+      `Rejected: ${rejectCauses[cause].en}${duplicateOfNumber === null ? '' : ` of #${duplicateOfNumber}`}${
+        serviceEn === undefined
+          ? ''
+          : `; the answer given is what the catalogue says of “${serviceEn}” (version ${answerVersion ?? 0} of that text)`
+      }${because(reason, 'en')}`,
   },
 
   merged: {

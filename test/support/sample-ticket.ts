@@ -116,6 +116,8 @@ export const sampleTicket = (changes: Partial<Ticket> = {}): Ticket => ({
   olderMessagesCursor: null,
   informationRequest: null,
   abandoned: null,
+  scopeAnswer: null,
+  requesterLanguage: 'es',
   reopenableUntil: null,
   closesAt: null,
   links: [],

@@ -3,7 +3,7 @@ import type { Language } from '../../kernel/language.ts';
 import { groupVerificationCode } from '../../kernel/verification-code.ts';
 import type { RecordedDecision } from '../../modules/agreements/index.ts';
 import { appointmentsOfTicket } from '../../modules/appointments/index.ts';
-import { readCategory, readService } from '../../modules/catalog/index.ts';
+import { maySuggest, readCategory, readService } from '../../modules/catalog/index.ts';
 import { type ClocksNow, readClocks } from '../../modules/clocks/index.ts';
 import {
   type Attachment,
@@ -16,6 +16,7 @@ import {
   namesOfOrganizations,
   namesOfTeams,
   type Principal,
+  readPerson,
 } from '../../modules/people/index.ts';
 import {
   missingSuggestionOf,
@@ -23,6 +24,7 @@ import {
   type Participant,
   type PendingReply,
   type Reader,
+  type ScopeAnswer,
   type Ticket,
   type TicketEvent,
   type TicketView,
@@ -203,13 +205,14 @@ export async function describeTicket(
   now: Instant,
 ): Promise<contract.Ticket> {
   const { ticket } = view;
-  const [[summary], names, teams, category, service, appointments] = await Promise.all([
+  const [[summary], names, teams, requester, category, service, appointments] = await Promise.all([
     describeTickets(db, [ticket], voice, now),
     namesOf(db, peopleIn(view)),
     namesOfTeams(
       db,
       view.log.flatMap(({ data }) => Number(data['teamId'] ?? 0) || []),
     ),
+    readPerson(db, ticket.requesterPersonId),
     ticket.categoryId === null ? null : readCategory(db, ticket.categoryId),
     ticket.serviceId === null ? null : readService(db, ticket.serviceId),
     appointmentsOfTicket(db, ticket.id).then((found) => describeAppointments(db, found, now)),
@@ -226,6 +229,7 @@ export async function describeTicket(
     ...summary,
     version: ticket.version,
     expectedResult: ticket.expectedResult,
+    requesterLanguage: requester?.language ?? language,
     prioritySuggested: ticket.prioritySuggested,
     prioritySource: ticket.prioritySource,
     understood: understoodIn(view.decisions),
@@ -277,6 +281,7 @@ export async function describeTicket(
       mayAbandon: view.question.mayAbandon,
     },
     abandoned: view.abandoned && { attempts: describeAttempts(view.abandoned) },
+    scopeAnswer: view.scopeAnswer && (await describeScopeAnswer(db, view.scopeAnswer, voice)),
     reopenableUntil: isoOrNull(view.reopenableUntil),
     closesAt: isoOrNull(view.closesAt),
     links: [...view.links],
@@ -309,6 +314,33 @@ export async function describeTicket(
     log: view.log.map((event) =>
       describeEvent(event, { ticket, teams, person: personOrNull }, voice),
     ),
+  };
+}
+
+/** I: what to choose instead, while it can be chosen. */
+export async function describeSuggested(
+  db: Db,
+  serviceId: number | null,
+  { language }: Voice,
+): Promise<{ readonly id: number; readonly name: string } | null> {
+  const service = serviceId === null ? null : await readService(db, serviceId);
+  if (service === null || !maySuggest(service)) return null;
+  return { id: service.id, name: service.name[language] };
+}
+
+async function describeScopeAnswer(
+  db: Db,
+  { kind, serviceId, answerVersion, answer, suggestedServiceId, at }: ScopeAnswer,
+  voice: Voice,
+): Promise<NonNullable<contract.Ticket['scopeAnswer']>> {
+  const service = serviceId === null ? null : await readService(db, serviceId);
+  return {
+    kind: kind === 'outOfScope' ? 'out_of_scope' : kind,
+    service: service && { id: service.id, name: service.name[voice.language] },
+    answerVersion,
+    answer,
+    suggested: await describeSuggested(db, suggestedServiceId, voice),
+    at: iso(at),
   };
 }
 

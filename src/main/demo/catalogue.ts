@@ -33,6 +33,9 @@ export interface DemoService {
   readonly shared?: true;
   readonly team: TeamKey;
   readonly questions?: readonly Question[];
+  readonly answer?: Words;
+  /** What to choose instead: one that stands before it. */
+  readonly instead?: ServiceKey;
 }
 
 const question = (key: string, es: string, en: string, required = false): Question => ({
@@ -238,6 +241,10 @@ export const demoCatalogue: readonly {
         },
         kind: 'project',
         team: 'projects',
+        answer: {
+          es: 'Ejemplo: servicios profesionales le llamará para conocer el alcance y le enviará una propuesta con su costo.',
+          en: 'Example: professional services will call you to learn the scope, and send you a proposal with its cost.',
+        },
       },
       {
         key: 'migration',
@@ -258,6 +265,11 @@ export const demoCatalogue: readonly {
         },
         kind: 'outOfScope',
         team: 'desk',
+        answer: {
+          es: 'Ejemplo: no atendemos computadoras ni teléfonos que no son de la empresa.\n\nSi la empresa registra el equipo como puesto de trabajo, pídalo con el servicio que le sugerimos. Para un equipo de la casa, acuda a un taller de su confianza.',
+          en: 'Example: we do not support computers or phones that do not belong to the company.\n\nIf the company registers the device as a workstation, ask for it with the service that we suggest. For a device at home, turn to a repair shop that you trust.',
+        },
+        instead: 'workstation',
       },
     ],
   },

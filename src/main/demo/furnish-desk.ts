@@ -146,6 +146,9 @@ async function fillCatalogue(desk: DemoDesk): Promise<void> {
           sharedResponsibility: service.shared ?? false,
           teamId: known(desk.teams, service.team),
           questions: service.questions ?? [],
+          answer: service.answer ?? { es: '', en: '' },
+          suggestedServiceId:
+            service.instead === undefined ? null : known(desk.services, service.instead),
           position: place,
         },
         by,

@@ -34,8 +34,11 @@ const printing: NewService = {
   sharedResponsibility: false,
   teamId: null,
   questions: [{ key: 'serial', label: { es: 'Serial', en: 'Serial' }, required: true }],
+  answer: { es: '', en: '' },
+  suggestedServiceId: null,
   position: 1,
 };
+const answer = { es: 'No lo atendemos; acuda al fabricante.', en: 'We do not; ask the maker.' };
 const create = (service: NewService) => write((tx) => createService(tx, service, by));
 const change = (id: number, to: Partial<Service>) => write((tx) => updateService(tx, id, to, by));
 
@@ -46,7 +49,7 @@ function made(service: Awaited<ReturnType<typeof create>>): Service {
 
 describe('I the catalogue', () => {
   it('stands in its order, each service with its kind, defaults and questions', async () => {
-    const second = made(await create({ ...printing, kind: 'outOfScope', position: 2 }));
+    const second = made(await create({ ...printing, kind: 'outOfScope', answer, position: 2 }));
     const first = made(await create({ ...printing, kind: 'project', sharedResponsibility: true }));
     expect(await readCatalog(db)).toEqual([
       { ...servers, services: [] },
@@ -57,6 +60,7 @@ describe('I the catalogue', () => {
       id: first.id,
       kind: 'project',
       sharedResponsibility: true,
+      answerVersion: 0,
       active: true,
     });
     expect(await readService(db, second.id)).toEqual(second);
@@ -65,8 +69,14 @@ describe('I the catalogue', () => {
 
   it('keeps what is not given when something changes', async () => {
     const service = made(await create(printing));
-    const changed = await change(service.id, { kind: 'outOfScope', priorityDefault: null });
-    expect(changed).toEqual({ ...service, kind: 'outOfScope', priorityDefault: null });
+    const changed = await change(service.id, { kind: 'outOfScope', answer, priorityDefault: null });
+    expect(changed).toEqual({
+      ...service,
+      kind: 'outOfScope',
+      answer,
+      answerVersion: 1,
+      priorityDefault: null,
+    });
     expect(await readService(db, service.id)).toEqual(changed);
     await change(service.id, { active: false, categoryId: servers.id });
     expect(await readService(db, service.id)).toMatchObject({
@@ -74,6 +84,43 @@ describe('I the catalogue', () => {
       categoryId: servers.id,
       kind: 'outOfScope',
     });
+  });
+
+  it('every change of the words of an answer is its next version, and nothing else is', async () => {
+    const service = made(await create({ ...printing, kind: 'outOfScope', answer }));
+    expect(service).toMatchObject({ answer, answerVersion: 1 });
+    expect(await change(service.id, { position: 7, answer })).toMatchObject({ answerVersion: 1 });
+    expect(await change(service.id, { answer: { ...answer, en: 'No.' } })).toMatchObject({
+      answer: { es: answer.es, en: 'No.' },
+      answerVersion: 2,
+    });
+  });
+
+  it('one out of scope from before there were answers goes on without, until it is written', async () => {
+    const service = made(await create(printing));
+    await pool.query("update service set kind = 'out_of_scope' where id = $1", [service.id]);
+    expect(await change(service.id, { kind: 'outOfScope', active: false })).toMatchObject({
+      active: false,
+      answerVersion: 0,
+    });
+    expect(await change(service.id, { answer: { es: 'Solo una', en: ' ' } })).toMatchObject({
+      declined: true,
+      reason: 'service-answer-missing',
+    });
+  });
+
+  it('what was suggested stays when it is retired, and may not be chosen anew', async () => {
+    const suggested = made(await create(printing));
+    const suggesting = { kind: 'outOfScope', answer, suggestedServiceId: suggested.id } as const;
+    const service = made(await create({ ...printing, ...suggesting }));
+    await change(suggested.id, { active: false });
+    expect(await change(service.id, suggesting)).toMatchObject(suggesting);
+    expect(await create({ ...printing, ...suggesting })).toMatchObject({
+      declined: true,
+      reason: 'suggested-service-unusable',
+    });
+    const itself = { suggestedServiceId: service.id };
+    expect(await change(service.id, itself)).toMatchObject({ declined: true });
   });
 
   it('renames, moves and retires a category', async () => {
@@ -85,7 +132,7 @@ describe('I the catalogue', () => {
     expect(await write((tx) => updateCategory(tx, 999, { active: true }, by))).toBeNull();
   });
 
-  it.each([
+  it.each<[string, Partial<NewService>, string]>([
     ['a category that does not exist', { categoryId: 999 }, 'category-unknown'],
     ['a team that does not exist', { teamId: 999 }, 'team-unknown'],
     [
@@ -93,6 +140,13 @@ describe('I the catalogue', () => {
       { questions: [...printing.questions, ...printing.questions] },
       'question-keys-repeated',
     ],
+    ['what is out of scope without an answer', { kind: 'outOfScope' }, 'service-answer-missing'],
+    [
+      'an answer that reads otherwise than it is written',
+      { kind: 'outOfScope', answer: { ...answer, en: 'a\u202eb' } },
+      'service-answer-invisible-character',
+    ],
+    ['a suggestion that does not exist', { suggestedServiceId: 999 }, 'suggested-service-unusable'],
   ])('declines %s, in a new service and in a changed one', async (_, wrong, reason) => {
     expect(await create({ ...printing, ...wrong })).toMatchObject({ declined: true, reason });
     const service = made(await create(printing));

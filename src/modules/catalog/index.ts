@@ -11,5 +11,6 @@ export type {
   Service,
   ServiceChange,
 } from './model.ts';
+export { maySuggest } from './model.ts';
 export { readCatalog } from './read-catalog.ts';
 export { selectCategory as readCategory, selectService as readService } from './store.ts';

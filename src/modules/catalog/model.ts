@@ -23,6 +23,12 @@ export interface Service {
   readonly sharedResponsibility: boolean;
   readonly teamId: number | null;
   readonly questions: readonly Question[];
+  /** I: what the firm answers whoever asks for it; '' where it has written nothing. */
+  readonly answer: Words;
+  /** Of the answer; 0: the firm has written none yet. */
+  readonly answerVersion: number;
+  /** I: what to choose instead. */
+  readonly suggestedServiceId: number | null;
   /** Its place in its category; lower is first. */
   readonly position: number;
   /** False: requests keep it, and nobody can choose it any more. */
@@ -41,10 +47,16 @@ export interface CategoryWithServices extends Category {
 }
 
 export type NewCategory = Omit<Category, 'id' | 'active'>;
-export type NewService = Omit<Service, 'id' | 'active'>;
+export type NewService = Omit<Service, 'id' | 'active' | 'answerVersion'>;
 
 /** What may be changed of a category or service; what is not given stays. */
 export type CategoryChange = {
   readonly [K in keyof Omit<Category, 'id'>]?: Category[K] | undefined;
 };
-export type ServiceChange = { readonly [K in keyof Omit<Service, 'id'>]?: Service[K] | undefined };
+export type ServiceChange = {
+  readonly [K in keyof Omit<Service, 'id' | 'answerVersion'>]?: Service[K] | undefined;
+};
+
+/** I: whether this service may be chosen in place of one that is out of scope. */
+export const maySuggest = ({ kind, active }: Pick<Service, 'kind' | 'active'>): boolean =>
+  active && kind !== 'outOfScope';

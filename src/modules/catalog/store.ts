@@ -67,10 +67,13 @@ export async function selectService(db: Db, serviceId: number): Promise<Service 
   return row === undefined ? null : serviceOf(row);
 }
 
-export async function insertService(tx: Tx, service: NewService): Promise<Service> {
+export async function insertService(
+  tx: Tx,
+  service: NewService & Pick<Service, 'answerVersion'>,
+): Promise<Service> {
   const row = await tx
     .insertInto('service')
-    .values(columnsOf(service))
+    .values({ ...columnsOf(service), answer_version: service.answerVersion })
     .returningAll()
     .executeTakeFirstOrThrow();
   return serviceOf(row);
@@ -79,7 +82,11 @@ export async function insertService(tx: Tx, service: NewService): Promise<Servic
 export async function updateServiceRow(tx: Tx, service: Service): Promise<void> {
   await tx
     .updateTable('service')
-    .set({ ...columnsOf(service), active: service.active })
+    .set({
+      ...columnsOf(service),
+      answer_version: service.answerVersion,
+      active: service.active,
+    })
     .where('id', '=', service.id)
     .execute();
 }
@@ -95,6 +102,9 @@ const columnsOf = (service: NewService): Insertable<DB['service']> => ({
   shared_responsibility: service.sharedResponsibility,
   team_id: service.teamId,
   questions: JSON.stringify(service.questions),
+  answer_es: service.answer.es,
+  answer_en: service.answer.en,
+  suggested_service_id: service.suggestedServiceId,
   position: service.position,
 });
 
@@ -116,6 +126,9 @@ const serviceOf = (row: Selectable<DB['service']>): Service => ({
   teamId: row.team_id,
   // Written from Question[] by `columnsOf`, the only writer.
   questions: row.questions as unknown as Question[],
+  answer: { es: row.answer_es, en: row.answer_en },
+  answerVersion: row.answer_version,
+  suggestedServiceId: row.suggested_service_id,
   position: row.position,
   active: row.active,
 });

@@ -15,6 +15,7 @@ import {
 import type { Letter } from './model.ts';
 import type { Post } from './post.ts';
 import { postTicketLetter, requesterOf, writeLetter } from './post-letter.ts';
+import { scopeTold } from './scope-told.ts';
 
 /**
  * V.a: acknowledges a request: in the portal always, and by mail. It states number, priority, due times, units, and
@@ -100,9 +101,11 @@ async function acknowledgement(
     availableUnits,
     minutesPerUnit: terms.credits.minutesPerUnit,
     refusals,
+    scope: await scopeTold(tx, ticket),
     termsWait: refusals.some(({ clause }) => clause === 'T7'),
     code,
-    missing: missingSuggestionOf(ticket),
+    // What is out of scope is not attended to, however much it matters.
+    missing: ticket.status === 'rejected' ? null : missingSuggestionOf(ticket),
     // Only a mail is read; a form says both in its own fields.
     understood:
       ticket.channel === 'email' ? understoodIn(await readDecisions(tx, ticket.id)) : null,

@@ -1,3 +1,5 @@
+import { invisibleCharacterIn } from '../../kernel/invisible-character.ts';
+
 /** The texts of a letter around what the agreement decides; that itself is no text and stays as it is. */
 export interface LetterTexts {
   /** One line. */
@@ -94,8 +96,8 @@ function problemsOf(
     if (text.trim() === '') problems.push(found('subject-empty'));
     if (/[\r\n\u2028\u2029]/.test(text)) problems.push(found('line-break'));
   }
-  const invisible = invisibleCharacter.exec(text);
-  if (invisible !== null) problems.push(found('invisible-character', codePointOf(invisible[0])));
+  const invisible = invisibleCharacterIn(text);
+  if (invisible !== null) problems.push(found('invisible-character', invisible));
   for (const [written, name] of text.matchAll(braces)) {
     if (name === undefined) problems.push(found('malformed-variable', written));
     else if (permitted.some((variable) => variable === name)) continue;
@@ -117,10 +119,3 @@ export const fillText = (text: string, values: Readonly<Record<LetterVariable, s
 
 /** A pair of braces with what stands in it, or a brace alone. */
 const braces = /\{([^{}]*)\}|[{}]/g;
-
-/** Controls other than tab and line breaks, and marks that make a text read otherwise than it is written. */
-const invisibleCharacter = /[^\P{Cc}\t\r\n]|\p{Bidi_Control}|[\u200b\u2060\ufeff]/u;
-
-/** As in `U+202E`. */
-const codePointOf = (character: string): string =>
-  `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;

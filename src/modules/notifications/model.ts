@@ -1,5 +1,5 @@
 import type { Instant } from '../../kernel/clock.ts';
-import type { Language } from '../../kernel/language.ts';
+import type { Language, Words } from '../../kernel/language.ts';
 import type { MissingSuggestion } from '../../policy/priority-from-mail.ts';
 import type { Projection } from '../../policy/projection.ts';
 import type { Priority } from '../../policy/terms.ts';
@@ -42,6 +42,12 @@ export interface Notice {
   readonly readAt: Instant | null;
 }
 
+/** I: the firm's own words about what is not supported, and what to choose instead. */
+export interface LetterScope {
+  readonly answer: string;
+  readonly suggested: Words | null;
+}
+
 /** What a letter says, as facts; its words live in delivery/mail. */
 export type Letter =
   | {
@@ -63,6 +69,8 @@ export type Letter =
       readonly missing: MissingSuggestion | null;
       /** IV.d: what was understood of the mail, so that the customer can object. */
       readonly understood: Understood | null;
+      /** I: what is answered about its scope; null while it is ours. */
+      readonly scope: LetterScope | null;
       /** By which anyone who has it can verify that this desk issued it. */
       readonly code: string;
     }
@@ -152,6 +160,8 @@ export type Letter =
       /** The clause by which the units were charged (T3, T4). */
       readonly chargeClause: string | null;
       readonly reopenableUntil: Instant | null;
+      /** I: of one that was rejected as out of scope, what the firm answers. */
+      readonly scope: LetterScope | null;
       /** VIII.b: of an abandoned one, every attempt to reach the customer. */
       readonly attempts: readonly LetterAttempt[];
     }

@@ -31,6 +31,7 @@ import {
 import type { Letter, LetterAttempt, Recipient } from './model.ts';
 import type { Post } from './post.ts';
 import { postTicketLetter, recipientInTicket, requesterOf, writeLetter } from './post-letter.ts';
+import { scopeTold } from './scope-told.ts';
 
 /** V.c: what a person of the desk, or the desk itself, wrote goes to the customer by mail. */
 export async function tellOfMessage(tx: Tx, post: Post, messageId: number): Promise<void> {
@@ -254,6 +255,7 @@ export async function tellOfEnd(
       minutesNotCharged: ticket.billableMinutes - billableMinutes,
       availableUnits,
       chargeClause: charge?.clause ?? null,
+      scope: end.ending === 'rejected' ? await scopeTold(tx, ticket) : null,
       attempts: end.ending === 'abandoned' ? await attemptsOf(tx, ticket) : [],
       reopenableUntil: reopenable && endedAt !== null ? reopeningEndsAt(terms, endedAt) : null,
     },

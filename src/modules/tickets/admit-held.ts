@@ -11,6 +11,7 @@ import { agreementByVersion } from '../agreements/index.ts';
 import { readService } from '../catalog/index.ts';
 import type { TicketAdmitted } from './events.ts';
 import { judgeAdmission } from './judge-admission.ts';
+import { keepScopeAnswer } from './keep-scope-answer.ts';
 import type { Ticket } from './model.ts';
 import { openTicket } from './open-ticket.ts';
 import { announceTicket, logDecision, logEvent } from './record.ts';
@@ -75,6 +76,8 @@ async function admitTicket(tx: Tx, ticketId: number, clearedAt: Instant): Promis
           at,
         });
   if (isRefusals(admitted)) return holdOn(tx, ticket, admitted, at);
+  if (service !== null && within.outcome === 'refer')
+    await keepScopeAnswer(tx, ticket, service, at);
   await emit<TicketAdmitted>(tx, 'ticket.admitted', { ticketId });
   await announceTicket(tx, admitted);
   return admitted;

@@ -10,13 +10,16 @@ import { type ActingKind, mayTransition } from '../../policy/transitions.ts';
 import { chargeableMinutes, type Ending, settle, unitsAgreedTo } from '../../policy/units.ts';
 import { isRefusal } from '../../policy/verdict.ts';
 import { agreementByVersion } from '../agreements/index.ts';
+import { readService } from '../catalog/index.ts';
 import { recordClockEvent } from '../clocks/index.ts';
 import { chargeApart, chargeTicket, releaseHold } from '../credits/index.ts';
-import { isTeam, professionalServicesTeamId } from '../people/index.ts';
+import { isTeam, professionalServicesTeamId, readPerson } from '../people/index.ts';
 import type { TicketEnded } from './events.ts';
+import { answerFacts } from './keep-scope-answer.ts';
 import type { Reader, Ticket, TicketChange, TicketEventType } from './model.ts';
 import { isNotDone, type NotDone } from './not-done.ts';
 import { announceTicket, logDecision, logEvent } from './record.ts';
+import { insertScopeAnswer } from './scope-answers-store.ts';
 import { endInformationRequest, insertTicketLink, selectTicket, updateTicket } from './store.ts';
 import { endUnitApproval } from './unit-approvals-store.ts';
 
@@ -118,7 +121,11 @@ export async function referTicket(
   });
 }
 
-/** I: out of scope, spam, or a duplicate of another request. Refusal `duplicate-unknown`. */
+/**
+ * I: out of scope, spam, or a duplicate of another request. Out of scope, the text is what the customer is answered: it
+ * stays with the request. `serviceId`: of the service whose answer it began as. Declined: `duplicate-unknown`,
+ * `service-unknown`, `service-answer-missing`.
+ */
 export async function rejectTicket(
   tx: Tx,
   ticket: Ticket,
@@ -126,13 +133,19 @@ export async function rejectTicket(
     readonly by: Extract<Reader, { kind: 'agent' }>;
     readonly cause: 'out-of-scope' | 'spam' | 'duplicate';
     readonly reason: string;
+    readonly serviceId?: number;
     readonly duplicateOfNumber: number | null;
     readonly at: Instant;
   },
 ): Promise<Ticket | NotDone> {
   const status = mayTransition(ticket.status, 'reject', 'agent');
   if (isRefusal(status)) return status;
-  const { cause, reason, duplicateOfNumber, at } = rejection;
+  const { cause, reason, serviceId = null, duplicateOfNumber, at } = rejection;
+  const service = serviceId === null ? null : await readService(tx, serviceId);
+  if (serviceId !== null && (cause !== 'out-of-scope' || service?.kind !== 'outOfScope')) {
+    return decline('service-unknown', { serviceId });
+  }
+  if (service !== null && reason === '') return decline('service-answer-missing');
   if (cause === 'duplicate') {
     const original =
       duplicateOfNumber === null
@@ -148,14 +161,28 @@ export async function rejectTicket(
       at,
     });
   }
-  return endTicket(tx, ticket, {
+  const answered = service === null ? { reason } : { reason: '', ...answerFacts(service) };
+  const ended = await endTicket(tx, ticket, {
     ending: 'rejected',
     type: 'rejected',
     actor: personActor(rejection.by.personId),
-    decision: decide('rejected', { cause, duplicateOfNumber, reason }),
+    decision: decide('rejected', { cause, duplicateOfNumber, ...answered }),
     data: { cause, duplicateOfNumber, reason },
     at,
   });
+  if (isNotDone(ended) || cause !== 'out-of-scope' || reason === '') return ended;
+  const requester = await readPerson(tx, ticket.requesterPersonId);
+  await insertScopeAnswer(tx, {
+    ticketId: ticket.id,
+    serviceId,
+    kind: 'outOfScope',
+    answerVersion: service?.answerVersion ?? null,
+    language: requester?.language ?? 'es',
+    answer: reason,
+    suggestedServiceId: service?.suggestedServiceId ?? null,
+    at,
+  });
+  return ended;
 }
 
 /** What every way out has in common: who, when, why, which clause; the units are settled and the clocks stop. */

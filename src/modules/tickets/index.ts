@@ -33,6 +33,7 @@ export type {
   LinkKind,
   PendingReply,
   Reader,
+  ScopeAnswer,
   Ticket,
   TicketEvent,
   TicketEventType,
@@ -80,6 +81,7 @@ export { reopenTicket } from './reopen-ticket.ts';
 export { resolveTicket } from './resolve-ticket.ts';
 export { rollOutCalendar } from './roll-out-calendar.ts';
 export { type RenderReminder, runDueClosings } from './run-due-closings.ts';
+export { selectScopeAnswer as readScopeAnswer } from './scope-answers-store.ts';
 export { splitTicket } from './split-ticket.ts';
 export {
   countHeldForStanding,

@@ -1,4 +1,6 @@
 import type { Instant } from '../../kernel/clock.ts';
+import type { Language } from '../../kernel/language.ts';
+import type { ServiceKind } from '../../policy/admission.ts';
 import type { ResolutionForm } from '../../policy/closing.ts';
 import type { Priority } from '../../policy/terms.ts';
 import type { TicketStatus } from '../../policy/transitions.ts';
@@ -149,6 +151,21 @@ export const ticketEventTypes = [
   'mail-undelivered',
 ] as const;
 export type TicketEventType = (typeof ticketEventTypes)[number];
+
+/** I: what a request was told about its scope, as it was told. */
+export interface ScopeAnswer {
+  readonly id: number;
+  readonly ticketId: number;
+  /** Null: an agent wrote it without choosing a service. */
+  readonly serviceId: number | null;
+  readonly kind: Exclude<ServiceKind, 'support'>;
+  /** Of the service's own words, 0 being the product's; null without a service. */
+  readonly answerVersion: number | null;
+  readonly language: Language;
+  readonly answer: string;
+  readonly suggestedServiceId: number | null;
+  readonly at: Instant;
+}
 
 /** T4: work as it was done. `reversesId` names the entry that it takes back. */
 export interface WorkEntry {

@@ -7,7 +7,7 @@ import type { Agreement, Priority } from '../../policy/terms.ts';
 import { costOfFiling } from '../../policy/units.ts';
 import type { Refusal } from '../../policy/verdict.ts';
 import { agreementInForce } from '../agreements/index.ts';
-import { readService } from '../catalog/index.ts';
+import { readService, type Service } from '../catalog/index.ts';
 import { judgeAdmission } from './judge-admission.ts';
 import type { NotDone } from './not-done.ts';
 
@@ -16,6 +16,8 @@ export interface TicketPreview {
   readonly agreement: Agreement;
   readonly priority: Priority;
   readonly scope: 'support' | 'refer' | 'reject';
+  /** The service that was chosen; null when none was. */
+  readonly service: Service | null;
   readonly availableUnits: number;
   readonly unitsToHold: number;
   readonly availableUnitsAfter: number;
@@ -65,6 +67,7 @@ export async function previewTicket(
     agreement,
     priority: start.priority,
     scope: within.outcome,
+    service,
     availableUnits: facts.availableUnits,
     unitsToHold: costs ? unitsToHold : 0,
     availableUnitsAfter: costs && admission.admitted ? availableUnitsAfter : facts.availableUnits,

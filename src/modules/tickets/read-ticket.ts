@@ -34,6 +34,7 @@ import type {
   InformationRequest,
   PendingReply,
   Reader,
+  ScopeAnswer,
   Ticket,
   TicketEvent,
   TicketLink,
@@ -42,6 +43,7 @@ import type {
 } from './model.ts';
 import type { Participant, ParticipantProposal } from './participants/model.ts';
 import { selectParticipants, selectProposals } from './participants/store.ts';
+import { selectScopeAnswer } from './scope-answers-store.ts';
 import {
   isAsker,
   selectAbandonedRequest,
@@ -102,6 +104,8 @@ export interface TicketView {
     readonly request: InformationRequest;
     readonly deliveries: readonly Delivery[];
   } | null;
+  /** I: what it was told about its scope; null while it is ours. */
+  readonly scopeAnswer: ScopeAnswer | null;
   readonly reopenableUntil: Instant | null;
   readonly closesAt: Instant | null;
   readonly links: readonly TicketLink[];
@@ -212,6 +216,10 @@ export async function viewTicket(
             mayAbandon: !isRefusal(mayAbandon(terms, request, now)),
           },
     abandoned,
+    scopeAnswer:
+      ticket.status === 'rejected' || ticket.status === 'referred'
+        ? await selectScopeAnswer(db, ticket.id)
+        : null,
     reopenableUntil: ended && endedAt !== null ? reopeningEndsAt(terms, endedAt) : null,
     closesAt:
       ticket.status === 'resolved' && ticket.resolvedAt !== null

@@ -17,6 +17,7 @@ import { appendMessage, attachFiles, type Channel } from '../correspondence/inde
 import { professionalServicesTeamId, readTeam } from '../people/index.ts';
 import type { TicketReceived } from './events.ts';
 import { judgeAdmission } from './judge-admission.ts';
+import { answerFacts, keepScopeAnswer } from './keep-scope-answer.ts';
 import type { LinkKind, Ticket } from './model.ts';
 import type { NotDone } from './not-done.ts';
 import { openTicket } from './open-ticket.ts';
@@ -166,14 +167,21 @@ export async function registerTicket(tx: Tx, request: NewTicket): Promise<Ticket
   return ticket;
 
   async function settleFirstStatus(): Promise<Ticket> {
+    const isOurs = status !== 'referred' && status !== 'rejected';
+    if (!isOurs && service !== null) await keepScopeAnswer(tx, received, service, at);
     if (status === 'referred') {
       const referred = decide('referred', { cause: 'catalogue', reason: '' });
       await logDecisions(tx, received, [...decided, referred], at);
       return received;
     }
     if (status === 'rejected') {
-      const rejected = { cause: 'out-of-scope', duplicateOfNumber: null, reason: '' } as const;
-      await logDecisions(tx, received, [...decided, decide('rejected', rejected)], at);
+      const rejected = decide('rejected', {
+        cause: 'out-of-scope',
+        duplicateOfNumber: null,
+        reason: '',
+        ...(service === null ? {} : answerFacts(service)),
+      });
+      await logDecisions(tx, received, [...decided, rejected], at);
       return received;
     }
     if (!admission.admitted) {

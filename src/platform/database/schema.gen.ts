@@ -804,8 +804,23 @@ export interface SchemaMigration {
   sha256: string;
 }
 
+export interface ScopeAnswer {
+  answer: string;
+  answer_version: number | null;
+  at: Timestamp;
+  id: Generated<number>;
+  language: Language;
+  service_id: number | null;
+  service_kind: ServiceKind;
+  suggested_service_id: number | null;
+  ticket_id: number;
+}
+
 export interface Service {
   active: Generated<boolean>;
+  answer_en: Generated<string>;
+  answer_es: Generated<string>;
+  answer_version: Generated<number>;
   category_id: number;
   description_en: Generated<string>;
   description_es: Generated<string>;
@@ -817,6 +832,7 @@ export interface Service {
   priority_default: Priority | null;
   questions: Generated<Json>;
   shared_responsibility: Generated<boolean>;
+  suggested_service_id: number | null;
   team_id: number | null;
 }
 
@@ -1058,6 +1074,7 @@ export interface DB {
   person_address: PersonAddress;
   rate_limit: RateLimit;
   schema_migration: SchemaMigration;
+  scope_answer: ScopeAnswer;
   service: Service;
   session: Session;
   setup_token: SetupToken;

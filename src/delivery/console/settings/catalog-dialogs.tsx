@@ -6,10 +6,12 @@ import { Button, IconButton } from '../parts/button.tsx';
 import { Checkbox, Field, Select, TextArea, TextInput } from '../parts/field.tsx';
 import { FormDialog } from '../parts/form-dialog.tsx';
 import { priorityWords } from '../parts/marks.tsx';
+import { Notice } from '../parts/notice.tsx';
 import { TeamSelect } from '../parts/team-select.tsx';
 import { say } from '../parts/toast.tsx';
 import { useWrite } from '../server/use-write.ts';
 import { useSession } from '../session/session.tsx';
+import { WrittenText } from '../tickets/written-text.tsx';
 import { freshKey } from './question-keys.ts';
 import { serviceKinds, serviceKindWords } from './service-kinds.ts';
 
@@ -71,6 +73,8 @@ export function ServiceDialog({
   onClose: () => void;
 }) {
   const { reader } = useSession();
+  const [kind, setKind] = useState<Service['kind']>(service?.kind ?? 'support');
+  const [answer, setAnswer] = useState(service?.answer ?? noAnswer);
   const [questions, setQuestions] = useState<readonly Question[]>(service?.questions ?? []);
   const done = useDone(onClose);
   const create = useWrite('createService', done);
@@ -86,11 +90,14 @@ export function ServiceDialog({
       onSend={(filled) => {
         const priorityDefault = priorities.find((each) => each === filled.text('priorityDefault'));
         const teamId = filled.given('teamId');
+        const suggestedServiceId = filled.given('suggestedServiceId');
         const body = {
           categoryId: Number(filled.text('categoryId')),
           name: { es: filled.text('es'), en: filled.text('en') },
           description: { es: filled.text('descriptionEs'), en: filled.text('descriptionEn') },
-          kind: serviceKinds.find((each) => each === filled.text('kind')) ?? 'support',
+          kind,
+          // What was written once stays with the service while it is one that the desk supports.
+          ...(kind === 'support' ? {} : { answer }),
           sharedResponsibility: filled.checked('sharedResponsibility'),
           questions: questions.filter(
             ({ label }) => label.es.trim() !== '' || label.en.trim() !== '',
@@ -102,6 +109,9 @@ export function ServiceDialog({
               ...body,
               ...(priorityDefault === undefined ? {} : { priorityDefault }),
               ...(teamId === undefined ? {} : { teamId: Number(teamId) }),
+              ...(suggestedServiceId === undefined
+                ? {}
+                : { suggestedServiceId: Number(suggestedServiceId) }),
             },
           });
         } else {
@@ -111,6 +121,12 @@ export function ServiceDialog({
               ...body,
               priorityDefault: priorityDefault ?? null,
               teamId: teamId === undefined ? null : Number(teamId),
+              ...(kind === 'support'
+                ? {}
+                : {
+                    suggestedServiceId:
+                      suggestedServiceId === undefined ? null : Number(suggestedServiceId),
+                  }),
               active: filled.checked('active'),
             },
           });
@@ -145,10 +161,16 @@ export function ServiceDialog({
           </Select>
         </Field>
         <Field name="kind" label={m.console_catalog_kind()} hint={m.console_catalog_kind_hint()}>
-          <Select name="kind" defaultValue={service?.kind ?? 'support'}>
-            {serviceKinds.map((kind) => (
-              <option key={kind} value={kind}>
-                {serviceKindWords[kind]()}
+          <Select
+            name="kind"
+            value={kind}
+            onChange={({ target }) =>
+              setKind(serviceKinds.find((each) => each === target.value) ?? 'support')
+            }
+          >
+            {serviceKinds.map((each) => (
+              <option key={each} value={each}>
+                {serviceKindWords[each]()}
               </option>
             ))}
           </Select>
@@ -165,6 +187,15 @@ export function ServiceDialog({
         </Field>
         <TeamSelect chosen={service?.teamId ?? null} />
       </div>
+      {kind !== 'support' && (
+        <Answer
+          kind={kind}
+          answer={answer}
+          onAnswer={setAnswer}
+          categories={categories}
+          service={service}
+        />
+      )}
       <Checkbox
         name="sharedResponsibility"
         defaultChecked={service?.sharedResponsibility ?? false}
@@ -182,6 +213,86 @@ export function ServiceDialog({
     </FormDialog>
   );
 }
+
+/** I: what the firm answers whoever asks for this, in its own words, and what to choose instead. */
+function Answer({
+  kind,
+  answer,
+  onAnswer,
+  categories,
+  service,
+}: {
+  kind: Exclude<Service['kind'], 'support'>;
+  answer: NonNullable<Service['answer']>;
+  onAnswer: (answer: NonNullable<Service['answer']>) => void;
+  categories: readonly Category[];
+  service: Service | null;
+}) {
+  const { reader } = useSession();
+  const isOwed = kind === 'out_of_scope';
+  const isOwn = isOwed && service?.kind === 'out_of_scope' && service.answerVersion === 0;
+  const written = answer[reader.language].trim();
+  return (
+    <fieldset className="border-t border-line pt-4">
+      <legend className="float-left mb-1 font-strong">{m.console_catalog_answer_title()}</legend>
+      <p className="clear-both mb-2 text-xs text-soft">
+        {isOwed ? m.console_catalog_answer_out() : m.console_catalog_answer_project()}
+      </p>
+      {isOwn && (
+        <Notice tone="note" className="mb-3">
+          {m.console_catalog_answer_own()}
+        </Notice>
+      )}
+      <div className="grid grid-cols-1 gap-3 tablet:grid-cols-2">
+        {answerFields.map(([language, words]) => (
+          <Field key={language} name={`answer.${language}`} label={words()} optional={!isOwed}>
+            <TextArea
+              rows={5}
+              required={isOwed}
+              maxLength={2000}
+              value={answer[language]}
+              onChange={({ target }) => onAnswer({ ...answer, [language]: target.value })}
+            />
+          </Field>
+        ))}
+        <Field
+          name="suggestedServiceId"
+          label={m.console_catalog_instead()}
+          optional
+          className="tablet:col-span-2"
+        >
+          <Select name="suggestedServiceId" defaultValue={service?.suggestedServiceId ?? ''}>
+            <option value="">{m.console_catalog_instead_none()}</option>
+            {categories.map((category) => (
+              <optgroup key={category.id} label={category.name[reader.language]}>
+                {category.services
+                  .filter((each) => each.id !== service?.id && each.kind !== 'out_of_scope')
+                  .filter((each) => each.active || each.id === service?.suggestedServiceId)
+                  .map((each) => (
+                    <option key={each.id} value={each.id}>
+                      {each.name[reader.language]}
+                    </option>
+                  ))}
+              </optgroup>
+            ))}
+          </Select>
+        </Field>
+      </div>
+      {written !== '' && (
+        <div className="mt-3 rounded-s border border-line p-3">
+          <p className="mb-1 text-xs font-strong text-soft">{m.console_catalog_answer_preview()}</p>
+          <WrittenText text={written} />
+        </div>
+      )}
+    </fieldset>
+  );
+}
+
+const noAnswer = { es: '', en: '' };
+const answerFields = [
+  ['es', m.console_catalog_answer_es],
+  ['en', m.console_catalog_answer_en],
+] as const;
 
 /** IV.c: what this service needs to know from the start. A question's key stays, so that old answers keep their question. */
 function Questions({

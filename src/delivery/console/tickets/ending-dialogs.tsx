@@ -3,14 +3,14 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { formatUnits } from '../../ui/format.ts';
 import * as m from '../../ui/words/generated/messages.js';
-import type { Ticket } from '../../web/contract.ts';
+import type { Catalog, Ticket } from '../../web/contract.ts';
 import { ChoiceSelect } from '../parts/choice-select.tsx';
 import { Clause } from '../parts/clause.tsx';
 import { Field, Select, TextArea, TextInput } from '../parts/field.tsx';
 import { FormDialog } from '../parts/form-dialog.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { say } from '../parts/toast.tsx';
-import { teamsQuery } from '../server/queries.ts';
+import { catalogQuery, teamsQuery } from '../server/queries.ts';
 import { useSession } from '../session/session.tsx';
 import { useTicketWrite } from './use-ticket-write.ts';
 
@@ -136,13 +136,18 @@ const causeWords = {
 export function RejectDialog({ ticket, onClose }: EndingProps) {
   const [cause, setCause] = useState<keyof typeof causeWords>('out_of_scope');
   const [text, setText] = useState('');
+  const [service, setService] = useState<OutOfScope | null>(null);
   const [original, setOriginal] = useState('');
   const reject = useTicketWrite('rejectTicket', ticket.number, () => {
     onClose();
     say(m.console_rejected());
   });
   const number = Number(original.replace('#', ''));
-  const ready = cause !== 'duplicate' || (Number.isInteger(number) && number > 0);
+  const answered = cause === 'out_of_scope' ? service : null;
+  const ready =
+    cause === 'duplicate'
+      ? Number.isInteger(number) && number > 0
+      : answered === null || text.trim() !== '';
   return (
     <FormDialog
       title={m.console_reject_title({ number: String(ticket.number) })}
@@ -159,6 +164,7 @@ export function RejectDialog({ ticket, onClose }: EndingProps) {
             cause,
             ...(text.trim() === '' ? {} : { text: text.trim() }),
             ...(cause === 'duplicate' ? { duplicateOfNumber: number } : {}),
+            ...(answered === null ? {} : { serviceId: answered.id }),
           },
         })
       }
@@ -166,6 +172,17 @@ export function RejectDialog({ ticket, onClose }: EndingProps) {
       <Field label={m.console_reject_cause()}>
         <ChoiceSelect words={causeWords} value={cause} onValue={setCause} />
       </Field>
+      {cause === 'out_of_scope' && (
+        <AnswerChoice
+          chosen={service}
+          onChosen={(next) => {
+            setService(next);
+            // Words of the agent's own are never thrown away by choosing.
+            const proposed = service?.answer?.[ticket.requesterLanguage] ?? '';
+            if (text === proposed) setText(next?.answer?.[ticket.requesterLanguage] ?? '');
+          }}
+        />
+      )}
       {cause === 'duplicate' && (
         <Field label={m.console_reject_original()} hint={m.console_reject_original_hint()}>
           <TextInput
@@ -179,7 +196,13 @@ export function RejectDialog({ ticket, onClose }: EndingProps) {
       {cause === 'spam' ? (
         <Notice tone="note">{m.console_reject_spam()}</Notice>
       ) : (
-        <Field label={m.console_reject_text()} optional hint={m.console_reject_text_hint()}>
+        <Field
+          label={cause === 'out_of_scope' ? m.console_reject_answer() : m.console_reject_text()}
+          optional={answered === null}
+          hint={
+            cause === 'out_of_scope' ? m.console_reject_answer_hint() : m.console_reject_text_hint()
+          }
+        >
           <TextArea
             value={text}
             onChange={({ target }) => setText(target.value)}
@@ -188,6 +211,41 @@ export function RejectDialog({ ticket, onClose }: EndingProps) {
         </Field>
       )}
     </FormDialog>
+  );
+}
+
+type OutOfScope = Catalog['categories'][number]['services'][number];
+
+/** I: the firm's own answer about something that it does not support, to begin with. */
+function AnswerChoice({
+  chosen,
+  onChosen,
+}: {
+  chosen: OutOfScope | null;
+  onChosen: (service: OutOfScope | null) => void;
+}) {
+  const { reader } = useSession();
+  const catalog = useQuery(catalogQuery());
+  const services = (catalog.data?.categories ?? [])
+    .flatMap((category) => category.services)
+    .filter((service) => service.kind === 'out_of_scope' && service.active);
+  if (services.length === 0) return null;
+  return (
+    <Field label={m.console_reject_service()}>
+      <Select
+        value={chosen?.id ?? ''}
+        onChange={({ target }) =>
+          onChosen(services.find((service) => String(service.id) === target.value) ?? null)
+        }
+      >
+        <option value="">{m.console_reject_service_none()}</option>
+        {services.map((service) => (
+          <option key={service.id} value={service.id}>
+            {service.name[reader.language]}
+          </option>
+        ))}
+      </Select>
+    </Field>
   );
 }
 

@@ -3,6 +3,7 @@ import { formatCount, formatTarget, formatUnits } from '../../ui/format.ts';
 import { iconCircleCheck, iconLock, iconUserRound } from '../../ui/icons.gen.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import type { TicketPreview } from '../../web/contract.ts';
+import { Clause } from '../parts/clause.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { priorityWords } from '../parts/marks.tsx';
 import { Empty, ProblemNote, Waiting } from '../parts/notice.tsx';
@@ -11,6 +12,7 @@ import { ticketPreviewQuery } from '../server/queries.ts';
 import { useSession } from '../session/session.tsx';
 import { ConditionList } from './held-bar.tsx';
 import type { NewTicketDraft } from './new-ticket-draft.ts';
+import { WrittenText } from './written-text.tsx';
 
 /** What would be promised, what it costs, and every condition of admission with the one that fails. */
 export function NewTicketPreview({
@@ -79,7 +81,22 @@ function PreviewFacts({ preview }: { preview: TicketPreview }) {
           )}
         </div>
       ) : (
-        <p>{scope === 'project' ? m.console_new_is_project() : m.console_new_out_of_scope()}</p>
+        <div>
+          <p>{scope === 'project' ? m.console_new_is_project() : m.console_new_out_of_scope()}</p>
+          {preview.answer !== null && (
+            <div className="mt-3 border-t border-line pt-3">
+              <p className="mb-1 text-xs font-strong text-soft">
+                {m.console_scope_answer()} <Clause id="I" />
+              </p>
+              <WrittenText text={preview.answer} />
+              {preview.suggested !== null && (
+                <p className="mt-2 font-medium">
+                  {m.console_scope_suggested({ service: preview.suggested.name })}
+                </p>
+              )}
+            </div>
+          )}
+        </div>
       )}
       {scope === 'support' && (
         <p className="border-t border-line pt-3">

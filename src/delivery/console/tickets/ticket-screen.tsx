@@ -17,6 +17,7 @@ import { ContextPanel } from './context-panel.tsx';
 import { Conversation } from './conversation.tsx';
 import type { DraftMode } from './draft-store.ts';
 import { HeldBar } from './held-bar.tsx';
+import { ScopeBar } from './scope-bar.tsx';
 import type { TicketDialog } from './ticket-dialogs.tsx';
 import { endings, TicketHead } from './ticket-head.tsx';
 import { useAssign } from './use-assign.ts';
@@ -158,6 +159,7 @@ function OpenTicket({ ticket }: { ticket: Ticket }) {
         <PaneTabs tab={tab} onTab={setTab} />
         <MergedBar ticket={ticket} />
         <HeldBar ticket={ticket} />
+        <ScopeBar ticket={ticket} />
         <div
           className={cx(
             'min-h-0 grow flex-col',

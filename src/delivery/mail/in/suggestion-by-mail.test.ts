@@ -245,6 +245,8 @@ describe('IV.d the answer to what the acknowledgement asked', () => {
             priorityDefault: null,
             teamId: null,
             questions: [],
+            answer: { es: '', en: '' },
+            suggestedServiceId: null,
             position: 1,
           },
           by,

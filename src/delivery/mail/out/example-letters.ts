@@ -64,6 +64,7 @@ const acknowledgement =
     availableUnits: 9,
     minutesPerUnit: 60,
     refusals: [],
+    scope: null,
     termsWait: false,
     missing: null,
     understood: status === 'open' ? understoodOf(data) : null,
@@ -95,6 +96,7 @@ const ended =
     minutesNotCharged: 0,
     availableUnits: 8,
     chargeClause: 'T4',
+    scope: ending === 'rejected' ? { answer: data.text, suggested: null } : null,
     reopenableUntil: ending === 'closed' || ending === 'abandoned' ? data.at + 15 * dayMs : null,
     attempts:
       ending === 'abandoned' ? [-4, -3].map((days) => attemptAt(data.at + days * dayMs)) : [],
@@ -192,7 +194,8 @@ const examples: Readonly<Record<LetterName, (data: Data) => Letter>> = {
     missing: 'both',
   }),
   'acknowledgement-referred': acknowledgement('referred'),
-  'acknowledgement-rejected': acknowledgement('rejected'),
+  'acknowledgement-rejected': (data) =>
+    acknowledgement('rejected', { scope: { answer: data.text, suggested: null } })(data),
   admitted: (data) => ({
     kind: 'admitted',
     ticket: ticketOf(data),

@@ -116,6 +116,7 @@ function acknowledgement(letter: Of<'acknowledgement'>, context: Context): Fixed
   });
   return [
     ...state,
+    ...scopeBlocks(letter.scope, context),
     ...(reasons.length === 0 ? [] : [{ kind: 'list', items: reasons } as const]),
     facts([
       [m.mail_fact_number({}, locale), `#${number}`],
@@ -142,6 +143,23 @@ function acknowledgement(letter: Of<'acknowledgement'>, context: Context): Fixed
     ticketLink(letter, context),
     ...verification(letter.code, context),
     small(m.mail_ack_not_attention({}, locale)),
+  ];
+}
+
+/** I: the firm's own words, and what to choose instead. */
+function scopeBlocks(
+  scope: Of<'acknowledgement'>['scope'],
+  { locale, language, url }: Context,
+): Fixed {
+  if (scope === null) return [];
+  return [
+    { kind: 'written', text: scope.answer },
+    ...(scope.suggested === null
+      ? []
+      : [
+          paragraph(m.mail_scope_suggested({ service: scope.suggested[language] }, locale)),
+          link(m.mail_scope_suggested_link({}, locale), url(paths.newTicket)),
+        ]),
   ];
 }
 
@@ -319,7 +337,10 @@ function ended(letter: Of<'ended'>, context: Context): Fixed {
     closed: m.mail_closed({ number }, locale),
     abandoned: m.mail_abandoned({ number }, locale),
     referred: m.mail_referred({ number }, locale),
-    rejected: m.mail_rejected({ number }, locale),
+    rejected:
+      letter.scope === null
+        ? m.mail_rejected({ number }, locale)
+        : m.mail_rejected_answered({ number }, locale),
     withdrawn: m.mail_withdrawn({ number }, locale),
   }[letter.ending];
   const charged = letter.chargedUnits ?? 0;
@@ -350,6 +371,7 @@ function ended(letter: Of<'ended'>, context: Context): Fixed {
         ];
   return [
     paragraph(opening),
+    ...scopeBlocks(letter.scope, context),
     ...attemptBlocks(letter.attempts, context),
     facts(costs),
     ...(letter.reopenableUntil === null

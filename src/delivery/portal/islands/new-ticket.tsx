@@ -35,7 +35,10 @@ function watch(
     if (matter !== shown) {
       shown = matter;
       const service = services.find(({ id }) => id === serviceId) ?? null;
-      render(<ServiceQuestions service={service} drafted={drafted} say={say} />, questions);
+      render(
+        <ServiceQuestions service={service} drafted={drafted} say={say} onInstead={choose} />,
+        questions,
+      );
     }
     const wanted = `${priority} ${serviceId}`;
     if (priority === null || wanted === asked) return;
@@ -52,8 +55,18 @@ function watch(
     }
     render(<PromisePanel reader={reader} preview={preview} />, place);
     send.value = 'send';
-    send.textContent = m.portal_new_send({}, say);
+    send.textContent =
+      preview.scope === 'out_of_scope' ? m.portal_scope_send({}, say) : m.portal_new_send({}, say);
   };
+
+  /** I: the service that the firm suggests in place of one that is out of scope. */
+  function choose(serviceId: number): void {
+    const matter = form.querySelector<HTMLSelectElement>('select[name="subjectMatter"]');
+    if (matter === null) return;
+    matter.value = `service:${serviceId}`;
+    matter.focus();
+    matter.dispatchEvent(new Event('change', { bubbles: true }));
+  }
 
   form.addEventListener('change', () => void update());
   void update();

@@ -18,6 +18,7 @@ import { subjectFrom } from '../subject-from.ts';
 import { AttachmentPicker, type WaitingFile, waitingFiles } from '../views/attachments.tsx';
 import { ClauseLink, Field, Notice, Option, PageHead, ProblemNotice } from '../views/elements.tsx';
 import { PromisePanel } from '../views/promise.tsx';
+import { ScopeAnswer, type ScopeTold } from '../views/scope-answer.tsx';
 import { priorityName } from '../views/ticket-words.ts';
 import { TermsReminder } from './home.tsx';
 
@@ -44,7 +45,9 @@ export const newTicketPage: Page = {
   signedIn: true,
   handle: async (request) => {
     if (request.me?.organization == null) return { redirect: paths.console };
-    return showForm(request, readTicketForm(request), {});
+    // A link from a request that was out of scope names the service to ask for instead.
+    const subjectMatter = request.url.searchParams.get('subjectMatter') ?? '';
+    return showForm(request, { ...readTicketForm(request), subjectMatter }, {});
   },
 };
 
@@ -60,6 +63,11 @@ export const sendTicketPage: Page = {
     const form = readTicketForm(request);
     const step = textOf(request.form, 'step');
     if (step === 'edit') return showForm(request, form, {});
+    const instead = /^instead:(\d{1,15})$/.exec(step)?.[1];
+    // I: the service that the firm suggests was chosen; its questions are asked where it is shown.
+    if (instead !== undefined) {
+      return showForm(request, { ...form, subjectMatter: `service:${instead}` }, {});
+    }
     const context = await contextOf(request);
     const service = findService(await request.call('getCatalog'), form.subjectMatter);
     const mistakes = mistakesIn(form, service, context);
@@ -314,6 +322,7 @@ function servicesJson(catalog: Catalog, form: TicketForm, { language }: PageCont
   const services = catalog.categories.flatMap((category) => category.services);
   const told = services.map((service) => ({
     id: service.id,
+    ...scopeTold(service, services, language),
     description: service.description[language],
     questions: service.questions.map((question) => ({
       key: question.key,
@@ -323,6 +332,24 @@ function servicesJson(catalog: Catalog, form: TicketForm, { language }: PageCont
     })),
   }));
   return JSON.stringify(told);
+}
+
+/** I: what the firm answers about a service, and the one that can be chosen instead. */
+function scopeTold(
+  service: Service,
+  services: readonly Service[],
+  language: PageContext['language'],
+): ScopeTold {
+  const suggested = services.find(
+    ({ id, kind, active }) =>
+      id === service.suggestedServiceId && active && kind !== 'out_of_scope',
+  );
+  return {
+    scope: service.kind,
+    answer: service.answer?.[language] ?? null,
+    suggested:
+      suggested === undefined ? null : { id: suggested.id, name: suggested.name[language] },
+  };
 }
 
 /** VI: by what happens to the business, in plain words. */
@@ -454,6 +481,7 @@ export const ReviewView = ({ context, review, preview, refused }: ReviewProps) =
           <input type="hidden" name="expectedResult" value={form.expectedResult} />
           <input type="hidden" name="priority" value={form.priority ?? ''} />
           <input type="hidden" name="subjectMatter" value={form.subjectMatter} />
+          <ScopeAnswer told={preview} say={say} />
           <dl class="summary">
             <div>
               <dt>{m.portal_new_need({}, say)}</dt>
@@ -506,8 +534,15 @@ export const ReviewView = ({ context, review, preview, refused }: ReviewProps) =
         </div>
         <div class="aside stack">
           <PromisePanel reader={context} preview={preview} />
-          <button class="button primary wide" type="submit" name="step" value="send">
-            {m.portal_new_send({}, say)}
+          <button
+            class={preview.scope === 'out_of_scope' ? 'button wide' : 'button primary wide'}
+            type="submit"
+            name="step"
+            value="send"
+          >
+            {preview.scope === 'out_of_scope'
+              ? m.portal_scope_send({}, say)
+              : m.portal_new_send({}, say)}
           </button>
           <button class="button wide" type="submit" name="step" value="edit" formNoValidate>
             {m.portal_review_edit({}, say)}

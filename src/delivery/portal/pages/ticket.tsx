@@ -391,10 +391,23 @@ const Ball = ({
         </>
       );
     case 'referred':
-      return <Notice tone="note" title={m.portal_ball_referred({}, say)} />;
+      return (
+        <Notice tone="note" title={m.portal_ball_referred({}, say)}>
+          <ScopeTold context={context} ticket={ticket} />
+        </Notice>
+      );
     case 'rejected':
       return ticket.mergedIntoNumber === null ? (
-        <Notice tone="note" title={m.portal_ball_rejected({}, say)} />
+        <Notice
+          tone="note"
+          title={
+            ticket.scopeAnswer === null
+              ? m.portal_ball_rejected({}, say)
+              : m.portal_ball_out_of_scope({}, say)
+          }
+        >
+          <ScopeTold context={context} ticket={ticket} />
+        </Notice>
       ) : (
         <Notice tone="note" title={m.portal_ball_merged({}, say)}>
           <p>{m.portal_ball_merged_more({}, say)}</p>
@@ -408,6 +421,28 @@ const Ball = ({
     case 'withdrawn':
       return <p class="ball over">{m.portal_ball_withdrawn({}, say)}</p>;
   }
+};
+
+/** I: what was answered about its scope, as it was told, and what to ask for instead. */
+const ScopeTold = ({ context, ticket }: Pick<TicketProps, 'context' | 'ticket'>) => {
+  const { say } = context;
+  const told = ticket.scopeAnswer;
+  if (told === null) return null;
+  return (
+    <>
+      <Text>{told.answer}</Text>
+      <p>
+        <ClauseLink context={context} id="I" version={ticket.agreementVersion} />
+      </p>
+      {told.suggested === null ? null : (
+        <p>
+          <a class="button" href={`${paths.newTicket}?subjectMatter=service:${told.suggested.id}`}>
+            {m.portal_scope_ask_instead({ service: told.suggested.name }, say)}
+          </a>
+        </p>
+      )}
+    </>
+  );
 };
 
 /** Terms are accepted by whoever asked; people are authorised by whoever administers the company. */

@@ -1,9 +1,10 @@
 import type { Language } from '../../../kernel/language.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import { Field } from './elements.tsx';
+import { ScopeAnswer, type ScopeTold } from './scope-answer.tsx';
 
 /** A service as the form tells it to the browser, in one language. */
-export interface ServiceTold {
+export interface ServiceTold extends ScopeTold {
   readonly id: number;
   readonly description: string;
   readonly questions: readonly {
@@ -18,13 +19,15 @@ interface QuestionsProps {
   readonly service: ServiceTold | null;
   readonly drafted: Readonly<Record<string, readonly string[]>>;
   readonly say: { readonly locale: Language };
+  readonly onInstead: (serviceId: number) => void;
 }
 
 /** IV.c: what a service needs to know, asked where the request is written. */
-export const ServiceQuestions = ({ service, drafted, say }: QuestionsProps) =>
+export const ServiceQuestions = ({ service, drafted, say, onInstead }: QuestionsProps) =>
   service === null ? null : (
     <>
       {service.description === '' ? null : <p class="hint">{service.description}</p>}
+      <ScopeAnswer told={service} say={say} onInstead={onInstead} />
       {service.questions.map((question) => {
         const name = `answer.${question.key}`;
         return (

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { scopeAnswerMax } from '../../../policy/scope-answer.ts';
 import { ClauseKey, Id, PathId, PriorityKey, ShortText, Texts, Time } from './common.ts';
 
 export const PromisedTimes = z
@@ -50,6 +51,12 @@ export const Service = z
     sharedResponsibility: z.boolean(),
     teamId: Id.nullable(),
     questions: z.array(Question),
+    /** I: what the firm answers about it; until it wrote that of a service out of scope, the product's own words. */
+    answer: Texts.nullable(),
+    /** Of the firm's words; 0: it has written none. */
+    answerVersion: z.int(),
+    /** I: what to choose instead, while it can be chosen. */
+    suggestedServiceId: Id.nullable(),
     active: z.boolean(),
   })
   .meta({ id: 'Service' });
@@ -61,6 +68,11 @@ export type Catalog = z.infer<typeof Catalog>;
 
 const Name = z.strictObject({ es: ShortText, en: ShortText });
 const Description = z.strictObject({ es: z.string().max(2000), en: z.string().max(2000) });
+/** I: both languages; empty where the firm says nothing, which one out of scope may not. */
+const Answer = z.strictObject({
+  es: z.string().trim().max(scopeAnswerMax),
+  en: z.string().trim().max(scopeAnswerMax),
+});
 export const CategoryParams = z.object({ categoryId: PathId });
 export const CreateCategory = z.strictObject({ name: Name, position: z.int().default(0) });
 export const UpdateCategory = z.strictObject({
@@ -78,6 +90,8 @@ export const CreateService = z.strictObject({
   sharedResponsibility: z.boolean().default(false),
   teamId: Id.optional(),
   questions: z.array(Question).max(20).default([]),
+  answer: Answer.optional(),
+  suggestedServiceId: Id.optional(),
   position: z.int().default(0),
 });
 export const UpdateService = z.strictObject({
@@ -89,6 +103,8 @@ export const UpdateService = z.strictObject({
   sharedResponsibility: z.boolean().optional(),
   teamId: Id.nullable().optional(),
   questions: z.array(Question).max(20).optional(),
+  answer: Answer.optional(),
+  suggestedServiceId: Id.nullable().optional(),
   position: z.int().optional(),
   active: z.boolean().optional(),
 });

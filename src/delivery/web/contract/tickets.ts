@@ -7,6 +7,7 @@ import {
   ClauseKey,
   Condition,
   Id,
+  LanguageCode,
   LongText,
   PageQuery,
   PathId,
@@ -363,6 +364,8 @@ const MailPlace = z.enum(['label', 'phrase', 'header']);
 export const Ticket = TicketSummary.extend({
   version: z.int(),
   expectedResult: z.string(),
+  /** That of whoever asked: letters and answers are written in it. */
+  requesterLanguage: LanguageCode,
   prioritySuggested: PriorityKey.nullable(),
   prioritySource: z.string().nullable(),
   /** IV.d: what a program understood of the customer's mails and messages, with the words themselves. */
@@ -410,6 +413,18 @@ export const Ticket = TicketSummary.extend({
     .nullable(),
   /** VIII.b: what it was closed on, when it was closed as abandoned. */
   abandoned: z.object({ attempts: z.array(Attempt) }).nullable(),
+  /** I: what it was told about its scope, as it was told; null while it is ours. */
+  scopeAnswer: z
+    .object({
+      kind: z.enum(['project', 'out_of_scope']),
+      service: z.object({ id: Id, name: z.string() }).nullable(),
+      /** Of the service's words, 0 being the product's own; null when an agent chose no service. */
+      answerVersion: z.int().nullable(),
+      answer: z.string(),
+      suggested: z.object({ id: Id, name: z.string() }).nullable(),
+      at: Time,
+    })
+    .nullable(),
   /** Until when it can be reopened (VIII.c). */
   reopenableUntil: Time.nullable(),
   /** When it closes by itself without objection. */
@@ -462,6 +477,10 @@ export const TicketPreview = z
   .object({
     promise: PromisedTimes,
     scope: z.enum(['support', 'project', 'out_of_scope']),
+    /** I: what the firm answers about it, in the reader's language; null where it says nothing. */
+    answer: z.string().nullable(),
+    /** I: what to choose instead. */
+    suggested: z.object({ id: Id, name: z.string() }).nullable(),
     /** T3: what is held now; T4: what each further started hour costs. */
     unitsMin: z.int(),
     minutesPerUnit: z.int(),
@@ -568,7 +587,10 @@ export const ReferTicket = z.strictObject({
 });
 export const RejectTicket = z.strictObject({
   cause: z.enum(['out_of_scope', 'spam', 'duplicate']),
+  /** Out of scope: what the customer is answered; it stays with the request (I). */
   text: z.string().trim().max(10_000).optional(),
+  /** Out of scope: the service whose answer the text began as. */
+  serviceId: Id.optional(),
   duplicateOfNumber: z.int().positive().optional(),
 });
 

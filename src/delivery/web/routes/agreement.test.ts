@@ -87,7 +87,7 @@ describe('the catalogue over the web', () => {
     const { id: categoryId } = category.json as { id: number };
     const service = await send('POST', '/api/v1/services', {
       as: administrator,
-      body: { categoryId, name, kind: 'out_of_scope', priorityDefault: 'p4' },
+      body: { categoryId, name, kind: 'out_of_scope', priorityDefault: 'p4', answer: name },
     });
     expect(service.json).toEqual({
       id: expect.any(Number),
@@ -99,6 +99,9 @@ describe('the catalogue over the web', () => {
       sharedResponsibility: false,
       teamId: null,
       questions: [],
+      answer: name,
+      answerVersion: 1,
+      suggestedServiceId: null,
       active: true,
     });
     const { id } = service.json as { id: number };

@@ -10,6 +10,7 @@ import {
 } from '../../../modules/catalog/index.ts';
 import { inTransaction } from '../../../platform/database/index.ts';
 import type { ServiceKind } from '../../../policy/admission.ts';
+import { answerAbout } from '../../../policy/scope-answer.ts';
 import { type Mounting, notFound } from '../handlers.ts';
 import { isStaff, type RequestContext } from '../request-context.ts';
 
@@ -42,7 +43,8 @@ export function mountCatalog({ mount }: Mounting): void {
   });
 
   mount('createService', async ({ body }, { database, acting }) => {
-    const { description, kind, priorityDefault, teamId, ...service } = body;
+    const { description, kind, priorityDefault, teamId, answer, suggestedServiceId, ...service } =
+      body;
     const created = await inTransaction(database, (tx) =>
       createService(
         tx,
@@ -52,6 +54,8 @@ export function mountCatalog({ mount }: Mounting): void {
           kind: toKind(kind),
           priorityDefault: priorityDefault ?? null,
           teamId: teamId ?? null,
+          answer: answer ?? { es: '', en: '' },
+          suggestedServiceId: suggestedServiceId ?? null,
         },
         acting,
       ),
@@ -86,10 +90,11 @@ const categoryAnswer = ({ id, name, active }: Category, services: readonly Servi
   services: services.map(serviceAnswer),
 });
 
-const serviceAnswer = ({ position: _, kind, questions, ...service }: Service) => ({
+const serviceAnswer = ({ position: _, ...service }: Service) => ({
   ...service,
-  kind: kind === 'outOfScope' ? ('out_of_scope' as const) : kind,
-  questions: [...questions],
+  kind: service.kind === 'outOfScope' ? ('out_of_scope' as const) : service.kind,
+  questions: [...service.questions],
+  answer: answerAbout(service),
 });
 
 const toKind = (kind: 'support' | 'project' | 'out_of_scope'): ServiceKind =>

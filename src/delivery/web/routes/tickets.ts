@@ -57,6 +57,7 @@ import {
 import { inTransaction, type Tx } from '../../../platform/database/index.ts';
 import { readCursor, toPage } from '../../../platform/http.ts';
 import { explainClock, explainInterval } from '../../../policy/clocks/proof-words.ts';
+import { answerAbout } from '../../../policy/scope-answer.ts';
 import type { ChargePreview } from '../../../policy/units.ts';
 import { isRefusal } from '../../../policy/verdict.ts';
 import { formatMinutes, formatUnits } from '../../ui/format.ts';
@@ -66,6 +67,7 @@ import {
   describeConditions,
   describeMessage,
   describePendingReply,
+  describeSuggested,
   describeTicket,
   describeTickets,
   readerOf,
@@ -124,10 +126,13 @@ export function mountTickets({ mount }: Mounting): void {
     });
     if (isNotDone(preview)) return preview;
     const { terms } = preview.agreement;
+    const { service } = preview;
     const scopes = { support: 'support', refer: 'project', reject: 'out_of_scope' } as const;
     return {
       promise: { priority: preview.priority, ...terms.targets[preview.priority] },
       scope: scopes[preview.scope],
+      answer: service && (answerAbout(service)?.[context.language] ?? null),
+      suggested: await describeSuggested(database.db, service?.suggestedServiceId ?? null, context),
       unitsMin: preview.unitsToHold,
       minutesPerUnit: terms.credits.minutesPerUnit,
       availableUnits: preview.availableUnits,
@@ -459,6 +464,7 @@ export function mountTickets({ mount }: Mounting): void {
         by: { kind: 'agent', personId: context.principal.personId },
         cause: body.cause === 'out_of_scope' ? 'out-of-scope' : body.cause,
         reason: body.text ?? '',
+        ...(body.serviceId === undefined ? {} : { serviceId: body.serviceId }),
         duplicateOfNumber: body.duplicateOfNumber ?? null,
         at: context.at,
       }),

@@ -1,0 +1,315 @@
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { deskWorld, done } from '../../test/support/desk-world.ts';
+import { mailWorld } from '../../test/support/mail-world.ts';
+import { testClock } from '../../test/support/test-clock.ts';
+import { testDatabase } from '../../test/support/test-database.ts';
+import { testWeb } from '../../test/support/test-web.ts';
+import { portalPages } from '../delivery/portal/index.ts';
+import { createHandlers } from '../delivery/web/handlers.ts';
+import { mountAgreement } from '../delivery/web/routes/agreement.ts';
+import { mountCatalog } from '../delivery/web/routes/catalog.ts';
+import { mountSession } from '../delivery/web/routes/session.ts';
+import { mountTickets } from '../delivery/web/routes/tickets.ts';
+import { subscriptions } from '../delivery/worker/subscriptions.ts';
+import { systemActor } from '../kernel/actor.ts';
+import { hourMs } from '../kernel/duration.ts';
+import { readDecisions } from '../modules/agreements/index.ts';
+import {
+  createCategory,
+  createService,
+  type NewService,
+  updateService,
+} from '../modules/catalog/index.ts';
+import { addMailbox, readConversation } from '../modules/correspondence/index.ts';
+import { readAccount } from '../modules/credits/index.ts';
+import { updateMe } from '../modules/people/index.ts';
+import { rejectTicket, type Ticket } from '../modules/tickets/index.ts';
+import { inTransaction } from '../platform/database/index.ts';
+import { runWaitingJobs } from '../platform/jobs.ts';
+import { silentLog } from '../platform/log.ts';
+
+const database = await testDatabase();
+const clock = testClock();
+const world = await deskWorld(database, clock);
+const mail = await mailWorld(database, clock, world);
+afterAll(() => mail.close());
+// A desk writes only so many letters to one address in an hour.
+beforeEach(() => clock.advance(2 * hourMs));
+const by = { actor: systemActor, at: clock.now(), ipAddress: null };
+const jobs = subscriptions({ database, clock, post: mail.post });
+const settle = () => inTransaction(database, (tx) => runWaitingJobs(tx, jobs, silentLog));
+
+const handlers = createHandlers();
+for (const mounted of [mountAgreement, mountCatalog, mountSession, mountTickets]) mounted(handlers);
+const web = await testWeb(database, clock, { handlers, pages: portalPages });
+const { orinoco } = world;
+const customer = await web.world.signIn(orinoco.personId);
+const agent = await web.world.signIn(world.carmen);
+
+const category = await inTransaction(database, (tx) =>
+  createCategory(tx, { name: { es: 'Equipos', en: 'Devices' }, position: 1 }, by),
+);
+const plain: NewService = {
+  categoryId: category.id,
+  name: { es: 'Puestos de trabajo', en: 'Workstations' },
+  description: { es: '', en: '' },
+  kind: 'support',
+  priorityDefault: 'p3',
+  sharedResponsibility: false,
+  teamId: null,
+  questions: [],
+  answer: { es: '', en: '' },
+  suggestedServiceId: null,
+  position: 1,
+};
+const serviceOf = async (more: Partial<NewService>) =>
+  done(await inTransaction(database, (tx) => createService(tx, { ...plain, ...more }, by)));
+const workstations = await serviceOf({});
+const answer = {
+  es: 'No atendemos equipos de la casa <b>ni</b> sus programas. Acuda a https://taller.example/',
+  en: 'We do not support devices at home.',
+};
+const home = await serviceOf({
+  kind: 'outOfScope',
+  name: { es: 'Equipos personales', en: 'Personal devices' },
+  answer,
+  suggestedServiceId: workstations.id,
+});
+
+const request = {
+  subject: 'La computadora de mi casa',
+  description: 'No enciende la computadora de mi casa',
+  prioritySuggested: 'p2',
+};
+const rejections = async (ticket: Pick<Ticket, 'id'>) =>
+  (await readDecisions(database.db, ticket.id)).filter(({ kind }) => kind === 'rejected');
+const lettersOf = (ticketId: number) =>
+  database.db
+    .selectFrom('outgoing_mail')
+    .select(['purpose', 'body_text', 'to_person_id'])
+    .where('ticket_id', '=', ticketId)
+    .orderBy('id')
+    .execute();
+const account = () =>
+  inTransaction(database, async (tx) => done(await readAccount(tx, orinoco.organizationId)));
+const filed = async (more: object) => {
+  const { status, json } = await web.send('POST', '/api/v1/tickets', {
+    as: customer,
+    body: { ...request, ...more },
+    headers: { 'idempotency-key': crypto.randomUUID() },
+  });
+  expect(status).toBe(201);
+  return mail.newest().then((ticket) => ({ ticket, json }));
+};
+
+/** What every door comes to: received, not registered, told once in the firm's words, nothing charged, nothing running. */
+async function expectAnswered(ticket: Ticket): Promise<void> {
+  await settle();
+  await settle();
+  expect(ticket).toMatchObject({ status: 'rejected', registeredAt: null, chargedUnits: null });
+  expect(await rejections(ticket)).toMatchObject([
+    {
+      clause: 'I',
+      facts: {
+        cause: 'out-of-scope',
+        serviceEs: 'Equipos personales',
+        serviceKind: 'outOfScope',
+        answerVersion: 1,
+      },
+    },
+  ]);
+  const letters = await lettersOf(ticket.id);
+  expect(letters.map(({ purpose }) => purpose)).toEqual(['acknowledgement']);
+  expect(letters[0]?.body_text).toContain(answer.es);
+  const { messages } = await readConversation(database.db, {
+    ticketIds: [ticket.id],
+    includeInternal: false,
+    limit: 10,
+  });
+  expect(messages.filter(({ author }) => author === 'desk')).toHaveLength(1);
+  expect(messages.at(-1)?.text).toContain(answer.es);
+  expect(await account()).toMatchObject({ heldUnits: 0, balanceUnits: 20 });
+  const clocks = await database.db
+    .selectFrom('clock_event')
+    .selectAll()
+    .where('ticket_id', '=', ticket.id)
+    .execute();
+  expect(clocks).toEqual([]);
+}
+
+describe('I out of scope, by every door', () => {
+  it('the portal, without script: the answer is shown before anything is sent, and nothing typed is lost', async () => {
+    const before = await mail.newest().catch(() => null);
+    const form = {
+      key: crypto.randomUUID(),
+      description: request.description,
+      expectedResult: 'Que encienda',
+      priority: 'p2',
+      subjectMatter: `service:${home.id}`,
+    };
+    const review = await web.send('POST', '/tickets/new', {
+      as: customer,
+      form: { ...form, step: 'review' },
+    });
+    expect(review.status).toBe(200);
+    expect(review.text).toContain('No atendemos equipos de la casa &lt;b>ni&lt;/b>');
+    expect(review.text).toContain('href="https://taller.example/"');
+    expect(review.text).toContain(`value="instead:${workstations.id}"`);
+    expect(review.text).toContain('/agreement#I');
+
+    const instead = await web.send('POST', '/tickets/new', {
+      as: customer,
+      form: { ...form, step: `instead:${workstations.id}` },
+    });
+    expect(instead.text).toContain(`<option value="service:${workstations.id}" selected`);
+    expect(instead.text).toContain(request.description);
+    expect(instead.text).toContain('Que encienda');
+    expect(await mail.newest().catch(() => null)).toEqual(before);
+
+    const sent = await web.send('POST', '/tickets/new', {
+      as: customer,
+      form: { ...form, step: 'send' },
+    });
+    expect(sent.status).toBe(303);
+    await expectAnswered(await mail.newest());
+  });
+
+  it('the API', async () => {
+    const { ticket, json } = await filed({ serviceId: home.id });
+    expect(json).toMatchObject({
+      status: 'rejected',
+      scopeAnswer: {
+        kind: 'out_of_scope',
+        service: { id: home.id, name: 'Equipos personales' },
+        answerVersion: 1,
+        answer: answer.es,
+        suggested: { id: workstations.id, name: 'Puestos de trabajo' },
+      },
+    });
+    await expectAnswered(ticket);
+  });
+
+  it('an agent, for a contact who phones', async () => {
+    const { status } = await web.send('POST', '/api/v1/tickets', {
+      as: agent,
+      body: {
+        ...request,
+        serviceId: home.id,
+        onBehalf: { personId: orinoco.personId, channel: 'phone' },
+      },
+      headers: { 'idempotency-key': crypto.randomUUID() },
+    });
+    expect(status).toBe(201);
+    await expectAnswered(await mail.newest());
+  });
+
+  it('a mailbox that points at it', async () => {
+    await inTransaction(database, (tx) =>
+      addMailbox(tx, {
+        address: 'casa@desk.example',
+        name: 'Casa',
+        teamId: null,
+        serviceId: home.id,
+        language: 'es',
+        signature: '',
+        active: true,
+      }),
+    );
+    await mail.send({ from: orinoco.email, to: 'casa@desk.example', subject: 'Mi casa' });
+    await expectAnswered(await mail.newest());
+  });
+});
+
+describe('I what was told', () => {
+  it('stays as it was told when the text is changed afterwards; the next one is told the new one', async () => {
+    const { ticket } = await filed({ serviceId: home.id });
+    const changed = { es: 'Otra respuesta', en: 'Another answer' };
+    await inTransaction(database, (tx) => updateService(tx, home.id, { answer: changed }, by));
+    await settle();
+    expect((await lettersOf(ticket.id))[0]?.body_text).toContain(answer.es);
+    const read = await web.send('GET', `/api/v1/tickets/${ticket.number}`, { as: customer });
+    expect(read.json).toMatchObject({ scopeAnswer: { answer: answer.es, answerVersion: 1 } });
+    const next = await filed({ serviceId: home.id });
+    expect(next.json).toMatchObject({ scopeAnswer: { answer: changed.es, answerVersion: 2 } });
+    await inTransaction(database, (tx) => updateService(tx, home.id, { answer }, by));
+  });
+
+  it('is in the language of whoever asked', async () => {
+    await updateMe(database, orinoco.personId, { language: 'en' }, by);
+    const { ticket } = await filed({ serviceId: home.id });
+    await settle();
+    expect((await lettersOf(ticket.id))[0]?.body_text).toContain(answer.en);
+    await updateMe(database, orinoco.personId, { language: 'es' }, by);
+  });
+
+  it('a service from before there were answers speaks the words of the product', async () => {
+    const old = await serviceOf({});
+    await database.pool.query("update service set kind = 'out_of_scope' where id = $1", [old.id]);
+    const { ticket, json } = await filed({ serviceId: old.id });
+    expect(json).toMatchObject({
+      scopeAnswer: { answerVersion: 0, answer: expect.stringMatching(/^Lo que pide no forma/) },
+    });
+    await settle();
+    expect((await lettersOf(ticket.id))[0]?.body_text).toContain('Lo que pide no forma parte');
+  });
+
+  it('a project is told what happens now, where the firm says so', async () => {
+    const text = { es: 'Le enviaremos una propuesta.', en: 'We will send you a proposal.' };
+    const project = await serviceOf({ kind: 'project', answer: text });
+    const { ticket, json } = await filed({ serviceId: project.id });
+    expect(json).toMatchObject({
+      status: 'referred',
+      scopeAnswer: { kind: 'project', answer: text.es },
+    });
+    await settle();
+    expect((await lettersOf(ticket.id))[0]?.body_text).toContain(text.es);
+    const silent = await serviceOf({ kind: 'project' });
+    expect((await filed({ serviceId: silent.id })).json).toMatchObject({ scopeAnswer: null });
+  });
+});
+
+describe('I an agent rejects an ordinary request as out of scope', () => {
+  it('the letter carries the adjusted answer of the service, and the request keeps it', async () => {
+    const ticket = await world.register(orinoco);
+    const text = `${answer.es}\n\nPero con gusto le recomendamos uno.`;
+    const rejected = await web.send('POST', `/api/v1/tickets/${ticket.number}/rejection`, {
+      as: agent,
+      body: { cause: 'out_of_scope', text, serviceId: home.id },
+      headers: { 'idempotency-key': crypto.randomUUID() },
+    });
+    expect(rejected.json).toMatchObject({
+      status: 'rejected',
+      requesterLanguage: 'es',
+      scopeAnswer: { answer: text, service: { id: home.id } },
+    });
+    await settle();
+    const letters = await lettersOf(ticket.id);
+    expect(letters.filter(({ purpose }) => purpose === 'rejected')).toMatchObject([
+      { body_text: expect.stringContaining('con gusto le recomendamos uno') },
+    ]);
+    expect(await rejections(ticket)).toMatchObject([
+      { clause: 'I', facts: { cause: 'out-of-scope', serviceEs: 'Equipos personales' } },
+    ]);
+  });
+
+  it.each([
+    [
+      'a service that is supported',
+      { serviceId: workstations.id, reason: 'No' },
+      'service-unknown',
+    ],
+    ['no words', { serviceId: home.id, reason: '' }, 'service-answer-missing'],
+  ])('is declined with %s', async (_, wrong, reason) => {
+    const ticket = await world.register(orinoco);
+    const declined = await world.act(ticket.id, (tx, locked) =>
+      rejectTicket(tx, locked, {
+        by: { kind: 'agent', personId: world.carmen },
+        cause: 'out-of-scope',
+        duplicateOfNumber: null,
+        at: clock.now(),
+        ...wrong,
+      }),
+    );
+    expect(declined).toMatchObject({ declined: true, reason });
+  });
+});
