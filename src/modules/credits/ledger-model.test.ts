@@ -5,17 +5,25 @@ import { creditWorld } from '../../../test/support/credit-world.ts';
 import { testClock } from '../../../test/support/test-clock.ts';
 import { testDatabase } from '../../../test/support/test-database.ts';
 import { systemActor } from '../../kernel/actor.ts';
+import { type Declined, isDeclined } from '../../kernel/declined.ts';
 import { connect, inTransaction, type Tx } from '../../platform/database/index.ts';
 import { silentLog } from '../../platform/log.ts';
+import { agreementVersion1 } from '../../policy/agreement-version-1.ts';
+import { chargeableMinutes, nothingApart, unitsToCharge } from '../../policy/units.ts';
 import { isRefusal, type Refusal } from '../../policy/verdict.ts';
 import {
+  type Anchor,
   chargeTicket,
+  decideObjection,
   expireUnits,
   growHold,
   holdForTicket,
   KeyReused,
+  listObjections,
+  objectToCharge,
   type Recorded,
   readAccount,
+  readDisputedUnits,
   readStatement,
   readTicketUnits,
   recordAdjustment,
@@ -24,13 +32,16 @@ import {
   releaseHold,
   shrinkHold,
   verifyLedger,
+  withdrawObjection,
 } from './index.ts';
 
 // The ledger against a model of it that is written from the agreement and knows nothing of tables, locks or plans.
 
 const availableUnitsMin = 2;
 const floorUnits = -5;
-const ticketsPerCustomer = 5;
+/** The first ones are charged every started hour; for the last two the customer approves further units (T4). */
+const plainTickets = 5;
+const ticketsPerCustomer = 7;
 
 type Act =
   | { readonly act: 'purchase' | 'refund'; readonly units: number }
@@ -40,11 +51,51 @@ type Act =
   | { readonly act: 'grow' | 'shrink' | 'charge'; readonly ticket: number; readonly units: number }
   | { readonly act: 'release'; readonly ticket: number }
   | { readonly act: 'adjust'; readonly units: number; readonly corrects: number | null }
+  /** The same, of one of the charges there are. */
+  | { readonly act: 'correct-charge'; readonly units: number; readonly which: number }
+  /** T4: what was logged and what was approved come on top of what was; the bill takes both as they stand. */
+  | { readonly act: 'log'; readonly ticket: number; readonly minutes: number }
+  | { readonly act: 'approve'; readonly ticket: number; readonly units: number }
+  | { readonly act: 'bill'; readonly ticket: number }
+  | { readonly act: 'object'; readonly which: number }
+  | { readonly act: 'accept'; readonly which: number; readonly units: number | null }
+  | { readonly act: 'reject' | 'withdraw'; readonly which: number }
   | { readonly act: 'repeat'; readonly which: number; readonly altered: boolean }
   | { readonly act: 'crash' };
-type Write = Exclude<Act, { act: 'repeat' | 'expire' | 'crash' }>;
 
-const ticket = fc.nat(ticketsPerCustomer - 1);
+/** What enters the ledger under a key. */
+type Write =
+  | Extract<
+      Act,
+      {
+        act:
+          | 'purchase'
+          | 'refund'
+          | 'purchase-for'
+          | 'hold'
+          | 'grow'
+          | 'shrink'
+          | 'charge'
+          | 'release'
+          | 'adjust';
+      }
+    >
+  | ({ readonly act: 'grow-agreed' | 'charge-agreed'; readonly ticket: number } & Agreed);
+/** T4: all the billable work of a request, and the units beyond its minimum that the customer approved. */
+interface Agreed {
+  readonly minutes: number;
+  readonly approved: number;
+}
+/** What is asked about a charge: which one it is stands in the act. */
+type Question =
+  | { readonly act: 'object'; readonly sequence: number }
+  | { readonly act: 'accept'; readonly id: number; readonly units: number | null }
+  | { readonly act: 'reject' | 'withdraw'; readonly id: number };
+
+const ticket = fc.nat(plainTickets - 1);
+const agreedTicket = fc.integer({ min: plainTickets, max: ticketsPerCustomer - 1 });
+const which = fc.nat(30);
+const givenBack: fc.Arbitrary<number | null> = fc.option(fc.integer({ min: 1, max: 5 }));
 const corrects: fc.Arbitrary<number | null> = fc.option(fc.integer({ min: 1, max: 25 }));
 const acts: fc.Arbitrary<Act> = fc.oneof(
   { weight: 3, arbitrary: record('purchase', { units: fc.integer({ min: 1, max: 12 }) }) },
@@ -69,6 +120,35 @@ const acts: fc.Arbitrary<Act> = fc.oneof(
       corrects,
     }),
   },
+  {
+    weight: 3,
+    arbitrary: record('correct-charge', {
+      units: fc.integer({ min: -2, max: 3 }).filter((units) => units !== 0),
+      which,
+    }),
+  },
+  {
+    weight: 8,
+    arbitrary: record('log', {
+      ticket: agreedTicket,
+      minutes: fc.constantFrom(10, 45, 60, 95),
+    }),
+  },
+  {
+    weight: 5,
+    arbitrary: record('approve', {
+      ticket: agreedTicket,
+      units: fc.integer({ min: 1, max: 3 }),
+    }),
+  },
+  { weight: 4, arbitrary: record('bill', { ticket: agreedTicket }) },
+  { weight: 6, arbitrary: record('object', { which }) },
+  {
+    weight: 3,
+    arbitrary: record('accept', { which, units: givenBack }),
+  },
+  { weight: 2, arbitrary: record('reject', { which }) },
+  { weight: 2, arbitrary: record('withdraw', { which }) },
   { weight: 3, arbitrary: record('repeat', { which: fc.nat(30), altered: fc.boolean() }) },
   { weight: 2, arbitrary: fc.constant({ act: 'crash' }) },
 );
@@ -94,7 +174,17 @@ interface Coin {
   readonly expiresAt: number;
 }
 
+interface ModelObjection {
+  readonly id: number;
+  /** The charge's entry. */
+  readonly sequence: number;
+  /** What it cost when it was objected to. */
+  readonly units: number;
+  isOpen: boolean;
+}
+
 interface Model {
+  readonly objections: ModelObjection[];
   coins: Coin[];
   /** Units used that there were no coins for. */
   owed: number;
@@ -107,6 +197,7 @@ interface Model {
 }
 
 const newModel = (): Model => ({
+  objections: [],
   coins: [],
   owed: 0,
   expired: 0,
@@ -118,6 +209,18 @@ const newModel = (): Model => ({
 });
 
 const heldIn = (model: Model): number => [...model.held.values()].reduce((a, b) => a + b, 0);
+const disputedIn = (model: Model): number =>
+  model.objections.reduce((sum, { isOpen, units }) => sum + (isOpen ? units : 0), 0);
+const isFrozen = (model: Model, sequence: number): boolean =>
+  model.objections.some((objection) => objection.isOpen && objection.sequence === sequence);
+/** What a charge costs by now. */
+const costOf = (model: Model, sequence: number): number => {
+  const entry = model.entries[sequence - 1];
+  return -(entry?.brought ?? 0) - (entry?.corrected ?? 0);
+};
+/** T3, T4: every started hour, as far as it was approved; at least the minimum. */
+const agreedUnits = ({ minutes, approved }: Agreed): number =>
+  Math.max(1, Math.min(Math.ceil(minutes / 60), 1 + approved));
 const coveredIn = (model: Model, id: number): number =>
   (model.held.get(id) ?? 0) + (model.charged.get(id) ?? 0);
 
@@ -161,6 +264,10 @@ function decide(model: Model, write: Write): 'done' | 'nothing' | 'refused' {
       else held.set(write.ticket, before - back);
       return wrote(model, back);
     }
+    case 'grow-agreed':
+      return decide(model, { ...write, act: 'grow', units: agreedUnits(write) });
+    case 'charge-agreed':
+      return decide(model, { ...write, act: 'charge', units: agreedUnits(write) });
     case 'charge': {
       const due = write.units - (charged.get(write.ticket) ?? 0);
       if (due <= 0) return release(model, write.ticket);
@@ -186,6 +293,28 @@ function release(model: Model, id: number): 'done' | 'nothing' {
   return wrote(model, back);
 }
 
+/** What must become of a question: nothing enters the ledger but the correction that accepts one. */
+function applyQuestion(model: Model, question: Question, id: number | null): 'done' | 'not-done' {
+  if (question.act === 'object') {
+    const { sequence } = question;
+    const units = costOf(model, sequence);
+    const isRaised = model.objections.some((objection) => objection.sequence === sequence);
+    if (units <= 0 || isRaised) return 'not-done';
+    model.objections.push({ id: id ?? 0, sequence, units, isOpen: true });
+    return 'done';
+  }
+  const objection = model.objections.find((other) => other.id === question.id);
+  if (objection?.isOpen !== true) return 'not-done';
+  if (question.act === 'accept') {
+    const units = question.units ?? objection.units;
+    if (units > objection.units) return 'not-done';
+    objection.isOpen = false;
+    expect(adjust(model, units, objection.sequence)).toBe('done');
+  }
+  objection.isOpen = false;
+  return 'done';
+}
+
 function adjust(model: Model, units: number, corrects: number | null): 'done' | 'refused' {
   const sinks = units < 0 && model.available + units < floorUnits;
   const here = model.entries.length + 1;
@@ -197,6 +326,7 @@ function adjust(model: Model, units: number, corrects: number | null): 'done' | 
   }
   const entry = model.entries[corrects - 1];
   if (entry === undefined || entry.brought === null || sinks) return 'refused';
+  if (isFrozen(model, corrects)) return 'refused';
   const left = entry.brought + entry.corrected + units;
   if (left !== 0 && Math.sign(left) !== Math.sign(entry.brought)) return 'refused';
   entry.corrected += units;
@@ -275,16 +405,19 @@ const send = (customer: Customer, write: Write, key: string): Promise<Recorded |
 const doomed = connect({ url: database.url, log: silentLog, poolSize: 10 });
 afterAll(() => doomed.pool.end());
 
+const ask = (customer: Customer, question: Question) =>
+  inTransaction(database, (tx) => performQuestion(tx, customer, question));
+
 /** Does all of it but the commit, and dies: no answer ever comes. */
-async function crash(customer: Customer, write: Write, key: string): Promise<void> {
+async function crash(work: (tx: Tx) => Promise<unknown>): Promise<void> {
   let isWritten = false;
-  const work = inTransaction(doomed, async (tx) => {
+  const dying = inTransaction(doomed, async (tx) => {
     const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx);
-    await perform(tx, customer, write, key);
+    await work(tx);
     isWritten = true;
     await database.pool.query('select pg_terminate_backend($1)', [rows[0]?.pid]);
   });
-  await expect(work).rejects.toThrow();
+  await expect(dying).rejects.toThrow();
   expect(isWritten).toBe(true);
 }
 
@@ -317,6 +450,10 @@ function perform(
       return shrinkHold(tx, { ...about, clause: 'T4', ...work(write.units) });
     case 'charge':
       return chargeTicket(tx, { ...about, clause: 'T4', ...work(write.units) });
+    case 'grow-agreed':
+      return growHold(tx, { ...about, clause: 'T4', ...agreedWork(write) });
+    case 'charge-agreed':
+      return chargeTicket(tx, { ...about, clause: 'T4', ...agreedWork(write) });
     case 'release':
       return releaseHold(tx, { ...about, clause: 'T3' });
     case 'adjust':
@@ -329,15 +466,123 @@ function perform(
   }
 }
 
+function performQuestion(
+  tx: Tx,
+  { organizationId }: Customer,
+  question: Question,
+): Promise<number | 'decided' | 'waits' | null | Declined | Refusal> {
+  const by = { actor: world.supervisor, at: clock.now() };
+  switch (question.act) {
+    case 'object': {
+      const { sequence: entrySequence } = question;
+      return objectToCharge(tx, { organizationId, entrySequence, reason: 'No fue así', ...by });
+    }
+    case 'accept': {
+      const { id: objectionId } = question;
+      const units = question.units ?? undefined;
+      return decideObjection(tx, {
+        ...{ objectionId, outcome: 'accepted', units, answer: 'Tiene razón' },
+        ...by,
+      });
+    }
+    case 'reject': {
+      const { id: objectionId } = question;
+      return decideObjection(tx, { objectionId, outcome: 'rejected', answer: 'Sí fue', ...by });
+    }
+    case 'withdraw':
+      return withdrawObjection(tx, { organizationId, objectionId: question.id, ...by });
+  }
+}
+
 const work = (units: number) => ({ ticketUnits: units, workMinutes: units * 60 });
+
+const approvingTerms = {
+  ...agreementVersion1.terms,
+  credits: { ...agreementVersion1.terms.credits, furtherUnits: 'approve' as const },
+};
+/** What the requests hand to the ledger under an agreement whose customers approve further units. */
+const agreedWork = ({ minutes, approved: approvedUnits }: Agreed) => {
+  const apart = { ...nothingApart, approvedUnits };
+  return {
+    ticketUnits: unitsToCharge(approvingTerms, minutes, apart),
+    workMinutes: chargeableMinutes(approvingTerms, minutes, apart),
+  };
+};
+
+/** The work and the approvals of the requests of one customer, as the requests keep them. */
+const newRequests = () => new Map<number, Agreed>();
+type Requests = ReturnType<typeof newRequests>;
+
+/** What an act writes, on the charges and requests there are; null: it does not concern any. */
+function writeOf(act: Act, requests: Requests, charges: readonly number[]): Write | null {
+  const agreed = 'ticket' in act ? (requests.get(act.ticket) ?? { minutes: 0, approved: 0 }) : null;
+  switch (act.act) {
+    case 'log':
+    case 'approve':
+    case 'bill': {
+      const minutes = (agreed?.minutes ?? 0) + (act.act === 'log' ? act.minutes : 0);
+      const approved = (agreed?.approved ?? 0) + (act.act === 'approve' ? act.units : 0);
+      const { ticket: of } = act;
+      const entry = act.act === 'bill' ? 'charge-agreed' : 'grow-agreed';
+      return { act: entry, ticket: of, minutes, approved };
+    }
+    case 'correct-charge': {
+      const corrects = charges[act.which % charges.length];
+      return corrects === undefined ? null : { act: 'adjust', units: act.units, corrects };
+    }
+    case 'object':
+    case 'accept':
+    case 'reject':
+    case 'withdraw':
+    case 'repeat':
+    case 'expire':
+    case 'crash':
+      return null;
+    default:
+      return act;
+  }
+}
+
+/** The open ones, and one of those that have ended. */
+function inOrder(objections: readonly { readonly id: number; readonly isOpen: boolean }[]) {
+  const ended = objections.filter(({ isOpen }) => !isOpen).slice(-1);
+  return [...objections.filter(({ isOpen }) => isOpen), ...ended].map(({ id }) => id);
+}
+
+function questionOf(
+  act: Act,
+  charges: readonly number[],
+  objectionIds: readonly number[],
+): Question | null {
+  if (act.act === 'object') {
+    const sequence = charges[act.which % charges.length];
+    return sequence === undefined ? null : { act: 'object', sequence };
+  }
+  if (act.act !== 'accept' && act.act !== 'reject' && act.act !== 'withdraw') return null;
+  const id = objectionIds[act.which % objectionIds.length];
+  if (id === undefined) return null;
+  return act.act === 'accept' ? { act: 'accept', id, units: act.units } : { act: act.act, id };
+}
+
+/** Of a request whose further units are approved: the act was done, so its work and approvals count from now on. */
+function keep(requests: Requests, write: Write): void {
+  if (write.act === 'grow-agreed') requests.set(write.ticket, write);
+}
 
 /** The same request, but not quite: for a release, which has no units, another command. */
 const alter = (write: Write): Write => {
   if (write.act === 'release') return { act: 'charge', ticket: write.ticket, units: 1 };
+  if ('minutes' in write) {
+    return { ...write, minutes: write.minutes + 60, approved: write.approved + 1 };
+  }
   return { ...write, units: write.units === -1 ? 1 : write.units + 1 };
 };
 
-async function expectAgreement(customer: Customer, model: Model): Promise<void> {
+async function expectAgreement(
+  customer: Customer,
+  model: Model,
+  anchors: readonly Anchor[],
+): Promise<void> {
   const { organizationId, ticketIds } = customer;
   const account = await readAccount(database.db, organizationId);
   expect(account).toMatchObject({
@@ -359,112 +604,219 @@ async function expectAgreement(customer: Customer, model: Model): Promise<void> 
   expect(statement.closingBalanceUnits).toBe(account.balanceUnits);
   const sum = statement.lines.reduce((total, line) => total + line.balanceChange, 0);
   expect(sum).toBe(account.balanceUnits);
-  expect(await verifyLedger(database.db, organizationId)).toMatchObject({ problems: [] });
+  for (const { isOpen, sequence, units: raised } of model.objections) {
+    if (!isOpen) continue;
+    const cost = statement.lines
+      .filter((line) => line.sequence === sequence || line.correctsSequence === sequence)
+      .reduce((total, line) => total + line.change.consumed, 0);
+    expect(cost, 'a frozen charge costs what it did').toBe(raised);
+  }
+  // Money rule 1: every hash that was ever the last one is still there.
+  expect(await verifyLedger(database.db, organizationId, anchors)).toMatchObject({ problems: [] });
 }
 
 it('does exactly what the model does, act by act', async () => {
-  const seen = { written: 0, refused: 0, nothing: 0, repeated: 0, expired: 0, crashed: 0 };
+  const seen = {
+    ...{ written: 0, refused: 0, nothing: 0, repeated: 0, expired: 0, crashed: 0 },
+    ...{ objected: 0, accepted: 0, rejected: 0, withdrawn: 0, frozen: 0, tooLate: 0 },
+    ...{ approvedBeyond: 0, notApproved: 0 },
+  };
   await fc.assert(
-    fc.asyncProperty(fc.array(acts, { minLength: 5, maxLength: 40, size: 'max' }), async (list) => {
-      const customer = await world.addCustomer(ticketsPerCustomer);
-      const model = newModel();
-      const sent: { write: Write; key: string; sequence: number }[] = [];
-      // Without units to begin with most acts would be refused, and little would be tried.
-      const begin = [
-        { act: 'purchase', units: 9 },
-        { act: 'purchase-for', units: 6, days: 2 },
-      ] as const;
-      let isCrashing = false;
-      for (const [index, act] of [...begin, ...list].entries()) {
-        if (act.act === 'crash') {
-          isCrashing = true;
-          continue;
-        }
-        if (act.act === 'repeat') {
-          const before = sent[act.which % sent.length];
-          // The day that such units expire is part of the request, and days have passed since.
-          if (before === undefined || before.write.act === 'purchase-for') continue;
-          seen.repeated += 1;
-          if (act.altered) {
-            await expect(send(customer, alter(before.write), before.key)).rejects.toThrow(
-              KeyReused,
-            );
-          } else {
-            const again = await send(customer, before.write, before.key);
-            expect(again).toMatchObject({ sequence: before.sequence, repeated: true });
+    fc.asyncProperty(
+      fc.array(acts, { minLength: 25, maxLength: 45, size: 'max' }),
+      async (list) => {
+        const customer = await world.addCustomer(ticketsPerCustomer);
+        const { organizationId } = customer;
+        const model = newModel();
+        const requests = newRequests();
+        const anchors: Anchor[] = [];
+        const sent: { write: Write; key: string; sequence: number }[] = [];
+        // Without units to begin with most acts would be refused, and little would be tried.
+        const begin = [
+          { act: 'purchase', units: 9 },
+          { act: 'purchase-for', units: 6, days: 2 },
+          { act: 'charge', ticket: 0, units: 2 },
+          { act: 'object', which: 0 },
+          { act: 'log', ticket: plainTickets, minutes: 95 },
+        ] as const;
+        let isCrashing = false;
+        for (const [index, act] of [...begin, ...list].entries()) {
+          if (act.act === 'crash') {
+            isCrashing = true;
+            continue;
           }
-          continue;
+          if (act.act === 'repeat') {
+            await repeat(customer, sent[act.which % sent.length], act.altered);
+            continue;
+          }
+          if (act.act === 'expire') {
+            clock.advance(act.afterDays * dayMs);
+            const expected = expireIn(model);
+            const written = await inTransaction(database, (tx) =>
+              expireUnits(tx, organizationId, clock.now()),
+            );
+            expect(written?.change.expired ?? 0).toBe(expected);
+            if (expected > 0) seen.expired += 1;
+            continue;
+          }
+          const charges = model.entries.flatMap(({ isCharge }, at) => (isCharge ? [at + 1] : []));
+          const question = questionOf(act, charges, inOrder(model.objections));
+          const write = writeOf(act, requests, charges);
+          const key = `act:${index}`;
+          if (isCrashing && (write ?? question) !== null) {
+            // What died is asked again under its key, and is then as if it had never been tried.
+            await crash(async (tx) => {
+              if (write !== null) await perform(tx, customer, write, key);
+              if (question !== null) await performQuestion(tx, customer, question);
+            });
+            isCrashing = false;
+            seen.crashed += 1;
+          }
+          if (question !== null) await askAndCompare(customer, model, question);
+          if (write !== null && (await writeAndCompare(customer, model, write, key))) {
+            keep(requests, write);
+            sent.push({ write, key, sequence: model.entries.length });
+          }
+          // At every moment: what is disputed, from the ledger and the open objections; and a hash to prove it against.
+          expect(await readDisputedUnits(database.db, organizationId)).toBe(disputedIn(model));
+          const { sequence, lastHash: hash } = await readAccount(database.db, organizationId);
+          anchors.push({ organizationId, sequence, hash });
         }
-        if (act.act === 'expire') {
-          clock.advance(act.afterDays * dayMs);
-          const expected = expireIn(model);
-          const written = await inTransaction(database, (tx) =>
-            expireUnits(tx, customer.organizationId, clock.now()),
-          );
-          expect(written?.change.expired ?? 0).toBe(expected);
-          if (expected > 0) seen.expired += 1;
-          continue;
+        for (const [index, { minutes, approved }] of requests) {
+          const chargedUnits = model.charged.get(index) ?? 0;
+          expect(
+            chargedUnits,
+            'T4: nothing is charged beyond what was approved',
+          ).toBeLessThanOrEqual(1 + approved);
+          if (chargedUnits > 1) seen.approvedBeyond += 1;
+          if (minutes > (1 + approved) * 60) seen.notApproved += 1;
         }
-        const key = `act:${index}`;
-        if (isCrashing) {
-          // What died is asked again under its key, and is then as if it had never been tried.
-          await crash(customer, act, key);
-          isCrashing = false;
-          seen.crashed += 1;
-        }
-        const expected = apply(model, act);
-        const answer = await send(customer, act, key);
-        const told = `${JSON.stringify(act)} must give ${expected}`;
-        expect(isRefusal(answer), told).toBe(expected === 'refused');
-        if (isRefusal(answer)) {
-          seen.refused += 1;
-          continue;
-        }
-        expect(answer.availableUnits, told).toBe(model.available);
-        expect(answer.balanceUnits, told).toBe(model.available + heldIn(model));
-        if (expected === 'nothing') {
-          seen.nothing += 1;
-          expect(answer.sequence, told).toBeNull();
-          continue;
-        }
-        seen.written += 1;
-        expect(answer.sequence, told).toBe(model.entries.length);
-        expect(answer.change.available, told).toBe(expected);
-        sent.push({ write: act, key, sequence: model.entries.length });
-      }
-      await expectAgreement(customer, model);
-    }),
+        await expectAgreement(customer, model, anchors);
+      },
+    ),
     { numRuns: 60 },
   );
   // The generator must reach every outcome, or the agreement above says little.
-  for (const count of Object.values(seen)) expect(count, JSON.stringify(seen)).toBeGreaterThan(15);
+  for (const count of Object.values(seen)) expect(count, JSON.stringify(seen)).toBeGreaterThan(3);
+
+  async function repeat(
+    customer: Customer,
+    before: { write: Write; key: string; sequence: number } | undefined,
+    altered: boolean,
+  ): Promise<void> {
+    // The day that such units expire is part of the request, and days have passed since.
+    if (before === undefined || before.write.act === 'purchase-for') return;
+    seen.repeated += 1;
+    if (altered) {
+      await expect(send(customer, alter(before.write), before.key)).rejects.toThrow(KeyReused);
+      return;
+    }
+    const again = await send(customer, before.write, before.key);
+    expect(again).toMatchObject({ sequence: before.sequence, repeated: true });
+  }
+
+  /** Whether anything was written. */
+  async function writeAndCompare(
+    customer: Customer,
+    model: Model,
+    write: Write,
+    key: string,
+  ): Promise<boolean> {
+    const wasFrozen = write.act === 'adjust' && isFrozen(model, write.corrects ?? 0);
+    const expected = apply(model, write);
+    const answer = await send(customer, write, key);
+    const told = `${JSON.stringify(write)} must give ${expected}`;
+    expect(isRefusal(answer), told).toBe(expected === 'refused');
+    if (isRefusal(answer)) {
+      seen.refused += 1;
+      if (wasFrozen) seen.frozen += 1;
+      if (wasFrozen) expect(answer).toMatchObject({ reason: 'charge-disputed' });
+      return false;
+    }
+    expect(answer.availableUnits, told).toBe(model.available);
+    expect(answer.balanceUnits, told).toBe(model.available + heldIn(model));
+    if (expected === 'nothing') {
+      seen.nothing += 1;
+      expect(answer.sequence, told).toBeNull();
+      return false;
+    }
+    seen.written += 1;
+    expect(answer.sequence, told).toBe(model.entries.length);
+    expect(answer.change.available, told).toBe(expected);
+    return true;
+  }
+
+  async function askAndCompare(
+    customer: Customer,
+    model: Model,
+    question: Question,
+  ): Promise<void> {
+    const answer = await ask(customer, question);
+    const id = typeof answer === 'number' ? answer : null;
+    const expected = applyQuestion(model, question, id);
+    const told = `${JSON.stringify(question)} must be ${expected}`;
+    expect(isRefusal(answer) || isDeclined(answer) ? 'not-done' : 'done', told).toBe(expected);
+    if (expected === 'not-done') seen.tooLate += 1;
+    else if (question.act === 'object') seen.objected += 1;
+    else if (question.act === 'accept') seen.accepted += 1;
+    else if (question.act === 'reject') seen.rejected += 1;
+    else seen.withdrawn += 1;
+  }
 }, 60_000);
 
 it('keeps every rule when acts arrive at once and each arrives twice', async () => {
-  const seen = { pairs: 0, joined: 0, crashed: 0 };
-  const batches = fc.array(fc.array(acts, { minLength: 2, maxLength: 10, size: 'max' }), {
-    minLength: 1,
-    maxLength: 3,
+  const seen = { pairs: 0, joined: 0, crashed: 0, questions: 0, ended: 0 };
+  const batches = fc.array(fc.array(acts, { minLength: 4, maxLength: 12, size: 'max' }), {
+    minLength: 2,
+    maxLength: 4,
   });
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: 1, max: 20 }), batches, async (start, rounds) => {
       const customer = await world.addCustomer(ticketsPerCustomer);
+      const { organizationId } = customer;
+      const requests = newRequests();
       await send(customer, { act: 'purchase', units: start }, 'start');
+      await send(customer, { act: 'charge', ticket: 0, units: 1 }, 'first');
+      await ask(customer, { act: 'object', sequence: 2 });
       for (const [round, batch] of rounds.entries()) {
-        const writes = batch.filter(
-          (act): act is Write => !['repeat', 'expire', 'crash'].includes(act.act),
+        const charges = await chargesOf(organizationId);
+        const objections = await listObjections(database.db, { organizationId, limit: 100 });
+        const objectionIds = inOrder(
+          objections.map(({ id, state }) => ({ id, isOpen: state === 'open' })),
         );
+        const writes = batch.flatMap((act) => {
+          const write = writeOf(act, requests, charges);
+          if (write === null) return [];
+          keep(requests, write);
+          return [write];
+        });
+        const questions = batch.flatMap((act) => questionOf(act, charges, objectionIds) ?? []);
         const crashes = batch.filter(({ act }) => act === 'crash').length;
         const expiries = batch.filter((act) => act.act === 'expire');
         for (const { afterDays } of expiries) clock.advance(afterDays * dayMs);
         const expiring = expiries.map(() =>
-          inTransaction(database, (tx) => expireUnits(tx, customer.organizationId, clock.now())),
+          inTransaction(database, (tx) => expireUnits(tx, organizationId, clock.now())),
         );
         // Some die beside them, under keys that the others ask for as well.
-        const crashing = writes
-          .slice(0, crashes)
-          .map((write, index) => crash(customer, write, `act:${round}:${index}`));
+        const crashing = [
+          ...writes
+            .slice(0, crashes)
+            .map((write, index) =>
+              crash((tx) => perform(tx, customer, write, `act:${round}:${index}`)),
+            ),
+          ...questions
+            .slice(0, crashes)
+            .map((question) => crash((tx) => performQuestion(tx, customer, question))),
+        ];
         seen.crashed += crashing.length;
+        // Whichever comes first: of two that are the same, one at most is done.
+        const asking = questions.map(async (question) => {
+          const twice = await Promise.all([ask(customer, question), ask(customer, question)]);
+          const done = twice.filter((answer) => !isRefusal(answer) && !isDeclined(answer));
+          expect(done.length, JSON.stringify(question)).toBeLessThanOrEqual(1);
+          seen.questions += 1;
+          if (question.act !== 'object') seen.ended += done.length;
+        });
         const answers = await Promise.all(
           writes.flatMap((write, index) => {
             const key = `act:${round}:${index}`;
@@ -472,7 +824,7 @@ it('keeps every rule when acts arrive at once and each arrives twice', async () 
             return [send(customer, write, key), send(customer, write, key)];
           }),
         );
-        await Promise.all([...expiring, ...crashing]);
+        await Promise.all([...expiring, ...crashing, ...asking]);
         for (let index = 0; index < answers.length; index += 2) {
           const [one, two] = [answers[index], answers[index + 1]].map(sequenceOf);
           seen.pairs += 1;
@@ -480,14 +832,47 @@ it('keeps every rule when acts arrive at once and each arrives twice', async () 
           seen.joined += 1;
           expect(two).toBe(one);
         }
+        // What is disputed between two rounds costs what it did when it was objected to: the proof looks.
+        await expectRules(organizationId);
       }
-      await expectRules(customer.organizationId);
+      await expectEndsOfObjections(organizationId);
+      await expectApproved(customer, requests);
     }),
     { numRuns: 25 },
   );
   expect(seen.joined).toBeGreaterThan(50);
   expect(seen.crashed).toBeGreaterThan(0);
+  expect(seen.questions).toBeGreaterThan(5);
+  expect(seen.ended).toBeGreaterThan(0);
 }, 60_000);
+
+async function chargesOf(organizationId: number): Promise<number[]> {
+  const { lines } = await readStatement(database.db, { organizationId, limit: 1000 });
+  return lines.flatMap(({ kind, sequence }) => (kind === 'charge' ? [sequence] : []));
+}
+
+/** An accepted objection found the charge as it was raised: nothing had corrected it in between. */
+async function expectEndsOfObjections(organizationId: number): Promise<void> {
+  const { rows } = await database.pool.query(
+    `select objection.entry_sequence from credit_objection as objection
+      where objection.organization_id = $1 and objection.state = 'accepted'
+        and objection.units <> (
+          select sum(consumed_change) from credit_entry as entry
+           where entry.organization_id = objection.organization_id
+             and objection.entry_sequence in (entry.sequence, entry.corrects_sequence)
+             and entry.sequence < objection.correction_sequence)`,
+    [organizationId],
+  );
+  expect(rows).toEqual([]);
+}
+
+async function expectApproved(customer: Customer, requests: Requests): Promise<void> {
+  const units = await readTicketUnits(database.db, customer.ticketIds);
+  for (const [index, { approved }] of requests) {
+    const covered = units.get(customer.ticketIds[index] ?? 0)?.coveredUnits ?? 0;
+    expect(covered).toBeLessThanOrEqual(1 + approved);
+  }
+}
 
 const sequenceOf = (answer: Recorded | Refusal | undefined): number | null =>
   answer === undefined || isRefusal(answer) ? null : answer.sequence;
@@ -504,6 +889,14 @@ async function expectRules(organizationId: number): Promise<void> {
     }
   }
   const charges = lines.filter((line) => line.kind === 'charge');
+  // Money rule 4.
+  for (const charge of charges) {
+    expect(charge).toMatchObject({
+      ticketId: expect.any(Number),
+      clause: expect.any(String),
+      workMinutes: expect.any(Number),
+    });
+  }
   const workCharged = new Set(charges.map((line) => `${line.ticketId}:${line.workMinutes}`));
   expect(workCharged.size).toBe(charges.length);
   expect(await verifyLedger(database.db, organizationId)).toMatchObject({ problems: [] });
