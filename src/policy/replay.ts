@@ -11,6 +11,7 @@ import {
   replayClosing,
   type Unknown,
 } from './replay-closing.ts';
+import { type StandingEntry, standingAt, suspendedMs } from './standing.ts';
 import type { Priority, Terms } from './terms.ts';
 import { type Ending, nothingApart, settle, type UnitsApart } from './units.ts';
 
@@ -29,6 +30,18 @@ export interface PastRequest {
   readonly chargedUnits: number | null;
   /** T1: what the account had when it was admitted, before its hold; null where that was not asked. */
   readonly availableUnits: number | null;
+  readonly arrival: PastArrival;
+}
+
+/** II: how a request came in, as far as its customer's standing decides about it. */
+export interface PastArrival {
+  /** When it was judged first. */
+  readonly at: Instant;
+  readonly registeredAt: Instant;
+  /** For how long its decisions say that it was held while its customer was suspended. */
+  readonly suspendedMs: number;
+  /** The history of its customer. */
+  readonly standings: readonly StandingEntry[];
 }
 
 export type ClockOutcome = 'none' | 'met' | 'breached' | 'running' | 'cancelled';
@@ -41,6 +54,8 @@ export interface Outcome {
   readonly units: number | null;
   /** T1: false where these terms would have held it at its arrival. */
   readonly admitted: boolean;
+  /** II: for how long it was held while its customer was suspended. */
+  readonly suspendedMs: number;
   /** How it ended; null while it goes on. */
   readonly ending: Ending | null;
   readonly acts: ClosingActs;
@@ -72,6 +87,7 @@ export function happened(request: PastRequest, { own, timelines, now }: ReplayWo
     ...clockOutcomes(request.events, now, timelines),
     units: request.chargedUnits,
     admitted: isAdmitted(request, own),
+    suspendedMs: request.arrival.suspendedMs,
     ending: request.ending,
     acts: pastActs(request),
   };
@@ -97,6 +113,10 @@ export function replay(request: PastRequest, terms: Terms | null, world: ReplayW
       ...clockOutcomes(promisedBy(life.events, terms, world), world.now, world.timelines),
       units: sum(settled(judged, life, minutes, apart), index === 0 ? besideWork : null),
       admitted: index > 0 || isAdmitted(request, judged),
+      suspendedMs:
+        index > 0
+          ? suspendedFrom(from, request.arrival.standings, world.now)
+          : suspendedAsHistorySays(request.arrival, world.now),
       ending: life.ending,
       acts: life.acts,
     };
@@ -126,6 +146,29 @@ function* livesOf(
 
 const isAdmitted = ({ availableUnits }: PastRequest, terms: Terms): boolean =>
   availableUnits === null || availableUnits >= terms.credits.availableUnitsMin;
+
+// II
+
+/**
+ * The standing is no term: no draft changes it. It is read from the customer's history all the same, and not from what was
+ * decided, so that a history and the decisions that do not agree are found out.
+ */
+function suspendedAsHistorySays(arrival: PastArrival, now: Instant): number {
+  const { at, registeredAt, standings } = arrival;
+  const knownSince = Math.min(...standings.map(({ from }) => from));
+  // How it stood before anything was kept is only known from the decisions.
+  if (at < knownSince) return arrival.suspendedMs;
+  return (
+    suspendedMs(standings, { from: at, until: registeredAt }) +
+    suspendedFrom(registeredAt, standings, now)
+  );
+}
+
+/** How long a request that comes at this moment is held for its customer's standing. */
+function suspendedFrom(at: Instant, standings: readonly StandingEntry[], now: Instant): number {
+  const { standing, until } = standingAt(standings, at);
+  return standing === 'suspended' ? Math.max((until ?? now) - at, 0) : 0;
+}
 
 // VII
 

@@ -160,7 +160,18 @@ export interface PastDecisions {
   readonly unitsAtAdmission: number | null;
   /** VIII.b: when its closing as abandoned was proposed to an agent. */
   readonly abandonmentProposedAt: readonly Instant[];
+  /** II: when it was held first, whatever for; null when never. */
+  readonly heldAt: Instant | null;
+  /** II: for how long it was held while its customer was suspended, in milliseconds. */
+  readonly suspendedMs: number;
 }
+
+const nothingDecided: PastDecisions = {
+  unitsAtAdmission: null,
+  abandonmentProposedAt: [],
+  heldAt: null,
+  suspendedMs: 0,
+};
 
 /** Of these tickets; one about which nothing of this was decided is not in the map. */
 export async function selectPastDecisions(
@@ -168,20 +179,39 @@ export async function selectPastDecisions(
   ticketIds: readonly number[],
 ): Promise<ReadonlyMap<number, PastDecisions>> {
   if (ticketIds.length === 0) return new Map();
-  const { rows } = await sql<{ ticket_id: number; units: number | null; proposed: Date | null }>`
-    select ticket_id, (facts ->> 'availableUnits')::bigint as units,
-           case when kind = 'abandonment-proposed' then at end as proposed
+  const { rows } = await sql<{
+    ticket_id: number;
+    kind: 'admitted' | 'abandonment-proposed' | 'held' | 'standing-restored';
+    at: Date;
+    units: number | null;
+    suspended: boolean;
+    good_since: number | null;
+  }>`
+    select ticket_id, kind, at, (facts ->> 'availableUnits')::bigint as units,
+           kind = 'held' and facts ->> 'reason' = 'standing-suspended' as suspended,
+           (facts ->> 'goodSince')::bigint as good_since
       from decision
      where ticket_id = any(${[...ticketIds]}::bigint[])
-       and kind in ('admitted', 'abandonment-proposed')
+       and kind in ('admitted', 'abandonment-proposed', 'held', 'standing-restored')
      order by id`.execute(db);
   const decisions = new Map<number, PastDecisions>();
-  for (const { ticket_id, units, proposed } of rows) {
-    const known = decisions.get(ticket_id);
-    const proposals = known?.abandonmentProposedAt ?? [];
+  /** Since when the decisions of a ticket say that it is held for its customer's standing. */
+  const suspendedSince = new Map<number, Instant>();
+  for (const { ticket_id, kind, at, units, suspended, good_since } of rows) {
+    const known = decisions.get(ticket_id) ?? nothingDecided;
+    const since = suspendedSince.get(ticket_id);
+    if (suspended && since === undefined) suspendedSince.set(ticket_id, at.getTime());
+    const over = !suspended && kind !== 'abandonment-proposed' && since !== undefined;
+    if (over) suspendedSince.delete(ticket_id);
     decisions.set(ticket_id, {
-      unitsAtAdmission: known?.unitsAtAdmission ?? units,
-      abandonmentProposedAt: proposed === null ? proposals : [...proposals, proposed.getTime()],
+      unitsAtAdmission: known.unitsAtAdmission ?? (kind === 'admitted' ? units : null),
+      abandonmentProposedAt:
+        kind === 'abandonment-proposed'
+          ? [...known.abandonmentProposedAt, at.getTime()]
+          : known.abandonmentProposedAt,
+      heldAt: known.heldAt ?? (kind === 'held' ? at.getTime() : null),
+      // Before the end of a suspension was a decision of its own, it ended with the next one.
+      suspendedMs: known.suspendedMs + (over ? (good_since ?? at.getTime()) - since : 0),
     });
   }
   return decisions;

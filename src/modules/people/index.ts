@@ -113,7 +113,10 @@ export {
   selectTeams as listTeams,
   selectUndoSeconds as undoSecondsOf,
 } from './store/people.ts';
-export { selectStandingHistory as readStandingHistory } from './store/standing.ts';
+export {
+  selectStandingHistory as readStandingHistory,
+  selectStandings as standingsOf,
+} from './store/standing.ts';
 export { createTeam, type NewTeam, updateTeam } from './teams.ts';
 export { updateMe } from './update-me.ts';
 export {

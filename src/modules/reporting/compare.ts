@@ -1,3 +1,4 @@
+import { minuteMs } from '../../kernel/duration.ts';
 import type { ClockOutcome, Outcome } from '../../policy/replay.ts';
 import type { ClosingActs, Unknown } from '../../policy/replay-closing.ts';
 import type { Priority } from '../../policy/terms.ts';
@@ -13,6 +14,8 @@ interface Side {
   resolution: Count;
   units: number;
   held: number;
+  suspended: number;
+  suspendedMinutes: number;
   closing: { -readonly [Act in keyof ClosingActs]: number };
   ended: number;
   requests: number;
@@ -95,6 +98,8 @@ const noTotals = (): Side => ({
   resolution: noOutcomes(),
   units: 0,
   held: 0,
+  suspended: 0,
+  suspendedMinutes: 0,
   closing: { closedUnasked: 0, abandoned: 0, abandonmentProposed: 0, reopened: 0, askedTooLate: 0 },
   ended: 0,
   requests: 0,
@@ -123,6 +128,9 @@ function addOutcome(side: Side, outcome: Outcome): void {
   side.resolution[outcome.resolution] += 1;
   side.units += outcome.units ?? 0;
   side.held += outcome.admitted ? 0 : 1;
+  // What an earlier version of the desk had added up half way knows nothing of it.
+  side.suspended = (side.suspended ?? 0) + (outcome.suspendedMs > 0 ? 1 : 0);
+  side.suspendedMinutes = (side.suspendedMinutes ?? 0) + Math.floor(outcome.suspendedMs / minuteMs);
   side.ended += outcome.ending === null ? 0 : 1;
   for (const act of closingActs) side.closing[act] += outcome.acts[act];
 }
@@ -142,6 +150,7 @@ const differs = ({ before, after, successors }: JudgedRequest): boolean =>
   before.resolution !== after.resolution ||
   before.units !== after.units ||
   before.admitted !== after.admitted ||
+  before.suspendedMs !== after.suspendedMs ||
   before.ending !== after.ending ||
   closingActs.some((act) => before.acts[act] !== after.acts[act]);
 

@@ -17,6 +17,9 @@ export interface Totals {
   readonly units: number;
   /** T1: how many were not admitted as they arrived. */
   readonly held: number;
+  /** II: how many were held while their customer was suspended, and for how long in all, in whole minutes of each. */
+  readonly suspended: number;
+  readonly suspendedMinutes: number;
   /** VIII */
   readonly closing: ClosingActs;
   /** How many are over. */

@@ -8,6 +8,7 @@ import type { Terms } from '../../policy/terms.ts';
 import type { Ending } from '../../policy/units.ts';
 import { agreementByVersion, pastDecisionsOf } from '../agreements/index.ts';
 import { clockEventsOf, serviceCalendar, timelinesFor } from '../clocks/index.ts';
+import { standingsOf } from '../people/index.ts';
 import { followUpsOf, type PastTicket, pastLivesOf, pastTicketsOf } from '../tickets/index.ts';
 
 /** One request as it was and as it would have been. */
@@ -37,10 +38,14 @@ export async function readPage(
   const chains = await readChains(db, tickets, asked);
   const everybody = [...tickets, ...chains.followers];
   const ids = everybody.map(({ id }) => id);
-  const [events, lives, decisions, calendar] = await Promise.all([
+  const [events, lives, decisions, standings, calendar] = await Promise.all([
     clockEventsOf(db, ids),
     pastLivesOf(db, ids),
     pastDecisionsOf(db, ids),
+    standingsOf(
+      db,
+      everybody.map(({ organizationId }) => organizationId),
+    ),
     serviceCalendar(db),
   ]);
   const timelines = await timelinesFor(db, [
@@ -90,6 +95,12 @@ export async function readPage(
       apart: { approvedUnits, absenceUnits, surchargeUnits },
       chargedUnits,
       availableUnits: decisions.get(ticket.id)?.unitsAtAdmission ?? null,
+      arrival: {
+        at: decisions.get(ticket.id)?.heldAt ?? ticket.registeredAt,
+        registeredAt: ticket.registeredAt,
+        suspendedMs: decisions.get(ticket.id)?.suspendedMs ?? 0,
+        standings: standings.get(ticket.organizationId) ?? [],
+      },
     };
   }
 

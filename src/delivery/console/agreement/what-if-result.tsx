@@ -94,6 +94,8 @@ function Measures({ result }: { result: Result }) {
     ]),
     [m.agreement_what_if_units(), ({ units }) => units],
     [m.agreement_what_if_held(), ({ held }) => held],
+    [m.agreement_what_if_suspended(), ({ suspended }) => suspended],
+    [m.agreement_what_if_suspended_hours(), (totals) => Math.round(totals.suspendedMinutes / 60)],
     [m.agreement_what_if_closed_unasked(), ({ closing }) => closing.closedUnasked],
     [m.agreement_what_if_abandoned(), ({ closing }) => closing.abandoned],
     [m.agreement_what_if_proposed(), ({ closing }) => closing.abandonmentProposed],

@@ -128,6 +128,9 @@ const Totals = z.object({
   resolution: ClockCounts,
   units: z.int(),
   held: z.int(),
+  /** II: held while their customer was suspended, and for how many minutes in all. Answers of before did not count it. */
+  suspended: z.int().default(0),
+  suspendedMinutes: z.int().default(0),
   ended: z.int(),
   /** VIII: how often the desk closed by itself, proposed to, and reopened; or was asked too late for that. */
   closing: z.object({

@@ -1,7 +1,12 @@
 import { sql } from 'kysely';
 import type { Instant } from '../../../kernel/clock.ts';
 import type { Db, Tx } from '../../../platform/database/index.ts';
-import { type CustomerReason, entryStateAt, type Standing } from '../../../policy/standing.ts';
+import {
+  type CustomerReason,
+  entryStateAt,
+  type Standing,
+  type StandingEntry,
+} from '../../../policy/standing.ts';
 import type { StandingHistoryEntry, StandingRecord } from '../model.ts';
 
 const milliseconds = (moment: 'valid_from' | 'valid_until' | 'recorded_at') =>
@@ -22,6 +27,20 @@ export const standingHistory = sql<readonly StandingRecord[]>`(
     from standing_entry e where e.organization_id = organization.id)`;
 
 export const noReason: CustomerReason = { es: null, en: null };
+
+/** The histories of these customers; one that has none is not in the map. */
+export async function selectStandings(
+  db: Db,
+  organizationIds: readonly number[],
+): Promise<ReadonlyMap<number, readonly StandingEntry[]>> {
+  if (organizationIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('organization')
+    .select(['id', standingHistory.as('standings')])
+    .where('id', 'in', [...new Set(organizationIds)])
+    .execute();
+  return new Map(rows.map(({ id, standings }) => [id, standings]));
+}
 
 /** For who works at the firm, the newest entry first; null when there is no such customer. */
 export async function selectStandingHistory(
