@@ -8,7 +8,7 @@ import {
   requestTopUp,
   watchExpiries,
 } from '../../modules/credits/index.ts';
-import { setStanding } from '../../modules/people/index.ts';
+import { readStandingHistory, setStanding, withdrawStanding } from '../../modules/people/index.ts';
 import type { CustomerKey } from './customers.ts';
 import { actingAs, type DemoDesk, done, known, knownContact, settle } from './demo-desk.ts';
 import { demoFirm } from './firm.ts';
@@ -92,16 +92,7 @@ export function accountHappenings(day: (days: number) => Instant): readonly Happ
         await settle(desk);
       },
     },
-    {
-      at: at(altamiraSuspendedDay),
-      run: async (desk) => {
-        const { organizationId } = known(desk.customers, 'altamira');
-        const reason = 'Dos facturas vencidas de más de treinta días.';
-        const by = actingAs(desk, 'tomas');
-        await setStanding(desk.database, organizationId, { standing: 'suspended', reason }, by);
-        await settle(desk);
-      },
-    },
+    ...standingHappenings(day),
     {
       at: at(9.15) + 3 * hourMs,
       run: async (desk) => {
@@ -111,6 +102,82 @@ export function accountHappenings(day: (days: number) => Instant): readonly Happ
         await settle(desk);
       },
     },
+  ];
+}
+
+/** II: one customer whose standing was planned, taken back, changed and corrected, and ends by itself soon. */
+function standingHappenings(day: (days: number) => Instant): readonly Happening[] {
+  const at = (days: number) => nextAtWork(day(days), zone);
+  const overdue = {
+    es: 'Demostración: dos facturas vencidas de más de treinta días.',
+    en: 'Demonstration: two invoices more than thirty days overdue.',
+  };
+  const changes = (
+    days: number,
+    run: (desk: DemoDesk, organizationId: number) => Promise<unknown>,
+  ): Happening => ({
+    at: at(days),
+    run: async (desk) => {
+      done(await run(desk, known(desk.customers, 'altamira').organizationId));
+      await settle(desk);
+    },
+  });
+  const newest = async (desk: DemoDesk, organizationId: number) => {
+    const history = await readStandingHistory(desk.tx, organizationId, desk.clock.now());
+    return history?.[0]?.id ?? 0;
+  };
+  return [
+    changes(8.2, (desk, organizationId) =>
+      setStanding(
+        desk.database,
+        organizationId,
+        {
+          standing: 'suspended',
+          reason: 'Demostración: prometió pagar antes del doce; si no, se suspende.',
+          customerReason: overdue,
+          from: at(12.1),
+        },
+        actingAs(desk, 'tomas'),
+      ),
+    ),
+    changes(10.2, async (desk, organizationId) =>
+      withdrawStanding(
+        desk.database,
+        { organizationId, entryId: await newest(desk, organizationId) },
+        'Demostración: pagó la primera de las tres facturas.',
+        actingAs(desk, 'tomas'),
+      ),
+    ),
+    changes(altamiraSuspendedDay, (desk, organizationId) =>
+      setStanding(
+        desk.database,
+        organizationId,
+        {
+          standing: 'suspended',
+          reason: 'Demostración: no responde llamadas desde hace dos semanas.',
+          customerReason: overdue,
+        },
+        actingAs(desk, 'tomas'),
+      ),
+    ),
+    changes(24.2, async (desk, organizationId) =>
+      setStanding(
+        desk.database,
+        organizationId,
+        {
+          standing: 'suspended',
+          reason:
+            'Demostración: firmó un convenio de pago; se libera al acreditarse la primera cuota.',
+          customerReason: {
+            es: 'Demostración: dos facturas vencidas; el convenio de pago ya está firmado.',
+            en: 'Demonstration: two invoices overdue; the payment agreement is signed.',
+          },
+          until: day(35),
+          replaces: await newest(desk, organizationId),
+        },
+        actingAs(desk, 'tomas'),
+      ),
+    ),
   ];
 }
 

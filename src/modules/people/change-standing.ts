@@ -1,5 +1,6 @@
 import type { Instant } from '../../kernel/clock.ts';
 import { type Declined, decline } from '../../kernel/declined.ts';
+import { announce } from '../../platform/changes.ts';
 import { type Database, inTransaction, type Tx } from '../../platform/database/index.ts';
 import { emit, enqueue } from '../../platform/jobs.ts';
 import type { Standing } from '../../policy/standing.ts';
@@ -146,8 +147,10 @@ const comeBackAt = (
   );
 
 /** Also of what only begins later: requests that are held are told until when. */
-const tell = (tx: Tx, organizationId: number, at: Instant): Promise<void> =>
-  emit<CustomerStandingChanged>(tx, 'customer.standing-changed', { organizationId, at });
+async function tell(tx: Tx, organizationId: number, at: Instant): Promise<void> {
+  await emit<CustomerStandingChanged>(tx, 'customer.standing-changed', { organizationId, at });
+  await announce(tx, { account: organizationId, organizationId, visibility: 'public' });
+}
 
 const personOf = ({ actor }: Acting): number | null =>
   actor.kind === 'person' ? actor.personId : null;

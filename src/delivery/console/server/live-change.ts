@@ -8,7 +8,7 @@ export interface LiveChange {
   readonly notices?: true;
   /** An edit of the service calendar came further. */
   readonly calendar?: true;
-  /** The organization whose account of units changed. */
+  /** The organization whose account of units, or standing, changed. */
   readonly account?: number;
   /** How the fetching of mail goes. */
   readonly mailboxes?: true;

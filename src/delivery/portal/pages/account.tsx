@@ -13,6 +13,7 @@ import type {
   Account,
   Api,
   CallOutput,
+  Organization,
   Page,
   PageAnswer,
   PageRequest,
@@ -37,6 +38,7 @@ import {
   When,
 } from '../views/elements.tsx';
 import { Icon } from '../views/icon.tsx';
+import { StandingNotice } from '../views/standing.tsx';
 
 type Verification = CallOutput<Api['verifyLedger']>;
 
@@ -68,9 +70,10 @@ export async function showAccount(
   const administers = me.roles.includes('customer_administrator');
   const range = rangeIn(url);
   const cursor = url.searchParams.get('cursor')?.slice(0, 200);
-  const [context, account, statement, topUps, verification] = await Promise.all([
+  const [context, account, organization, statement, topUps, verification] = await Promise.all([
     contextOf(request),
     call('getAccount', { params }),
+    administers ? call('getOrganization', { params }) : null,
     administers
       ? attempt(
           call('getStatement', {
@@ -93,6 +96,7 @@ export async function showAccount(
       <AccountView
         context={context}
         account={account}
+        organization={organization}
         statement={statement?.done ? statement.value : null}
         topUps={topUps?.items ?? []}
         range={range}
@@ -123,6 +127,8 @@ interface AccountProps {
   readonly context: PageContext;
   readonly account: Account;
   /** Null for who does not administer the company. */
+  readonly organization: Organization | null;
+  /** The same. */
   readonly statement: Statement | null;
   readonly range: Range;
   readonly verification: Verification | null;
@@ -134,7 +140,7 @@ interface AccountProps {
 }
 
 export const AccountView = (props: AccountProps) => {
-  const { context, account, statement, done, retained } = props;
+  const { context, account, organization, statement, done, retained } = props;
   const { say } = context;
   return (
     <>
@@ -155,6 +161,9 @@ export const AccountView = (props: AccountProps) => {
         <ProblemNotice context={context} problem={retained.problem} />
       )}
       <div data-live="account">
+        {organization === null ? null : (
+          <StandingNotice context={context} organization={organization} />
+        )}
         <Balance context={context} account={account} />
       </div>
       {statement === null ? (
