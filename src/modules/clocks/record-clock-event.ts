@@ -39,6 +39,8 @@ export async function startClocks(
     readonly byDirectContact: boolean;
     readonly actor: Actor;
     readonly at: Instant;
+    /** What was decided before, by what registers it: written with what the clocks decide. */
+    readonly decided?: Decided;
   },
 ): Promise<ClocksNow> {
   const promised = promise(start.agreement, start.priority);
@@ -55,6 +57,7 @@ export async function startClocks(
       receivedAt: start.receivedAt,
       byDirectContact: start.byDirectContact,
     },
+    ...(start.decided === undefined ? {} : { decided: start.decided }),
   });
 }
 
@@ -154,6 +157,13 @@ interface RecordedEvent {
   readonly actor: Actor;
   /** How the ticket ended, when that is what stops its clocks. */
   readonly ending?: Ending;
+  readonly decided?: Decided;
+}
+
+/** Decisions of the caller that are written before those of the clocks, with them. */
+interface Decided {
+  readonly decisions: readonly Decision[];
+  readonly at: Instant;
 }
 
 async function appendClockEvent(
@@ -171,7 +181,7 @@ async function appendClockEvent(
   const decisions = changedClocks(before, after).flatMap(([was, is]) =>
     describeChange(was, is, event, recorded.ending ?? null),
   );
-  await keepDecisions(tx, ticket, decisions, event.at);
+  await keepDecisions(tx, ticket, decisions, event.at, recorded.decided);
   // What just began has fired nothing.
   const fired = before === null ? nothingFired : await selectFired(tx, ticket.id);
   const nextAt = await keepClocks(tx, ticket.id, after, { fired, timelines, now });
@@ -187,21 +197,25 @@ export async function keepDecisions(
   ticket: ClockTicket,
   decisions: readonly Decision[],
   at: Instant,
+  before: Decided = { decisions: [], at },
 ): Promise<void> {
+  const all = [
+    ...before.decisions.map((decision) => ({ ...decision, at: before.at })),
+    ...decisions.map((decision) => ({ ...decision, at })),
+  ];
   const ids = await recordDecisions(
     tx,
-    decisions.map((decision) => ({
+    all.map((decision) => ({
       ticketId: ticket.id,
       organizationId: ticket.organizationId,
       agreementVersion: ticket.agreementVersion,
       ...decision,
       actor: systemActor,
-      at,
     })),
   );
   for (const [index, decisionId] of ids.entries()) {
     // A promise that the change itself broke is told of at once; the poller has nothing left to find.
-    if (decisions[index]?.kind === 'clock-breached') {
+    if (all[index]?.kind === 'clock-breached') {
       const fell = { ticketId: ticket.id, decisionId, step: breachStep };
       await emit<ClockFellDue>(tx, 'clock.fell-due', fell);
     }

@@ -274,11 +274,15 @@ export async function selectTicketUnits(
   db: Db,
   ticketIds: readonly number[],
 ): Promise<ReadonlyMap<number, TicketUnits>> {
+  const [first, ...others] = ticketIds;
+  if (first === undefined) return new Map();
+  // A list is planned anew at every call; for the one of a letter the plan is kept.
+  const whose = others.length === 0 ? sql`= ${first}` : sql`= any(${[...ticketIds]}::bigint[])`;
   const { rows } = await sql<{ ticket_id: number; held: number; net: number; gross: number }>`
     select ticket_id, sum(held_change)::bigint as held, sum(consumed_change)::bigint as net,
            coalesce(sum(consumed_change) filter (where kind = 'charge'), 0)::bigint as gross
       from credit_entry
-     where ticket_id = any(${[...ticketIds]}::bigint[])
+     where ticket_id ${whose}
      group by ticket_id`.execute(db);
   return new Map(
     rows.map(({ ticket_id: ticketId, held, net, gross }) => [

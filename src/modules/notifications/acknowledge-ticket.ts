@@ -4,7 +4,12 @@ import { type Decision, decide } from '../../policy/decisions.ts';
 import { understoodIn } from '../../policy/understood.ts';
 import { agreementByVersion, readDecisions, recordDecisions } from '../agreements/index.ts';
 import { readClocks } from '../clocks/index.ts';
-import { appendMessage, issueAcknowledgement, whyQuiet } from '../correspondence/index.ts';
+import {
+  appendMessage,
+  issueAcknowledgement,
+  type Mailbox,
+  whyQuiet,
+} from '../correspondence/index.ts';
 import { readAvailableUnits, readTicketUnits } from '../credits/index.ts';
 import {
   announceTicket,
@@ -12,10 +17,25 @@ import {
   missingSuggestionOf,
   type Ticket,
 } from '../tickets/index.ts';
-import type { Letter } from './model.ts';
+import type { Letter, Recipient } from './model.ts';
 import type { Post } from './post.ts';
 import { postTicketLetter, requesterOf, writeLetter } from './post-letter.ts';
 import { scopeTold } from './scope-told.ts';
+
+/** A request that was received. */
+export interface Receipt {
+  readonly ticketId: number;
+  /** False when the mail it came by must not be answered by a machine. */
+  readonly byMail: boolean;
+  /** What whoever receives it has at hand, in the same transaction; left out, it is read. */
+  readonly known?: {
+    readonly ticket: Ticket;
+    /** The requester, at the address from which the request came. */
+    readonly recipient: Recipient;
+    /** The mailbox to which it was written, in use; null: the first of the desk. */
+    readonly mailbox: Mailbox | null;
+  };
+}
 
 /**
  * V.a: acknowledges a request: in the portal always, and by mail. It states number, priority, due times, units, and
@@ -24,17 +44,18 @@ import { scopeTold } from './scope-told.ts';
  * request: a second run finds it written. When too many letters went out already, it is kept to the portal, and the
  * decision says so.
  */
-export async function acknowledgeTicket(
-  tx: Tx,
-  post: Post,
-  received: { readonly ticketId: number; readonly byMail: boolean },
-): Promise<void> {
-  const ticket = await findTicketById(tx, received.ticketId);
-  const recipient = ticket && (await requesterOf(tx, ticket));
+export async function acknowledgeTicket(tx: Tx, post: Post, received: Receipt): Promise<void> {
+  const { known } = received;
+  const ticket = known?.ticket ?? (await findTicketById(tx, received.ticketId));
+  const recipient = known?.recipient ?? (ticket && (await requesterOf(tx, ticket)));
   if (!ticket || !recipient) return;
   const { code } = await issueAcknowledgement(tx, ticket.id, post.now());
   const letter = await acknowledgement(tx, ticket, code, post.now());
-  const written = await writeLetter(tx, post, { letter, recipient, mailboxId: ticket.mailboxId });
+  const written = await writeLetter(tx, post, {
+    letter,
+    recipient,
+    mailbox: known?.mailbox ?? ticket.mailboxId,
+  });
   const messageId = await appendMessage(tx, {
     ticketId: ticket.id,
     visibility: 'public',

@@ -1,5 +1,5 @@
 // Owns which letter goes to whom, once, when something happened. No module imports it; jobs call it.
-export { acknowledgeTicket } from './acknowledge-ticket.ts';
+export { acknowledgeTicket, type Receipt } from './acknowledge-ticket.ts';
 export {
   adjustLetter,
   explainTextProblem,
@@ -42,6 +42,7 @@ export type {
   Recipient,
 } from './model.ts';
 export type { LetterHead, Post, RenderedLetter } from './post.ts';
+export { recipientOf } from './post-letter.ts';
 export {
   countUnreadNotices,
   selectNotices as listNotices,

@@ -43,17 +43,17 @@ export async function writeLetter(
   {
     letter,
     recipient,
-    mailboxId = null,
+    mailbox = null,
     texts,
   }: {
     readonly letter: Letter;
     readonly recipient: Recipient;
-    /** III: the mailbox to which the request was written. */
-    readonly mailboxId?: number | null;
+    /** III: the mailbox to which the request was written: one in use that the caller has at hand, or its id. */
+    readonly mailbox?: Mailbox | number | null;
     readonly texts?: AdjustedTexts;
   },
 ): Promise<WrittenLetter> {
-  const sender = await senderOf(tx, mailboxId);
+  const sender = await senderOf(tx, mailbox);
   const template =
     texts === undefined
       ? await post.templates.current(tx, letterNameOf(letter), recipient.language)
@@ -187,13 +187,18 @@ export const recipientOf = (person: Person, address = person.email): Recipient =
 });
 
 /** III: the mailbox to which the request was written, else the first of the desk. */
-export async function senderOf(db: Db, mailboxId: number | null): Promise<Sender> {
+export async function senderOf(db: Db, wanted: Mailbox | number | null): Promise<Sender> {
   const firm = await readFirm(db);
-  const active = (await listMailboxes(db)).filter((mailbox) => mailbox.active);
-  const mailbox = active.find(({ id }) => id === mailboxId) ?? active[0] ?? null;
+  const mailbox =
+    typeof wanted === 'object' && wanted !== null ? wanted : await activeMailbox(db, wanted);
   return {
     firmName: firm.name,
     mailbox,
     head: { firmName: firm.name, signature: mailbox?.signature ?? '' },
   };
+}
+
+async function activeMailbox(db: Db, mailboxId: number | null): Promise<Mailbox | null> {
+  const active = (await listMailboxes(db)).filter((mailbox) => mailbox.active);
+  return active.find(({ id }) => id === mailboxId) ?? active[0] ?? null;
 }

@@ -52,7 +52,7 @@ export async function tellOfMessage(tx: Tx, post: Post, messageId: number): Prom
       key: `message.${message.id}`,
       purpose,
       ticket,
-      written: await writeLetter(tx, post, { letter, recipient, mailboxId: ticket.mailboxId }),
+      written: await writeLetter(tx, post, { letter, recipient, mailbox: ticket.mailboxId }),
       messageId,
       automatic: byDesk,
     });
@@ -315,7 +315,7 @@ export async function tellByDesk(
   let messageId: number | null = null;
   for (const recipient of recipients) {
     const { mailboxId } = ticket;
-    const written = await writeLetter(tx, post, { letter, recipient, mailboxId });
+    const written = await writeLetter(tx, post, { letter, recipient, mailbox: mailboxId });
     messageId ??= await appendMessage(tx, {
       ticketId: ticket.id,
       visibility: 'public',

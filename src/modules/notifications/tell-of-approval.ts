@@ -74,7 +74,7 @@ export async function tellOfUnitsAsked(tx: Tx, post: Post, approvalId: number): 
   await announceTicket(tx, ticket);
 
   function write(said: Letter, recipient: Recipient) {
-    return writeLetter(tx, post, { letter: said, recipient, mailboxId });
+    return writeLetter(tx, post, { letter: said, recipient, mailbox: mailboxId });
   }
 
   function linkFor({ personId }: Recipient) {

@@ -91,7 +91,6 @@ export {
   selectOrganization as readOrganization,
   selectOrganizationNames as namesOfOrganizations,
   selectOrganizations as listOrganizations,
-  selectUnverifiedMail as unverifiedMailOf,
 } from './store/organizations.ts';
 export {
   existsAdministrator,

@@ -68,6 +68,8 @@ export interface Person {
 export interface Correspondent extends Person {
   /** Mail to that address did not arrive, last we heard. */
   readonly mailCameBack: boolean;
+  /** What the person's customer wants done with mail that nothing proves; null: as the firm says. */
+  readonly unverifiedMail: Organization['unverifiedMail'];
 }
 
 export interface PersonName {

@@ -9,7 +9,7 @@ import { isRefusal, type Refusal } from '../../policy/verdict.ts';
 import { startClocks } from '../clocks/index.ts';
 import { holdForTicket } from '../credits/index.ts';
 import type { Ticket } from './model.ts';
-import { logDecisions, logEvent } from './record.ts';
+import { logEvents, type TicketLine } from './record.ts';
 import { updateTicket } from './store.ts';
 
 /**
@@ -24,8 +24,9 @@ export async function openTicket(
     readonly agreement: Agreement;
     readonly facts: AdmissionFacts;
     readonly actor: Actor;
-    /** What was decided before, to be written with what follows. */
+    /** What was decided and what happened before, to be written with what follows. */
     readonly decided?: readonly Decision[];
+    readonly happened?: readonly TicketLine[];
     /** II: staff registers what a customer told it in person: that contact is the attention. */
     readonly byDirectContact: boolean;
     /** VII: `at`, unless the need arrived earlier, in a message of another request (T2). */
@@ -52,21 +53,17 @@ export async function openTicket(
     const again = admit(terms, { ...facts, availableUnits });
     return again.admitted ? [hold] : again.refusals;
   }
-  await logDecisions(
-    tx,
-    ticket,
-    [
-      ...(admitted.decided ?? []),
-      decide('admitted', {
-        registeredAt: clocksFrom,
-        availableUnits: hold.availableUnits + units,
-        requiredUnits: terms.credits.availableUnitsMin,
-      }),
-      decide('unit-held', { units, availableUnits: hold.availableUnits }),
-    ],
-    at,
-  );
-  await logEvent(tx, ticket, { type: 'registered', actor: admitted.actor, at });
+  const decisions: readonly Decision[] = [
+    ...(admitted.decided ?? []),
+    decide('admitted', {
+      registeredAt: clocksFrom,
+      availableUnits: hold.availableUnits + units,
+      requiredUnits: terms.credits.availableUnitsMin,
+    }),
+    decide('unit-held', { units, availableUnits: hold.availableUnits }),
+  ];
+  const registered = { type: 'registered', actor: admitted.actor, at } as const;
+  await logEvents(tx, ticket, [...(admitted.happened ?? []), registered]);
   const { nextDueAt } = await startClocks(tx, {
     ticket,
     agreement,
@@ -75,6 +72,7 @@ export async function openTicket(
     byDirectContact: admitted.byDirectContact,
     actor: admitted.actor,
     at: clocksFrom,
+    decided: { decisions, at },
   });
   return updateTicket(
     tx,

@@ -6,28 +6,38 @@ import type { Decision } from '../../policy/decisions.ts';
 import { recordDecision, recordDecisions } from '../agreements/index.ts';
 import type { Visibility } from '../correspondence/index.ts';
 import type { Ticket, TicketEventType } from './model.ts';
-import { insertTicketEvent } from './store.ts';
+import { insertTicketEvents } from './store.ts';
+
+/** V.c: a line of a ticket's log. */
+export interface TicketLine {
+  readonly type: TicketEventType;
+  readonly actor: Actor;
+  readonly visibility?: Visibility;
+  readonly data?: Readonly<Record<string, unknown>>;
+  readonly at: Instant;
+}
 
 /** V.c: writes a line of the ticket's log. */
-export const logEvent = (
+export const logEvent = (tx: Tx, ticket: Pick<Ticket, 'id'>, line: TicketLine): Promise<void> =>
+  logEvents(tx, ticket, [line]);
+
+/** Several lines at once, in their order. */
+export const logEvents = (
   tx: Tx,
   ticket: Pick<Ticket, 'id'>,
-  event: {
-    readonly type: TicketEventType;
-    readonly actor: Actor;
-    readonly visibility?: Visibility;
-    readonly data?: Readonly<Record<string, unknown>>;
-    readonly at: Instant;
-  },
+  lines: readonly TicketLine[],
 ): Promise<void> =>
-  insertTicketEvent(tx, {
-    ticketId: ticket.id,
-    type: event.type,
-    visibility: event.visibility ?? 'public',
-    actorPersonId: event.actor.kind === 'person' ? event.actor.personId : null,
-    data: event.data ?? {},
-    at: event.at,
-  });
+  insertTicketEvents(
+    tx,
+    lines.map(({ type, actor, visibility = 'public', data = {}, at }) => ({
+      ticketId: ticket.id,
+      type,
+      visibility,
+      actorPersonId: actor.kind === 'person' ? actor.personId : null,
+      data,
+      at,
+    })),
+  );
 
 /** Writes what was decided, by which clause of the ticket's own agreement, on which facts; answers its id. */
 export const logDecision = (

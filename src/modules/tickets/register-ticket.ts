@@ -21,7 +21,7 @@ import { answerFacts, keepScopeAnswer } from './keep-scope-answer.ts';
 import type { LinkKind, Ticket } from './model.ts';
 import type { NotDone } from './not-done.ts';
 import { openTicket } from './open-ticket.ts';
-import { announceTicket, logDecisions, logEvent } from './record.ts';
+import { announceTicket, logDecisions, logEvents, type TicketLine } from './record.ts';
 import { insertSearchDocument, insertTicket, insertTicketLink, updateTicket } from './store.ts';
 import { decideSuggestion } from './take-suggestion.ts';
 
@@ -138,12 +138,6 @@ export async function registerTicket(tx: Tx, request: NewTicket): Promise<Ticket
     at,
   );
   await writeDescription(tx, received, request);
-  await logEvent(tx, received, {
-    type: 'received',
-    actor,
-    data: { channel: request.channel, onBehalf: request.registeredByPersonId !== null },
-    at,
-  });
   const understood = decideSuggestion(request.readFromMail ?? nothingSuggested, 'request');
   const decided: readonly Decision[] = [
     ...(understood === null ? [] : [understood]),
@@ -154,7 +148,17 @@ export async function registerTicket(tx: Tx, request: NewTicket): Promise<Ticket
     }),
     ...(status === 'referred' ? [] : await decideRoute(tx, route)),
   ];
-  if (request.follows !== undefined) await linkTo(tx, received, request.follows, actor, at);
+  const happened: readonly TicketLine[] = [
+    {
+      type: 'received',
+      actor,
+      data: { channel: request.channel, onBehalf: request.registeredByPersonId !== null },
+      at,
+    },
+    ...(request.follows === undefined
+      ? []
+      : [await linkTo(tx, received, request.follows, actor, at)]),
+  ];
 
   const ticket = await settleFirstStatus();
   if (request.acknowledgedByCaller !== true) {
@@ -170,9 +174,7 @@ export async function registerTicket(tx: Tx, request: NewTicket): Promise<Ticket
     const isOurs = status !== 'referred' && status !== 'rejected';
     if (!isOurs && service !== null) await keepScopeAnswer(tx, received, service, at);
     if (status === 'referred') {
-      const referred = decide('referred', { cause: 'catalogue', reason: '' });
-      await logDecisions(tx, received, [...decided, referred], at);
-      return received;
+      return settled(decide('referred', { cause: 'catalogue', reason: '' }));
     }
     if (status === 'rejected') {
       const rejected = decide('rejected', {
@@ -181,18 +183,15 @@ export async function registerTicket(tx: Tx, request: NewTicket): Promise<Ticket
         reason: '',
         ...(service === null ? {} : answerFacts(service)),
       });
-      await logDecisions(tx, received, [...decided, rejected], at);
-      return received;
+      return settled(rejected);
     }
-    if (!admission.admitted) {
-      await logDecisions(tx, received, [...decided, decideHeld(admission.refusals)], at);
-      return received;
-    }
+    if (!admission.admitted) return settled(decideHeld(admission.refusals));
     const opened = await openTicket(tx, received, {
       agreement,
       facts,
       actor,
       decided,
+      happened,
       byDirectContact: request.byDirectContact ?? request.registeredByPersonId !== null,
       clocksFrom: request.clocksFrom ?? at,
       at,
@@ -200,8 +199,14 @@ export async function registerTicket(tx: Tx, request: NewTicket): Promise<Ticket
     if (!isRefusals(opened)) return opened;
     const [headline, ...others] = opened;
     assert(headline !== undefined, 'a hold is refused for a reason');
-    await logDecisions(tx, received, [...decided, decideHeld([headline, ...others])], at);
+    await settled(decideHeld([headline, ...others]));
     return updateTicket(tx, received, { heldFor: opened }, at);
+  }
+
+  async function settled(outcome: Decision): Promise<Ticket> {
+    await logEvents(tx, received, happened);
+    await logDecisions(tx, received, [...decided, outcome], at);
+    return received;
   }
 }
 
@@ -259,12 +264,12 @@ async function linkTo(
   follows: { readonly ticketId: number; readonly kind: LinkKind },
   actor: Actor,
   at: Instant,
-): Promise<void> {
+): Promise<TicketLine> {
   await insertTicketLink(tx, {
     fromTicketId: ticket.id,
     toTicketId: follows.ticketId,
     kind: follows.kind,
     at,
   });
-  await logEvent(tx, ticket, { type: 'linked', actor, data: { kind: follows.kind }, at });
+  return { type: 'linked', actor, data: { kind: follows.kind }, at };
 }

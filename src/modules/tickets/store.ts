@@ -391,17 +391,22 @@ const toTicket = (row: Selectable<TicketRow>): Ticket => ({
 
 // The log (V.c)
 
-export async function insertTicketEvent(tx: Tx, event: Omit<TicketEvent, 'id'>): Promise<void> {
+export async function insertTicketEvents(
+  tx: Tx,
+  events: readonly Omit<TicketEvent, 'id'>[],
+): Promise<void> {
   await tx
     .insertInto('ticket_event')
-    .values({
-      ticket_id: event.ticketId,
-      type: event.type,
-      visibility: event.visibility,
-      actor_person_id: event.actorPersonId,
-      data: JSON.stringify(event.data),
-      at: date(event.at),
-    })
+    .values(
+      events.map((event) => ({
+        ticket_id: event.ticketId,
+        type: event.type,
+        visibility: event.visibility,
+        actor_person_id: event.actorPersonId,
+        data: JSON.stringify(event.data),
+        at: date(event.at),
+      })),
+    )
     .execute();
 }
 
@@ -419,7 +424,7 @@ export async function selectTicketEvents(
   return rows.map((row) => ({
     id: row.id,
     ticketId: row.ticket_id,
-    // Written by insertTicketEvent only.
+    // Written by insertTicketEvents only.
     type: row.type as TicketEventType,
     visibility: row.visibility,
     actorPersonId: row.actor_person_id,

@@ -32,6 +32,11 @@ export interface JobRunner {
 const defaultConcurrency = 4;
 /** Jobs fetched at once: looking for each alone costs more than most of them do. Few, so that no other process idles. */
 const fetchedAtOnce = 8;
+/**
+ * Looked for again so long after a look that found only a few: each job that comes wakes the runner, and in a busy
+ * hour most of those looks would find nothing. Not when as many came meanwhile as are fetched at once.
+ */
+const refetchDelayMs = 10;
 /** Those that end in the same moment are marked with one statement. */
 const completionDelayMs = 0;
 const pollMs = 1000;
@@ -134,7 +139,14 @@ async function startRunner(
     preset: {
       worker: {
         gracefulShutdownAbortTimeout: drainMs,
-        localQueue: { size: fetchedAtOnce },
+        localQueue: {
+          size: fetchedAtOnce,
+          refetchDelay: {
+            durationMs: refetchDelayMs,
+            threshold: fetchedAtOnce - 1,
+            maxAbortThreshold: fetchedAtOnce,
+          },
+        },
         completeJobBatchDelay: completionDelayMs,
       },
     },

@@ -30,13 +30,17 @@ import {
   type StormLimits,
   watchStorm,
 } from '../../../modules/correspondence/index.ts';
-import { acknowledgeTicket, type Post } from '../../../modules/notifications/index.ts';
+import {
+  acknowledgeTicket,
+  type Post,
+  type Receipt,
+  recipientOf,
+} from '../../../modules/notifications/index.ts';
 import {
   type Correspondent,
   clearUndelivered,
   findPersonByAddress,
   readPerson,
-  unverifiedMailOf,
 } from '../../../modules/people/index.ts';
 import {
   decideUnits,
@@ -356,7 +360,7 @@ async function lookUp(
       disabled: person.disabled,
       isAgent: person.roles.length > 0,
       organizationId: person.contact?.organizationId ?? null,
-      handling: await handlingFor(tx, proof, person.contact?.organizationId ?? null),
+      handling: await handlingFor(tx, proof, person),
     },
     trust: proof?.trust ?? null,
     thread,
@@ -394,9 +398,9 @@ async function stormOf(
 }
 
 /** As the customer wants unproven mail of its people to be handled, else as the firm does. */
-async function handlingFor(tx: Tx, proof: AuthorProof | null, organizationId: number | null) {
-  if (proof === null || organizationId === null) return 'hold';
-  const terms = (await unverifiedMailOf(tx, organizationId)) ?? (await readFirm(tx)).unverifiedMail;
+async function handlingFor(tx: Tx, proof: AuthorProof | null, author: Correspondent) {
+  if (proof === null || author.contact === null) return 'hold';
+  const terms = author.unverifiedMail ?? (await readFirm(tx)).unverifiedMail;
   return handlingOf(proof.trust, terms);
 }
 
@@ -560,13 +564,18 @@ async function carryOut(
     case 'register': {
       const { expired } = prepared;
       const late = expired?.organizationId === verdict.organizationId ? expired : null;
-      const ticketId = await register(tx, inbound, verdict, prepared, { late, at });
+      const ticket = await register(tx, inbound, verdict, prepared, { late, at });
+      const ticketId = ticket.id;
       await tellLate(tx, ticketId, late, { recognised: false, at });
       await remember(tx, ticketId, inbound, verdict.mail);
       await takeOthers(tx, desk, ticketId, verdict, prepared, isProven);
       await takeForDeliverable(tx, prepared);
       await recordInboundOutcome(tx, inbound.id, { ...known, outcome: 'ticket', ticketId });
-      await acknowledge(tx, desk, { ticketId, byMail: verdict.mail.automatic.mayAcknowledge });
+      await acknowledge(tx, desk, {
+        ticketId,
+        byMail: verdict.mail.automatic.mayAcknowledge,
+        ...knownOf(ticket, verdict.mail, prepared),
+      });
       return ticketId;
     }
     case 'append': {
@@ -587,14 +596,11 @@ async function carryOut(
  * V.a: at once, with what registered it: this is a job already, and another one would only cost. A letter that cannot
  * be written takes the request back no more than one of another door: it is left to a job, which tries again.
  */
-async function acknowledge(
-  tx: Tx,
-  { post, log }: MailProcessing,
-  received: { readonly ticketId: number; readonly byMail: boolean },
-): Promise<void> {
+async function acknowledge(tx: Tx, { post, log }: MailProcessing, receipt: Receipt): Promise<void> {
+  const received = { ticketId: receipt.ticketId, byMail: receipt.byMail };
   if (post !== undefined) {
     try {
-      await inTransaction({ db: tx }, (within) => acknowledgeTicket(within, post, received));
+      await inTransaction({ db: tx }, (within) => acknowledgeTicket(within, post, receipt));
       return;
     } catch (error) {
       if (isFailureOfTheWorld(error)) throw error;
@@ -602,6 +608,16 @@ async function acknowledge(
     }
   }
   await emit<TicketReceived>(tx, 'ticket.received', received);
+}
+
+/** What is at hand when a person wrote for itself; of a mail that was let through for somebody else, it is looked up. */
+function knownOf(
+  ticket: Ticket,
+  { from }: ReadMail,
+  { author, mailbox }: Prepared,
+): Pick<Receipt, 'known'> {
+  if (author === null || from === null || author.personId !== ticket.requesterPersonId) return {};
+  return { known: { ticket, recipient: recipientOf(author, from.address), mailbox } };
 }
 
 /**
@@ -667,7 +683,7 @@ async function register(
   verdict: Extract<MailVerdict, { outcome: 'register' }>,
   prepared: Prepared,
   { late, at }: { readonly late: ExpiredAddress | null; readonly at: Instant },
-): Promise<number> {
+): Promise<Ticket> {
   const { mail, personId } = verdict;
   const { mailbox } = prepared;
   const priority = mail.suggestion.priority;
@@ -704,7 +720,7 @@ async function register(
     at,
   });
   if (isNotDone(ticket)) throw new Error(`a mail was refused as a ticket: ${ticket.reason}`);
-  return ticket.id;
+  return ticket;
 }
 
 async function append(

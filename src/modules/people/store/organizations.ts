@@ -199,20 +199,6 @@ export async function updateUnverifiedMail(
     .execute();
 }
 
-/** Null: as the firm decides. */
-export async function selectUnverifiedMail(
-  db: Db,
-  organizationId: number,
-): Promise<Organization['unverifiedMail']> {
-  const row = await db
-    .selectFrom('organization')
-    .select('unverified_mail')
-    .where('id', '=', organizationId)
-    .executeTakeFirst();
-  // The check constraint of the column allows just these.
-  return (row?.unverified_mail ?? null) as Organization['unverifiedMail'];
-}
-
 export async function isOrganizationNameTaken(
   tx: Tx,
   name: string,

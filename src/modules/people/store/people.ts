@@ -29,12 +29,21 @@ export async function selectPersonByAddress(
 ): Promise<Correspondent | null> {
   const row = await persons(db)
     .innerJoin('person_address', 'person_address.person_id', 'person.id')
-    .select(['person_address.undelivered_count', 'person_address.undeliverable_since'])
+    .leftJoin('organization', 'organization.id', 'contact.organization_id')
+    .select([
+      'person_address.undelivered_count',
+      'person_address.undeliverable_since',
+      'organization.unverified_mail',
+    ])
     .where('person_address.address', '=', address.toLowerCase())
     .executeTakeFirst();
   if (row === undefined) return null;
-  const mailCameBack = row.undelivered_count > 0 || row.undeliverable_since !== null;
-  return { ...toPerson(row), mailCameBack };
+  return {
+    ...toPerson(row),
+    mailCameBack: row.undelivered_count > 0 || row.undeliverable_since !== null,
+    // The check constraint of the column allows just these.
+    unverifiedMail: row.unverified_mail as Correspondent['unverifiedMail'],
+  };
 }
 
 /** II: the customers whose authorised contacts write from this domain, the first two: one of several is nobody's. */
