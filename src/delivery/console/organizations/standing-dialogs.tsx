@@ -175,7 +175,7 @@ export function StandingDialog({
         </>
       )}
       <Notice tone="note">
-        <Effect suspends={suspends} later={later} held={held} />
+        <Effect suspends={suspends} corrects={corrects} later={later} held={held} />
       </Notice>
     </FormDialog>
   );
@@ -184,13 +184,16 @@ export function StandingDialog({
 /** What comes of it, as far as it can be told before. */
 function Effect({
   suspends,
+  corrects,
   later,
   held,
 }: {
   readonly suspends: boolean;
+  readonly corrects: StandingHistoryEntry | null;
   readonly later: boolean;
   readonly held: Held | undefined;
 }) {
+  if (suspends && corrects?.state === 'running') return m.console_standing_correct_detail();
   if (suspends) return m.console_standing_suspend_detail();
   if (held === undefined || held.heldTickets === 0) return m.console_standing_restore_none();
   const otherwise = held.heldTickets - held.heldForThisAlone;

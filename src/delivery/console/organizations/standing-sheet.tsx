@@ -37,7 +37,14 @@ export function StandingSheet({ organization }: { organization: Organization }) 
           {good ? m.console_standing_good() : m.console_standing_suspended()}
         </p>
         <Span from={organization.standingSince} until={organization.standingUntil} />
-        {running !== undefined && <Reasons entry={running} />}
+        {running !== undefined && (
+          <>
+            <Reasons entry={running} />
+            <p className="mt-2 text-xs text-soft">
+              <SetBy entry={running} />
+            </p>
+          </>
+        )}
         {rights.billing && (
           <div className="mt-4 flex flex-wrap gap-2">
             <Button
@@ -106,11 +113,10 @@ export function StandingSheet({ organization }: { organization: Organization }) 
                 <span className="text-xs text-soft">{stateWords[entry.state]()}</span>
               </p>
               {entry.standing !== null && <Span from={entry.from} until={entry.until} />}
-              <Reasons entry={entry} />
+              {/* Those of what is in force or planned stand above. */}
+              {entry.state !== 'running' && entry.state !== 'planned' && <Reasons entry={entry} />}
               <p className="mt-1 text-xs text-soft">
-                {entry.setBy?.name ?? m.console_standing_by_desk()}
-                {' · '}
-                <Moment at={entry.recordedAt} as="full" />
+                <SetBy entry={entry} />
               </p>
             </li>
           ))}
@@ -157,13 +163,21 @@ function Span({ from, until }: { from: string | null; until: string | null }) {
       )}
       {until !== null && (
         <>
-          {' · '}
-          {m.console_standing_until()} <Moment at={until} as="full" />
+          {' '}
+          {m.console_standing_until_moment()} <Moment at={until} as="full" />
         </>
       )}
     </p>
   );
 }
+
+const SetBy = ({ entry }: { entry: StandingHistoryEntry }) => (
+  <>
+    {entry.setBy?.name ?? m.console_standing_by_desk()}
+    {' · '}
+    <Moment at={entry.recordedAt} as="full" />
+  </>
+);
 
 /** Which of the two leaves the firm is never in doubt. */
 function Reasons({ entry }: { entry: StandingHistoryEntry }) {
@@ -172,7 +186,7 @@ function Reasons({ entry }: { entry: StandingHistoryEntry }) {
   const both = es !== null && en !== null;
   if (entry.reason === '' && es === null && en === null) return null;
   return (
-    <dl className="mt-1 text-s">
+    <dl className="mt-2 text-s">
       {entry.reason !== '' && (
         <>
           <dt className="text-xs text-soft">{m.console_standing_reason_internal()}</dt>
@@ -180,7 +194,7 @@ function Reasons({ entry }: { entry: StandingHistoryEntry }) {
         </>
       )}
       {told.flat().length > 0 && (
-        <dt className="mt-1 text-xs text-soft">{m.console_standing_reason_customer()}</dt>
+        <dt className="mt-2 text-xs text-soft">{m.console_standing_reason_customer()}</dt>
       )}
       {told.flat().map(([language, text]) => (
         <dd key={language} lang={language} className="break-words">

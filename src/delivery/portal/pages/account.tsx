@@ -162,7 +162,9 @@ export const AccountView = (props: AccountProps) => {
       )}
       <div data-live="account">
         {organization === null ? null : (
-          <StandingNotice context={context} organization={organization} />
+          <div class="standing">
+            <StandingNotice context={context} organization={organization} />
+          </div>
         )}
         <Balance context={context} account={account} />
       </div>
