@@ -37,6 +37,9 @@ export function describeEntry(
     case 'charge': {
       const charged = { ...inputs, units: units(change.consumed) };
       if (line.clause === 'T3') return m.credits_line_charge_minimum(charged, say);
+      // What is not the work of the request covers none.
+      if (line.clause === 'T5') return m.credits_line_charge_visit(charged, say);
+      if (line.clause === 'T6') return m.credits_line_charge_absence(charged, say);
       return m.credits_line_charge(charged, say);
     }
     case 'release':

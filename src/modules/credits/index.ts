@@ -55,7 +55,6 @@ export {
   selectAdjustmentRequests as listAdjustmentRequests,
   selectDisputedCharges as listDisputedCharges,
   selectDisputedOfTicket as listDisputedOfTicket,
-  selectDisputedUnits as readDisputedUnits,
   selectObjection as readObjection,
   selectObjections as listObjections,
   selectTopUp as readTopUp,

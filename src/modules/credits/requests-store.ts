@@ -117,6 +117,7 @@ const disputed = (db: Db) =>
     .select([
       'objection.id',
       'entry.sequence',
+      'objection.ticket_id',
       'objection.units',
       'entry.at',
       'entry.work_minutes',
@@ -130,17 +131,12 @@ const disputedOf = (
 ): DisputedCharge => ({
   objectionId: row.id,
   sequence: row.sequence,
+  ticketId: row.ticket_id,
   units: row.units,
   chargedAt: row.at.getTime(),
   workMinutes: row.work_minutes ?? 0,
   dueAt: row.due_at.getTime(),
 });
-
-/** Units under an open objection: charged, and not settled. */
-export async function selectDisputedUnits(db: Db, organizationId: number): Promise<number> {
-  const charges = await selectDisputedCharges(db, organizationId);
-  return charges.reduce((sum, { units }) => sum + units, 0);
-}
 
 const objectionOf = (row: Selectable<DB['credit_objection']>): Objection => ({
   id: row.id,

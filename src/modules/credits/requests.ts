@@ -27,6 +27,7 @@ export interface DisputedCharge {
   readonly objectionId: number;
   /** The charge's entry. */
   readonly sequence: number;
+  readonly ticketId: number;
   readonly units: number;
   readonly chargedAt: Instant;
   /** T4: the work that the charge covers, in minutes. */

@@ -146,6 +146,22 @@ test('T4: 10 h 10 min are eleven units; the customer objects, and it takes two p
     page.getByText('11 unidades en discusión: hay una objeción por decidir.'),
   ).toBeVisible();
 
+  await expect(entry).toContainText('En discusión: 11 unidades');
+  await expect(page.locator('.figures .disputed')).toContainText('11');
+  // Frozen: nothing else corrects it.
+  const { objections } = await desk.braulio.call('listBillingTasks');
+  const { organizationId } = caroni;
+  const correctsSequence =
+    objections.find(({ ticketNumber }) => ticketNumber === number)?.entrySequence ?? 0;
+  const correction = { units: 1, reason: 'Una hora de más', correctsSequence };
+  await expect(
+    desk.braulio.call('recordAdjustment', {
+      params: { organizationId },
+      body: correction,
+      ...once(),
+    }),
+  ).rejects.toThrow(/en discusión/);
+
   const billing = desk.braulio.page;
   await billing.goto('/console/organizations');
   const objection = billing.getByRole('listitem').filter({ hasText: 'Objeta 11 unidades' });
@@ -154,6 +170,8 @@ test('T4: 10 h 10 min are eleven units; the customer objects, and it takes two p
   await dialog.getByRole('textbox', { name: 'Motivo, para el cliente' }).fill('Se cargó de más.');
   await dialog.getByRole('button', { name: 'Aceptar y devolver' }).click();
   await expect(dialog).toBeHidden();
+  await expect(objection).toContainText('Espera la confirmación de otra persona');
+  await expect(objection.getByRole('button')).toHaveCount(0);
   const second = desk.ada.page;
   await second.goto('/console/organizations');
   const waiting = second.getByRole('listitem').filter({ hasText: 'pedido por Braulio' });

@@ -5,6 +5,7 @@ import {
   formatChange,
   formatCount,
   formatDay,
+  formatDayAndTime,
   formatMinutes,
   formatUnits,
 } from '../../ui/format.ts';
@@ -102,9 +103,22 @@ function Balances({ account }: { account: Account }) {
         <Small name={m.console_account_consumed()} value={count(account.consumedUnits)} />
       </dl>
       {account.disputedUnits > 0 && (
-        <p className="mt-2 text-soft">
-          {m.console_account_disputed_detail()} <Clause id="T4" />
-        </p>
+        <div className="mt-3 text-soft">
+          <p>
+            {m.console_account_disputed_detail()} <Clause id="T4" />
+          </p>
+          <ul>
+            {account.disputed.map((charge) => (
+              <li key={charge.entrySequence} className="flex flex-wrap items-center gap-x-2">
+                <TicketLink number={charge.ticketNumber} subject={charge.subject} />
+                <span>
+                  {formatUnits(charge.units, reader.language)} ·{' '}
+                  {m.console_billing_due({ moment: formatDayAndTime(charge.dueAt, reader) })}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </div>
       )}
       {short && (
         <Notice tone="turn" className="mt-3">
@@ -326,7 +340,7 @@ function StatementRow({ entry }: { entry: StatementEntry }) {
   const details = [
     entry.reference,
     entry.reason,
-    entry.workMinutes === null ? null : formatMinutes(entry.workMinutes),
+    entry.workMinutes === null || entry.workMinutes === 0 ? null : formatMinutes(entry.workMinutes),
     entry.actor?.name,
   ]
     .filter((part) => part != null)

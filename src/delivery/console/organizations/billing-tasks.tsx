@@ -69,7 +69,9 @@ function Objections({ items, onDecide }: DecidedProps & { items: Tasks['objectio
             objection.waits ? m.console_billing_asked_second() : '',
           ]}
           due={{
-            words: m.console_billing_due({ moment: formatDayAndTime(objection.dueAt, reader) }),
+            words: (objection.overdue ? m.console_billing_overdue : m.console_billing_due)({
+              moment: formatDayAndTime(objection.dueAt, reader),
+            }),
             overdue: objection.overdue,
           }}
         >
@@ -204,7 +206,7 @@ function Task({
         </span>
         {due !== undefined && (
           <span className={cx('block text-xs', due.overdue ? 'font-strong text-bad' : 'text-soft')}>
-            {due.overdue ? m.console_billing_overdue({ due: due.words }) : due.words}
+            {due.words}
           </span>
         )}
       </div>
@@ -218,6 +220,7 @@ function ObjectionDialog({
   objection,
   onClose,
 }: Extract<Deciding, { objection: unknown }> & { readonly onClose: () => void }) {
+  const { reader } = useSession();
   const decide = useWrite('decideObjection', {
     touches: touched,
     onDone: ({ waits }) => {
@@ -247,7 +250,13 @@ function ObjectionDialog({
       }
     >
       {accepts && (
-        <Field name="units" label={m.console_account_units()}>
+        <Field
+          name="units"
+          label={m.console_account_units()}
+          hint={m.console_billing_units_hint({
+            units: formatUnits(objection.units, reader.language),
+          })}
+        >
           <TextInput
             name="units"
             type="number"

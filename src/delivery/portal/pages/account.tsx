@@ -196,7 +196,7 @@ const Balance = ({ context, account }: { context: PageContext; account: Account 
   const [next] = account.expiring;
   return (
     <>
-      <dl class="figures">
+      <dl class={account.disputedUnits === 0 ? 'figures' : 'figures five'}>
         {figures.map(([key, units, name]) => (
           <div key={key} class={key}>
             <dt>{name}</dt>
@@ -246,6 +246,23 @@ const Balance = ({ context, account }: { context: PageContext; account: Account 
             say,
           )}
         >
+          {account.disputed.length === 0 ? null : (
+            <ul>
+              {account.disputed.map((charge) => (
+                <li key={charge.entrySequence}>
+                  <a href={paths.ticket(charge.ticketNumber)}>
+                    #{charge.ticketNumber} {charge.subject}
+                  </a>
+                  {': '}
+                  {formatUnits(charge.units, language)} ·{' '}
+                  {m.portal_account_disputed_due(
+                    { moment: formatDayAndTime(charge.dueAt, context) },
+                    say,
+                  )}
+                </li>
+              ))}
+            </ul>
+          )}
           <p>
             {m.portal_account_disputed_more({}, say)} <ClauseLink context={context} id="T4" />
           </p>
@@ -543,7 +560,7 @@ const Entry = ({
               #{entry.ticketNumber} {entry.ticketSubject}
             </a>
           )}
-          {entry.workMinutes === null ? null : (
+          {entry.workMinutes === null || entry.workMinutes === 0 ? null : (
             <span>{m.portal_entry_work({ span: formatMinutes(entry.workMinutes) }, say)}</span>
           )}
           {entry.reference === null ? null : <span>{entry.reference}</span>}
@@ -592,7 +609,7 @@ const Objection = ({
         {objection.state === 'open' ? (
           <details class="objection">
             <summary>{m.portal_objection_withdrawal_title({}, say)}</summary>
-            <form method="post" action="/account/objections/withdrawal" data-once>
+            <form class="stack" method="post" action="/account/objections/withdrawal" data-once>
               <input type="hidden" name="key" value={`withdrawal-${objection.id}-${formKey}`} />
               <input type="hidden" name="objection" value={objection.id} />
               <p>{m.portal_objection_withdrawal_text({}, say)}</p>

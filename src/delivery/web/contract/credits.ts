@@ -29,6 +29,16 @@ export const Account = z
     projection: Projection,
     /** Charged, and not settled: frozen while an objection is open. Nobody can use them, and nothing else corrects them. */
     disputedUnits: z.int(),
+    /** The charges that are disputed, for whoever sees the statement. */
+    disputed: z.array(
+      z.object({
+        entrySequence: z.int(),
+        ticketNumber: z.int(),
+        subject: z.string(),
+        units: z.int(),
+        dueAt: Time,
+      }),
+    ),
     /** What expires if it is not used before, the earliest first; what is on hold does not while it is held. */
     expiring: z.array(
       z.object({

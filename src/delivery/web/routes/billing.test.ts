@@ -67,7 +67,12 @@ describe('T4: a disputed charge over the web', () => {
     expect(await account()).toMatchObject({
       ...{ balanceUnits: 7, availableUnits: 7, heldUnits: 0 },
       ...{ consumedUnits: 0, disputedUnits: 3, purchasedUnits: 10 },
+      disputed: [{ entrySequence: charge, subject: 'No imprime', units: 3 }],
     });
+    // Whoever sees no statement sees how many, and not of which request.
+    const contact = await world.signIn(world.acme.people.customer);
+    const { json } = await send('GET', path('account'), { as: contact });
+    expect(json).toMatchObject({ disputedUnits: 3, disputed: [] });
     expect(await chargeLine()).toMatchObject({ disputedUnits: 3, objection: { state: 'open' } });
   });
 

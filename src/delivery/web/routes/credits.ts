@@ -4,14 +4,15 @@ import { dayMs } from '../../../kernel/duration.ts';
 import { agreementInForce } from '../../../modules/agreements/index.ts';
 import {
   type Anchors,
+  type DisputedCharge,
   type Hold,
+  listDisputedCharges,
   listLowBalances,
   listObjections,
   openAccount,
   type Recorded,
   readAccount,
   readConsumption,
-  readDisputedUnits,
   readExpiringUnits,
   readStatement,
   recordAdjustment,
@@ -60,7 +61,8 @@ export function mountCredits(
     const account = await readAccount(database.db, params.organizationId);
     const { terms } = await agreementInForce(database.db, at);
     const holds = await shownHolds(account.holds, context);
-    const disputedUnits = await readDisputedUnits(database.db, params.organizationId);
+    const disputed = await listDisputedCharges(database.db, params.organizationId);
+    const disputedUnits = disputed.reduce((sum, { units }) => sum + units, 0);
     return {
       balanceUnits: account.balanceUnits,
       availableUnits: account.availableUnits,
@@ -73,6 +75,7 @@ export function mountCredits(
       statementByMail: account.statementByMail,
       projection: (await projectionsOf([params.organizationId], context))(params.organizationId),
       disputedUnits,
+      disputed: await shownDisputed(disputed, context),
       expiring: await shownExpiring(params.organizationId, { terms, holds }, context),
       holds: holds.map(({ ticketId: _, ...hold }) => hold),
     };
@@ -278,6 +281,26 @@ async function shownHolds(holds: readonly Hold[], { database, principal }: Reque
   return shown.flat();
 }
 
+const maySeeStatement = (principal: RequestContext['principal']): boolean =>
+  isStaff(principal) || principal.roles.includes('customer_administrator');
+
+async function shownDisputed(
+  disputed: readonly DisputedCharge[],
+  { database, principal }: RequestContext,
+) {
+  if (!maySeeStatement(principal)) return [];
+  const tickets = await namesOfTickets(
+    database.db,
+    disputed.map(({ ticketId }) => ticketId),
+  );
+  return disputed.flatMap(({ ticketId, sequence, units, dueAt }) => {
+    const ticket = tickets.get(ticketId);
+    if (ticket === undefined) return [];
+    const { number: ticketNumber, subject } = ticket;
+    return [{ entrySequence: sequence, ticketNumber, subject, units, dueAt: toTime(dueAt) }];
+  });
+}
+
 /** The nearest of them: who has bought more often than that sees the rest as these pass. */
 const expiringMax = 20;
 
@@ -286,7 +309,7 @@ async function shownExpiring(
   { terms, holds }: { readonly terms: Terms; readonly holds: readonly ShownHold[] },
   { database, principal, at }: RequestContext,
 ) {
-  const seesStatement = isStaff(principal) || principal.roles.includes('customer_administrator');
+  const seesStatement = maySeeStatement(principal);
   const lots = await readExpiringUnits(database.db, organizationId);
   return lots.slice(0, expiringMax).map(({ units, expiresAt, reference, heldBy }) => ({
     units,
