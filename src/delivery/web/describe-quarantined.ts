@@ -109,6 +109,8 @@ function quarantineWords(
       return m.log_quarantine_sender_not_participant({ address }, options);
     case 'sender-removed':
       return m.log_quarantine_sender_removed({ address }, options);
+    case 'sender-not-following':
+      return m.log_quarantine_sender_not_following({ address }, options);
     case 'sender-unverified':
       return m.log_quarantine_sender_unverified(
         { address, why: whyUnproven(quarantineFacts?.['why'], locale) },

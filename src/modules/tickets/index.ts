@@ -87,6 +87,7 @@ export {
   countHeldForStanding,
   countOpenTickets,
   countTicketViews,
+  isFollower as mayReadTicket,
   type ListCursor,
   type ListQuery,
   lockGoingTicket,

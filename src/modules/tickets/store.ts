@@ -146,9 +146,16 @@ export async function selectTicketById(db: Db, ticketId: number): Promise<Ticket
   return row && toTicket(row);
 }
 
+/** Whether this reader sees it. */
+export const isFollower = (db: Db, ticketId: number, reader: Reader): Promise<boolean> =>
+  isAmong(db, ticketId, reader, 'follower');
+
 /** Whether this reader asked for it, or administers who did; false for whoever only follows it (V.c). */
-export async function isAsker(db: Db, ticketId: number, reader: Reader): Promise<boolean> {
-  const row = await visibleTo(db, reader, 'asker')
+export const isAsker = (db: Db, ticketId: number, reader: Reader): Promise<boolean> =>
+  isAmong(db, ticketId, reader, 'asker');
+
+async function isAmong(db: Db, ticketId: number, reader: Reader, as: Standing): Promise<boolean> {
+  const row = await visibleTo(db, reader, as)
     .select('ticket.id')
     .where('ticket.id', '=', ticketId)
     .executeTakeFirst();

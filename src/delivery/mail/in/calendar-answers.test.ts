@@ -268,14 +268,20 @@ describe('T6 the invitation', () => {
     expect(read.sequence).toBe(0);
   });
 
-  it('from a colleague it is a message and no answer', async () => {
+  it('from a colleague who may write there it is a message and no answer', async () => {
     const id = await offer([48]);
     const from = `colega@calendario${customers}.example`;
     done(
       await addContact(
         database,
         customer.organizationId,
-        { name: 'Colega', email: from, role: 'customer', authorised: true, invite: false },
+        {
+          name: 'Colega',
+          email: from,
+          role: 'customer_administrator',
+          authorised: true,
+          invite: false,
+        },
         { actor: systemActor, at: clock.now(), ipAddress: null },
       ),
     );

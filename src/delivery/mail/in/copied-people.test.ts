@@ -24,6 +24,7 @@ import {
   writeAsAgent,
 } from '../../../modules/tickets/index.ts';
 import { inTransaction } from '../../../platform/database/index.ts';
+import { releaseMail } from './process-mail.ts';
 
 const database = await testDatabase();
 const clock = testClock();
@@ -100,6 +101,15 @@ async function say(ticket: Ticket, text: string): Promise<void> {
   await inTransaction(database, (tx) => tellOfMessage(tx, world.post, messageId));
 }
 
+const lastWord = async (ticket: Ticket) =>
+  (
+    await readConversation(database.db, {
+      ticketIds: [ticket.id],
+      includeInternal: true,
+      limit: 100,
+    })
+  ).messages.at(-1);
+
 const lettersTo = async (address: string, ticket: Ticket) =>
   (await listOutgoingMail(database.db, { limit: 100 })).filter(
     ({ toAddress, ticketId }) => toAddress === address && ticketId === ticket.id,
@@ -142,12 +152,7 @@ describe('II, V.c people in copy', () => {
     expect(letter?.replyTo).toMatch(/^mesa\+t/);
     expect(letter?.replyTo).not.toBe(asked?.replyTo);
     await world.send({ from: 'luis@orinoco.example', to: letter?.replyTo ?? '', text: 'Soy Luis' });
-    const { messages } = await readConversation(database.db, {
-      ticketIds: [ticket.id],
-      includeInternal: true,
-      limit: 100,
-    });
-    expect(messages.at(-1)).toMatchObject({ authorPersonId: luis, text: 'Soy Luis' });
+    expect(await lastWord(ticket)).toMatchObject({ authorPersonId: luis, text: 'Soy Luis' });
   });
 
   it('a contact who may not ask, and an unknown address of the customer’s domain, wait for a person', async () => {
@@ -246,6 +251,43 @@ describe('II, V.c people in copy', () => {
     });
     await say(ticket, 'Ya sin Luis');
     expect(await lettersTo('luis@orinoco.example', ticket)).toHaveLength(1);
+  });
+
+  it('a colleague to whom a letter was forwarded waits for an agent, and follows once it is let in', async () => {
+    const ticket = await newRequest(world.orinoco.email);
+    // The whole address of somebody else's letter says which request, and gives nobody a place in it.
+    const forwarded = { from: 'luis@orinoco.example', to: answerTo(ticket), text: 'También a mí' };
+    await world.send(forwarded);
+    const held = done((await waiting()) ?? null);
+    expect(held).toMatchObject({
+      quarantineReason: 'sender-not-following',
+      ticketId: ticket.id,
+    });
+    await inTransaction(database, (tx) =>
+      releaseMail(tx, world.desk, held, {
+        personId: luis,
+        ticketId: ticket.id,
+        releasedByPersonId: world.carmen,
+      }),
+    );
+    expect(await namesIn(ticket)).toEqual([luis]);
+    expect(await lastWord(ticket)).toMatchObject({ authorPersonId: luis, text: 'También a mí' });
+    await say(ticket, 'Para los dos');
+    expect(await lettersTo('luis@orinoco.example', ticket)).toHaveLength(1);
+    await world.send({ ...forwarded, text: 'Y otra vez' });
+    expect(await lastWord(ticket)).toMatchObject({ authorPersonId: luis, text: 'Y otra vez' });
+  });
+
+  it('who administers the customer writes to any request of it, as it reads them all', async () => {
+    const role = 'customer_administrator' as const;
+    const email = 'directora@orinoco.example';
+    const details = { name: 'Directora', email, role, authorised: true, invite: false };
+    const directora = done(
+      await addContact(database, world.orinoco.organizationId, details, acting),
+    );
+    const ticket = await newRequest(world.orinoco.email);
+    await world.send({ from: email, to: answerTo(ticket), text: 'Es urgente' });
+    expect(await lastWord(ticket)).toMatchObject({ authorPersonId: directora, text: 'Es urgente' });
   });
 
   it('a machine brings nobody', async () => {

@@ -18,8 +18,11 @@ export interface MailContext {
   readonly trust: MailTrust | null;
   /** The request that the mail answers, by token or by Message-ID. */
   readonly thread: { readonly ticketId: number; readonly organizationId: number } | null;
-  /** Somebody took the sender out of that request: it is not this person's to answer any more. */
-  readonly wasRemoved: boolean;
+  /**
+   * What the sender has to do with that request: `follows` whoever reads it in the portal, `removed` whom somebody took
+   * out of it; anybody else is a `stranger` to it, even of the same customer. Null without a request or a sender.
+   */
+  readonly place: 'follows' | 'removed' | 'stranger' | null;
   /** The mail of ours that a bounce is about. */
   readonly bounced: { readonly mailId: number; readonly ticketId: number | null } | null;
   /** It carries the Message-ID of a mail of ours: it went round. */
@@ -69,6 +72,7 @@ export const quarantineReasons = [
   'sender-without-customer',
   'sender-not-participant',
   'sender-removed',
+  'sender-not-following',
   'sender-unverified',
   'sender-forged',
   'sender-denied',
@@ -121,11 +125,17 @@ export function judgeMail(understood: UnderstoodMail, context: MailContext): Mai
   }
   if (context.isStorm) return quarantine('storm', { address: mail.from.address });
   if (thread === null && context.mailboxId === null) return quarantine('duty-address');
-  // The token or the Message-ID says which request; only people of that customer may write to it (rule 4).
+  // Rule 4: the token or the Message-ID says which request, and no more than that. Whoever may read it may write to it;
+  // a colleague to whom its letters were forwarded waits for an agent.
   if (thread !== null && thread.organizationId !== sender.organizationId) {
     return quarantine('sender-not-participant', { address: mail.from.address });
   }
-  if (context.wasRemoved) return quarantine('sender-removed', { address: mail.from.address });
+  if (context.place === 'removed') {
+    return quarantine('sender-removed', { address: mail.from.address });
+  }
+  if (context.place === 'stranger') {
+    return quarantine('sender-not-following', { address: mail.from.address });
+  }
   if (sender.handling !== 'take') {
     if (automatic) return quarantine('automatic', { signs: mail.automatic.signs.join(', ') });
     return quarantine(sender.handling === 'confirm' ? 'sender-unverified' : 'sender-forged', {

@@ -40,14 +40,17 @@ import {
   type Correspondent,
   clearUndelivered,
   findPersonByAddress,
+  type Person,
   readPerson,
 } from '../../../modules/people/index.ts';
 import {
+  addParticipant,
   decideUnits,
   findTicketById,
   isNotDone,
   lockGoingTicket,
   logDecision,
+  mayReadTicket,
   noteUndelivered,
   readUnitApprovals,
   registerTicket,
@@ -215,12 +218,28 @@ export async function releaseMail(
     ...prepared,
     expired: context.expired,
   });
+  if (release.ticketId !== null) await followOn(tx, release.ticketId, release, desk.clock.now());
   await recordInboundOutcome(tx, inbound.id, {
     outcome: release.ticketId === null ? 'ticket' : 'message',
     handledByPersonId: release.releasedByPersonId,
     at: desk.clock.now(),
   });
   return ticketId === null ? null : ((await findTicketById(tx, ticketId))?.number ?? null);
+}
+
+/** Rule 4: who was let into a request gets what is answered there. Of another customer nobody does, whatever was let in. */
+async function followOn(
+  tx: Tx,
+  ticketId: number,
+  { personId, releasedByPersonId }: MailRelease,
+  at: Instant,
+): Promise<void> {
+  const author = await readPerson(tx, personId);
+  const ticket = await lockGoingTicket(tx, ticketId);
+  if (author === null || ticket === undefined) return;
+  if ((await placeOf(tx, ticket.id, author)) === 'follows') return;
+  const by = { kind: 'agent', personId: releasedByPersonId } as const;
+  await addParticipant(tx, ticket, { by, address: author.email, at });
 }
 
 /** The network did not answer: F32, it is asked again after these, and then the mail counts as unproven. */
@@ -349,7 +368,7 @@ async function lookUp(
 ): Promise<LookedUp> {
   if (understood.rejected) {
     const nobody = { sender: null, trust: null, thread: null, bounced: null };
-    const calm = { isOurs: false, isStorm: false, automaticInARow: 0, wasRemoved: false };
+    const calm = { isOurs: false, isStorm: false, automaticInARow: 0, place: null };
     return { ...nobody, ...calm, mailboxId: null, expired: null };
   }
   const { thread, expired } = await findThreadOf(tx, desk, inbound, understood);
@@ -372,11 +391,25 @@ async function lookUp(
       thread === null || person === null
         ? 0
         : await countAutomaticInARow(tx, thread.ticketId, person.personId),
-    wasRemoved:
-      thread !== null &&
-      person !== null &&
-      (await standingOf(tx, thread.ticketId, person.personId)) === 'removed',
+    place: thread === null || person === null ? null : await placeOf(tx, thread.ticketId, person),
   };
+}
+
+/** Rule 4: what the author of a mail has to do with the request that it answers. */
+async function placeOf(
+  tx: Tx,
+  ticketId: number,
+  { personId, contact }: Person,
+): Promise<MailContext['place']> {
+  if (contact === null) return 'stranger';
+  if ((await standingOf(tx, ticketId, personId)) === 'removed') return 'removed';
+  const reader = {
+    kind: 'customer',
+    personId,
+    organizationId: contact.organizationId,
+    administrator: contact.role === 'customer_administrator',
+  } as const;
+  return (await mayReadTicket(tx, ticketId, reader)) ? 'follows' : 'stranger';
 }
 
 /** Mail that the desk might answer makes a storm; that of strangers and forgers waits anyway and is never answered. */
