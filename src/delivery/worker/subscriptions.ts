@@ -38,6 +38,7 @@ import {
   tellOfUnitsAsked,
 } from '../../modules/notifications/index.ts';
 import {
+  announceStanding,
   type ContactChanged,
   type CustomerContractChanged,
   type CustomerStandingChanged,
@@ -79,9 +80,11 @@ export function subscriptions(desk: Desk): readonly JobHandler[] {
     onEvent<UnitsAdded>('credits.units-added', lookAtHeld),
     // Told now, or when a suspension begins or ends by its date; however late, it counts from that moment. What was told
     // before moments were kept has none.
-    onEvent<CustomerStandingChanged>('customer.standing-changed', ({ organizationId, at }) =>
-      admitHeld(database, organizationId, at ?? clock.now()),
-    ),
+    onEvent<CustomerStandingChanged>('customer.standing-changed', async (changed) => {
+      const { organizationId, at } = changed;
+      await write((tx) => announceStanding(tx, organizationId));
+      await admitHeld(database, organizationId, at ?? clock.now());
+    }),
     onEvent<CustomerContractChanged>('customer.contract-changed', lookAtHeld),
     onEvent<ContactChanged>('contact.changed', lookAtHeld),
     onEvent<TermsAccepted>('terms.accepted', async ({ personId }) => {

@@ -113,6 +113,10 @@ export function withdrawStanding(
   });
 }
 
+/** Tells open screens that a customer stands otherwise: when it was said, and when a moment of it has come. */
+export const announceStanding = (tx: Tx, organizationId: number): Promise<void> =>
+  announce(tx, { account: organizationId, organizationId, visibility: 'public' });
+
 /** Nobody else writes into the history meanwhile. */
 async function lockHistory(
   tx: Tx,
@@ -147,10 +151,8 @@ const comeBackAt = (
   );
 
 /** Also of what only begins later: requests that are held are told until when. */
-async function tell(tx: Tx, organizationId: number, at: Instant): Promise<void> {
-  await emit<CustomerStandingChanged>(tx, 'customer.standing-changed', { organizationId, at });
-  await announce(tx, { account: organizationId, organizationId, visibility: 'public' });
-}
+const tell = (tx: Tx, organizationId: number, at: Instant): Promise<void> =>
+  emit<CustomerStandingChanged>(tx, 'customer.standing-changed', { organizationId, at });
 
 const personOf = ({ actor }: Acting): number | null =>
   actor.kind === 'person' ? actor.personId : null;

@@ -8,7 +8,12 @@ export { type AgentChanges, addAgent, type NewAgent, updateAgent } from './agent
 export { createApiKey, type NewApiKey, revokeApiKey } from './api-keys.ts';
 export { type AttemptLimit, takeAttempt } from './attempts.ts';
 export { changePassword } from './change-password.ts';
-export { type StandingChange, setStanding, withdrawStanding } from './change-standing.ts';
+export {
+  announceStanding,
+  type StandingChange,
+  setStanding,
+  withdrawStanding,
+} from './change-standing.ts';
 export {
   addContact,
   addContactFromMail,

@@ -213,6 +213,13 @@ function CustomerSection({ ticket }: { ticket: Ticket }) {
             ) : (
               <span className="font-strong text-bad">
                 {m.console_standing_suspended()}
+                {organization.data.standingUntil !== null && (
+                  <>
+                    {' '}
+                    {m.console_standing_until_moment()}{' '}
+                    <Moment at={organization.data.standingUntil} as="full" />
+                  </>
+                )}
                 {organization.data.standingReason !== null &&
                   `: ${organization.data.standingReason}`}
               </span>
