@@ -75,8 +75,9 @@ describe('II the standing at a moment', () => {
       'of two that begin at once the later one holds',
       [suspended(1, 10), good(2, 10)],
       10,
-      'good null-null',
+      'good 10-null',
     ],
+    ['of a new customer: good since it is one', [good(1, 10), suspended(2, 30)], 20, 'good 10-30'],
     [
       'good standing now does not take back what is planned for later',
       [suspended(1, 50, { recordedAt: 5 }), good(2, 6)],
@@ -152,6 +153,17 @@ function saidSlowly(history: readonly StandingEntry[], at: number): string {
   return holding.standing ?? 'good';
 }
 
+/** Good standing that begins a history is no change, and yet it is known since then. */
+function firstRecord(history: readonly StandingEntry[], at: number): number | null {
+  const began = history
+    .filter((each) => {
+      const state = entryStateAt(history, each, at);
+      return state === 'running' || state === 'over';
+    })
+    .map(({ from }) => from);
+  return began.length === 0 ? null : Math.min(...began);
+}
+
 describe('II any history', () => {
   test.prop([anyHistory])('says at every moment what the last entry to begin says', (history) => {
     for (const at of moments) {
@@ -174,7 +186,7 @@ describe('II any history', () => {
       const changes = standingChangesAfter(history, -1);
       for (const at of moments) {
         const { since, until } = standingAt(history, at);
-        expect(since).toBe(changes.findLast((change) => change <= at) ?? null);
+        expect(since).toBe(changes.findLast((change) => change <= at) ?? firstRecord(history, at));
         expect(until).toBe(changes.find((change) => change > at) ?? null);
       }
     },

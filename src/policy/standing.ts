@@ -27,7 +27,7 @@ export interface StandingEntry {
 /** How a customer stands at one moment. */
 export interface StandingNow<Entry extends StandingEntry = StandingEntry> {
   readonly standing: Standing;
-  /** Since when without a break; null: since before anything was recorded. */
+  /** Since when without a break; null: nothing was recorded by then. */
   readonly since: Instant | null;
   /** Until when, as far as is recorded; null: open. */
   readonly until: Instant | null;
@@ -61,7 +61,8 @@ export function standingAt<Entry extends StandingEntry>(
   if (span === undefined) return { standing: 'good', since: null, until: null, entry: null };
   const { standing, entry } = span;
   let [first, last] = [index, index];
-  while (spans[first - 1]?.standing === standing) first -= 1;
+  // Before the first entry nothing is known: good standing that was recorded counts from its record.
+  while (first > 1 && spans[first - 1]?.standing === standing) first -= 1;
   while (spans[last + 1]?.standing === standing) last += 1;
   return {
     standing,

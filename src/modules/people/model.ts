@@ -98,7 +98,7 @@ export interface OrganizationSummary {
 export interface Organization extends OrganizationSummary {
   readonly language: Language;
   readonly timeZone: string;
-  /** II: since when without a break; null: since before anything was recorded. */
+  /** II: since when without a break; null: nothing was recorded by then. */
   readonly standingSince: Instant | null;
   /** II: until when, as far as is recorded; null: open. */
   readonly standingUntil: Instant | null;

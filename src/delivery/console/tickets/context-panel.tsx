@@ -211,18 +211,21 @@ function CustomerSection({ ticket }: { ticket: Ticket }) {
             {organization.data.standing === 'good' ? (
               m.console_standing_good()
             ) : (
-              <span className="font-strong text-bad">
-                {m.console_standing_suspended()}
-                {organization.data.standingUntil !== null && (
-                  <>
-                    {' '}
-                    {m.console_standing_until_moment()}{' '}
-                    <Moment at={organization.data.standingUntil} as="full" />
-                  </>
+              <>
+                <span className="font-strong text-bad">
+                  {m.console_standing_suspended()}
+                  {organization.data.standingUntil !== null && (
+                    <>
+                      {' '}
+                      {m.console_standing_until_moment()}{' '}
+                      <Moment at={organization.data.standingUntil} as="full" />
+                    </>
+                  )}
+                </span>
+                {organization.data.standingReason !== null && (
+                  <span className="block">{organization.data.standingReason}</span>
                 )}
-                {organization.data.standingReason !== null &&
-                  `: ${organization.data.standingReason}`}
-              </span>
+              </>
             )}
           </Fact>
           <Fact name={m.console_customer_contract()}>

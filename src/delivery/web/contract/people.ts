@@ -128,7 +128,7 @@ export type OrganizationSummary = z.infer<typeof OrganizationSummary>;
 export const Organization = OrganizationSummary.extend({
   language: LanguageCode,
   timeZone: z.string(),
-  /** II: since when without a break; null: since before anything was recorded. */
+  /** II: since when without a break; null: nothing was recorded by then. */
   standingSince: Time.nullable(),
   /** II: until when, as far as is planned; null: open. */
   standingUntil: Time.nullable(),
