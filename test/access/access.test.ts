@@ -1,7 +1,7 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { lookAtMail } from '../../src/delivery/mail/in/look-at-mail.ts';
 import { understandMail } from '../../src/delivery/mail/understand/understand-mail.ts';
 import { portalPages } from '../../src/delivery/portal/index.ts';
@@ -23,6 +23,7 @@ import {
 const database = await testDatabase();
 const clock = testClock();
 const folder = mkdtempSync(path.join(tmpdir(), 'atenta-access-'));
+afterAll(() => rmSync(folder, { recursive: true }));
 const blobs = await openBlobStore(path.join(folder, 'blobs'));
 const handlers = allHandlers(database, clock, blobs, folder);
 const png = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
