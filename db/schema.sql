@@ -1179,9 +1179,22 @@ create table scope_answer (
   answer text not null,
   suggested_service_id bigint,
   at timestamp with time zone not null,
+  claim text,
+  claimed_by_person_id bigint,
+  claimed_at timestamp with time zone,
+  outcome text,
+  decided_by_person_id bigint,
+  decided_at timestamp with time zone,
+  decision_reason text,
+  decided_service_id bigint,
   constraint scope_answer_answer_check CHECK (((length(answer) >= 1) AND (length(answer) <= 10000))),
   constraint scope_answer_answer_version_check CHECK ((answer_version >= 0)),
   constraint scope_answer_check CHECK (((service_id IS NULL) = (answer_version IS NULL))),
+  constraint scope_answer_check1 CHECK ((((claim IS NULL) = (claimed_at IS NULL)) AND ((claim IS NULL) = (claimed_by_person_id IS NULL)))),
+  constraint scope_answer_check2 CHECK ((((outcome IS NULL) = (decided_at IS NULL)) AND ((outcome IS NULL) = (decided_by_person_id IS NULL)))),
+  constraint scope_answer_check3 CHECK (((NOT (outcome IS DISTINCT FROM 'in-scope'::text)) = (decided_service_id IS NOT NULL))),
+  constraint scope_answer_claim_check CHECK (((length(claim) >= 3) AND (length(claim) <= 10000))),
+  constraint scope_answer_outcome_check CHECK ((outcome = ANY (ARRAY['in-scope'::text, 'out-of-scope'::text]))),
   constraint scope_answer_pkey PRIMARY KEY (id),
   constraint scope_answer_service_kind_check CHECK ((service_kind <> 'support'::service_kind))
 );
@@ -1339,6 +1352,7 @@ create table ticket (
   merged_into_ticket_id bigint,
   split_from_message_id bigint,
   approved_units integer default 0 not null,
+  scope_claimed_at timestamp with time zone,
   constraint ticket_absence_units_check CHECK ((absence_units >= 0)),
   constraint ticket_approved_units_check CHECK ((approved_units >= 0)),
   constraint ticket_billable_minutes_check CHECK ((billable_minutes >= 0)),
@@ -1556,6 +1570,9 @@ alter table pending_reply add constraint pending_reply_message_id_fkey FOREIGN K
 alter table pending_reply add constraint pending_reply_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id);
 alter table pending_reply add constraint pending_reply_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
 alter table person_address add constraint person_address_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id);
+alter table scope_answer add constraint scope_answer_claimed_by_person_id_fkey FOREIGN KEY (claimed_by_person_id) REFERENCES person(id);
+alter table scope_answer add constraint scope_answer_decided_by_person_id_fkey FOREIGN KEY (decided_by_person_id) REFERENCES person(id);
+alter table scope_answer add constraint scope_answer_decided_service_id_fkey FOREIGN KEY (decided_service_id) REFERENCES service(id);
 alter table scope_answer add constraint scope_answer_service_id_fkey FOREIGN KEY (service_id) REFERENCES service(id);
 alter table scope_answer add constraint scope_answer_suggested_service_id_fkey FOREIGN KEY (suggested_service_id) REFERENCES service(id);
 alter table scope_answer add constraint scope_answer_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
@@ -1681,6 +1698,7 @@ CREATE INDEX ticket_of_requester ON public.ticket USING btree (requester_person_
 CREATE INDEX ticket_open_of_organization ON public.ticket USING btree (organization_id) WHERE (status = ANY (ARRAY['open'::ticket_status, 'waiting'::ticket_status]));
 CREATE INDEX ticket_queue ON public.ticket USING btree (COALESCE(next_due_at, 'infinity'::timestamp with time zone), id) WHERE (status = ANY (ARRAY['open'::ticket_status, 'waiting'::ticket_status]));
 CREATE INDEX ticket_registered ON public.ticket USING btree (registered_at, id) WHERE (registered_at IS NOT NULL);
+CREATE INDEX ticket_scope_claimed ON public.ticket USING btree (id DESC) WHERE (scope_claimed_at IS NOT NULL);
 CREATE INDEX ticket_status_recent ON public.ticket USING btree (status, id DESC);
 CREATE INDEX ticket_event_of_ticket ON public.ticket_event USING btree (ticket_id, id);
 CREATE INDEX ticket_link_back ON public.ticket_link USING btree (to_ticket_id);

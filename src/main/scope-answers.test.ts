@@ -12,7 +12,7 @@ import { mountSession } from '../delivery/web/routes/session.ts';
 import { mountTickets } from '../delivery/web/routes/tickets.ts';
 import { subscriptions } from '../delivery/worker/subscriptions.ts';
 import { systemActor } from '../kernel/actor.ts';
-import { hourMs } from '../kernel/duration.ts';
+import { dayMs, hourMs } from '../kernel/duration.ts';
 import { readDecisions } from '../modules/agreements/index.ts';
 import {
   createCategory,
@@ -23,6 +23,7 @@ import {
 import { addMailbox, readConversation } from '../modules/correspondence/index.ts';
 import { readAccount } from '../modules/credits/index.ts';
 import { updateMe } from '../modules/people/index.ts';
+import { readWhatIf, runWhatIf, startWhatIf } from '../modules/reporting/index.ts';
 import { rejectTicket, type Ticket } from '../modules/tickets/index.ts';
 import { inTransaction } from '../platform/database/index.ts';
 import { runWaitingJobs } from '../platform/jobs.ts';
@@ -34,7 +35,10 @@ const world = await deskWorld(database, clock);
 const mail = await mailWorld(database, clock, world);
 afterAll(() => mail.close());
 // A desk writes only so many letters to one address in an hour.
-beforeEach(() => clock.advance(2 * hourMs));
+beforeEach(async () => {
+  await settle();
+  clock.advance(2 * hourMs);
+});
 const by = { actor: systemActor, at: clock.now(), ipAddress: null };
 const jobs = subscriptions({ database, clock, post: mail.post });
 const settle = () => inTransaction(database, (tx) => runWaitingJobs(tx, jobs, silentLog));
@@ -102,8 +106,10 @@ const filed = async (more: object) => {
   return mail.newest().then((ticket) => ({ ticket, json }));
 };
 
+const because = 'La usamos para facturar los fines de semana';
+
 /** What every door comes to: received, not registered, told once in the firm's words, nothing charged, nothing running. */
-async function expectAnswered(ticket: Ticket): Promise<void> {
+async function expectAnswered(ticket: Ticket, { claimed = false } = {}): Promise<void> {
   await settle();
   await settle();
   expect(ticket).toMatchObject({ status: 'rejected', registeredAt: null, chargedUnits: null });
@@ -121,6 +127,10 @@ async function expectAnswered(ticket: Ticket): Promise<void> {
   const letters = await lettersOf(ticket.id);
   expect(letters.map(({ purpose }) => purpose)).toEqual(['acknowledgement']);
   expect(letters[0]?.body_text).toContain(answer.es);
+  expect(letters[0]?.body_text).toContain(
+    claimed ? 'un asesor lo revisará y le avisaremos' : 'responda este correo y diga por qué',
+  );
+  expect(ticket.scopeClaimedAt).toBe(claimed ? clock.now() : null);
   const { messages } = await readConversation(database.db, {
     ticketIds: [ticket.id],
     includeInternal: false,
@@ -128,7 +138,12 @@ async function expectAnswered(ticket: Ticket): Promise<void> {
   });
   expect(messages.filter(({ author }) => author === 'desk')).toHaveLength(1);
   expect(messages.at(-1)?.text).toContain(answer.es);
-  expect(await account()).toMatchObject({ heldUnits: 0, balanceUnits: 20 });
+  const entries = await database.db
+    .selectFrom('credit_entry')
+    .selectAll()
+    .where('ticket_id', '=', ticket.id)
+    .execute();
+  expect(entries).toEqual([]);
   const clocks = await database.db
     .selectFrom('clock_event')
     .selectAll()
@@ -166,12 +181,22 @@ describe('I out of scope, by every door', () => {
     expect(instead.text).toContain('Que encienda');
     expect(await mail.newest().catch(() => null)).toEqual(before);
 
-    const sent = await web.send('POST', '/tickets/new', {
+    const wordless = await web.send('POST', '/tickets/new', {
       as: customer,
       form: { ...form, step: 'send' },
     });
+    expect(wordless.status).toBe(422);
+    expect(wordless.text).toContain('Escriba por qué está dentro del alcance');
+    expect(wordless.text).toContain(request.description);
+    expect(await mail.newest().catch(() => null)).toEqual(before);
+
+    const sending = { as: customer, form: { ...form, inScopeBecause: because, step: 'send' } };
+    const sent = await web.send('POST', '/tickets/new', sending);
     expect(sent.status).toBe(303);
-    await expectAnswered(await mail.newest());
+    const ticket = await mail.newest();
+    expect((await web.send('POST', '/tickets/new', sending)).status).toBe(303);
+    expect((await mail.newest()).number).toBe(ticket.number);
+    await expectAnswered(ticket, { claimed: true });
   });
 
   it('the API', async () => {
@@ -222,16 +247,16 @@ describe('I out of scope, by every door', () => {
 
 describe('I what was told', () => {
   it('stays as it was told when the text is changed afterwards; the next one is told the new one', async () => {
-    const { ticket } = await filed({ serviceId: home.id });
+    const service = await serviceOf({ kind: 'outOfScope', answer });
+    const { ticket } = await filed({ serviceId: service.id });
     const changed = { es: 'Otra respuesta', en: 'Another answer' };
-    await inTransaction(database, (tx) => updateService(tx, home.id, { answer: changed }, by));
+    await inTransaction(database, (tx) => updateService(tx, service.id, { answer: changed }, by));
     await settle();
     expect((await lettersOf(ticket.id))[0]?.body_text).toContain(answer.es);
     const read = await web.send('GET', `/api/v1/tickets/${ticket.number}`, { as: customer });
     expect(read.json).toMatchObject({ scopeAnswer: { answer: answer.es, answerVersion: 1 } });
-    const next = await filed({ serviceId: home.id });
+    const next = await filed({ serviceId: service.id });
     expect(next.json).toMatchObject({ scopeAnswer: { answer: changed.es, answerVersion: 2 } });
-    await inTransaction(database, (tx) => updateService(tx, home.id, { answer }, by));
   });
 
   it('is in the language of whoever asked', async () => {
@@ -311,5 +336,178 @@ describe('I an agent rejects an ordinary request as out of scope', () => {
       }),
     );
     expect(declined).toMatchObject({ declined: true, reason });
+  });
+});
+
+const post = (path: string, as: string, body: object, key: string = crypto.randomUUID()) =>
+  web.send('POST', path, { as, body, headers: { 'idempotency-key': key } });
+const claim = (ticket: Ticket, reason = because) =>
+  post(`/api/v1/tickets/${ticket.number}/scope-claim`, customer, { reason });
+const decide = (ticket: Ticket, body: object, key?: string) =>
+  post(`/api/v1/tickets/${ticket.number}/scope-decision`, agent, body, key);
+const inScope = { outcome: 'in_scope', serviceId: workstations.id, reason: 'Está registrada' };
+const waiting = async () =>
+  (await web.send('GET', '/api/v1/tickets?view=scope', { as: agent })).json as {
+    readonly items: readonly { readonly number: number; readonly ball: string }[];
+  };
+
+describe('I the customer thinks that it is in scope', () => {
+  it('said with the request, it waits for an agent and the letter says so', async () => {
+    const { ticket } = await filed({ serviceId: home.id, inScopeBecause: because });
+    await expectAnswered(ticket, { claimed: true });
+    expect((await waiting()).items[0]).toMatchObject({ number: ticket.number, ball: 'desk' });
+    const again = await claim(ticket);
+    expect([again.status, again.json]).toMatchObject([409, { reason: 'scope-claimed' }]);
+  });
+
+  it('said by an agent for a contact who phones, it waits, too', async () => {
+    const registered = await post('/api/v1/tickets', agent, {
+      ...request,
+      serviceId: home.id,
+      inScopeBecause: because,
+      onBehalf: { personId: orinoco.personId, channel: 'phone' },
+    });
+    expect(registered.json).toMatchObject({
+      scopeAnswer: { claim: { text: because, by: { personId: orinoco.personId } } },
+    });
+    await expectAnswered(await mail.newest(), { claimed: true });
+  });
+
+  it('said in an answer to the letter, it waits; thanks is no claim', async () => {
+    const { ticket } = await filed({ serviceId: home.id });
+    await settle();
+    const reply = { from: orinoco.email, to: mail.replyTo(ticket), subject: 'Re: casa' };
+    await mail.send({ ...reply, text: 'Gracias' });
+    expect((await mail.ticketOf(ticket.id)).scopeClaimedAt).toBeNull();
+    await mail.send({ ...reply, text: 'Pero esa computadora es de la empresa y está registrada.' });
+    expect((await mail.ticketOf(ticket.id)).scopeClaimedAt).toBe(clock.now());
+    const read = await web.send('GET', `/api/v1/tickets/${ticket.number}`, { as: customer });
+    expect(read.json).toMatchObject({
+      status: 'rejected',
+      scopeAnswer: { claim: { text: expect.stringContaining('es de la empresa') } },
+    });
+  });
+
+  it('of what an agent attended to and then rejected, it asks for a new request', async () => {
+    const ticket = await world.register(orinoco);
+    await post(`/api/v1/tickets/${ticket.number}/rejection`, agent, {
+      cause: 'out_of_scope',
+      text: 'No lo atendemos.',
+    });
+    expect((await claim(ticket)).json).toMatchObject({ clause: 'I', reason: 'scope-attended' });
+    expect((await decide(ticket, inScope)).json).toMatchObject({ reason: 'scope-attended' });
+  });
+});
+
+describe('I an agent decides about the scope', () => {
+  it('taken on, it is a new request from that moment: its clocks, its unit, and one letter', async () => {
+    const { ticket } = await filed({ serviceId: home.id, inScopeBecause: because });
+    await settle();
+    clock.advance(30 * hourMs);
+    const at = clock.now();
+    const key = crypto.randomUUID();
+    const before = await account();
+    expect((await decide(ticket, inScope, key)).status).toBe(200);
+    const { status, json } = await decide(ticket, inScope, key);
+    expect(status).toBe(200);
+    expect(json).toMatchObject({
+      status: 'open',
+      registeredAt: new Date(at).toISOString(),
+      priority: 'p2',
+      service: { id: workstations.id },
+      scopeAnswer: { answer: answer.es, decision: { outcome: 'in_scope', reason: inScope.reason } },
+    });
+    const clocks = (json as { clocks: { kind: string; state: string; dueAt: string }[] }).clocks;
+    expect(clocks).toContainEqual(
+      expect.objectContaining({
+        kind: 'firstResponse',
+        state: 'running',
+        dueAt: new Date(at + 24 * hourMs).toISOString(),
+      }),
+    );
+    expect((await account()).heldUnits).toBe(before.heldUnits + 1);
+    const decisions = await readDecisions(database.db, ticket.id);
+    expect(decisions.find(({ kind }) => kind === 'scope-overruled')).toMatchObject({
+      clause: 'I',
+      facts: { by: 'Carmen', reason: inScope.reason, serviceEs: 'Puestos de trabajo' },
+    });
+    expect(decisions.find(({ kind }) => kind === 'admitted')).toMatchObject({
+      clause: 'II',
+      facts: { registeredAt: at },
+    });
+    await settle();
+    await settle();
+    const letters = await lettersOf(ticket.id);
+    expect(letters.map(({ purpose }) => purpose)).toEqual(['acknowledgement', 'scope-decided']);
+    expect(letters[1]?.body_text).toContain('como «Puestos de trabajo»');
+    expect(letters[1]?.body_text).toContain(inScope.reason);
+    expect((await waiting()).items.map(({ number }) => number)).not.toContain(ticket.number);
+  });
+
+  it('without credit it is held, and admitted by itself when the units arrive', async () => {
+    const signedIn = await web.world.signIn(world.apure.personId);
+    await post('/api/v1/tickets', signedIn, { ...request, serviceId: home.id });
+    const ticket = await mail.newest();
+    const held = await decide(ticket, inScope);
+    expect(held.json).toMatchObject({
+      status: 'held',
+      registeredAt: null,
+      heldFor: { clause: 'T1', reason: 'credit-insufficient' },
+    });
+    await settle();
+    expect((await lettersOf(ticket.id)).at(-1)?.body_text).toContain('(cláusula T1)');
+    clock.advance(hourMs);
+    await world.buy(world.apure.organizationId, 5);
+    await settle();
+    expect(await mail.ticketOf(ticket.id)).toMatchObject({
+      status: 'open',
+      registeredAt: clock.now(),
+    });
+  });
+
+  it('kept out, the customer is told why; only what was claimed is answered with no', async () => {
+    const { ticket } = await filed({ serviceId: home.id });
+    const no = { outcome: 'out_of_scope', reason: 'No está registrada' };
+    expect((await decide(ticket, no)).json).toMatchObject({ reason: 'scope-not-claimed' });
+    await claim(ticket);
+    expect((await decide(ticket, no)).json).toMatchObject({
+      status: 'rejected',
+      ball: 'nobody',
+      scopeAnswer: { decision: { outcome: 'out_of_scope', by: { name: 'Carmen' } } },
+    });
+    await settle();
+    expect((await lettersOf(ticket.id)).at(-1)).toMatchObject({
+      purpose: 'scope-decided',
+      body_text: expect.stringContaining('No está registrada'),
+    });
+    const page = await web.send('GET', `/tickets/${ticket.number}`, { as: customer });
+    expect(page.text).toContain('Carmen revisó el alcance: sigue fuera de nuestro catálogo');
+    expect((await claim(ticket)).json).toMatchObject({ reason: 'scope-claimed' });
+  });
+
+  it.each([
+    ['out of scope', home.id],
+    ['nothing', 999],
+  ])('takes it on as no service that is %s', async (_, serviceId) => {
+    const { ticket } = await filed({ serviceId: home.id });
+    const { status, json } = await decide(ticket, { ...inScope, serviceId });
+    expect([status, json]).toMatchObject([422, { reason: 'service-unknown' }]);
+    expect(await mail.ticketOf(ticket.id)).toMatchObject({ status: 'rejected' });
+  });
+
+  it('a what-if of the present version over all of this equals history exactly', async () => {
+    const acting = { ...by, at: clock.now() };
+    const span = { from: by.at - dayMs, until: clock.now() + dayMs };
+    const { whatIfId } = done(
+      await startWhatIf(database, { subject: 'own-version', ...span }, acting),
+    );
+    await runWhatIf({ database, clock }, whatIfId, new AbortController().signal);
+    const { result, ticketsTotal } = done(await readWhatIf(database.db, whatIfId));
+    expect(result?.after).toEqual(result?.before);
+    expect(result?.requestsChanged).toBe(0);
+    const { rows } = await database.pool.query<{ n: number }>(
+      'select count(*)::int as n from ticket where registered_at is not null',
+    );
+    expect(ticketsTotal).toBe(rows[0]?.n);
   });
 });

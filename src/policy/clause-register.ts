@@ -42,6 +42,7 @@ import { projectRunOut } from './projection.ts';
 import { readsAsApproval } from './reads-as-approval.ts';
 import { readsAsThanks } from './reads-as-thanks.ts';
 import { isReplyAddressExpired } from './reply-address.ts';
+import { answerAbout, mayClaimScope, mayDecideScope } from './scope-answer.ts';
 import { standingAt } from './standing.ts';
 import { actsOffered, firstStatus, mayTransition } from './transitions.ts';
 import {
@@ -92,14 +93,22 @@ export const clauseRegister: Readonly<Record<ClauseId, ClauseCarriers>> = {
   },
   I: {
     makes:
-      'A catalogue of services says what is support, what is a project and what is out of scope. A project becomes a referral: handed to professional services, without clocks or units, and the customer is told. What is out of scope is rejected with its reason. A request that asks for the same as another of the same customer is merged into it.',
+      'A catalogue of services says what is support, what is a project and what is out of scope. A project becomes a referral: handed to professional services, without clocks or units, and the customer is told. What is out of scope is rejected in the words that the firm wrote for it, shown before anything is sent, told in one letter and kept with the request; who thinks that it is in scope says why, and an agent decides: taken on, it is a new request from that moment. A request that asks for the same as another of the same customer is merged into it.',
     rules: [
       rulesOf('admission.ts', { scope }),
       rulesOf('merging.ts', { mayMerge }),
+      rulesOf('scope-answer.ts', { answerAbout, mayClaimScope, mayDecideScope }),
       rulesOf('transitions.ts', { firstStatus }),
       rulesOf('units.ts', { settle }),
     ],
-    records: ['service.kind', 'team.professional_services', 'ticket.merged_into_ticket_id'],
+    records: [
+      'service.kind',
+      'service.answer_version',
+      'scope_answer',
+      'ticket.scope_claimed_at',
+      'team.professional_services',
+      'ticket.merged_into_ticket_id',
+    ],
     terms: [],
   },
   II: {

@@ -295,6 +295,16 @@ export type DecisionFacts = {
     readonly serviceKind?: ServiceKind;
     readonly answerVersion?: number;
   };
+  /** I: the customer thinks that what was rejected is in scope. */
+  readonly 'scope-claimed': { readonly reason: string };
+  /** I: an agent took on what the catalogue rejected, as another service. */
+  readonly 'scope-overruled': {
+    readonly by: string;
+    readonly reason: string;
+    readonly serviceEs: string;
+    readonly serviceEn: string;
+  };
+  readonly 'scope-upheld': { readonly by: string; readonly reason: string };
   /** I: it was absorbed: what of it goes on in the other request. */
   readonly merged: {
     readonly intoNumber: number;

@@ -666,6 +666,33 @@ export const decisionKinds: {
       }${because(reason, 'en')}`,
   },
 
+  'scope-claimed': {
+    clauses: ['I'],
+    shownToCustomer: true,
+    es: ({ reason }) =>
+      `El cliente considera que está dentro del alcance, y un asesor lo revisará${because(reason, 'es')}`,
+    en: ({ reason }) =>
+      `The customer thinks that it is in scope, and an agent will look at it${because(reason, 'en')}`,
+  },
+
+  'scope-overruled': {
+    clauses: ['I'],
+    shownToCustomer: true,
+    es: ({ by, reason, serviceEs }) =>
+      `${by} decidió que está dentro del alcance, como «${serviceEs}»: desde este momento se trata como una solicitud nueva${because(reason, 'es')}`,
+    en: ({ by, reason, serviceEn }) =>
+      `${by} decided that it is in scope, as “${serviceEn}”: from this moment it is treated as a new request${because(reason, 'en')}`,
+  },
+
+  'scope-upheld': {
+    clauses: ['I'],
+    shownToCustomer: true,
+    es: ({ by, reason }) =>
+      `${by} revisó el alcance: sigue fuera del catálogo de servicio${because(reason, 'es')}`,
+    en: ({ by, reason }) =>
+      `${by} looked at the scope: it stays outside the service catalogue${because(reason, 'en')}`,
+  },
+
   merged: {
     clauses: ['I'],
     shownToCustomer: true,

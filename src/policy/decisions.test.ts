@@ -438,6 +438,39 @@ const sentences: readonly (readonly [decision: Decision, es: string, en: string]
     '1 credit unit was released without charge: the request was withdrawn by the customer; available balance: 5 (clause T3).',
   ],
   [
+    decide('scope-claimed', { reason: 'Es un equipo de la empresa' }),
+    'El cliente considera que está dentro del alcance, y un asesor lo revisará; motivo: «Es un equipo de la empresa» (cláusula I).',
+    'The customer thinks that it is in scope, and an agent will look at it; reason: “Es un equipo de la empresa” (clause I).',
+  ],
+  [
+    decide('scope-overruled', {
+      by: 'Carmen Ríos',
+      reason: 'Está registrado',
+      serviceEs: 'Puestos de trabajo',
+      serviceEn: 'Workstations',
+    }),
+    'Carmen Ríos decidió que está dentro del alcance, como «Puestos de trabajo»: desde este momento se trata como una solicitud nueva; motivo: «Está registrado» (cláusula I).',
+    'Carmen Ríos decided that it is in scope, as “Workstations”: from this moment it is treated as a new request; reason: “Está registrado” (clause I).',
+  ],
+  [
+    decide('scope-upheld', { by: 'Carmen Ríos', reason: 'No está registrado' }),
+    'Carmen Ríos revisó el alcance: sigue fuera del catálogo de servicio; motivo: «No está registrado» (cláusula I).',
+    'Carmen Ríos looked at the scope: it stays outside the service catalogue; reason: “No está registrado” (clause I).',
+  ],
+  [
+    decide('rejected', {
+      cause: 'out-of-scope',
+      duplicateOfNumber: null,
+      reason: '',
+      serviceEs: 'Equipos personales',
+      serviceEn: 'Personal devices',
+      serviceKind: 'outOfScope',
+      answerVersion: 3,
+    }),
+    'Se rechazó: está fuera del catálogo de servicio; se respondió lo que dice el catálogo de «Equipos personales» (versión 3 de ese texto) (cláusula I).',
+    'Rejected: it is outside the service catalogue; the answer given is what the catalogue says of “Personal devices” (version 3 of that text) (clause I).',
+  ],
+  [
     decide('units-asked', {
       units: 1,
       agreedUnits: 1,

@@ -15,6 +15,7 @@ import { mayMerge } from './merging.ts';
 import { mayConfirmPlace } from './onsite.ts';
 import { verifyPriority } from './priority.ts';
 import { explainRefusal, isReasonKey, reasonTemplates } from './reasons.ts';
+import { mayClaimScope, mayDecideScope } from './scope-answer.ts';
 import { standings } from './standing.ts';
 import { actingKinds, mayTransition, ticketActs, ticketStatuses } from './transitions.ts';
 import { mayAskForUnits, mayLogWork, nothingApart } from './units.ts';
@@ -35,6 +36,7 @@ const refusals: readonly Refusal[] = [
     { ...terms, credits: { ...terms.credits, furtherUnits: 'approve' } },
     approval(true),
   ),
+  ...everyScope(),
   refuse('T4', 'approval-over'),
   refuse('T4', 'approval-needs-units', { unitsNeeded: 3 }),
   refuse('T4', 'merge-work-not-approved', { minutes: 40 }),
@@ -63,6 +65,16 @@ const namedInSource = sourceFiles().flatMap((file) =>
     ([, reason]) => ({ file, reason }),
   ),
 );
+
+function everyScope(): readonly (Refusal | null)[] {
+  const facts = { answered: true, registered: false, claimed: false, outcome: null } as const;
+  return [
+    mayClaimScope({ ...facts, answered: false }),
+    mayClaimScope({ ...facts, registered: true }),
+    mayClaimScope({ ...facts, claimed: true }),
+    mayDecideScope(facts, 'out-of-scope'),
+  ];
+}
 
 function everyMerge(): readonly (Refusal | null)[] {
   const apart = { absenceUnits: 0, surchargeUnits: 0 };

@@ -191,6 +191,48 @@ export const reasonTemplates = {
       next: 'Wait for the answer before asking for another one',
     }),
   },
+  'scope-not-answered': {
+    es: () => ({
+      happened: 'Esta solicitud no está rechazada por quedar fuera del catálogo',
+      next: 'Escriba en la solicitud lo que haga falta',
+    }),
+    en: () => ({
+      happened: 'This request is not rejected as outside the catalogue',
+      next: 'Write in the request what is needed',
+    }),
+  },
+  'scope-attended': {
+    es: () => ({
+      happened:
+        'Un asesor atendió esta solicitud antes de rechazarla: sus tiempos y unidades quedaron cerrados',
+      next: 'Haga una solicitud nueva y explique en ella por qué está dentro del alcance',
+    }),
+    en: () => ({
+      happened:
+        'An agent attended to this request before rejecting it: its times and units are settled',
+      next: 'Make a new request, and explain in it why it is in scope',
+    }),
+  },
+  'scope-claimed': {
+    es: () => ({
+      happened: 'Ya se pidió revisar el alcance de esta solicitud',
+      next: 'Espere lo que decida el asesor, o lea en la solicitud lo que decidió',
+    }),
+    en: () => ({
+      happened: 'A review of the scope of this request was asked for already',
+      next: 'Wait for what the agent decides, or read in the request what was decided',
+    }),
+  },
+  'scope-not-claimed': {
+    es: () => ({
+      happened: 'El cliente no ha pedido revisar el alcance, o ya se le respondió',
+      next: 'Escríbale en la solicitud si hay algo que aclarar',
+    }),
+    en: () => ({
+      happened: 'The customer has not asked for a review of the scope, or was answered already',
+      next: 'Write in the request if there is something to make clear',
+    }),
+  },
   'approval-over': {
     es: () => ({
       happened: 'Esta aprobación ya se decidió o ya no hace falta',

@@ -1,5 +1,6 @@
 import { type Language, languages, type Words } from '../kernel/language.ts';
 import type { ServiceKind } from './admission.ts';
+import { type Refusal, refuse } from './verdict.ts';
 
 /** I: until the firm has written what it answers: what it is not, and where to turn. */
 const ownAnswer: Words = {
@@ -33,3 +34,43 @@ export const answerOwedIn = (service: {
   service.kind === 'outOfScope'
     ? languages.filter((language) => service.answer[language].trim() === '')
     : [];
+
+/** I: what decides whether the scope of a rejected request is still to be talked about. */
+export interface ScopeFacts {
+  /** It was rejected as out of scope, and told why. */
+  readonly answered: boolean;
+  /** It was admitted and attended to before an agent rejected it: its clocks and units are settled. */
+  readonly registered: boolean;
+  readonly claimed: boolean;
+  /** What an agent decided last; null: nothing yet. */
+  readonly outcome: 'in-scope' | 'out-of-scope' | null;
+}
+
+/**
+ * I: the customer may say once why it is in scope. Refusal reasons: `scope-not-answered`, `scope-attended`,
+ * `scope-claimed`.
+ */
+export function mayClaimScope(facts: ScopeFacts): Refusal | null {
+  const refusal = mayBeAdmittedAfterAll(facts);
+  if (refusal !== null) return refusal;
+  return facts.claimed || facts.outcome !== null ? refuse('I', 'scope-claimed') : null;
+}
+
+/**
+ * I: an agent may take on what the catalogue rejected, whether the customer claimed it or not; only a claim can be
+ * answered with no. Refusal reasons: `scope-not-answered`, `scope-attended`, `scope-not-claimed`.
+ */
+export function mayDecideScope(
+  facts: ScopeFacts,
+  outcome: NonNullable<ScopeFacts['outcome']>,
+): Refusal | null {
+  const refusal = mayBeAdmittedAfterAll(facts);
+  if (refusal !== null) return refusal;
+  const waits = facts.claimed && facts.outcome === null;
+  return outcome === 'out-of-scope' && !waits ? refuse('I', 'scope-not-claimed') : null;
+}
+
+function mayBeAdmittedAfterAll({ answered, registered, outcome }: ScopeFacts): Refusal | null {
+  if (!answered || outcome === 'in-scope') return refuse('I', 'scope-not-answered');
+  return registered ? refuse('I', 'scope-attended') : null;
+}

@@ -40,6 +40,8 @@ const life = `
   reopen          | customer agent  | resolved closed -> open
   refer           | agent system    | held open waiting -> referred
   reject          | agent system    | held open waiting -> rejected
+  claim-scope     | customer        | rejected stay
+  decide-scope    | agent           | rejected -> open
   withdraw        | customer agent  | held open waiting -> withdrawn
   split           | customer agent  | all stay
   merge           | agent           | held open waiting -> rejected
@@ -104,11 +106,12 @@ describe('the life of a ticket', () => {
   );
 
   test.prop([fc.constantFrom<TicketStatus>('held', 'open', 'rejected', 'referred'), anyWalk])(
-    'whatever is tried, referred, rejected and withdrawn are for ever',
+    'whatever is tried, referred and withdrawn are for ever, rejected until an agent decides on its scope',
     (first, walk) => {
       let status = first;
       let ended: TicketStatus | null = null;
       for (const { act, by } of walk) {
+        if (act === 'decide-scope') continue;
         const next = mayTransition(status, act, by);
         if (!isRefusal(next)) status = next;
         if (ended !== null) expect(status).toBe(ended);

@@ -41,6 +41,8 @@ export const ticketActs = [
   'reopen',
   'refer',
   'reject',
+  'claim-scope',
+  'decide-scope',
   'withdraw',
   'split',
   'merge',
@@ -123,6 +125,10 @@ export const actRules: Readonly<Record<TicketAct, ActRule>> = {
     by: ['agent', 'system'],
     leads: { held: 'rejected', open: 'rejected', waiting: 'rejected' },
   },
+  // I: a customer who thinks that it is in scope is looked at by an agent, who may take it on after all. Which of the
+  // rejected ones that may be is asked apart (scope-answer.ts); it is admitted like any other, or held.
+  'claim-scope': { clause: 'I', by: ['customer'], leads: stay('rejected') },
+  'decide-scope': { clause: 'I', by: ['agent'], leads: { rejected: 'open' } },
   withdraw: {
     clause: 'II',
     by: ['customer', 'agent'],

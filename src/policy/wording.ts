@@ -125,6 +125,11 @@ const actNames: Readonly<Record<TicketAct, Words>> = {
   reopen: { es: 'reabrir', en: 'reopen' },
   refer: { es: 'canalizar a servicios profesionales', en: 'refer to professional services' },
   reject: { es: 'rechazar', en: 'reject' },
+  'claim-scope': {
+    es: 'pedir que se revise el alcance de',
+    en: 'ask for a review of the scope of',
+  },
+  'decide-scope': { es: 'decidir sobre el alcance de', en: 'decide about the scope of' },
   withdraw: { es: 'retirar', en: 'withdraw' },
   split: { es: 'separar una nueva solicitud de', en: 'split a new request out of' },
   merge: { es: 'unir a otra', en: 'merge into another' },

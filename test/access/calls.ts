@@ -207,6 +207,16 @@ export const calls: Readonly<
     body: { cause: 'spam' },
     answers: [200],
   }),
+  claimScope: async ({ ticket }) => ({
+    params: { number: await ticket() },
+    body: { reason: 'Es un equipo de la empresa' },
+    answers: [409],
+  }),
+  decideScope: async ({ ticket }) => ({
+    params: { number: await ticket() },
+    body: { outcome: 'out_of_scope', reason: 'No es de la empresa' },
+    answers: [409],
+  }),
   mergeTicket: async ({ ticket }) => ({
     params: { number: await ticket() },
     body: { intoNumber: await ticket() },
@@ -531,6 +541,7 @@ export const foreignOperations: readonly OperationId[] = [
   'closeTicket',
   'confirmPresence',
   'decideUnits',
+  'claimScope',
   'reopenTicket',
   'withdrawTicket',
   'splitTicket',

@@ -71,6 +71,8 @@ export const expectedAccess: Readonly<Record<OperationId, string>> = {
   withdrawTicket: 'c ca a s',
   referTicket: 'a s',
   rejectTicket: 'a s',
+  claimScope: 'c ca',
+  decideScope: 'a s',
   mergeTicket: 'a s',
   splitTicket: 'c ca a s',
   linkTicket: 'a s',

@@ -35,6 +35,7 @@ import { ticketPage } from './pages/ticket.tsx';
 import {
   addParticipantPage,
   answerTicketPage,
+  claimScopePage,
   closeTicketPage,
   confirmPresencePage,
   decideParticipantPage,
@@ -66,6 +67,7 @@ export const portalPages: readonly Page[] = [
   confirmPresencePage,
   decideUnitsPage,
   closeTicketPage,
+  claimScopePage,
   reopenTicketPage,
   withdrawTicketPage,
   addParticipantPage,

@@ -401,6 +401,7 @@ describe('a form', () => {
         subjectMatter: ['service:3'],
         'answer.till': ['3'],
         'answer.empty': [' '],
+        inScopeBecause: [' Es de la empresa '],
         attachments: ['12:foto: 1.jpg', 'no file', '13:b.txt'],
       },
       files: [{ field: 'files', attachmentId: 14, name: 'c.txt' }],
@@ -411,6 +412,7 @@ describe('a form', () => {
       expectedResult: '',
       priority: 'p1',
       subjectMatter: 'service:3',
+      inScopeBecause: 'Es de la empresa',
       answers: { till: '3' },
       waiting: [
         { id: 12, name: 'foto: 1.jpg' },

@@ -43,7 +43,7 @@ import type { Refusal } from '../../policy/verdict.ts';
 import { formatMinutes } from '../ui/format.ts';
 import { undeliveredWords } from '../ui/undelivered-words.ts';
 import * as m from '../ui/words/generated/messages.js';
-import type { Condition } from './contract/common.ts';
+import type { Condition, PersonName } from './contract/common.ts';
 import type * as contract from './contract/tickets.ts';
 import { describeAppointments } from './describe-appointment.ts';
 import { describeMailFacts } from './describe-mail.ts';
@@ -139,7 +139,11 @@ export async function describeTickets(
 }
 
 /** Who owes the next move. */
-function ballOf({ status, heldFor: refusals }: Ticket): contract.TicketSummary['ball'] {
+function ballOf({
+  status,
+  heldFor: refusals,
+  scopeClaimedAt,
+}: Ticket): contract.TicketSummary['ball'] {
   switch (status) {
     case 'open':
       return 'desk';
@@ -150,6 +154,9 @@ function ballOf({ status, heldFor: refusals }: Ticket): contract.TicketSummary['
       return (refusals ?? []).length > 0 ? 'customer' : 'desk';
     case 'resolved':
       return 'customer';
+    // I: an agent owes a look at what the customer thinks is in scope.
+    case 'rejected':
+      return scopeClaimedAt === null ? 'nobody' : 'desk';
     default:
       return 'nobody';
   }
@@ -281,7 +288,8 @@ export async function describeTicket(
       mayAbandon: view.question.mayAbandon,
     },
     abandoned: view.abandoned && { attempts: describeAttempts(view.abandoned) },
-    scopeAnswer: view.scopeAnswer && (await describeScopeAnswer(db, view.scopeAnswer, voice)),
+    scopeAnswer:
+      view.scopeAnswer && (await describeScopeAnswer(db, view.scopeAnswer, person, voice)),
     reopenableUntil: isoOrNull(view.reopenableUntil),
     closesAt: isoOrNull(view.closesAt),
     links: [...view.links],
@@ -330,7 +338,8 @@ export async function describeSuggested(
 
 async function describeScopeAnswer(
   db: Db,
-  { kind, serviceId, answerVersion, answer, suggestedServiceId, at }: ScopeAnswer,
+  { kind, serviceId, answerVersion, answer, suggestedServiceId, at, claim, decision }: ScopeAnswer,
+  person: (personId: number) => PersonName,
   voice: Voice,
 ): Promise<NonNullable<contract.Ticket['scopeAnswer']>> {
   const service = serviceId === null ? null : await readService(db, serviceId);
@@ -341,6 +350,13 @@ async function describeScopeAnswer(
     answer,
     suggested: await describeSuggested(db, suggestedServiceId, voice),
     at: iso(at),
+    claim: claim && { text: claim.text, by: person(claim.personId), at: iso(claim.at) },
+    decision: decision && {
+      outcome: decision.outcome === 'in-scope' ? 'in_scope' : 'out_of_scope',
+      by: person(decision.personId),
+      reason: decision.reason,
+      at: iso(decision.at),
+    },
   };
 }
 
@@ -405,6 +421,7 @@ function peopleIn({
   pendingReplies,
   participants,
   proposals,
+  scopeAnswer,
 }: TicketView): number[] {
   const assigned = log.flatMap(({ data }) => Number(data['assigneePersonId'] ?? 0) || []);
   const all = [
@@ -420,6 +437,8 @@ function peopleIn({
     ...participants.flatMap(({ personId, addedByPersonId }) => [personId, addedByPersonId]),
     ...proposals.map(({ proposedByPersonId }) => proposedByPersonId),
     ...assigned,
+    scopeAnswer?.claim?.personId ?? null,
+    scopeAnswer?.decision?.personId ?? null,
   ];
   return all.filter((personId) => personId !== null);
 }
@@ -703,6 +722,8 @@ const plainWords: Readonly<
   abandoned: m.log_abandoned,
   referred: m.log_referred,
   rejected: m.log_rejected,
+  'scope-claimed': m.log_scope_claimed,
+  'scope-decided': m.log_scope_decided,
   withdrawn: m.log_withdrawn,
   'appointment-offered': m.log_appointment_offered,
   'appointment-proposed': m.log_appointment_proposed,

@@ -16,6 +16,8 @@ export const letterTitles: Readonly<Record<LetterName, Words>> = {
   'message-reply': m.letters_title_message_reply,
   'message-question': m.letters_title_message_question,
   reminder: m.letters_title_reminder,
+  'scope-decided-in-scope': m.letters_title_scope_decided_in_scope,
+  'scope-decided-out-of-scope': m.letters_title_scope_decided_out_of_scope,
   'units-asked': m.letters_title_units_asked,
   'message-resolution': m.letters_title_message_resolution,
   'units-answered-approved': m.letters_title_units_answered_approved,

@@ -32,6 +32,7 @@ import {
   tellOfMerge,
   tellOfMessage,
   tellOfPriority,
+  tellOfScope,
   tellOfSuggestion,
   tellOfUndelivered,
   tellOfUnitsAnswered,
@@ -52,6 +53,7 @@ import {
   admitHeld,
   type MessageWritten,
   type PriorityChanged,
+  type ScopeDecided,
   type SuggestionRead,
   type TicketAdmitted,
   type TicketEnded,
@@ -107,6 +109,9 @@ export function subscriptions(desk: Desk): readonly JobHandler[] {
     ),
     onEvent<SuggestionRead>('ticket.suggestion-read', (read) =>
       write((tx) => tellOfSuggestion(tx, post, read)),
+    ),
+    onEvent<ScopeDecided>('ticket.scope-decided', (decided) =>
+      write((tx) => tellOfScope(tx, post, decided)),
     ),
     onEvent<UnitsAsked>('ticket.units-asked', ({ approvalId }) =>
       write((tx) => tellOfUnitsAsked(tx, post, approvalId)),

@@ -60,5 +60,6 @@ export {
 export { tellOfClock } from './tell-desk.ts';
 export { tellOfAnswer, tellOfAppointment } from './tell-of-appointment.ts';
 export { tellOfUnitsAnswered, tellOfUnitsAsked } from './tell-of-approval.ts';
+export { tellOfScope } from './tell-of-scope.ts';
 export { tellOfBilling, tellOfExpiry, tellOfLowBalance } from './tell-of-units.ts';
 export { type LetterTemplate, selectTemplate as readLetterTemplate } from './template-store.ts';

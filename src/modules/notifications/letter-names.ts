@@ -12,6 +12,7 @@ interface Variants {
   readonly billing: Of<'billing'>['news'] | 'objection-asked-desk' | 'top-up-asked-desk';
   readonly 'appointment-answered': Of<'appointment-answered'>['news'];
   readonly 'units-answered': Of<'units-answered'>['answer'];
+  readonly 'scope-decided': Of<'scope-decided'>['outcome'];
   readonly clock: 'warned' | 'breached' | 'escalated';
 }
 
@@ -61,6 +62,8 @@ const kinds: Readonly<Record<LetterName, LetterKind>> = {
   'ended-referred': aboutRequest,
   'ended-rejected': aboutRequest,
   'ended-withdrawn': aboutRequest,
+  'scope-decided-in-scope': byAgent,
+  'scope-decided-out-of-scope': byAgent,
   merged: aboutRequest,
   'appointment-offered': aboutActivity,
   'appointment-accepted': aboutActivity,
@@ -125,6 +128,8 @@ export function letterNameOf(letter: Letter): LetterName {
       return `appointment-answered-${letter.news}`;
     case 'billing':
       return billingName(letter);
+    case 'scope-decided':
+      return `scope-decided-${letter.outcome}`;
     case 'units-answered':
       return `units-answered-${letter.answer}`;
     case 'clock':

@@ -46,6 +46,8 @@ export interface Notice {
 export interface LetterScope {
   readonly answer: string;
   readonly suggested: Words | null;
+  /** Whether the customer may still say that it is in scope, or said so and an agent will look at it. */
+  readonly claim: 'open' | 'waits' | 'none';
 }
 
 /** What a letter says, as facts; its words live in delivery/mail. */
@@ -125,6 +127,23 @@ export type Letter =
       readonly ticket: LetterTicket;
       readonly units: number;
       readonly decision: StoredDecision;
+    }
+  | {
+      /** I: what an agent decided about the scope of what the catalogue had rejected. */
+      readonly kind: 'scope-decided';
+      readonly outcome: 'in-scope' | 'out-of-scope';
+      readonly ticket: LetterTicket;
+      /** Who decided. */
+      readonly author: string;
+      readonly reason: string;
+      /** As what it is taken on; null when it is not. */
+      readonly service: Words | null;
+      readonly firstResponseDueAt: Instant | null;
+      readonly resolutionDueAt: Instant | null;
+      readonly heldUnits: number;
+      readonly availableUnits: number;
+      /** II: why it is held, the headline first; empty when it was admitted. */
+      readonly refusals: readonly Refusal[];
     }
   | {
       /** V.b */

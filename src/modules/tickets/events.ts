@@ -59,6 +59,13 @@ export interface TicketEnded extends Event {
   readonly version: number;
 }
 
+/** I: an agent looked at the scope of what was rejected: the customer is told. */
+export interface ScopeDecided extends Event {
+  readonly type: 'ticket.scope-decided';
+  readonly ticketId: number;
+  readonly scopeAnswerId: number;
+}
+
 /** I: the first one was absorbed; who asked for it is told where it goes on. */
 export interface TicketsMerged extends Event {
   readonly type: 'ticket.merged';

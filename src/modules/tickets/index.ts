@@ -5,7 +5,9 @@ export { askForInformation } from './ask-for-information.ts';
 export { askForUnits, withdrawUnitsAsked } from './ask-for-units.ts';
 export { assignTicket } from './assign-ticket.ts';
 export { chargeAbsence, oweSurcharge } from './charge-apart.ts';
+export { claimScope, scopeFactsOf } from './claim-scope.ts';
 export { confirmPresence } from './confirm-presence.ts';
+export { decideScope } from './decide-scope.ts';
 export { decideUnits } from './decide-units.ts';
 export {
   closeTicket,
@@ -16,6 +18,7 @@ export {
 export type {
   MessageWritten,
   PriorityChanged,
+  ScopeDecided,
   SuggestionRead,
   TicketAdmitted,
   TicketEnded,

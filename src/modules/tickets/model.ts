@@ -54,6 +54,8 @@ export interface Ticket {
   readonly mergedIntoTicketId: number | null;
   /** T2: the message that it was split out of. */
   readonly splitFromMessageId: number | null;
+  /** I: since when an agent owes the customer a look at the scope of what was rejected. */
+  readonly scopeClaimedAt: Instant | null;
   readonly nextDueAt: Instant | null;
   readonly nextClosingAt: Instant | null;
   readonly lastMessageAt: Instant;
@@ -71,6 +73,9 @@ export type TicketChange = Partial<
     | 'priorityVerifiedByPersonId'
     | 'prioritySuggested'
     | 'prioritySource'
+    | 'categoryId'
+    | 'serviceId'
+    | 'scopeClaimedAt'
     | 'answers'
     | 'teamId'
     | 'assigneePersonId'
@@ -133,6 +138,8 @@ export const ticketEventTypes = [
   'reopened',
   'referred',
   'rejected',
+  'scope-claimed',
+  'scope-decided',
   'withdrawn',
   'linked',
   'appointment-offered',
@@ -165,6 +172,20 @@ export interface ScopeAnswer {
   readonly answer: string;
   readonly suggestedServiceId: number | null;
   readonly at: Instant;
+  /** Why the customer thinks that it is in scope; null while nothing was said. */
+  readonly claim: {
+    readonly text: string;
+    readonly personId: number;
+    readonly at: Instant;
+  } | null;
+  /** What an agent decided; `serviceId`: as what it was taken on. */
+  readonly decision: {
+    readonly outcome: 'in-scope' | 'out-of-scope';
+    readonly personId: number;
+    readonly reason: string;
+    readonly serviceId: number | null;
+    readonly at: Instant;
+  } | null;
 }
 
 /** T4: work as it was done. `reversesId` names the entry that it takes back. */

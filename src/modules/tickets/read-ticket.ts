@@ -10,6 +10,7 @@ import {
   reopeningEndsAt,
 } from '../../policy/closing.ts';
 import { isDecisionKind, isShownToCustomer } from '../../policy/decisions.ts';
+import { mayClaimScope, mayDecideScope } from '../../policy/scope-answer.ts';
 import type { Agreement, Terms } from '../../policy/terms.ts';
 import { actsOffered, type TicketAct } from '../../policy/transitions.ts';
 import {
@@ -30,6 +31,7 @@ import {
   readConversation,
 } from '../correspondence/index.ts';
 import { readTicketUnits } from '../credits/index.ts';
+import { scopeFactsOf } from './claim-scope.ts';
 import type {
   InformationRequest,
   PendingReply,
@@ -104,7 +106,7 @@ export interface TicketView {
     readonly request: InformationRequest;
     readonly deliveries: readonly Delivery[];
   } | null;
-  /** I: what it was told about its scope; null while it is ours. */
+  /** I: what it was told about its scope, also when an agent took it on since; null when it always was ours. */
   readonly scopeAnswer: ScopeAnswer | null;
   readonly reopenableUntil: Instant | null;
   readonly closesAt: Instant | null;
@@ -159,6 +161,7 @@ export async function viewTicket(
     participants,
     proposals,
     asker,
+    scopeAnswer,
   ] = await Promise.all([
     agreementByVersion(db, ticket.agreementVersion),
     readClocks(db, [ticket.id], now),
@@ -176,6 +179,7 @@ export async function viewTicket(
     selectParticipants(db, ticket.id),
     selectProposals(db, ticket.id),
     forAgent || reader.personId === ticket.requesterPersonId || isAsker(db, ticket.id, reader),
+    selectScopeAnswer(db, ticket.id),
   ]);
   const { terms } = agreement;
   const approval = await approvalOf(db, terms, ticket);
@@ -216,10 +220,7 @@ export async function viewTicket(
             mayAbandon: !isRefusal(mayAbandon(terms, request, now)),
           },
     abandoned,
-    scopeAnswer:
-      ticket.status === 'rejected' || ticket.status === 'referred'
-        ? await selectScopeAnswer(db, ticket.id)
-        : null,
+    scopeAnswer,
     reopenableUntil: ended && endedAt !== null ? reopeningEndsAt(terms, endedAt) : null,
     closesAt:
       ticket.status === 'resolved' && ticket.resolvedAt !== null
@@ -237,7 +238,10 @@ export async function viewTicket(
       conversation.messages.map(({ id }) => id),
     ),
     // What was absorbed is answered, worked on and ended where it goes on.
-    acts: ticket.mergedIntoTicketId === null ? actsFor(ticket, reader, { asker, approval }) : [],
+    acts:
+      ticket.mergedIntoTicketId === null
+        ? actsFor(ticket, reader, { asker, approval, scopeAnswer })
+        : [],
   };
 }
 
@@ -245,12 +249,23 @@ export async function viewTicket(
 const actsFor = (
   ticket: Ticket,
   reader: Reader,
-  { asker, approval }: { readonly asker: boolean; readonly approval: Approval | null },
+  {
+    asker,
+    approval,
+    scopeAnswer,
+  }: {
+    readonly asker: boolean;
+    readonly approval: Approval | null;
+    readonly scopeAnswer: ScopeAnswer | null;
+  },
 ): readonly TicketAct[] =>
   actsOffered(ticket.status, reader.kind).filter((act) => {
     // T4: where nothing is to be approved, nobody is offered it.
     if (act === 'ask-units' && approval === null) return false;
     if (act === 'decide-units' && approval?.asked.at(-1)?.state !== 'asked') return false;
+    const scopeFacts = scopeFactsOf(ticket, scopeAnswer);
+    if (act === 'claim-scope' && mayClaimScope(scopeFacts) !== null) return false;
+    if (act === 'decide-scope' && mayDecideScope(scopeFacts, 'in-scope') !== null) return false;
     return asker || act === 'answer';
   });
 

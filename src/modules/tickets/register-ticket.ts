@@ -15,11 +15,12 @@ import { agreementInForce } from '../agreements/index.ts';
 import { readService, type Service } from '../catalog/index.ts';
 import { appendMessage, attachFiles, type Channel } from '../correspondence/index.ts';
 import { professionalServicesTeamId, readTeam } from '../people/index.ts';
+import { claimScope } from './claim-scope.ts';
 import type { TicketReceived } from './events.ts';
 import { judgeAdmission } from './judge-admission.ts';
 import { answerFacts, keepScopeAnswer } from './keep-scope-answer.ts';
 import type { LinkKind, Ticket } from './model.ts';
-import type { NotDone } from './not-done.ts';
+import { isNotDone, type NotDone } from './not-done.ts';
 import { openTicket } from './open-ticket.ts';
 import { announceTicket, logDecisions, logEvents, type TicketLine } from './record.ts';
 import { insertSearchDocument, insertTicket, insertTicketLink, updateTicket } from './store.ts';
@@ -64,6 +65,8 @@ export interface NewTicket {
   readonly clocksFrom?: Instant;
   /** II: whether an agent heard of it directly; so it is when an agent registers it, unless it is said otherwise. */
   readonly byDirectContact?: boolean;
+  /** I: why whoever asks thinks that a service out of scope is in scope after all: an agent looks at it. */
+  readonly scopeClaim?: string;
   /** T2: the message that it was split out of. */
   readonly splitFromMessageId?: number;
   readonly follows?: { readonly ticketId: number; readonly kind: LinkKind };
@@ -183,7 +186,16 @@ export async function registerTicket(tx: Tx, request: NewTicket): Promise<Ticket
         reason: '',
         ...(service === null ? {} : answerFacts(service)),
       });
-      return settled(rejected);
+      const kept = await settled(rejected);
+      if (request.scopeClaim === undefined) return kept;
+      const claimed = await claimScope(tx, kept, {
+        personId: requesterPersonId,
+        channel: request.channel,
+        reason: request.scopeClaim,
+        at,
+      });
+      assert(!isNotDone(claimed), 'what was just answered can be claimed');
+      return claimed;
     }
     if (!admission.admitted) return settled(decideHeld(admission.refusals));
     const opened = await openTicket(tx, received, {

@@ -3,7 +3,10 @@ import type { Db, Tx } from '../../platform/database/index.ts';
 import type { ScopeAnswer as ScopeAnswerRow } from '../../platform/database/schema.gen.ts';
 import type { ScopeAnswer } from './model.ts';
 
-export async function insertScopeAnswer(tx: Tx, told: Omit<ScopeAnswer, 'id'>): Promise<void> {
+export async function insertScopeAnswer(
+  tx: Tx,
+  told: Omit<ScopeAnswer, 'id' | 'claim' | 'decision'>,
+): Promise<void> {
   await tx
     .insertInto('scope_answer')
     .values({
@@ -16,6 +19,42 @@ export async function insertScopeAnswer(tx: Tx, told: Omit<ScopeAnswer, 'id'>): 
       suggested_service_id: told.suggestedServiceId,
       at: new Date(told.at),
     })
+    .execute();
+}
+
+/** I: why the customer thinks that it is in scope; the ticket is locked by the caller. */
+export async function writeScopeClaim(
+  tx: Tx,
+  id: number,
+  claim: NonNullable<ScopeAnswer['claim']>,
+): Promise<void> {
+  await tx
+    .updateTable('scope_answer')
+    .set({
+      claim: claim.text,
+      claimed_by_person_id: claim.personId,
+      claimed_at: new Date(claim.at),
+    })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** I: what an agent decided; the ticket is locked by the caller. */
+export async function writeScopeDecision(
+  tx: Tx,
+  id: number,
+  decision: NonNullable<ScopeAnswer['decision']>,
+): Promise<void> {
+  await tx
+    .updateTable('scope_answer')
+    .set({
+      outcome: decision.outcome,
+      decided_by_person_id: decision.personId,
+      decision_reason: decision.reason,
+      decided_service_id: decision.serviceId,
+      decided_at: new Date(decision.at),
+    })
+    .where('id', '=', id)
     .execute();
 }
 
@@ -41,4 +80,19 @@ const toScopeAnswer = (row: Selectable<ScopeAnswerRow>): ScopeAnswer => ({
   answer: row.answer,
   suggestedServiceId: row.suggested_service_id,
   at: row.at.getTime(),
+  claim:
+    row.claim === null || row.claimed_by_person_id === null || row.claimed_at === null
+      ? null
+      : { text: row.claim, personId: row.claimed_by_person_id, at: row.claimed_at.getTime() },
+  decision:
+    row.outcome === null || row.decided_by_person_id === null || row.decided_at === null
+      ? null
+      : {
+          // Checked by the database.
+          outcome: row.outcome as NonNullable<ScopeAnswer['decision']>['outcome'],
+          personId: row.decided_by_person_id,
+          reason: row.decision_reason ?? '',
+          serviceId: row.decided_service_id,
+          at: row.decided_at.getTime(),
+        },
 });

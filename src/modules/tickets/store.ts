@@ -48,6 +48,7 @@ export type TicketInsert = Omit<
   | 'surchargeChargedUnits'
   | 'chargedUnits'
   | 'mergedIntoTicketId'
+  | 'scopeClaimedAt'
   | 'nextDueAt'
   | 'nextClosingAt'
 >;
@@ -296,6 +297,11 @@ export async function updateTicket(
       ...(change.priorityVerifiedByPersonId === undefined
         ? {}
         : { priority_verified_by_person_id: change.priorityVerifiedByPersonId }),
+      ...(change.categoryId === undefined ? {} : { category_id: change.categoryId }),
+      ...(change.serviceId === undefined ? {} : { service_id: change.serviceId }),
+      ...(change.scopeClaimedAt === undefined
+        ? {}
+        : { scope_claimed_at: dateOrNull(change.scopeClaimedAt) }),
       ...(change.answers === undefined ? {} : { answers: JSON.stringify(change.answers) }),
       ...(change.teamId === undefined ? {} : { team_id: change.teamId }),
       ...(change.assigneePersonId === undefined
@@ -390,6 +396,7 @@ const toTicket = (row: Selectable<TicketRow>): Ticket => ({
   chargedUnits: row.charged_units,
   mergedIntoTicketId: row.merged_into_ticket_id,
   splitFromMessageId: row.split_from_message_id,
+  scopeClaimedAt: instant(row.scope_claimed_at),
   nextDueAt: instant(row.next_due_at),
   nextClosingAt: instant(row.next_closing_at),
   lastMessageAt: row.last_message_at.getTime(),
@@ -904,6 +911,7 @@ export const queueViews = [
   'unassigned',
   'waiting',
   'held',
+  'scope',
   'resolved',
   'ended',
 ] as const;
@@ -952,6 +960,7 @@ export async function selectTickets(db: Db, query: ListQuery): Promise<Ticket[]>
       }
       if (query.view === 'waiting') wanted.push(eb('ticket.status', '=', 'waiting'));
       if (query.view === 'held') wanted.push(eb('ticket.status', '=', 'held'));
+      if (query.view === 'scope') wanted.push(eb('ticket.scope_claimed_at', 'is not', null));
       if (query.view === 'resolved') wanted.push(eb('ticket.status', '=', 'resolved'));
       if (query.view === 'ended') {
         wanted.push(eb('ticket.status', 'in', ['closed', 'referred', 'rejected', 'withdrawn']));
@@ -997,6 +1006,7 @@ export async function countTicketViews(
   unassigned: number;
   waiting: number;
   held: number;
+  scope: number;
   resolved: number;
   breached: number;
 }> {
@@ -1009,6 +1019,7 @@ export async function countTicketViews(
     unassigned: number;
     waiting: number;
     held: number;
+    scope: number;
     resolved: number;
     breached: number;
   }>`select
@@ -1017,6 +1028,7 @@ export async function countTicketViews(
       ${upTo(sql`${open} and assignee_person_id is null`)} as unassigned,
       ${upTo(sql`status = 'waiting'`)} as waiting,
       ${upTo(sql`status = 'held'`)} as held,
+      ${upTo(sql`scope_claimed_at is not null`)} as scope,
       ${upTo(sql`status = 'resolved'`)} as resolved,
       ${upTo(sql`${open} and coalesce(next_due_at, 'infinity') < ${date(query.at)}`)} as breached`.execute(
     db,

@@ -808,8 +808,16 @@ export interface ScopeAnswer {
   answer: string;
   answer_version: number | null;
   at: Timestamp;
+  claim: string | null;
+  claimed_at: Timestamp | null;
+  claimed_by_person_id: number | null;
+  decided_at: Timestamp | null;
+  decided_by_person_id: number | null;
+  decided_service_id: number | null;
+  decision_reason: string | null;
   id: Generated<number>;
   language: Language;
+  outcome: string | null;
   service_id: number | null;
   service_kind: ServiceKind;
   suggested_service_id: number | null;
@@ -933,6 +941,7 @@ export interface Ticket {
   requester_person_id: number;
   resolution_form: ResolutionForm | null;
   resolved_at: Timestamp | null;
+  scope_claimed_at: Timestamp | null;
   service_id: number | null;
   split_from_message_id: number | null;
   status: TicketStatus;

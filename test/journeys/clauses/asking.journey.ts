@@ -7,6 +7,7 @@ import {
   clauseName,
   customerReads,
   decided,
+  hour,
   once,
   test,
 } from '../../support/clause-desk.ts';
@@ -60,6 +61,62 @@ test('I: what is a project goes to professional services, without clocks or unit
   await customerReads(desk.ana, number, referred);
   await expect(desk.ana.page.getByText(/La canalizamos con servicios profesionales/)).toBeVisible();
   await agentReads(desk.carmen, number, referred);
+});
+
+test('I: the firm’s answer comes before sending; the suggested service is taken, or an agent takes it on', async ({
+  desk,
+}) => {
+  const suggestedServiceId = await aService(desk, 'Equipos de la empresa', {});
+  const text = 'No atendemos equipos de la casa; acuda a un taller.';
+  const answer = { es: text, en: 'We do not support devices at home.' };
+  const kind = 'out_of_scope' as const;
+  await aService(desk, 'Equipos de la casa', { kind, answer, suggestedServiceId });
+  const { page } = desk.ana;
+
+  const askedForHome = async (need: string) => {
+    await page.goto('/tickets/new');
+    await page.getByRole('textbox', { name: '¿Qué necesita?' }).fill(need);
+    await page.getByRole('radio', { name: /Molesta o retrasa/ }).check();
+    await page
+      .getByRole('combobox', { name: /¿De qué se trata?/ })
+      .selectOption({ label: 'Equipos de la casa (fuera de nuestro catálogo)' });
+    await page.getByRole('button', { name: 'Ver la promesa y el costo' }).click();
+    await expect(page.getByText(text)).toBeVisible();
+    const cited = page.locator('.notice', { hasText: text });
+    await expect(cited.getByRole('link', { name: clauseName('I'), exact: true })).toBeVisible();
+  };
+  await askedForHome('No enciende la computadora');
+  await page.getByRole('button', { name: 'Elegir «Equipos de la empresa»' }).click();
+  await expect(page.getByRole('textbox', { name: '¿Qué necesita?' })).toHaveValue(
+    'No enciende la computadora',
+  );
+  await page.getByRole('button', { name: 'Ver la promesa y el costo' }).click();
+  await page.getByRole('button', { name: 'Enviar solicitud' }).click();
+  await expect(page.getByText('Equipos de la empresa')).toBeVisible();
+
+  await askedForHome('Tampoco enciende la portátil');
+  await page.getByRole('textbox', { name: /dentro del alcance/ }).fill('Está registrada');
+  await page.getByRole('button', { name: 'Enviar de todas formas' }).click();
+  await expect(page.getByText('Un asesor revisará si está dentro del alcance')).toBeVisible();
+  const number = Number(/tickets\/(\d+)/.exec(page.url())?.[1]);
+  await customerReads(desk.ana, number, { words: /Se rechazó: está fuera/, clause: 'I' });
+
+  await desk.later(hour);
+  const agent = desk.carmen.page;
+  await agent.goto(`/console/tickets/${number}?view=scope`);
+  await agent.getByRole('button', { name: 'Está dentro del alcance…' }).press('Enter');
+  const dialog = agent.getByRole('dialog', { name: `La #${number} está dentro del alcance` });
+  await dialog.getByRole('textbox', { name: 'Motivo, para el cliente' }).fill('Es de la empresa');
+  await dialog.getByRole('textbox', { name: 'Motivo, para el cliente' }).press('Tab');
+  await dialog.getByRole('button', { name: 'Admitir la solicitud' }).click();
+  const overruled = { words: /Carmen.* decidió que está dentro del alcance/, clause: 'I' } as const;
+  await agentReads(desk.carmen, number, overruled);
+  await customerReads(desk.ana, number, overruled);
+  const { registeredAt, receivedAt, clocks } = await desk.ana.call('getTicket', {
+    params: { number },
+  });
+  expect(Date.parse(registeredAt ?? '') - Date.parse(receivedAt)).toBeGreaterThanOrEqual(hour);
+  expect(clocks.map(({ state }) => state)).toContain('running');
 });
 
 test('I: two requests for the same become one, and nobody pays twice', async ({ desk }) => {
@@ -371,7 +428,9 @@ async function aService(
   desk: ClauseDesk,
   name: string,
   more: {
-    readonly kind?: 'project';
+    readonly kind?: 'project' | 'out_of_scope';
+    readonly answer?: { readonly es: string; readonly en: string };
+    readonly suggestedServiceId?: number;
     readonly priorityDefault?: Priority;
     readonly sharedResponsibility?: boolean;
     readonly questions?: {

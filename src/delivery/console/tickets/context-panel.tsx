@@ -43,7 +43,11 @@ export function ContextPanel({ ticket, onDialog }: PanelProps) {
             <ClockCard key={clock.kind} clock={clock} />
           ))}
           {ticket.clocks.length === 0 && (
-            <p className="text-soft">{m.console_context_no_clocks()}</p>
+            <p className="text-soft">
+              {ticket.status === 'held'
+                ? m.console_context_no_clocks()
+                : m.console_context_never_clocks()}
+            </p>
           )}
           {ticket.clocks.length > 0 && (
             <Button
@@ -274,7 +278,9 @@ function CustomerSection({ ticket }: { ticket: Ticket }) {
 function UnitsSection({ ticket, onDialog }: PanelProps) {
   const { reader } = useSession();
   const { units } = ticket;
-  const charged = units.chargedUnits;
+  const isOver = ['rejected', 'referred', 'withdrawn'].includes(ticket.status);
+  // What ended without being solved gave its hold back.
+  const charged = units.chargedUnits ?? (isOver ? 0 : null);
   // T4: where approval is asked for, no unit begins beyond what was approved.
   const nextUnitComes = units.approval === null || units.unitsSoFar < units.approval.agreedUnits;
   return (
@@ -417,7 +423,11 @@ function RequestSection({ ticket }: { ticket: Ticket }) {
         </Fact>
         <Fact name={m.console_ticket_registered()}>
           {ticket.registeredAt === null ? (
-            m.console_ticket_not_registered()
+            ticket.status === 'held' ? (
+              m.console_ticket_not_registered()
+            ) : (
+              m.console_ticket_never_registered()
+            )
           ) : (
             <Moment at={ticket.registeredAt} as="full" />
           )}

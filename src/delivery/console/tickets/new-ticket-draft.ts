@@ -13,6 +13,8 @@ export interface NewTicketDraft {
   readonly expectedResult: string;
   readonly priority: NonNullable<Body['prioritySuggested']> | null;
   readonly serviceId: number | null;
+  /** I: why what the catalogue puts out of scope is in scope after all. */
+  readonly inScopeBecause: string;
   readonly answers: Readonly<Record<string, string>>;
   readonly attachments: readonly DraftAttachment[];
 }
@@ -25,6 +27,7 @@ const blank: NewTicketDraft = {
   expectedResult: '',
   priority: null,
   serviceId: null,
+  inScopeBecause: '',
   answers: {},
   attachments: [],
 };

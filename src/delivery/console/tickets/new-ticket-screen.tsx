@@ -69,6 +69,9 @@ export function NewTicketScreen() {
         ...(service === undefined ? {} : { serviceId: service.id, categoryId: service.categoryId }),
         answers: answersTo(service, draft),
         attachmentIds: draft.attachments.map((file) => file.id),
+        ...(service?.kind === 'out_of_scope' && draft.inScopeBecause.trim().length >= 3
+          ? { inScopeBecause: draft.inScopeBecause.trim() }
+          : {}),
         onBehalf: { personId: contact.personId, channel: draft.channel },
       },
     });
@@ -119,6 +122,7 @@ export function NewTicketScreen() {
               draft={draft}
               service={service}
               onService={(serviceId) => change(() => ({ serviceId }))}
+              onInScopeBecause={(inScopeBecause) => change(() => ({ inScopeBecause }))}
               onAnswer={(key, answer) =>
                 change((before) => ({ answers: { ...before.answers, [key]: answer } }))
               }
@@ -315,12 +319,14 @@ function ServiceChoice({
   draft,
   service,
   onService,
+  onInScopeBecause,
   onAnswer,
 }: {
   categories: Catalog['categories'];
   draft: NewTicketDraft;
   service: Service | undefined;
   onService: (serviceId: number | null) => void;
+  onInScopeBecause: (because: string) => void;
   onAnswer: (key: string, answer: string) => void;
 }) {
   const { reader } = useSession();
@@ -349,6 +355,22 @@ function ServiceChoice({
         <Notice tone="note" icon={iconBuilding}>
           {m.console_new_is_project()}
         </Notice>
+      )}
+      {service?.kind === 'out_of_scope' && (
+        <Field
+          name="inScopeBecause"
+          label={m.console_new_in_scope_because()}
+          optional
+          hint={m.console_new_in_scope_because_hint()}
+        >
+          <TextArea
+            rows={2}
+            minLength={3}
+            maxLength={10_000}
+            value={draft.inScopeBecause}
+            onChange={({ target }) => onInScopeBecause(target.value)}
+          />
+        </Field>
       )}
       {service?.questions.map((question) => (
         <Field

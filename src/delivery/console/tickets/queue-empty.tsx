@@ -49,6 +49,11 @@ const emptyViews: Readonly<Record<QueueView, EmptyWords>> = {
     title: m.console_queue_empty_held,
     detail: m.console_queue_empty_held_detail,
   },
+  scope: {
+    icon: iconCircleCheck,
+    title: m.console_queue_empty_scope,
+    detail: m.console_queue_empty_scope_detail,
+  },
   resolved: {
     icon: iconCircleCheck,
     title: m.console_queue_empty_resolved,

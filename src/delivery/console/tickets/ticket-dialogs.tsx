@@ -7,6 +7,7 @@ import { PriorityDialog } from './priority-dialog.tsx';
 import { ProofDialog } from './proof-dialog.tsx';
 import { LinkDialog, MergeDialog, SplitDialog, WithdrawDialog } from './relation-dialogs.tsx';
 import { ReverseWorkDialog } from './reverse-work-dialog.tsx';
+import { ScopeInDialog, ScopeOutDialog } from './scope-dialogs.tsx';
 import { WorkDialog } from './work-dialog.tsx';
 import type { WorkTimer } from './work-timer.ts';
 
@@ -23,7 +24,9 @@ export type TicketDialog =
         | 'withdraw'
         | 'merge'
         | 'link'
-        | 'ask-units';
+        | 'ask-units'
+        | 'scope-in'
+        | 'scope-out';
     }
   | { readonly kind: 'split'; readonly message: Message }
   | { readonly kind: 'work'; readonly timer: WorkTimer | null }
@@ -62,6 +65,10 @@ export function TicketDialogs({ ticket, dialog, onClose }: DialogsProps) {
       return <LinkDialog {...common} />;
     case 'ask-units':
       return <AskUnitsDialog {...common} />;
+    case 'scope-in':
+      return <ScopeInDialog {...common} />;
+    case 'scope-out':
+      return <ScopeOutDialog {...common} />;
     case 'split':
       return <SplitDialog {...common} message={dialog.message} />;
     case 'work':

@@ -159,7 +159,7 @@ function OpenTicket({ ticket }: { ticket: Ticket }) {
         <PaneTabs tab={tab} onTab={setTab} />
         <MergedBar ticket={ticket} />
         <HeldBar ticket={ticket} />
-        <ScopeBar ticket={ticket} />
+        <ScopeBar ticket={ticket} onDialog={setDialog} />
         <div
           className={cx(
             'min-h-0 grow flex-col',

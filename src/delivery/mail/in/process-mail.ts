@@ -45,6 +45,7 @@ import {
 } from '../../../modules/people/index.ts';
 import {
   addParticipant,
+  claimScope,
   decideUnits,
   findTicketById,
   isNotDone,
@@ -756,6 +757,10 @@ async function register(
   return ticket;
 }
 
+/** Characters of why something is in scope; the whole mail stands in the conversation. */
+const claimLengthMin = 3;
+const claimLengthMax = 10_000;
+
 async function append(
   tx: Tx,
   inbound: InboundMail,
@@ -795,11 +800,20 @@ async function append(
     return ticketId;
   }
   if (isProven && (await answerUnits(tx, written.ticket, verdict, at))) return ticketId;
-  const ended = ticket.status === 'resolved' || ticket.status === 'closed';
+  const ended = ['resolved', 'closed', 'rejected'].includes(ticket.status);
   if (!ended || verdict.automatic || readsAsThanks(mail.visibleText)) return ticketId;
   // II: who follows it without being authorised answers; more work is asked for by who may ask.
   const author = await readPerson(tx, personId);
   if (author?.contact?.authorisedAt == null) return ticketId;
+  if (ticket.status === 'rejected') {
+    // I: an answer to what the catalogue rejected, that is more than thanks, says why it is in scope. Where that was said
+    // already, or is not to be decided any more, it stays a message.
+    const reason = mail.visibleText.trim().slice(0, claimLengthMax);
+    const { messageId } = written;
+    const claim = { personId, channel: 'email', reason, messageId, at } as const;
+    if (reason.length >= claimLengthMin) await claimScope(tx, written.ticket, claim);
+    return ticketId;
+  }
   // VIII.c: an answer to what was resolved, that is more than thanks, is the request to reopen with its reason.
   const reopened = await reopenTicket(tx, written.ticket, {
     by: {

@@ -96,7 +96,7 @@ const ended =
     minutesNotCharged: 0,
     availableUnits: 8,
     chargeClause: 'T4',
-    scope: ending === 'rejected' ? { answer: data.text, suggested: null } : null,
+    scope: ending === 'rejected' ? { answer: data.text, suggested: null, claim: 'none' } : null,
     reopenableUntil: ending === 'closed' || ending === 'abandoned' ? data.at + 15 * dayMs : null,
     attempts:
       ending === 'abandoned' ? [-4, -3].map((days) => attemptAt(data.at + days * dayMs)) : [],
@@ -186,6 +186,21 @@ const answeredUnits =
     }),
   });
 
+const scopeDecided =
+  (outcome: Of<'scope-decided'>['outcome']) =>
+  (data: Data): Letter => ({
+    kind: 'scope-decided',
+    outcome,
+    ticket: ticketOf(data),
+    author: data.agent,
+    reason: data.text,
+    service: outcome === 'in-scope' ? { es: data.activity, en: data.activity } : null,
+    ...dueOf(data),
+    heldUnits: 1,
+    availableUnits: 9,
+    refusals: [],
+  });
+
 const examples: Readonly<Record<LetterName, (data: Data) => Letter>> = {
   'acknowledgement-open': acknowledgement('open'),
   'acknowledgement-held': acknowledgement('held', {
@@ -195,7 +210,9 @@ const examples: Readonly<Record<LetterName, (data: Data) => Letter>> = {
   }),
   'acknowledgement-referred': acknowledgement('referred'),
   'acknowledgement-rejected': (data) =>
-    acknowledgement('rejected', { scope: { answer: data.text, suggested: null } })(data),
+    acknowledgement('rejected', { scope: { answer: data.text, suggested: null, claim: 'open' } })(
+      data,
+    ),
   admitted: (data) => ({
     kind: 'admitted',
     ticket: ticketOf(data),
@@ -247,6 +264,8 @@ const examples: Readonly<Record<LetterName, (data: Data) => Letter>> = {
   'ended-referred': ended('referred'),
   'ended-rejected': ended('rejected'),
   'ended-withdrawn': ended('withdrawn'),
+  'scope-decided-in-scope': scopeDecided('in-scope'),
+  'scope-decided-out-of-scope': scopeDecided('out-of-scope'),
   merged: (data) => ({
     kind: 'merged',
     ticket: ticketOf(data),

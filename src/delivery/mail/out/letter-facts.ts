@@ -65,6 +65,8 @@ export function factBlocks(
       return suggestionRead(letter, context);
     case 'ended':
       return ended(letter, context);
+    case 'scope-decided':
+      return scopeDecided(letter, context);
     case 'merged':
       return merged(letter, context);
     case 'clock':
@@ -160,6 +162,8 @@ function scopeBlocks(
           paragraph(m.mail_scope_suggested({ service: scope.suggested[language] }, locale)),
           link(m.mail_scope_suggested_link({}, locale), url(paths.newTicket)),
         ]),
+    ...(scope.claim === 'open' ? [paragraph(m.mail_scope_claim_open({}, locale))] : []),
+    ...(scope.claim === 'waits' ? [paragraph(m.mail_scope_claim_waits({}, locale))] : []),
   ];
 }
 
@@ -395,6 +399,51 @@ function attemptBlocks(attempts: Of<'ended'>['attempts'], { locale, time }: Cont
         ),
       ),
     },
+  ];
+}
+
+/** I: what an agent decided, in that person's words; taken on, what is promised from now on or what holds it. */
+function scopeDecided(letter: Of<'scope-decided'>, context: Context): Fixed {
+  const { locale, language, timeZone } = context;
+  const { number } = letter.ticket;
+  const { author, service, refusals } = letter;
+  const reason = { kind: 'written', text: letter.reason } as const;
+  if (service === null) {
+    return [
+      paragraph(m.mail_scope_upheld({ number, author }, locale)),
+      reason,
+      ticketLink(letter, context),
+    ];
+  }
+  const reasons = refusals.map((refusal) => {
+    const { happened, next } = explainRefusal(refusal, language, timeZone);
+    return `${happened} ${next}`;
+  });
+  return [
+    paragraph(m.mail_scope_overruled({ number, author, service: service[language] }, locale)),
+    reason,
+    ...(reasons.length === 0
+      ? []
+      : [paragraph(m.mail_ack_held({}, locale)), { kind: 'list', items: reasons } as const]),
+    facts([
+      [m.mail_fact_priority({}, locale), priorityNames[letter.ticket.priority][language]],
+      ...dueRows(letter, context),
+      ...(letter.heldUnits === 0
+        ? []
+        : [
+            [
+              m.mail_fact_held_units({}, locale),
+              m.mail_held_units(
+                {
+                  held: formatUnits(letter.heldUnits, language),
+                  available: formatUnits(letter.availableUnits, language),
+                },
+                locale,
+              ),
+            ] as const,
+          ]),
+    ]),
+    ticketLink(letter, context),
   ];
 }
 

@@ -59,7 +59,8 @@ function valuesOf(
     firm,
     ticket: String(ticket?.number ?? billed ?? ''),
     subject: ticket?.subject ?? '',
-    agent: letter.kind === 'message' ? letter.author || firm : '',
+    agent:
+      letter.kind === 'message' || letter.kind === 'scope-decided' ? letter.author || firm : '',
     activity: activityIn(letter),
     customer: letter.kind === 'billing' ? letter.customer.name : '',
     month: letter.kind === 'statement' ? formatMonth(letter.month, language) : '',

@@ -70,6 +70,8 @@ const texts: Readonly<Record<LetterName, Own>> = {
   'ended-referred': plain,
   'ended-rejected': plain,
   'ended-withdrawn': plain,
+  'scope-decided-in-scope': plain,
+  'scope-decided-out-of-scope': plain,
   merged: plain,
   'appointment-offered': plain,
   'appointment-accepted': plain,

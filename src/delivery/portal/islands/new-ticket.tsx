@@ -22,6 +22,9 @@ function watch(
   // Written by the page from the catalogue.
   const services = JSON.parse(questions.dataset['questions'] ?? '[]') as readonly ServiceTold[];
   const drafted = readDraft('new')?.fields ?? {};
+  const kept = questions.querySelector<HTMLInputElement>('input[name="inScopeBecause"]');
+  const because = kept?.value ?? '';
+  questions.replaceChildren();
   place.replaceChildren();
   render(<p class="promise-wait">{m.portal_preview_wait({}, say)}</p>, place);
   let asked = '';
@@ -36,7 +39,13 @@ function watch(
       shown = matter;
       const service = services.find(({ id }) => id === serviceId) ?? null;
       render(
-        <ServiceQuestions service={service} drafted={drafted} say={say} onInstead={choose} />,
+        <ServiceQuestions
+          service={service}
+          drafted={drafted}
+          because={because}
+          say={say}
+          onInstead={choose}
+        />,
         questions,
       );
     }
@@ -55,6 +64,8 @@ function watch(
     }
     render(<PromisePanel reader={reader} preview={preview} />, place);
     send.value = 'send';
+    // I: what the firm suggests instead comes first.
+    send.classList.toggle('primary', preview.scope !== 'out_of_scope');
     send.textContent =
       preview.scope === 'out_of_scope' ? m.portal_scope_send({}, say) : m.portal_new_send({}, say);
   };

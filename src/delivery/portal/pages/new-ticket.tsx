@@ -33,6 +33,8 @@ export interface TicketForm {
   readonly priority: Priority | null;
   /** "service:12", "category:3", or empty: let the desk classify it. */
   readonly subjectMatter: string;
+  /** I: why what the catalogue puts out of scope is in scope after all. */
+  readonly inScopeBecause: string;
   readonly answers: Readonly<Record<string, string>>;
   readonly waiting: readonly WaitingFile[];
 }
@@ -95,6 +97,7 @@ export function readTicketForm({ form, files }: Pick<PageRequest, 'form' | 'file
     expectedResult: textOf(form, 'expectedResult'),
     priority: impactLevels.find((level) => level.priority === priority)?.priority ?? null,
     subjectMatter: textOf(form, 'subjectMatter'),
+    inScopeBecause: textOf(form, 'inScopeBecause'),
     answers: Object.fromEntries(answers),
     waiting: waitingFiles({ form, files }),
   };
@@ -111,6 +114,9 @@ function mistakesIn(
   return {
     ...(form.description.length >= 3 ? {} : { description: m.portal_new_need_missing({}, say) }),
     ...(form.priority === null ? { priority: m.portal_new_impact_missing({}, say) } : {}),
+    ...(service?.kind === 'out_of_scope' && form.inScopeBecause.length < 3
+      ? { inScopeBecause: m.portal_scope_because_missing({}, say) }
+      : {}),
     ...Object.fromEntries(
       missing.map((question) => [
         `answer.${question.key}`,
@@ -151,6 +157,7 @@ async function send(
         ...(form.priority === null ? {} : { prioritySuggested: form.priority }),
         ...(serviceId === undefined ? {} : { serviceId }),
         ...(categoryId === undefined ? {} : { categoryId }),
+        ...(service?.kind === 'out_of_scope' ? { inScopeBecause: form.inScopeBecause } : {}),
       },
     }),
   );
@@ -294,7 +301,10 @@ export const NewTicketView = ({ context, catalog, form, mistakes, refused }: New
           </Field>
           <ImpactChoice context={context} chosen={form.priority} error={mistakes['priority']} />
           <MatterChoice context={context} catalog={catalog} form={form} />
-          <div class="stack" data-questions={servicesJson(catalog, form, context)} />
+          <div class="stack" data-questions={servicesJson(catalog, form, context)}>
+            {/* With script it is a field beside the answer; without, it waits for the next page. */}
+            <input type="hidden" name="inScopeBecause" value={form.inScopeBecause} />
+          </div>
           <AttachmentPicker context={context} waiting={form.waiting} refused={refused} />
           <p class="hint">
             {m.portal_new_files_why({}, say)} <ClauseLink context={context} id="IV.c" />
@@ -481,7 +491,15 @@ export const ReviewView = ({ context, review, preview, refused }: ReviewProps) =
           <input type="hidden" name="expectedResult" value={form.expectedResult} />
           <input type="hidden" name="priority" value={form.priority ?? ''} />
           <input type="hidden" name="subjectMatter" value={form.subjectMatter} />
-          <ScopeAnswer told={preview} say={say} />
+          {preview.scope === 'out_of_scope' ? null : (
+            <input type="hidden" name="inScopeBecause" value={form.inScopeBecause} />
+          )}
+          <ScopeAnswer
+            told={preview}
+            say={say}
+            because={form.inScopeBecause}
+            mistake={mistakes['inScopeBecause']}
+          />
           <dl class="summary">
             <div>
               <dt>{m.portal_new_need({}, say)}</dt>

@@ -84,6 +84,24 @@ export const reopenTicketPage = actPage('reopening', async (request, number) => 
   );
 });
 
+export const claimScopePage = actPage('scope-claim', async (request, number) => {
+  const reason = textOf(request.form, 'reason');
+  const retained = { act: 'scope', text: reason } as const;
+  if (reason.length < 3) {
+    const { say } = await contextOf(request);
+    return showTicket(request, { ...retained, mistake: m.portal_scope_because_missing({}, say) });
+  }
+  const claimed = await attempt(
+    request.call('claimScope', {
+      params: { number },
+      idempotencyKey: formKey(request.form),
+      body: { reason },
+    }),
+  );
+  if (!claimed.done) return refused(request, retained, claimed.problem);
+  return done(number, 'scope-claimed', `scope-${number}`);
+});
+
 export const withdrawTicketPage = actPage('withdrawal', async (request, number) => {
   const reason = textOf(request.form, 'reason');
   const withdrawn = await attempt(

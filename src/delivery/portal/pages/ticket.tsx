@@ -42,6 +42,7 @@ export interface Retained {
     | 'presence'
     | 'units'
     | 'reopen'
+    | 'scope'
     | 'withdraw'
     | 'confirm'
     | 'participant';
@@ -150,7 +151,7 @@ export const TicketView = (props: TicketProps) => {
       <div class="columns ticket-columns">
         <div class="stack">
           <div data-live="ball">
-            <Ball context={context} ticket={ticket} formKey={props.formKey} />
+            <Ball context={context} ticket={ticket} formKey={props.formKey} retained={retained} />
           </div>
           <div data-live="units">
             <UnitsAsked context={context} ticket={ticket} formKey={props.formKey} />
@@ -259,6 +260,8 @@ const Done = ({
       return <Notice tone="good" role="status" title={m.portal_done_confirmed({}, say)} />;
     case 'reopened':
       return <Notice tone="good" role="status" title={m.portal_done_reopened({}, say)} />;
+    case 'scope-claimed':
+      return <Notice tone="good" role="status" title={m.portal_done_scope_claimed({}, say)} />;
     case 'continued':
       return <Notice tone="note" role="status" title={m.portal_done_continued({}, say)} />;
     case 'withdrawn':
@@ -311,7 +314,8 @@ const Ball = ({
   context,
   ticket,
   formKey,
-}: Pick<TicketProps, 'context' | 'ticket' | 'formKey'>) => {
+  retained,
+}: Pick<TicketProps, 'context' | 'ticket' | 'formKey' | 'retained'>) => {
   const { say, now } = context;
   switch (ticket.status) {
     case 'held':
@@ -398,16 +402,19 @@ const Ball = ({
       );
     case 'rejected':
       return ticket.mergedIntoNumber === null ? (
-        <Notice
-          tone="note"
-          title={
-            ticket.scopeAnswer === null
-              ? m.portal_ball_rejected({}, say)
-              : m.portal_ball_out_of_scope({}, say)
-          }
-        >
-          <ScopeTold context={context} ticket={ticket} />
-        </Notice>
+        <>
+          <Notice
+            tone="note"
+            title={
+              scopeShown(ticket) === null
+                ? m.portal_ball_rejected({}, say)
+                : m.portal_ball_out_of_scope({}, say)
+            }
+          >
+            <ScopeTold context={context} ticket={ticket} />
+          </Notice>
+          <ScopeClaim context={context} ticket={ticket} formKey={formKey} retained={retained} />
+        </>
       ) : (
         <Notice tone="note" title={m.portal_ball_merged({}, say)}>
           <p>{m.portal_ball_merged_more({}, say)}</p>
@@ -426,7 +433,7 @@ const Ball = ({
 /** I: what was answered about its scope, as it was told, and what to ask for instead. */
 const ScopeTold = ({ context, ticket }: Pick<TicketProps, 'context' | 'ticket'>) => {
   const { say } = context;
-  const told = ticket.scopeAnswer;
+  const told = scopeShown(ticket);
   if (told === null) return null;
   return (
     <>
@@ -442,6 +449,73 @@ const ScopeTold = ({ context, ticket }: Pick<TicketProps, 'context' | 'ticket'>)
         </p>
       )}
     </>
+  );
+};
+
+/** What an agent took on since is no answer any more: the decisions say how it went. */
+const scopeShown = ({ scopeAnswer }: Ticket): Ticket['scopeAnswer'] =>
+  scopeAnswer?.decision?.outcome === 'in_scope' ? null : scopeAnswer;
+
+/** I: what the customer thinks of it, and what an agent decided. */
+const ScopeClaim = ({
+  context,
+  ticket,
+  formKey,
+  retained,
+}: Pick<TicketProps, 'context' | 'ticket' | 'formKey' | 'retained'>) => {
+  const { say } = context;
+  const { claim = null, decision = null } = scopeShown(ticket) ?? {};
+  if (decision !== null) {
+    return (
+      <Notice tone="note" title={m.portal_scope_upheld({ name: decision.by.name }, say)}>
+        <Text>{decision.reason}</Text>
+      </Notice>
+    );
+  }
+  if (claim !== null) {
+    return (
+      <Notice tone="note" title={m.portal_scope_claimed({}, say)}>
+        <p>{m.portal_scope_claimed_more({}, say)}</p>
+      </Notice>
+    );
+  }
+  if (!ticket.acts.includes('claim-scope')) return null;
+  return (
+    <section class="acts">
+      <details open={retained.act === 'scope'}>
+        <summary>{m.portal_scope_claim_title({}, say)}</summary>
+        <form
+          method="post"
+          action={`${paths.ticket(ticket.number)}/scope-claim`}
+          data-draft={`scope-${ticket.number}`}
+          data-once
+        >
+          <input type="hidden" name="key" value={`scope-${formKey}`} />
+          <Field
+            id="scope-reason"
+            label={m.portal_scope_because({}, say)}
+            hint={m.portal_scope_because_hint({}, say)}
+            error={retained.act === 'scope' ? retained.mistake : undefined}
+          >
+            {(described) => (
+              <textarea
+                {...described}
+                name="reason"
+                rows={3}
+                required
+                minLength={3}
+                maxLength={10_000}
+              >
+                {retained.act === 'scope' ? (retained.text ?? '') : ''}
+              </textarea>
+            )}
+          </Field>
+          <button class="button" type="submit">
+            {m.portal_scope_claim_act({}, say)}
+          </button>
+        </form>
+      </details>
+    </section>
   );
 };
 
@@ -748,6 +822,14 @@ const CostCard = ({ context, ticket }: { context: PageContext; ticket: Ticket })
       </section>
     );
   }
+  if (charged === null && isOver(ticket)) {
+    return (
+      <section class="card">
+        <h2>{m.portal_cost_title({}, say)}</h2>
+        <p>{m.portal_cost_none({}, say)}</p>
+      </section>
+    );
+  }
   return (
     <section class="card">
       <h2>{m.portal_cost_title({}, say)}</h2>
@@ -780,6 +862,10 @@ const CostCard = ({ context, ticket }: { context: PageContext; ticket: Ticket })
     </section>
   );
 };
+
+/** It ended without being solved: what was on hold went back. */
+const isOver = ({ status }: Ticket): boolean =>
+  status === 'rejected' || status === 'referred' || status === 'withdrawn';
 
 function nextUnitWords(units: Ticket['units'], { say, language }: PageContext): string {
   const unit = ordinal(units.unitsSoFar + 1, language);

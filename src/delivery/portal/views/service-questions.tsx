@@ -18,16 +18,24 @@ export interface ServiceTold extends ScopeTold {
 interface QuestionsProps {
   readonly service: ServiceTold | null;
   readonly drafted: Readonly<Record<string, readonly string[]>>;
+  /** Why it is in scope, as the page came with it. */
+  readonly because: string;
   readonly say: { readonly locale: Language };
   readonly onInstead: (serviceId: number) => void;
 }
 
 /** IV.c: what a service needs to know, asked where the request is written. */
-export const ServiceQuestions = ({ service, drafted, say, onInstead }: QuestionsProps) =>
+export const ServiceQuestions = ({ service, drafted, because, say, onInstead }: QuestionsProps) =>
   service === null ? null : (
     <>
       {service.description === '' ? null : <p class="hint">{service.description}</p>}
-      <ScopeAnswer told={service} say={say} onInstead={onInstead} />
+      <ScopeAnswer
+        key={service.id}
+        told={service}
+        say={say}
+        because={because || (drafted['inScopeBecause']?.[0] ?? '')}
+        onInstead={onInstead}
+      />
       {service.questions.map((question) => {
         const name = `answer.${question.key}`;
         return (

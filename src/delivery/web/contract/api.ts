@@ -407,6 +407,24 @@ export const api = {
       idempotent: true,
     },
   ),
+  claimScope: post('claimScope', 'tickets', customers, 'Say why it is in scope (I)', {
+    params: tickets.TicketParams,
+    body: tickets.ClaimScope,
+    answer: tickets.Ticket,
+    idempotent: true,
+  }),
+  decideScope: post(
+    'decideScope',
+    'tickets',
+    desk,
+    'Decide on the scope of what was rejected (I)',
+    {
+      params: tickets.TicketParams,
+      body: tickets.DecideScope,
+      answer: tickets.Ticket,
+      idempotent: true,
+    },
+  ),
   mergeTicket: post('mergeTicket', 'tickets', desk, 'Merge into another request (I)', {
     params: tickets.TicketParams,
     body: tickets.MergeTicket,

@@ -68,6 +68,8 @@ export const routes = {
   withdrawTicket: ['POST', '/api/v1/tickets/:number/withdrawal'],
   referTicket: ['POST', '/api/v1/tickets/:number/referral'],
   rejectTicket: ['POST', '/api/v1/tickets/:number/rejection'],
+  claimScope: ['POST', '/api/v1/tickets/:number/scope-claim'],
+  decideScope: ['POST', '/api/v1/tickets/:number/scope-decision'],
   mergeTicket: ['POST', '/api/v1/tickets/:number/merge'],
   splitTicket: ['POST', '/api/v1/tickets/:number/splits'],
   linkTicket: ['POST', '/api/v1/tickets/:number/links'],

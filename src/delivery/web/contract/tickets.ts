@@ -86,6 +86,7 @@ export const QueueView = z.enum([
   'unassigned',
   'waiting',
   'held',
+  'scope',
   'resolved',
   'ended',
 ]);
@@ -104,6 +105,8 @@ export const TicketCounts = z
     unassigned: z.int(),
     waiting: z.int(),
     held: z.int(),
+    /** I: a customer thinks that it is in scope, and waits for an agent. */
+    scope: z.int(),
     resolved: z.int(),
     breached: z.int(),
     quarantined: z.int(),
@@ -413,7 +416,7 @@ export const Ticket = TicketSummary.extend({
     .nullable(),
   /** VIII.b: what it was closed on, when it was closed as abandoned. */
   abandoned: z.object({ attempts: z.array(Attempt) }).nullable(),
-  /** I: what it was told about its scope, as it was told; null while it is ours. */
+  /** I: what it was told about its scope, as it was told; null when it always was ours. */
   scopeAnswer: z
     .object({
       kind: z.enum(['project', 'out_of_scope']),
@@ -423,6 +426,17 @@ export const Ticket = TicketSummary.extend({
       answer: z.string(),
       suggested: z.object({ id: Id, name: z.string() }).nullable(),
       at: Time,
+      /** Why the customer thinks that it is in scope. */
+      claim: z.object({ text: z.string(), by: PersonName, at: Time }).nullable(),
+      /** What an agent decided about it: taken on, or not. */
+      decision: z
+        .object({
+          outcome: z.enum(['in_scope', 'out_of_scope']),
+          by: PersonName,
+          reason: z.string(),
+          at: Time,
+        })
+        .nullable(),
     })
     .nullable(),
   /** Until when it can be reopened (VIII.c). */
@@ -463,6 +477,8 @@ export const CreateTicket = z.strictObject({
   serviceId: Id.optional(),
   answers: z.record(z.string().max(40), z.string().max(2000)).default({}),
   attachmentIds: z.array(Id).max(20).default([]),
+  /** I: why a service that is out of scope is in scope after all: an agent looks at it. Else it is not looked at. */
+  inScopeBecause: z.string().trim().min(3).max(10_000).optional(),
   /** II: agents only: the contact for whom it is registered, and how that person reached us. */
   onBehalf: z
     .strictObject({ personId: Id, channel: z.enum(['phone', 'visit', 'email', 'portal']) })
@@ -594,6 +610,19 @@ export const RejectTicket = z.strictObject({
   duplicateOfNumber: z.int().positive().optional(),
 });
 
+export const ClaimScope = z.strictObject({ reason: z.string().trim().min(3).max(10_000) });
+/** I: `in_scope`: as which service it is taken on, one that is supported. */
+export const DecideScope = z.discriminatedUnion('outcome', [
+  z.strictObject({
+    outcome: z.literal('in_scope'),
+    serviceId: Id,
+    reason: z.string().trim().min(3).max(2000),
+  }),
+  z.strictObject({
+    outcome: z.literal('out_of_scope'),
+    reason: z.string().trim().min(3).max(2000),
+  }),
+]);
 export const MergeTicket = z.strictObject({
   /** The request that goes on; the one of the address ends as its duplicate. */
   intoNumber: z.int().positive(),

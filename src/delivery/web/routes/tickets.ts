@@ -11,11 +11,13 @@ import {
   askForInformation,
   askForUnits,
   assignTicket,
+  claimScope,
   closeTicket,
   confirmPresence,
   conversationTickets,
   countTicketViews,
   decideProposal,
+  decideScope,
   decideUnits,
   findTicket,
   findTicketById,
@@ -166,6 +168,7 @@ export function mountTickets({ mount }: Mounting): void {
         teamId: null,
         mailboxId: null,
         attachmentIds: body.attachmentIds,
+        ...(body.inScopeBecause === undefined ? {} : { scopeClaim: body.inScopeBecause }),
         receivedAt: at,
         at,
       }),
@@ -469,6 +472,26 @@ export function mountTickets({ mount }: Mounting): void {
         at: context.at,
       }),
     ),
+  );
+
+  mount('claimScope', ({ params, body }, context) =>
+    actOn(context, params.number, (tx, ticket) =>
+      claimScope(tx, ticket, {
+        personId: context.principal.personId,
+        channel: 'portal',
+        reason: body.reason,
+        at: context.at,
+      }),
+    ),
+  );
+
+  mount('decideScope', ({ params, body }, context) =>
+    actOn(context, params.number, (tx, ticket) => {
+      const by = { personId: context.principal.personId, reason: body.reason, at: context.at };
+      return body.outcome === 'in_scope'
+        ? decideScope(tx, ticket, { ...by, outcome: 'in-scope', serviceId: body.serviceId })
+        : decideScope(tx, ticket, { ...by, outcome: 'out-of-scope' });
+    }),
   );
 
   mount('mergeTicket', async ({ params, body }, context) => {
