@@ -19,6 +19,7 @@ export {
   type StatementRequest,
 } from './issue-statement.ts';
 export { mailStatementJob } from './jobs.ts';
+export { lockDisputedCharges } from './lock-disputed.ts';
 export type {
   Account,
   Anchor,
@@ -54,7 +55,6 @@ export type { AdjustmentRequest, DisputedCharge, Objection, TopUp } from './requ
 export {
   selectAdjustmentRequests as listAdjustmentRequests,
   selectDisputedCharges as listDisputedCharges,
-  selectDisputedOfTicket as listDisputedOfTicket,
   selectObjection as readObjection,
   selectObjections as listObjections,
   selectTopUp as readTopUp,

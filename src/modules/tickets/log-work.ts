@@ -9,7 +9,7 @@ import { isRefusal, type Refusal, refuse } from '../../policy/verdict.ts';
 import { agreementByVersion } from '../agreements/index.ts';
 import {
   growHold,
-  listDisputedOfTicket,
+  lockDisputedCharges,
   type Recorded,
   readAvailableUnits,
   readTicketUnits,
@@ -111,7 +111,9 @@ export async function reverseWork(
     !entries.some(({ reversesId }) => reversesId === entry.id);
   if (!reversible) return decline('work-not-reversible', { workId: reversal.workId });
 
-  const disputed = (await listDisputedOfTicket(tx, ticket.id)).find(
+  const { organizationId, id: ticketId } = ticket;
+  const charges = await lockDisputedCharges(tx, { organizationId, ticketId });
+  const disputed = charges.find(
     ({ chargedAt, workMinutes }) => workMinutes > 0 && entry.loggedAt <= chargedAt,
   );
   if (disputed !== undefined) {

@@ -7,7 +7,13 @@ import { systemActor } from '../../kernel/actor.ts';
 import { inTransaction } from '../../platform/database/index.ts';
 import { acceptTerms, readDecisions } from '../agreements/index.ts';
 import { readClocks } from '../clocks/index.ts';
-import { readAccount, verifyLedger } from '../credits/index.ts';
+import {
+  listDisputedCharges,
+  objectToCharge,
+  readAccount,
+  readStatement,
+  verifyLedger,
+} from '../credits/index.ts';
 import { addContact } from '../people/index.ts';
 import {
   closeTicket,
@@ -19,6 +25,8 @@ import {
   logWork,
   mergeTickets,
   readTicket,
+  referTicket,
+  reopenTicket,
   resolveTicket,
   splitTicket,
   type Ticket,
@@ -318,6 +326,47 @@ describe('I: merging', () => {
       expect(await account(customer)).toMatchObject({ availableUnits: 19, heldUnits: 1 });
       await proveLedger(customer);
     }
+  });
+});
+
+describe('T4: a request whose charge is disputed', () => {
+  it('reopened, merged into, and referred: only what is new is held, and the charge stands', async () => {
+    const customer = await newCustomer();
+    const { organizationId } = customer;
+    const ticket = await world.register(customer);
+    await work(ticket.id, 100);
+    await resolveAndClose(ticket.id);
+    const [charge] = (await readStatement(db, { organizationId, limit: 1 })).lines;
+    const objected = { organizationId, entrySequence: charge?.sequence ?? 0, reason: 'No fue así' };
+    const actor = { kind: 'person', personId: customer.personId } as const;
+    await inTransaction(database, async (tx) =>
+      done(await objectToCharge(tx, { ...objected, actor, at: clock.now() })),
+    );
+    const stands = async () => ({
+      cost: (await account(customer)).consumedUnits,
+      disputed: await listDisputedCharges(db, organizationId),
+    });
+    const before = await stands();
+    expect(before).toMatchObject({ cost: 2, disputed: [{ units: 2, ticketId: ticket.id }] });
+    clock.advance(hour);
+    const reopening = { by: customer.reader, channel: 'portal', reason: 'Sigue igual' } as const;
+    await world.act(ticket.id, async (tx, locked) =>
+      done(await reopenTicket(tx, locked, { ...reopening, at: clock.now() })),
+    );
+    const other = await world.register(customer);
+    expect(await merge(ticket.number, other.number)).toMatchObject({ reason: 'merge-charged' });
+    await work(other.id, 60);
+    done(await merge(other.number, ticket.number));
+    // 160 minutes are three units, two of them charged.
+    expect(await account(customer)).toMatchObject({ heldUnits: 1 });
+    expect(await stands()).toEqual(before);
+    const referral = { personId: carmen, reason: 'Es un proyecto', teamId: null } as const;
+    await world.act(ticket.id, async (tx, locked) =>
+      done(await referTicket(tx, locked, { ...referral, at: clock.now() })),
+    );
+    expect(await account(customer)).toMatchObject({ heldUnits: 0 });
+    expect(await stands()).toEqual(before);
+    await proveLedger(customer);
   });
 });
 
