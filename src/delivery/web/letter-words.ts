@@ -42,6 +42,7 @@ export const letterTitles: Readonly<Record<LetterName, Words>> = {
   'billing-objection-asked': m.letters_title_billing_objection_asked,
   'billing-objection-accepted': m.letters_title_billing_objection_accepted,
   'billing-objection-rejected': m.letters_title_billing_objection_rejected,
+  'billing-objection-withdrawn': m.letters_title_billing_objection_withdrawn,
   'billing-objection-asked-desk': m.letters_title_billing_objection_asked_desk,
   'billing-top-up-asked': m.letters_title_billing_top_up_asked,
   'billing-top-up-recorded': m.letters_title_billing_top_up_recorded,

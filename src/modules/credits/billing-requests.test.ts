@@ -182,7 +182,9 @@ describe('an objection to a charge', () => {
   it('accepted, gives the units back by an entry that names the charge', async () => {
     const of = await charged(3);
     const before = await readAccount(database.db, of.organizationId);
-    expect(await decide(await raised(of), 'accepted', { units: 2 })).toBe('decided');
+    const id = await raised(of);
+    expect(await decide(id, 'accepted', { units: 2 })).toBe('decided');
+    expect(await readObjection(database.db, id)).toMatchObject({ units: 3, givenBackUnits: 2 });
     const account = await readAccount(database.db, of.organizationId);
     expect(account.availableUnits).toBe(before.availableUnits + 2);
     const { lines } = await readStatement(database.db, { ...of, limit: 1 });

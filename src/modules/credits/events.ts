@@ -23,11 +23,11 @@ export interface UnitsExpiring extends Event {
   readonly at: Instant;
 }
 
-/** Billing was asked something, or has decided it: who has to know is told by letter. */
+/** Billing was asked something, has decided it, or is not asked any more: who has to know is told by letter. */
 export interface BillingAsked extends Event {
   readonly type: 'credits.billing-asked';
   readonly organizationId: number;
   readonly subject: 'objection' | 'top-up';
   readonly id: number;
-  readonly step: 'asked' | 'decided';
+  readonly step: 'asked' | 'decided' | 'withdrawn';
 }

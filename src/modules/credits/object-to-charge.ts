@@ -159,7 +159,7 @@ export async function withdrawObjection(
     ...decide('objection-withdrawn', { sequence, units: objection.units, clause }),
     at,
   });
-  await announce(tx, { account: organizationId, organizationId, visibility: 'public' });
+  await tell(tx, organizationId, { subject: 'objection', id: objectionId, step: 'withdrawn' });
   return null;
 }
 

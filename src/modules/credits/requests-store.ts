@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Instant } from '../../kernel/clock.ts';
 import type { DB, Db, Tx } from '../../platform/database/index.ts';
 import type { AdjustmentRequest, DisputedCharge, Objection, TopUp } from './requests.ts';
@@ -15,7 +15,7 @@ export interface RequestQuery {
 /** Null when the charge has been objected to before. */
 export async function insertObjection(
   tx: Tx,
-  objection: Omit<Objection, 'id' | 'state' | 'answer' | 'decidedAt'>,
+  objection: Omit<Objection, 'id' | 'state' | 'answer' | 'givenBackUnits' | 'decidedAt'>,
 ): Promise<number | null> {
   const row = await tx
     .insertInto('credit_objection')
@@ -36,12 +36,7 @@ export async function insertObjection(
 }
 
 export async function lockObjection(tx: Tx, id: number): Promise<Objection | null> {
-  const row = await tx
-    .selectFrom('credit_objection')
-    .selectAll()
-    .where('id', '=', id)
-    .forNoKeyUpdate()
-    .executeTakeFirst();
+  const row = await objections(tx).where('id', '=', id).forNoKeyUpdate().executeTakeFirst();
   return row === undefined ? null : objectionOf(row);
 }
 
@@ -71,25 +66,31 @@ export async function updateObjection(
 
 /** The open ones by when they are due; all of them newest first. */
 export async function selectObjections(db: Db, query: RequestQuery): Promise<Objection[]> {
-  let objections = db.selectFrom('credit_objection').selectAll().limit(query.limit);
+  let found = objections(db).limit(query.limit);
   const { organizationId } = query;
-  if (organizationId !== undefined) {
-    objections = objections.where('organization_id', '=', organizationId);
-  }
-  objections = query.open
-    ? objections.where('state', '=', 'open').orderBy('due_at').orderBy('id')
-    : objections.orderBy('id', 'desc');
-  return (await objections.execute()).map(objectionOf);
+  if (organizationId !== undefined) found = found.where('organization_id', '=', organizationId);
+  found = query.open
+    ? found.where('state', '=', 'open').orderBy('due_at').orderBy('id')
+    : found.orderBy('id', 'desc');
+  return (await found.execute()).map(objectionOf);
 }
 
 export async function selectObjection(db: Db, id: number): Promise<Objection | null> {
-  const row = await db
-    .selectFrom('credit_objection')
-    .selectAll()
-    .where('id', '=', id)
-    .executeTakeFirst();
+  const row = await objections(db).where('id', '=', id).executeTakeFirst();
   return row === undefined ? null : objectionOf(row);
 }
+
+const objections = (db: Db) =>
+  db
+    .selectFrom('credit_objection')
+    .selectAll()
+    .select(
+      sql<number | null>`(
+        select available_change from credit_entry as correction
+         where correction.organization_id = credit_objection.organization_id
+           and correction.sequence = credit_objection.correction_sequence
+      )`.as('given_back_units'),
+    );
 
 /** The charges of an account that are disputed now, oldest first. Few: each waits for a person. */
 export async function selectDisputedCharges(
@@ -138,13 +139,16 @@ const disputedOf = (
   dueAt: row.due_at.getTime(),
 });
 
-const objectionOf = (row: Selectable<DB['credit_objection']>): Objection => ({
+const objectionOf = (
+  row: Selectable<DB['credit_objection']> & { readonly given_back_units: number | null },
+): Objection => ({
   id: row.id,
   organizationId: row.organization_id,
   entrySequence: row.entry_sequence,
   ticketId: row.ticket_id,
   units: row.units,
   reason: row.reason,
+  givenBackUnits: row.given_back_units,
   raisedByPersonId: row.raised_by_person_id,
   raisedAt: row.raised_at.getTime(),
   dueAt: row.due_at.getTime(),

@@ -18,6 +18,8 @@ export interface Objection {
   readonly dueAt: Instant;
   readonly state: 'open' | 'accepted' | 'rejected' | 'withdrawn';
   readonly answer: string | null;
+  /** Accepted: how many units went back; null otherwise. */
+  readonly givenBackUnits: number | null;
   /** When it ended, whichever way. */
   readonly decidedAt: Instant | null;
 }

@@ -79,6 +79,7 @@ const kinds: Readonly<Record<LetterName, LetterKind>> = {
   'billing-objection-asked': aboutCharge,
   'billing-objection-accepted': aboutCharge,
   'billing-objection-rejected': aboutCharge,
+  'billing-objection-withdrawn': aboutCharge,
   'billing-top-up-asked': aboutTopUp,
   'billing-top-up-recorded': aboutTopUp,
   'billing-top-up-declined': aboutTopUp,

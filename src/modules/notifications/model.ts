@@ -251,6 +251,7 @@ export type Letter =
         | 'objection-asked'
         | 'objection-accepted'
         | 'objection-rejected'
+        | 'objection-withdrawn'
         | 'top-up-asked'
         | 'top-up-recorded'
         | 'top-up-declined';
@@ -258,6 +259,8 @@ export type Letter =
       readonly forDesk: boolean;
       readonly customer: { readonly id: number; readonly name: string };
       readonly units: number;
+      /** Of an accepted objection, how many of them went back. */
+      readonly givenBackUnits: number;
       readonly ticketNumber: number | null;
       /** What the customer wrote when asking, and what billing answered. */
       readonly text: string;

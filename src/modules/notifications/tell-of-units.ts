@@ -4,6 +4,7 @@ import type { Db, Tx } from '../../platform/database/index.ts';
 import { consumptionDays, projectRunOut } from '../../policy/projection.ts';
 import { agreementInForce } from '../agreements/index.ts';
 import {
+  type BillingAsked,
   readAccount,
   readConsumption,
   readExpiringUnits,
@@ -105,7 +106,7 @@ export async function tellOfBilling(
     readonly organizationId: number;
     readonly subject: 'objection' | 'top-up';
     readonly id: number;
-    readonly step: 'asked' | 'decided';
+    readonly step: BillingAsked['step'];
   },
 ): Promise<void> {
   const { organizationId, subject, id, step } = asked;
@@ -115,7 +116,8 @@ export async function tellOfBilling(
     subject === 'objection' ? await objectionNews(tx, id, step) : await topUpNews(tx, id, step);
   if (found === null) return;
   const customers = await administratorsOf(tx, organizationId, post.now());
-  const desk = step === 'asked' ? await billingPeople(tx, post.now()) : [];
+  // What billing decided it knows.
+  const desk = step !== 'decided' ? await billingPeople(tx, post.now()) : [];
   for (const [recipients, forDesk] of [
     [customers, false],
     [desk, true],
@@ -134,28 +136,31 @@ export async function tellOfBilling(
 
 type News = Omit<Extract<Letter, { kind: 'billing' }>, 'kind' | 'customer' | 'forDesk'>;
 
-async function objectionNews(tx: Tx, id: number, step: 'asked' | 'decided'): Promise<News | null> {
+async function objectionNews(tx: Tx, id: number, step: BillingAsked['step']): Promise<News | null> {
   const objection = await readObjection(tx, id);
   if (objection === null) return null;
   const ticket = await findTicketById(tx, objection.ticketId);
   const decided = objection.state === 'accepted' ? 'objection-accepted' : 'objection-rejected';
+  const news = { asked: 'objection-asked', decided, withdrawn: 'objection-withdrawn' } as const;
   return {
-    news: step === 'asked' ? 'objection-asked' : decided,
+    news: news[step],
     units: objection.units,
+    givenBackUnits: objection.givenBackUnits ?? 0,
     ticketNumber: ticket?.number ?? null,
     text: objection.reason,
-    answer: step === 'asked' ? null : objection.answer,
+    answer: step === 'decided' ? objection.answer : null,
     dueAt: step === 'asked' ? objection.dueAt : null,
   };
 }
 
-async function topUpNews(tx: Tx, id: number, step: 'asked' | 'decided'): Promise<News | null> {
+async function topUpNews(tx: Tx, id: number, step: BillingAsked['step']): Promise<News | null> {
   const topUp = await readTopUp(tx, id);
   if (topUp === null) return null;
   const decided = topUp.state === 'recorded' ? 'top-up-recorded' : 'top-up-declined';
   return {
     news: step === 'asked' ? 'top-up-asked' : decided,
     units: topUp.units,
+    givenBackUnits: 0,
     ticketNumber: null,
     text: topUp.note,
     answer: step === 'asked' ? null : topUp.answer,

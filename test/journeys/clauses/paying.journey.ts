@@ -178,7 +178,9 @@ test('T4: 10 h 10 min are eleven units; the customer objects, and it takes two p
   await waiting.getByRole('button', { name: 'Confirmar', exact: true }).click();
   await expect(waiting).toHaveCount(0);
   await page.goto('/account');
-  await expect(page.getByText('Objeción aceptada: Se cargó de más.')).toBeVisible();
+  await expect(
+    page.getByText('Objeción aceptada, 11 unidades de vuelta: Se cargó de más.'),
+  ).toBeVisible();
   expect(
     await caroni.call('getAccount', { params: { organizationId: caroni.organizationId } }),
   ).toMatchObject({

@@ -139,6 +139,13 @@ const appointment =
     refusal: news === 'answer-refused' ? refuse('T6', 'slot-closed') : null,
   });
 
+const unanswered: readonly Of<'billing'>['news'][] = [
+  'objection-asked',
+  'objection-withdrawn',
+  'top-up-asked',
+  'top-up-recorded',
+];
+
 const billing =
   (news: Of<'billing'>['news'], forDesk = false) =>
   (data: Data): Letter => ({
@@ -147,9 +154,10 @@ const billing =
     forDesk,
     customer: { id: 0, name: data.customer },
     units: 5,
+    givenBackUnits: 3,
     ticketNumber: news.startsWith('objection') ? 0 : null,
     text: data.text,
-    answer: news.endsWith('asked') || news === 'top-up-recorded' ? null : data.text,
+    answer: unanswered.includes(news) ? null : data.text,
     dueAt: news === 'objection-asked' ? data.at + 3 * dayMs : null,
   });
 
@@ -315,6 +323,7 @@ const examples: Readonly<Record<LetterName, (data: Data) => Letter>> = {
   'billing-objection-asked': billing('objection-asked'),
   'billing-objection-accepted': billing('objection-accepted'),
   'billing-objection-rejected': billing('objection-rejected'),
+  'billing-objection-withdrawn': billing('objection-withdrawn'),
   'billing-objection-asked-desk': billing('objection-asked', true),
   'billing-top-up-asked': billing('top-up-asked'),
   'billing-top-up-recorded': billing('top-up-recorded'),

@@ -606,14 +606,16 @@ function statementOfMonth(letter: Of<'statement'>, context: Context): Fixed {
 function billing(letter: Of<'billing'>, context: Context): Fixed {
   const { locale, language } = context;
   const units = formatUnits(letter.units, language);
+  const back = formatUnits(letter.givenBackUnits, language);
   const number = letter.ticketNumber ?? 0;
   const { customer, forDesk } = letter;
   const words = {
     'objection-asked': forDesk
       ? m.mail_billing_objection_asked_desk({ customer: customer.name, units, number }, locale)
       : m.mail_billing_objection_asked({ units, number }, locale),
-    'objection-accepted': m.mail_billing_accepted({ number }, locale),
+    'objection-accepted': m.mail_billing_accepted({ number, units, back }, locale),
     'objection-rejected': m.mail_billing_rejected({ number }, locale),
+    'objection-withdrawn': m.mail_billing_withdrawn({ number, units }, locale),
     'top-up-asked': forDesk
       ? m.mail_billing_top_up_asked_desk({ customer: customer.name, units }, locale)
       : m.mail_billing_top_up_asked({ units }, locale),

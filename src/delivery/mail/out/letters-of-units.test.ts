@@ -6,10 +6,14 @@ import { systemActor } from '../../../kernel/actor.ts';
 import { dayMs } from '../../../kernel/duration.ts';
 import { listOutgoingMail } from '../../../modules/correspondence/index.ts';
 import {
+  chargeTicket,
+  decideObjection,
   declineTopUp,
   holdForTicket,
+  objectToCharge,
   recordPurchase,
   requestTopUp,
+  withdrawObjection,
 } from '../../../modules/credits/index.ts';
 import {
   tellOfBilling,
@@ -117,4 +121,59 @@ it('T1: units asked for are told to both sides, what became of them to the compa
   expect(others).toEqual([]);
   expect(decided).toMatchObject({ toAddress: 'gerencia@orinoco.example' });
   expect(decided?.bodyText).toContain(answer);
+});
+
+it('T4: an objection taken back is told to both sides; of one accepted in part, how many went back', async () => {
+  const company = await world.addCustomer('Guárico', 9);
+  const contact = { name: 'Cuentas', email: 'cuentas@guarico.example', authorised: true };
+  const role = 'customer_administrator' as const;
+  const by = { actor: systemActor, at: clock.now(), ipAddress: null };
+  const { organizationId: objecting } = company;
+  const added = { ...contact, role, invite: false };
+  const personId = done(await addContact(database, objecting, added, by));
+  const customer = { kind: 'person', personId } as const;
+  const billing = { kind: 'person', personId: world.braulio } as const;
+  const at = clock.now();
+  const [one, two] = [await world.register(company), await world.register(company)];
+  const objectTo = (ticketId: number) =>
+    inTransaction(database, async (tx) => {
+      const charged = await chargeTicket(tx, {
+        ...{ organizationId: objecting, key: `c${ticketId}`, actor: systemActor, at, ticketId },
+        ...{ clause: 'T4', agreementVersion: 1, ticketUnits: 3, workMinutes: 170 },
+      });
+      const entrySequence = 'sequence' in charged ? (charged.sequence ?? 0) : 0;
+      const objected = { organizationId: objecting, entrySequence, reason: 'Fue una', at };
+      return done(await objectToCharge(tx, { ...objected, actor: customer }));
+    });
+  const tell = (id: number, step: 'decided' | 'withdrawn') =>
+    inTransaction(database, (tx) =>
+      tellOfBilling(tx, post, { organizationId: objecting, subject: 'objection', id, step }),
+    );
+  const [withdrawn, accepted] = [await objectTo(one.id), await objectTo(two.id)];
+  await inTransaction(database, (tx) =>
+    withdrawObjection(tx, {
+      ...{ organizationId: objecting, objectionId: withdrawn, actor: customer, at },
+    }),
+  );
+  await tell(withdrawn, 'withdrawn');
+  const sent = await mails('objection-withdrawn');
+  expect(sent.map(({ toAddress }) => toAddress).sort()).toEqual([
+    'braulio@desk.example',
+    'cuentas@guarico.example',
+  ]);
+  for (const { bodyText } of sent) {
+    expect(bodyText).toContain(
+      `Se retiró la objeción al cobro de 3 unidades de la solicitud #${one.number}`,
+    );
+  }
+  await inTransaction(database, (tx) =>
+    decideObjection(tx, {
+      ...{ objectionId: accepted, outcome: 'accepted', units: 2, answer: 'Fue una hora' },
+      ...{ actor: billing, at },
+    }),
+  );
+  await tell(accepted, 'decided');
+  const [decided] = await mails('objection-decided');
+  expect(decided?.bodyText).toContain('al cobro de 3 unidades');
+  expect(decided?.bodyText).toContain('con un asiento que nombra el corregido: 2 unidades.');
 });

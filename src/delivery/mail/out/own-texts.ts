@@ -87,6 +87,7 @@ const texts: Readonly<Record<LetterName, Own>> = {
   'billing-objection-asked': aboutObjection,
   'billing-objection-accepted': aboutObjection,
   'billing-objection-rejected': aboutObjection,
+  'billing-objection-withdrawn': aboutObjection,
   'billing-objection-asked-desk': aboutObjection,
   'billing-top-up-asked': aboutTopUp,
   'billing-top-up-recorded': aboutTopUp,

@@ -599,7 +599,10 @@ const Objection = ({
     const answer = objection.answer ?? '';
     const words = {
       open: m.portal_objection_open({ moment: formatDayAndTime(objection.dueAt, context) }, say),
-      accepted: m.portal_objection_accepted({ answer }, say),
+      accepted: m.portal_objection_accepted(
+        { units: formatUnits(objection.givenBackUnits ?? 0, context.language), answer },
+        say,
+      ),
       rejected: m.portal_objection_rejected({ answer }, say),
       withdrawn: m.portal_objection_withdrawn({}, say),
     };

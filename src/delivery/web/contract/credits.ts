@@ -119,6 +119,8 @@ export const StatementEntry = z
         reason: z.string(),
         dueAt: Time,
         answer: z.string().nullable(),
+        /** Accepted: how many of the units went back. */
+        givenBackUnits: z.int().nullable(),
       })
       .nullable(),
   })

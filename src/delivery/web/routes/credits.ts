@@ -366,6 +366,7 @@ async function shownLines(lines: readonly StatementLine[], { database, language 
             reason: objection.reason,
             dueAt: toTime(objection.dueAt),
             answer: objection.answer,
+            givenBackUnits: objection.givenBackUnits,
           }
         : null,
     };
