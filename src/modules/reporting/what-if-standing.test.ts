@@ -51,7 +51,8 @@ describe('the present version over history, with suspensions that began and ende
     // Short of units as well: those come a day after the suspension ended.
     await change(apure.organizationId, { until: clock.now() + 4 * hourMs });
     const short = await world.register(apure);
-    clock.advance(4 * hourMs);
+    // Something else looks at it an hour after the suspension ended, before the job of that moment does.
+    clock.advance(5 * hourMs);
     await lookAt(apure.organizationId, clock.now());
     clock.set(from + 2 * dayMs + 30 * minuteMs);
     await lookAt(orinoco.organizationId, from + 2 * dayMs);
