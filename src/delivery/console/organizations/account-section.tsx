@@ -166,7 +166,7 @@ function Outlook({ account, organizationId }: { account: Account; organizationId
         )}
       </p>
       {rights.billing && (
-        <div className="flex flex-wrap items-center gap-x-2">
+        <div className="flex flex-wrap items-center gap-x-2 gap-y-2">
           <Checkbox
             checked={account.statementByMail}
             disabled={byMail.pending}
