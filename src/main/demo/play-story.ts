@@ -167,6 +167,7 @@ async function register(desk: DemoDesk, telling: Telling, state: Told): Promise<
       teamId: null,
       mailboxId: null,
       attachmentIds,
+      ...(story.claims === undefined ? {} : { scopeClaim: fill(story.claims, slots) }),
       receivedAt: at,
       at,
     }),

@@ -12,6 +12,8 @@ export interface Story {
   readonly text: string;
   readonly expected?: string;
   readonly service?: ServiceKey;
+  /** I: why what the catalogue puts out of scope is in scope after all. */
+  readonly claims?: string;
   readonly suggests?: Priority;
   readonly via?: 'portal' | 'email' | 'phone' | 'visit' | 'api';
   readonly answers?: Readonly<Record<string, string>>;

@@ -85,7 +85,7 @@ describe('pages', () => {
 
   it('the counts of the views are those of their lists', async () => {
     const counts = await countTicketViews(db, world.carmen, { limit: 1000, at: clock.now() });
-    const views = ['active', 'mine', 'unassigned', 'waiting', 'held', 'resolved'] as const;
+    const views = ['active', 'mine', 'unassigned', 'waiting', 'held', 'scope', 'resolved'] as const;
     for (const view of views) {
       expect(counts[view], view).toBe((await list({ view, limit: 1000 })).length);
     }
@@ -136,7 +136,16 @@ describe('the plan of every list', () => {
   const planOf = (query: Partial<ListQuery>): Promise<string> =>
     plansOf(database, (db) => listTickets(db, { reader: agent, view: 'all', limit: 51, ...query }));
 
-  const views: QueueView[] = ['all', 'active', 'mine', 'unassigned', 'waiting', 'held', 'resolved'];
+  const views: QueueView[] = [
+    'all',
+    'active',
+    'mine',
+    'unassigned',
+    'waiting',
+    'held',
+    'scope',
+    'resolved',
+  ];
   it.each(views)('agents, %s: no table is scanned', async (view) => {
     expect(await planOf({ view })).not.toContain('Seq Scan on ticket');
   });

@@ -131,6 +131,8 @@ export const shortcuts = {
   reopen: { group: 'ticket', words: m.console_key_reopen, icon: iconRotateCcw },
   refer: { group: 'ticket', words: m.console_key_refer, icon: iconSplit },
   reject: { group: 'ticket', words: m.console_key_reject, icon: iconBan },
+  scopeIn: { group: 'ticket', words: m.console_scope_in_act, icon: iconCheckCheck },
+  scopeOut: { group: 'ticket', words: m.console_scope_out_act, icon: iconBan },
   withdraw: { group: 'ticket', words: m.console_key_withdraw, icon: iconUndo2 },
   merge: { group: 'ticket', words: m.console_key_merge, icon: iconMerge, keys: 'm' },
   link: { group: 'ticket', words: m.console_key_link, icon: iconLink, keys: 'l' },

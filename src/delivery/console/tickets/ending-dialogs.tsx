@@ -200,7 +200,11 @@ export function RejectDialog({ ticket, onClose }: EndingProps) {
           label={cause === 'out_of_scope' ? m.console_reject_answer() : m.console_reject_text()}
           optional={answered === null}
           hint={
-            cause === 'out_of_scope' ? m.console_reject_answer_hint() : m.console_reject_text_hint()
+            cause !== 'out_of_scope'
+              ? m.console_reject_text_hint()
+              : ticket.requesterLanguage === 'es'
+                ? m.console_reject_answer_hint_es()
+                : m.console_reject_answer_hint_en()
           }
         >
           <TextArea

@@ -5,6 +5,10 @@ import { Clause } from '../parts/clause.tsx';
 import type { TicketDialog } from './ticket-dialogs.tsx';
 import { WrittenText } from './written-text.tsx';
 
+/** I: only what the customer claimed is answered with no. */
+export const mayKeepOut = ({ acts, scopeAnswer }: Ticket): boolean =>
+  acts.includes('decide-scope') && scopeAnswer?.claim != null && scopeAnswer.decision === null;
+
 /** I: what the customer was answered about the scope, what it says to that, and what an agent decides. */
 export function ScopeBar({
   ticket,
@@ -55,7 +59,7 @@ export function ScopeBar({
       {ticket.acts.includes('decide-scope') && (
         <div className="mt-3 flex flex-wrap gap-2 px-4 desk:px-6">
           <Button onClick={() => onDialog({ kind: 'scope-in' })}>{m.console_scope_in_act()}</Button>
-          {claim !== null && decision === null && (
+          {mayKeepOut(ticket) && (
             <Button onClick={() => onDialog({ kind: 'scope-out' })}>
               {m.console_scope_out_act()}
             </Button>

@@ -17,7 +17,7 @@ import { ContextPanel } from './context-panel.tsx';
 import { Conversation } from './conversation.tsx';
 import type { DraftMode } from './draft-store.ts';
 import { HeldBar } from './held-bar.tsx';
-import { ScopeBar } from './scope-bar.tsx';
+import { mayKeepOut, ScopeBar } from './scope-bar.tsx';
 import type { TicketDialog } from './ticket-dialogs.tsx';
 import { endings, TicketHead } from './ticket-head.tsx';
 import { useAssign } from './use-assign.ts';
@@ -132,6 +132,8 @@ function OpenTicket({ ticket }: { ticket: Ticket }) {
     reopen: when(may('reopen'), () => setDialog({ kind: 'reopen' })),
     refer: when(may('refer'), () => setDialog({ kind: 'refer' })),
     reject: when(may('reject'), () => setDialog({ kind: 'reject' })),
+    scopeIn: when(may('decide-scope'), () => setDialog({ kind: 'scope-in' })),
+    scopeOut: when(mayKeepOut(ticket), () => setDialog({ kind: 'scope-out' })),
     withdraw: when(may('withdraw'), () => setDialog({ kind: 'withdraw' })),
     merge: when(may('merge'), () => setDialog({ kind: 'merge' })),
     link: when(may('link'), () => setDialog({ kind: 'link' })),

@@ -301,7 +301,11 @@ export const NewTicketView = ({ context, catalog, form, mistakes, refused }: New
           </Field>
           <ImpactChoice context={context} chosen={form.priority} error={mistakes['priority']} />
           <MatterChoice context={context} catalog={catalog} form={form} />
-          <div class="stack" data-questions={servicesJson(catalog, form, context)}>
+          <div
+            class="stack"
+            aria-live="polite"
+            data-questions={servicesJson(catalog, form, context)}
+          >
             {/* With script it is a field beside the answer; without, it waits for the next page. */}
             <input type="hidden" name="inScopeBecause" value={form.inScopeBecause} />
           </div>

@@ -247,6 +247,7 @@ function templateName(template: string | null, { say }: PageContext): string {
     abandoned: m.portal_letter_abandoned,
     referred: m.portal_letter_referred,
     rejected: m.portal_letter_rejected,
+    'scope-decided': m.portal_letter_scope,
     admitted: m.portal_letter_admitted,
     appointment: m.portal_letter_appointment,
     merged: m.portal_letter_merged,

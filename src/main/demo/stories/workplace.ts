@@ -175,6 +175,7 @@ export const workplaceStories: readonly Story[] = [
     subject: '¿Nos ayudan con la computadora de mi casa?',
     text: 'Se me dañó la computadora de la casa y quisiera saber si ustedes la revisan.',
     service: 'home-devices',
+    claims: 'La empresa me la dio para trabajar desde la casa; está en el inventario.',
     steps: [],
   },
   {
