@@ -5,8 +5,17 @@ import { testClock } from '../../test/support/test-clock.ts';
 import { testDatabase } from '../../test/support/test-database.ts';
 import { subscriptions } from '../delivery/worker/subscriptions.ts';
 import { systemActor } from '../kernel/actor.ts';
+import { dayMs, hourMs } from '../kernel/duration.ts';
+import {
+  acceptSlot,
+  answerByCalendar,
+  cancelAppointment,
+  offerAppointment,
+  openSlots,
+  proposeTimes,
+} from '../modules/appointments/index.ts';
 import { readConversation } from '../modules/correspondence/index.ts';
-import { addContact } from '../modules/people/index.ts';
+import { addContact, updateContact } from '../modules/people/index.ts';
 import {
   closeTicket,
   lockTicketPair,
@@ -167,3 +176,137 @@ it('I: who asked twice for the same gets one letter', async () => {
   const told = (await lettersFor('priority-changed')).slice(before);
   expect(told.map(({ to }) => to)).toEqual([ana.personId]);
 });
+
+it('T5, T6: who asked for the same is told of an activity offered, agreed, moved and given up, each once, with the own invitation', async () => {
+  const start = clock.now() + 2 * dayMs;
+  const offer = (appointmentId: number | null, slots: readonly number[]) =>
+    world.act(going.id, async (tx, ticket) =>
+      appointmentId === null
+        ? done(
+            await offerAppointment(tx, ticket, {
+              personId: carmen,
+              agentPersonId: carmen,
+              subject: 'Configurar la impresora fiscal',
+              place: 'remote',
+              location: '',
+              durationMinutes: 60,
+              surchargeUnits: null,
+              surchargeNote: '',
+              slots,
+              at: clock.now(),
+            }),
+          )
+        : done(
+            await proposeTimes(tx, ticket, {
+              appointmentId,
+              by: { kind: 'agent', personId: carmen },
+              slots,
+              absenceAccepted: true,
+              surchargeAccepted: false,
+              channel: 'portal',
+              at: clock.now(),
+            }),
+          ),
+    );
+  /** What was written since the last look, by person. */
+  let seen = 0;
+  const news = async () => {
+    clock.advance(hourMs);
+    await settle();
+    await settle();
+    const mails = await database.db
+      .selectFrom('outgoing_mail')
+      .select(['id', 'to_person_id', 'to_address', 'calendar_text'])
+      .where('purpose', '=', 'appointment')
+      .where('id', '>', seen)
+      .orderBy('id')
+      .execute();
+    seen = mails.at(-1)?.id ?? seen;
+    for (const { to_address, calendar_text } of mails) {
+      if (calendar_text !== null) expect(unfold(calendar_text)).toContain(`mailto:${to_address}`);
+    }
+    return mails.map(({ to_person_id }) => to_person_id ?? 0).toSorted();
+  };
+  const going = await world.register(orinoco);
+  const hersAgain = await world.register({ ...orinoco, personId: ana.personId });
+  await merge(hersAgain.number, going.number);
+  const { id } = await offer(null, [start]);
+  expect(await news()).toEqual(both);
+  const by = { kind: 'customer', personId: ana.personId } as const;
+  const accept = () =>
+    world.act(going.id, async (tx, ticket) => {
+      const [slot] = await openSlots(tx, id);
+      return done(
+        await acceptSlot(tx, ticket, {
+          appointmentId: id,
+          slotId: slot?.id ?? 0,
+          by,
+          absenceAccepted: true,
+          surchargeAccepted: false,
+          channel: 'portal',
+          at: clock.now(),
+        }),
+      );
+    });
+  await accept();
+  expect(await news()).toEqual(both);
+  await offer(id, [start + dayMs]);
+  expect(await news()).toEqual(both);
+  await accept();
+  expect(await news()).toEqual(both);
+  clock.advance(start + dayMs - hourMs - clock.now());
+  // Now it would cost something: told to who declined, and to nobody else.
+  await world.act(going.id, (tx, ticket) =>
+    answerByCalendar(tx, ticket, {
+      answer: { appointmentId: id, response: 'declined', sequence: null, startsAt: null },
+      personId: ana.personId,
+      at: clock.now(),
+    }),
+  );
+  expect(await news()).toEqual([ana.personId]);
+  await world.act(going.id, async (tx, ticket) =>
+    done(
+      await cancelAppointment(tx, ticket, {
+        appointmentId: id,
+        by: { kind: 'agent', personId: carmen },
+        reason: '',
+        chargeAccepted: false,
+        at: clock.now(),
+      }),
+    ),
+  );
+  expect(await news()).toEqual(both);
+  expect(await news()).toEqual([]);
+});
+
+it('II: who lost access is told no more of what goes on', async () => {
+  const going = await world.register(orinoco);
+  const hersAgain = await world.register({ ...orinoco, personId: ana.personId });
+  await merge(hersAgain.number, going.number);
+  const key = { organizationId: orinoco.organizationId, personId: ana.personId };
+  const by = { actor: systemActor, at: clock.now(), ipAddress: null };
+  done(await updateContact(database, key, { disabled: true }, by));
+  const before = (await lettersFor('appointment')).length;
+  await world.act(going.id, async (tx, ticket) =>
+    done(
+      await offerAppointment(tx, ticket, {
+        personId: carmen,
+        agentPersonId: carmen,
+        subject: 'Configurar la impresora fiscal',
+        place: 'remote',
+        location: '',
+        durationMinutes: 60,
+        surchargeUnits: null,
+        surchargeNote: '',
+        slots: [clock.now() + 2 * dayMs],
+        at: clock.now(),
+      }),
+    ),
+  );
+  await settle();
+  const told = (await lettersFor('appointment')).slice(before);
+  expect(told.map(({ to }) => to)).toEqual([orinoco.personId]);
+});
+
+/** RFC 5545: a line that is too long goes on in the next one. */
+const unfold = (calendar: string) => calendar.replaceAll(/\r?\n[ \t]/g, '');

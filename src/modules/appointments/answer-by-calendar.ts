@@ -57,6 +57,7 @@ export async function answerByCalendar(
       appointmentId: appointment.id,
       news: 'answer-refused',
       refusal: done,
+      toPersonId: personId,
       at,
     });
   }

@@ -37,4 +37,6 @@ export interface AppointmentNews extends Event {
   readonly calendar: CalendarNotice | null;
   /** Why the answer from a calendar could not be taken. */
   readonly refusal: Refusal | null;
+  /** Whose answer could not be taken; null: it is news for everybody who asked. */
+  readonly toPersonId: number | null;
 }

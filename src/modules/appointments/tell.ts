@@ -14,16 +14,18 @@ export async function tell(
     readonly news: AppointmentNews['news'];
     readonly calendar?: AppointmentNews['calendar'];
     readonly refusal?: AppointmentNews['refusal'];
+    readonly toPersonId?: AppointmentNews['toPersonId'];
     readonly at: Instant;
   },
 ): Promise<void> {
-  const { appointmentId, news, calendar = null, refusal = null, at } = told;
+  const { appointmentId, news, calendar = null, refusal = null, toPersonId = null, at } = told;
   await emit<AppointmentNews>(tx, 'appointment.news', {
     appointmentId,
     news,
     at,
     calendar,
     refusal,
+    toPersonId,
   });
   await announceTicket(tx, ticket);
 }

@@ -304,12 +304,13 @@ export async function tellByDesk(
     readonly letter: Letter;
     /** Also to who asked for the same before a merge; else to the requester alone. */
     readonly toAskers?: true;
+    /** Only to this person of the request. */
+    readonly toPersonId?: number;
     readonly calendar?: (recipient: Recipient, organizer: CalendarUser) => MailCalendarPart;
   },
 ): Promise<void> {
-  const requester = await requesterOf(tx, ticket);
-  const requesters = requester === null ? [] : [requester];
-  const recipients = told.toAskers ? await askersOf(tx, ticket) : requesters;
+  const one = await recipientInTicket(tx, ticket, told.toPersonId ?? ticket.requesterPersonId);
+  const recipients = told.toAskers ? await askersOf(tx, ticket) : one === null ? [] : [one];
   if (await isTold(tx, told.key, recipients, post)) return;
   const { calendar, letter } = told;
   let messageId: number | null = null;

@@ -38,6 +38,7 @@ export async function tellOfAppointment(
   const { calendar } = news;
   await tellByDesk(tx, post, ticket, {
     template: 'appointment',
+    ...(news.toPersonId === null ? { toAskers: true } : { toPersonId: news.toPersonId }),
     key: `appointment.${appointment.id}.${news.news}.${news.at}`,
     letter,
     ...(calendar === null
