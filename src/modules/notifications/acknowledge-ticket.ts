@@ -1,4 +1,5 @@
 import { systemActor } from '../../kernel/actor.ts';
+import { dayMs } from '../../kernel/duration.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { type Decision, decide } from '../../policy/decisions.ts';
 import { understoodIn } from '../../policy/understood.ts';
@@ -21,6 +22,9 @@ import type { Letter, Recipient } from './model.ts';
 import type { Post } from './post.ts';
 import { postTicketLetter, requesterOf, writeLetter } from './post-letter.ts';
 import { scopeTold } from './scope-told.ts';
+
+/** T7: how long the link to the terms works; after that they are accepted in the portal. */
+const termsLinkDays = 30;
 
 /** A request that was received. */
 export interface Receipt {
@@ -51,11 +55,13 @@ export async function acknowledgeTicket(tx: Tx, post: Post, received: Receipt): 
   if (!ticket || !recipient) return;
   const { code } = await issueAcknowledgement(tx, ticket.id, post.now());
   const letter = await acknowledgement(tx, ticket, code, post.now());
-  const written = await writeLetter(tx, post, {
-    letter,
-    recipient,
-    mailbox: known?.mailbox ?? ticket.mailboxId,
-  });
+  const write = (said: Acknowledgement) =>
+    writeLetter(tx, post, {
+      letter: said,
+      recipient,
+      mailbox: known?.mailbox ?? ticket.mailboxId,
+    });
+  const written = await write(letter);
   const messageId = await appendMessage(tx, {
     ticketId: ticket.id,
     visibility: 'public',
@@ -74,9 +80,13 @@ export async function acknowledgeTicket(tx: Tx, post: Post, received: Receipt): 
       key: `acknowledgement.${ticket.id}`,
       purpose: 'acknowledgement',
       ticket,
-      written,
+      // The conversation is read by colleagues and agents: the link that accepts for this person is in its mail alone.
+      written: letter.termsWait
+        ? await write({ ...letter, termsLink: termsLinkFor(post, ticket, recipient) })
+        : written,
       messageId,
       automatic: true,
+      sensitive: letter.termsWait,
     });
   }
   const { number, channel } = ticket;
@@ -97,6 +107,12 @@ export async function acknowledgeTicket(tx: Tx, post: Post, received: Receipt): 
     })),
   );
   await announceTicket(tx, ticket);
+}
+
+function termsLinkFor(post: Post, ticket: Ticket, { personId }: Recipient) {
+  const expiresAt = post.now() + termsLinkDays * dayMs;
+  const named = { ticketId: ticket.id, personId, subjectId: ticket.agreementVersion };
+  return { token: post.actToken({ act: 'accept-terms', ...named, expiresAt }), expiresAt };
 }
 
 type Acknowledgement = Extract<Letter, { kind: 'acknowledgement' }>;
@@ -124,6 +140,7 @@ async function acknowledgement(
     refusals,
     scope: await scopeTold(tx, ticket),
     termsWait: refusals.some(({ clause }) => clause === 'T7'),
+    termsLink: null,
     code,
     // What is out of scope is not attended to, however much it matters.
     missing: ticket.status === 'rejected' ? null : missingSuggestionOf(ticket),

@@ -67,6 +67,8 @@ export type Letter =
       readonly refusals: readonly Refusal[];
       /** T7: the terms wait for this person. */
       readonly termsWait: boolean;
+      /** T7: accepts them without signing in; only in the mail, which nobody else reads. */
+      readonly termsLink: { readonly token: string; readonly expiresAt: Instant } | null;
       /** IV.d: what a mail did not say. */
       readonly missing: MissingSuggestion | null;
       /** IV.d: what was understood of the mail, so that the customer can object. */
@@ -340,12 +342,12 @@ export interface AppointmentLetter {
   readonly refusal: Refusal | null;
 }
 
-/** VIII.b, T4: what a link in a letter lets the recipient do, and on what. */
+/** VIII.b, T4, T7: what a link in a letter lets the recipient do, and on what. */
 export interface MailAct {
-  readonly act: 'still-here' | 'next-unit';
+  readonly act: 'still-here' | 'next-unit' | 'accept-terms';
   readonly ticketId: number;
   readonly personId: number;
-  /** VIII.b: the attempt whose letter carries it. T4: the approval that is asked for. */
+  /** VIII.b: the attempt whose letter carries it. T4: the approval that is asked for. T7: the version asked for then. */
   readonly subjectId: number;
   readonly expiresAt: Instant;
 }

@@ -66,6 +66,7 @@ const acknowledgement =
     refusals: [],
     scope: null,
     termsWait: false,
+    termsLink: null,
     missing: null,
     understood: status === 'open' ? understoodOf(data) : null,
     code: '0'.repeat(20),

@@ -141,10 +141,24 @@ function acknowledgement(letter: Of<'acknowledgement'>, context: Context): Fixed
     ]),
     ...understoodBlocks(m.mail_understood_request({}, locale), letter.understood, context),
     ...(letter.missing === null ? [] : [paragraph(missingWords(letter.missing, locale))]),
-    ...(letter.termsWait ? [link(m.mail_accept_terms({}, locale), context.url(paths.terms))] : []),
+    ...termsBlocks(letter, context),
     ticketLink(letter, context),
     ...verification(letter.code, context),
     small(m.mail_ack_not_attention({}, locale)),
+  ];
+}
+
+/** T7: by mail a link that asks for no session; elsewhere the page of the portal. */
+function termsBlocks(
+  { termsWait, termsLink }: Of<'acknowledgement'>,
+  { locale, time, url }: Context,
+): Fixed {
+  if (!termsWait) return [];
+  const words = m.mail_accept_terms({}, locale);
+  if (termsLink === null) return [link(words, url(paths.terms))];
+  return [
+    link(words, url(paths.mailAct(termsLink.token))),
+    small(m.mail_accept_terms_until({ until: time(termsLink.expiresAt) }, locale)),
   ];
 }
 

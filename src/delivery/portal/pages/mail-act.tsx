@@ -1,19 +1,20 @@
-import { formatMinutes, formatUnits } from '../../ui/format.ts';
+import { formatDayAndTime, formatMinutes, formatUnits } from '../../ui/format.ts';
 import { paths } from '../../ui/paths.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import type { MailAct, Page, PageRequest, Problem } from '../../web/contract.ts';
 import { answerPage } from '../answer.tsx';
 import { attempt } from '../attempt.ts';
-import { textOf } from '../form.ts';
+import { isTicked, numberOf, textOf } from '../form.ts';
 import { contextOf, type PageContext } from '../page-context.ts';
-import { Notice } from '../views/elements.tsx';
+import { Notice, PageHead } from '../views/elements.tsx';
 import { LinkGone } from '../views/link-gone.tsx';
+import { AcceptTerms, TermsClauses } from '../views/terms-text.tsx';
 import { problemPage } from './failure.tsx';
 
 const path = '/mail/act';
 const answers = ['yes', 'no'] as const;
 
-/** VIII.b, T4: opening a letter's link does nothing yet, since mail scanners open links; pressing the button does. */
+/** VIII.b, T4, T7: opening a letter's link does nothing yet, since mail scanners open links; pressing the button does. */
 export const mailActPage: Page = {
   method: 'GET',
   path,
@@ -32,14 +33,30 @@ export const doMailActPage: Page = {
   handle: async (request) => {
     const token = textOf(request.form, 'token');
     const answer = answers.find((each) => each === textOf(request.form, 'answer'));
-    const body = answer === undefined ? { token } : { token, answer };
+    // T7: the box is ticked, or nothing is accepted and the page is shown again.
+    const version = isTicked(request.form, 'accepted')
+      ? numberOf(request.form, 'version')
+      : undefined;
+    const body = {
+      token,
+      ...(answer === undefined ? {} : { answer }),
+      ...(version === undefined ? {} : { version }),
+    };
     const acted = await attempt(request.call('doMailAct', { body }));
-    return acted.done ? show(request, acted.value, token) : refused(request, acted.problem);
+    return acted.done ? show(request, acted.value, token, true) : refused(request, acted.problem);
   },
 };
 
-async function show(request: PageRequest, act: MailAct, token: string) {
+async function show(request: PageRequest, act: MailAct, token: string, pressed = false) {
   const context = await contextOf(request);
+  if (act.terms !== null) {
+    const props = { context, act, terms: act.terms, token, pressed };
+    return answerPage(context, {
+      title: titleOf(act, context),
+      ...(pressed && act.state === 'open' ? { status: 422 } : {}),
+      body: <Terms {...props} />,
+    });
+  }
   const title = titleOf(act, context);
   return answerPage(context, {
     title,
@@ -64,6 +81,7 @@ function titleOf({ act, approval, state }: MailAct, { say, language }: PageConte
     };
     return titles[state];
   }
+  if (act === 'accept-terms') return m.portal_terms_title({}, say);
   const titles = {
     open: m.portal_act_still_here_title,
     done: m.portal_act_still_here_done,
@@ -72,6 +90,61 @@ function titleOf({ act, approval, state }: MailAct, { say, language }: PageConte
   } as const;
   return titles[state]({}, say);
 }
+
+/** T7: the text in force first, then the box and the button; the phone needs no session for it. */
+const Terms = ({
+  context,
+  act,
+  terms,
+  token,
+  pressed,
+}: {
+  context: PageContext;
+  act: MailAct;
+  terms: NonNullable<MailAct['terms']>;
+  token: string;
+  pressed: boolean;
+}) => {
+  const { say } = context;
+  return (
+    <div class="narrow">
+      <PageHead
+        title={titleOf(act, context)}
+        lead={m.portal_agreement_version({ version: terms.version }, say)}
+      />
+      {terms.acceptedAt === null ? (
+        <p>{m.portal_act_terms_text(act.ticket, say)}</p>
+      ) : (
+        <Notice
+          tone="good"
+          title={m.portal_terms_accepted(
+            { moment: formatDayAndTime(terms.acceptedAt, context) },
+            say,
+          )}
+        >
+          {pressed ? m.portal_done_terms({}, say) : null}
+        </Notice>
+      )}
+      <TermsClauses context={context} clauses={terms.clauses} />
+      {terms.acceptedAt === null ? (
+        <AcceptTerms
+          context={context}
+          action={path}
+          version={terms.version}
+          mistake={pressed ? m.portal_terms_missing({}, say) : undefined}
+        >
+          <input type="hidden" name="token" value={token} />
+        </AcceptTerms>
+      ) : (
+        <p>
+          <a class="button primary" href={paths.ticket(act.ticket.number)}>
+            {m.portal_act_see({}, say)}
+          </a>
+        </p>
+      )}
+    </div>
+  );
+};
 
 const Ask = ({ context, act, token }: { context: PageContext; act: MailAct; token: string }) => (
   <form class="stack" method="post" action={path} data-once>

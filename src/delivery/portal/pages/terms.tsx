@@ -6,8 +6,8 @@ import { answerPage } from '../answer.tsx';
 import { attempt } from '../attempt.ts';
 import { isTicked, numberOf, safeNext, textOf } from '../form.ts';
 import { contextOf, type PageContext } from '../page-context.ts';
-import { Field, Notice, PageHead, ProblemNotice } from '../views/elements.tsx';
-import { Text } from '../views/text.tsx';
+import { Notice, PageHead, ProblemNotice } from '../views/elements.tsx';
+import { AcceptTerms, TermsClauses } from '../views/terms-text.tsx';
 
 /** T7, read and accepted once per person and version of the agreement. */
 export const termsPage: Page = {
@@ -67,8 +67,7 @@ interface TermsProps {
 }
 
 export const TermsView = ({ context, agreement, next, state }: TermsProps) => {
-  const { say, me, language } = context;
-  const terms = agreement.clauses.filter((clause) => /^T\d$/.test(clause.id));
+  const { say, me } = context;
   const acceptedAt = me?.terms?.acceptedAt ?? null;
   return (
     <div class="narrow">
@@ -79,20 +78,7 @@ export const TermsView = ({ context, agreement, next, state }: TermsProps) => {
       {state.problem === undefined ? null : (
         <ProblemNotice context={context} problem={state.problem} />
       )}
-      <ol class="clauses">
-        {terms.map((clause) => (
-          <li
-            key={clause.id}
-            id={clause.id}
-            class={clause.id === 'T7' ? 'clause-text marked' : 'clause-text'}
-          >
-            <h2>
-              <span class="clause">{clause.id}</span> {clause.title[language]}
-            </h2>
-            <Text>{clause.text[language]}</Text>
-          </li>
-        ))}
-      </ol>
+      <TermsClauses context={context} clauses={agreement.clauses} />
       <p>
         <a href={paths.agreement}>{m.portal_terms_whole({}, say)}</a>
       </p>
@@ -102,19 +88,14 @@ export const TermsView = ({ context, agreement, next, state }: TermsProps) => {
           title={m.portal_terms_accepted({ moment: formatDayAndTime(acceptedAt, context) }, say)}
         />
       ) : me?.terms == null ? null : (
-        <form class="card" method="post" action={paths.terms} data-once>
-          <input type="hidden" name="version" value={agreement.version} />
+        <AcceptTerms
+          context={context}
+          action={paths.terms}
+          version={agreement.version}
+          mistake={state.mistake}
+        >
           {next === undefined ? null : <input type="hidden" name="next" value={next} />}
-          <Field id="accepted" label={m.portal_terms_accept({}, say)} error={state.mistake}>
-            {(described) => (
-              <input {...described} type="checkbox" name="accepted" value="yes" required />
-            )}
-          </Field>
-          <button class="button primary" type="submit">
-            {m.portal_terms_act({}, say)}
-          </button>
-          <p class="hint">{m.portal_terms_hint({}, say)}</p>
-        </form>
+        </AcceptTerms>
       )}
     </div>
   );

@@ -2,7 +2,6 @@ import { languages } from '../../../kernel/language.ts';
 import {
   agreementInForce,
   type Firm,
-  type PublishedAgreement,
   readFirm,
   readPublishedAgreement,
   updateFirm,
@@ -11,7 +10,7 @@ import { listMailboxes } from '../../../modules/correspondence/index.ts';
 import { type Db, inTransaction } from '../../../platform/database/index.ts';
 import { clauseText } from '../../../policy/clause-text.ts';
 import { clauseIds } from '../../../policy/clauses.ts';
-import { priorities } from '../../../policy/terms.ts';
+import { type Agreement, priorities } from '../../../policy/terms.ts';
 import { type Mounting, notFound } from '../handlers.ts';
 import { toTime } from './as-json.ts';
 
@@ -43,7 +42,7 @@ async function agreementAnswer(db: Db, version: number) {
   return {
     version,
     effectiveFrom: toTime(published.effectiveFrom),
-    clauses: await clausesOf(db, published),
+    clauses: await clausesOf(db, published.agreement),
     promises: priorities.map((priority) => ({ priority, ...terms.targets[priority] })),
     credits: {
       availableUnitsMin: credits.availableUnitsMin,
@@ -61,7 +60,7 @@ async function agreementAnswer(db: Db, version: number) {
 }
 
 /** The text names the firm and its service mailbox (III): the first one in use. */
-async function clausesOf(db: Db, { agreement }: PublishedAgreement) {
+export async function clausesOf(db: Db, agreement: Agreement) {
   const { name: firm } = await readFirm(db);
   const mailboxes = await listMailboxes(db);
   const mailbox = mailboxes.find(({ active }) => active)?.address ?? '';

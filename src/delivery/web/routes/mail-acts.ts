@@ -1,5 +1,10 @@
 import { type Declined, decline } from '../../../kernel/declined.ts';
-import { agreementByVersion } from '../../../modules/agreements/index.ts';
+import {
+  acceptTerms,
+  agreementByVersion,
+  agreementInForce,
+  termsAcceptedAt,
+} from '../../../modules/agreements/index.ts';
 import { readPerson, takeAttempt, tokenLimit } from '../../../modules/people/index.ts';
 import {
   confirmPresence,
@@ -19,8 +24,10 @@ import type { MailAct } from '../contract/mail-acts.ts';
 import { refusalWords } from '../describe-ticket.ts';
 import type { Mounting } from '../handlers.ts';
 import type { PublicContext } from '../request-context.ts';
+import { clausesOf } from './agreement.ts';
+import { toTimeOrNull } from './as-json.ts';
 
-/** What the token of a letter names: who got it, and the attempt (VIII.b) or the approval (T4) that it is about. */
+/** What the token of a letter names: who got it, and the attempt (VIII.b) or the approval (T4) that it is about. T7: the terms. */
 interface NamedAct {
   readonly act: MailAct['act'];
   readonly ticket: Ticket;
@@ -31,12 +38,13 @@ interface NamedAct {
 type Answered = MailAct | Declined;
 
 /**
- * VIII.b, T4: what a link in a letter does for whoever got the letter, without signing in. Mail scanners open links:
+ * VIII.b, T4, T7: what a link in a letter does for whoever got the letter, without signing in. Mail scanners open links:
  * reading changes nothing, and doing is a call of its own that a button makes.
  */
 export function mountMailActs({ mount }: Mounting, { secret }: { readonly secret: string }): void {
   mount('readMailAct', ({ body }, context) =>
     onNamed(context, body.token, async (tx, named) => {
+      if (named.act === 'accept-terms') return describedTerms(tx, named, context);
       const refusal = await whyNotNow(tx, named);
       const state = refusal === null ? 'open' : 'over';
       return described(tx, named, { state, refusal }, context);
@@ -45,6 +53,10 @@ export function mountMailActs({ mount }: Mounting, { secret }: { readonly secret
 
   mount('doMailAct', ({ body }, context) =>
     onNamed(context, body.token, async (tx, named) => {
+      if (named.act === 'accept-terms') {
+        await acceptByLink(tx, named, body.version, context);
+        return describedTerms(tx, named, context);
+      }
       const over = await whyNotNow(tx, named);
       if (over !== null) return described(tx, named, { state: 'over', refusal: over }, context);
       const { answer } = body;
@@ -74,7 +86,9 @@ export function mountMailActs({ mount }: Mounting, { secret }: { readonly secret
     const signed = readToken(token, secret, at);
     const act = signed?.purpose;
     const [ticketId = 0, personId = 0, subjectId = 0] = signed?.subjects ?? [];
-    if (act !== 'still-here' && act !== 'next-unit') return decline('link-invalid');
+    if (act !== 'still-here' && act !== 'next-unit' && act !== 'accept-terms') {
+      return decline('link-invalid');
+    }
     return inTransaction(database, async (tx) => {
       const ticket = await lockGoingTicket(tx, ticketId);
       const person = await readPerson(tx, personId);
@@ -86,6 +100,42 @@ export function mountMailActs({ mount }: Mounting, { secret }: { readonly secret
       return work(tx, { act, ticket, personId, subjectId });
     });
   }
+}
+
+/** T7: what was read is what is accepted: once another version is in force, that one is shown instead. */
+async function acceptByLink(
+  tx: Tx,
+  { ticket, personId }: NamedAct,
+  read: number | undefined,
+  { at, ip }: PublicContext,
+): Promise<void> {
+  const { version } = await agreementInForce(tx, at);
+  if (read !== version) return;
+  const { organizationId } = ticket;
+  await acceptTerms(tx, { personId, organizationId, version, channel: 'email', ipAddress: ip, at });
+}
+
+async function describedTerms(
+  tx: Tx,
+  { act, ticket, personId }: NamedAct,
+  { at }: PublicContext,
+): Promise<MailAct> {
+  const agreement = await agreementInForce(tx, at);
+  const { version } = agreement;
+  const acceptedAt = await termsAcceptedAt(tx, personId, version);
+  const { number, subject } = ticket;
+  return {
+    act,
+    ticket: { number, subject },
+    approval: null,
+    terms: {
+      version,
+      clauses: await clausesOf(tx, agreement),
+      acceptedAt: toTimeOrNull(acceptedAt),
+    },
+    state: acceptedAt === null ? 'open' : 'done',
+    words: null,
+  };
 }
 
 function doAct(
@@ -125,6 +175,7 @@ async function described(
     act,
     ticket: { number, subject },
     approval: act === 'next-unit' ? await approvalOf(tx, ticket, subjectId) : null,
+    terms: null,
     state,
     words: refusal === null ? null : refusalWords(refusal, voice),
   };
