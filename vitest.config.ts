@@ -9,6 +9,8 @@ const jsx = (importSource: 'preact' | 'react') => ({ runtime: 'automatic' as con
 
 export default defineConfig({
   test: {
+    // A test waits for the database as long as it works itself; the default leaves one processor of two idle.
+    maxWorkers: 2,
     reporters: ['default', './test/support/plain-reporter.ts'],
     coverage: { provider: 'v8', include: ['src/**'], reporter: ['text-summary', 'json-summary'] },
     projects: [

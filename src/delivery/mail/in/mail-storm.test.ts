@@ -93,10 +93,11 @@ describe('V.a, RFC 3834 the desk floods nobody', () => {
     expect(messages.filter(({ template }) => template === 'acknowledgement')).toHaveLength(1);
   });
 
-  it('500 forged senders: no mail goes out', async () => {
-    const forged: string[] = [];
-    for (let index = 0; index < 500; index += 1) forged.push(`persona${index}@orinoco.example`);
-    for (const email of forged.slice(0, 250)) {
+  it('forged senders by the hundred, known and not: no mail goes out', async () => {
+    // More of them only take longer: MAIL_BURST=500 was tried, too.
+    const count = Number(process.env['MAIL_BURST'] ?? 100);
+    const forged = Array.from({ length: count }, (_, index) => `persona${index}@orinoco.example`);
+    for (const email of forged.slice(0, count / 2)) {
       done(
         await addContact(
           database,
