@@ -32,7 +32,21 @@ export function ScopeBar({
           {told.kind === 'project' ? m.console_scope_project() : m.console_scope_out()}{' '}
           <Clause id="I" version={ticket.agreementVersion} />
         </h2>
-        <div className="mt-1">
+        {/* What waits for a decision, or was decided, before what it is about. */}
+        {claim !== null && (
+          <div className="mt-1">
+            <p className="font-strong">{m.console_scope_claimed({ name: claim.by.name })}</p>
+            <WrittenText text={claim.text} />
+          </div>
+        )}
+        {decision !== null && (
+          <div className="mt-1">
+            <p className="font-strong">{m.console_scope_upheld({ name: decision.by.name })}</p>
+            <WrittenText text={decision.reason} />
+          </div>
+        )}
+        <div className={claim === null ? 'mt-1' : 'mt-3'}>
+          <p className="font-strong">{m.console_scope_told()}</p>
           <WrittenText text={told.answer} />
         </div>
         {told.service !== null && (
@@ -42,18 +56,6 @@ export function ScopeBar({
               version: String(told.answerVersion ?? 0),
             })}
           </p>
-        )}
-        {claim !== null && (
-          <div className="mt-3">
-            <p className="font-strong">{m.console_scope_claimed({ name: claim.by.name })}</p>
-            <WrittenText text={claim.text} />
-          </div>
-        )}
-        {decision !== null && (
-          <div className="mt-3">
-            <p className="font-strong">{m.console_scope_upheld({ name: decision.by.name })}</p>
-            <WrittenText text={decision.reason} />
-          </div>
         )}
       </div>
       {ticket.acts.includes('decide-scope') && (
