@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { MailProcessing } from '../delivery/mail/in/process-mail.ts';
+import type { MailProcessing } from '../delivery/mail/in/mail-processing.ts';
 import {
   openUnderstanding,
   type UnderstandMail,

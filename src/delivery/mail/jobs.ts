@@ -13,7 +13,8 @@ import {
   type JobHandler,
   type RecurringJob,
 } from '../../platform/jobs.ts';
-import { type MailProcessing, processMail } from './in/process-mail.ts';
+import type { MailProcessing } from './in/mail-processing.ts';
+import { processMail } from './in/process-mail.ts';
 import { type MailSending, sendMail } from './out/send-mail.ts';
 
 /** Mail that lost its job: accepted and not processed, or due and not sent. */

@@ -1,4 +1,4 @@
-import type { MailProcessing } from '../../delivery/mail/in/process-mail.ts';
+import type { MailProcessing } from '../../delivery/mail/in/mail-processing.ts';
 import { renderReminder } from '../../delivery/mail/out/reminder-text.ts';
 import { personActor, systemActor } from '../../kernel/actor.ts';
 import type { Instant, MovableClock } from '../../kernel/clock.ts';
