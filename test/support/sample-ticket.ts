@@ -21,7 +21,7 @@ export const sampleContext = (changes: Partial<PageContext> = {}): PageContext =
     organization: { id: 7, name: 'El Ávila' },
     hasPassword: true,
     undoSeconds: null,
-    terms: { version: 1, acceptedAt: inHours(-900) },
+    terms: { version: 1, acceptedAt: inHours(-900), accepted: [] },
     demo: false,
   },
   firmName: 'Soporte Andino',

@@ -28,6 +28,7 @@ export type {
 export type { MailAct } from './contract/mail-acts.ts';
 export type { Page, PageAnswer, PageRequest } from './contract/page.ts';
 export type {
+  AcceptedTerms,
   Agent,
   Contact,
   Me,

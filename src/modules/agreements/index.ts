@@ -14,6 +14,7 @@ export {
 export type { TermsAccepted } from './events.ts';
 export type {
   AcceptanceChannel,
+  AcceptedTerms,
   AgreementDraft,
   AgreementVersion,
   Firm,

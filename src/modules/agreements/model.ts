@@ -71,3 +71,6 @@ export interface TermsAcceptance {
   readonly ipAddress: string | null;
   readonly at: Instant;
 }
+
+/** T7: one version that a person accepted, as it is shown. */
+export type AcceptedTerms = Pick<TermsAcceptance, 'version' | 'channel' | 'at'>;

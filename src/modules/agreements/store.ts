@@ -6,6 +6,7 @@ import type { Agreement } from '../../policy/terms.ts';
 import type { Facts } from '../../policy/verdict.ts';
 import type { Acting } from '../people/index.ts';
 import type {
+  AcceptedTerms,
   AgreementDraft,
   AgreementVersion,
   Firm,
@@ -289,20 +290,24 @@ export async function insertAcceptance(tx: Tx, acceptance: TermsAcceptance): Pro
   return rows.length === 1;
 }
 
-/** T7: when each of these people first accepted this version; who did not is not in the map. */
+/** T7: what each of these people accepted, when and by which door, the newest version first; who accepted none is not in the map. */
 export async function selectAcceptances(
   db: Db,
   personIds: readonly number[],
-  version: number,
-): Promise<ReadonlyMap<number, Instant>> {
+): Promise<ReadonlyMap<number, readonly AcceptedTerms[]>> {
   if (personIds.length === 0) return new Map();
   const rows = await db
     .selectFrom('terms_acceptance')
-    .select(['person_id', 'accepted_at'])
+    .select(['person_id', 'agreement_version', 'accepted_at', 'channel'])
     .where('person_id', 'in', [...personIds])
-    .where('agreement_version', '=', version)
+    .orderBy('agreement_version', 'desc')
     .execute();
-  return new Map(rows.map((row) => [row.person_id, row.accepted_at.getTime()]));
+  const accepted = new Map<number, AcceptedTerms[]>();
+  for (const { person_id, agreement_version: version, accepted_at, channel } of rows) {
+    const known = accepted.get(person_id) ?? [];
+    accepted.set(person_id, [...known, { version, at: accepted_at.getTime(), channel }]);
+  }
+  return accepted;
 }
 
 /** T7: when this person first accepted this version; null when not. */

@@ -16,9 +16,11 @@ import type { Contact, Organization } from '../../web/contract.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { Button, IconButton } from '../parts/button.tsx';
 import { cx } from '../parts/class-names.ts';
+import { Clause } from '../parts/clause.tsx';
 import { Fetching } from '../parts/fetched.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { invitationWords } from '../parts/invitation-words.ts';
+import { channelWords } from '../parts/marks.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../parts/menu.tsx';
 import { Moment } from '../parts/moment.tsx';
 import { Empty } from '../parts/notice.tsx';
@@ -161,6 +163,20 @@ function ContactRow({
           <span className="text-turn">{m.console_contacts_terms_pending()}</span>
         ) : (
           <Moment at={contact.termsAcceptedAt} as="day" />
+        )}
+        {contact.termsAccepted.length > 0 && (
+          <ul className="mt-1 flex flex-col gap-1 text-xs text-soft">
+            {contact.termsAccepted.map(({ version, acceptedAt, channel }) => (
+              <li key={version} className="flex flex-wrap items-center gap-x-1.5">
+                <Clause id="T7" version={version} />
+                {m.console_contacts_terms_version({
+                  version: String(version),
+                  door: channelWords[channel](),
+                })}{' '}
+                <Moment at={acceptedAt} as="day" />
+              </li>
+            ))}
+          </ul>
         )}
       </Cell>
       <Cell right>

@@ -1,7 +1,14 @@
 import { formatDayAndTime } from '../../ui/format.ts';
 import { paths } from '../../ui/paths.ts';
 import * as m from '../../ui/words/generated/messages.js';
-import type { Agreement, Page, PageAnswer, PageRequest, Problem } from '../../web/contract.ts';
+import type {
+  AcceptedTerms,
+  Agreement,
+  Page,
+  PageAnswer,
+  PageRequest,
+  Problem,
+} from '../../web/contract.ts';
 import { answerPage } from '../answer.tsx';
 import { attempt } from '../attempt.ts';
 import { isTicked, numberOf, safeNext, textOf } from '../form.ts';
@@ -97,6 +104,40 @@ export const TermsView = ({ context, agreement, next, state }: TermsProps) => {
           {next === undefined ? null : <input type="hidden" name="next" value={next} />}
         </AcceptTerms>
       )}
+      <Accepted context={context} accepted={me?.terms?.accepted ?? []} />
     </div>
   );
 };
+
+const doorNames = {
+  portal: m.common_channel_portal,
+  email: m.common_channel_email,
+  phone: m.common_channel_phone,
+  visit: m.common_channel_visit,
+  api: m.common_channel_api,
+} as const satisfies Readonly<Record<AcceptedTerms['channel'], unknown>>;
+
+/** T7: what this person accepted, and the words of each version as they were. */
+const Accepted = ({
+  context,
+  accepted,
+}: {
+  context: PageContext;
+  accepted: readonly AcceptedTerms[];
+}) =>
+  accepted.length === 0 ? null : (
+    <section>
+      <h2>{m.portal_terms_history({}, context.say)}</h2>
+      <ul>
+        {accepted.map(({ version, acceptedAt, channel }) => (
+          <li key={version}>
+            <a href={paths.clause('T7', version)}>
+              {m.portal_terms_history_version({ version }, context.say)}
+            </a>
+            {', '}
+            {formatDayAndTime(acceptedAt, context)}, {doorNames[channel]({}, context.say)}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );

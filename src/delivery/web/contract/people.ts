@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { standingEntryStates, standings } from '../../../policy/standing.ts';
 import {
   Address,
+  ChannelKey,
   Day,
   Id,
   LanguageCode,
@@ -20,6 +21,12 @@ export const AgentRole = z.enum(['agent', 'supervisor', 'billing', 'administrato
 export const CustomerRole = z.enum(['customer', 'customer_administrator']);
 export const StandingKey = z.enum(standings);
 
+/** T7: what one person accepted, when and by which door, the newest version first: each stays readable by its number. */
+export const AcceptedTerms = z
+  .object({ version: z.int(), acceptedAt: Time, channel: ChannelKey })
+  .meta({ id: 'AcceptedTerms' });
+export type AcceptedTerms = z.infer<typeof AcceptedTerms>;
+
 export const Me = z
   .object({
     personId: Id,
@@ -33,7 +40,13 @@ export const Me = z
     /** How long an agent's reply can be taken back; null for contacts. */
     undoSeconds: z.int().nullable(),
     /** T7: the version in force, and whether this person has accepted it. Null for agents. */
-    terms: z.object({ version: z.int(), acceptedAt: Time.nullable() }).nullable(),
+    terms: z
+      .object({
+        version: z.int(),
+        acceptedAt: Time.nullable(),
+        accepted: z.array(AcceptedTerms),
+      })
+      .nullable(),
     demo: z.boolean(),
   })
   .meta({ id: 'Me' });
@@ -219,7 +232,9 @@ export const Contact = z
     authorised: z.boolean(),
     disabled: z.boolean(),
     invitation: z.enum(['none', 'sent', 'accepted', 'expired']),
+    /** T7: of the version in force. */
     termsAcceptedAt: Time.nullable(),
+    termsAccepted: z.array(AcceptedTerms),
     /** Addresses that mail does not reach, to which nothing more is sent. */
     undeliverable: z.array(
       z.object({

@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { isDeclined } from '../../../kernel/declined.ts';
-import { agreementInForce, termsAcceptances } from '../../../modules/agreements/index.ts';
+import {
+  type AcceptedTerms,
+  agreementInForce,
+  termsAcceptances,
+} from '../../../modules/agreements/index.ts';
 import { openAccount, readUnitsOfAccounts } from '../../../modules/credits/index.ts';
 import {
   addContact,
@@ -28,7 +32,7 @@ import { readCursor, toPage } from '../../../platform/http.ts';
 import { saidIn } from '../../../policy/standing.ts';
 import { type Mounting, type NotFound, notFound } from '../handlers.ts';
 import { mayReachOrganization, type RequestContext } from '../request-context.ts';
-import { toTime, toTimeOrNull } from './as-json.ts';
+import { toAcceptedTerms, toTime, toTimeOrNull } from './as-json.ts';
 
 const nameCursor = z.tuple([z.string(), z.int()]);
 const matchesMax = 20;
@@ -207,7 +211,14 @@ async function organizationAnswer(organizationId: number, context: RequestContex
   };
 }
 
-/** Contacts with the moment of their acceptance of the terms in force (T7), however many in one query. */
+/** T7: of one person, the moment of the version in force apart. */
+function termsAnswer(accepted: readonly AcceptedTerms[], versionInForce: number) {
+  const termsAccepted = accepted.map(toAcceptedTerms);
+  const inForce = termsAccepted.find(({ version }) => version === versionInForce);
+  return { termsAcceptedAt: inForce?.acceptedAt ?? null, termsAccepted };
+}
+
+/** Contacts with what they accepted of the terms (T7), however many in one query. */
 async function contactAnswers(
   contacts: readonly Contact[],
   { database, at }: Pick<RequestContext, 'database' | 'at'>,
@@ -216,12 +227,11 @@ async function contactAnswers(
   const accepted = await termsAcceptances(
     database.db,
     contacts.map(({ personId }) => personId),
-    version,
   );
   return contacts.map(({ organizationId: _, addresses, undeliverable, ...shown }) => ({
     ...shown,
     addresses: [...addresses],
     undeliverable: undeliverable.map((each) => ({ ...each, since: toTime(each.since) })),
-    termsAcceptedAt: toTimeOrNull(accepted.get(shown.personId) ?? null),
+    ...termsAnswer(accepted.get(shown.personId) ?? [], version),
   }));
 }

@@ -2,7 +2,7 @@ import { isDeclined } from '../../../kernel/declined.ts';
 import {
   acceptTerms,
   agreementInForce,
-  termsAcceptedAt,
+  termsAcceptances,
   updateFirm,
 } from '../../../modules/agreements/index.ts';
 import { addMailbox } from '../../../modules/correspondence/index.ts';
@@ -29,7 +29,7 @@ import { safePath } from '../../../platform/http.ts';
 import type { Me } from '../contract/people.ts';
 import { type Mounting, notFound } from '../handlers.ts';
 import { ownOrganizationId, type RequestContext } from '../request-context.ts';
-import { toTime } from './as-json.ts';
+import { toAcceptedTerms, toTime } from './as-json.ts';
 
 /** Coming in and going out, and what a person may say of itself. */
 export function mountSession({ mount }: Mounting): void {
@@ -170,7 +170,10 @@ async function readMe({ database, principal, at }: RequestContext): Promise<Me> 
 
   async function readTerms(): Promise<Me['terms']> {
     const { version } = await agreementInForce(db, at);
-    const acceptedAt = await termsAcceptedAt(db, personId, version);
-    return { version, acceptedAt: acceptedAt === null ? null : toTime(acceptedAt) };
+    const accepted = ((await termsAcceptances(db, [personId])).get(personId) ?? []).map(
+      toAcceptedTerms,
+    );
+    const inForce = accepted.find((each) => each.version === version);
+    return { version, acceptedAt: inForce?.acceptedAt ?? null, accepted };
   }
 }
