@@ -55,6 +55,25 @@ test('the next version of the agreement is written, tried on the past, and publi
     await picture(page, 'console-agreement-draft', true);
   });
 
+  await test.step('with changes that are not saved nothing is published', async () => {
+    const resolution = critical.getByRole('textbox', { name: 'Resolución' });
+    const before = await resolution.inputValue();
+    const refused = page.getByRole('alert').filter({ hasText: 'No se publica' });
+    await resolution.fill('19 h');
+    await page.getByRole('button', { name: 'Publicar' }).click();
+    await expect(refused).toBeVisible();
+    await expect(page.getByRole('dialog', { name: 'Publicar la nueva versión' })).toBeHidden();
+    await resolution.fill(before);
+    await page.getByRole('button', { name: 'Guardar borrador' }).click();
+    await expect(
+      page.getByRole('status').filter({ hasText: 'Hay cambios sin guardar' }),
+    ).toBeHidden();
+    await expect(refused).toBeHidden();
+    await page.getByRole('button', { name: 'Publicar' }).click();
+    await expect(page.getByRole('dialog', { name: 'Publicar la nueva versión' })).toBeVisible();
+    await page.keyboard.press('Escape');
+  });
+
   await test.step('under the versions of then, the past comes out as it was', async () => {
     await page.getByRole('button', { name: 'Comprobar con las versiones de entonces' }).click();
     // Other journeys may not have filed any yet.

@@ -1,4 +1,4 @@
-import { use, useId, useState } from 'react';
+import { use, useId } from 'react';
 import { formatTarget } from '../../ui/format.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import type { AgreementDraft } from '../../web/contract.ts';
@@ -41,9 +41,17 @@ import { useKeepDraft } from './use-keep-draft.ts';
 type Clauses = AgreementDraft['clauses'];
 
 /** Every number and text of the draft. Saved as one; what is wrong is said beside its field and kept all the same. */
-export function DraftForm({ draft }: { draft: AgreementDraft }) {
+export function DraftForm({
+  draft,
+  touched,
+  onTouch,
+}: {
+  draft: AgreementDraft;
+  /** There are changes that are not saved. */
+  touched: boolean;
+  onTouch: () => void;
+}) {
   const keep = useKeepDraft();
-  const [touched, touch] = useState(false);
   const save = useWrite('changeAgreementDraft', {
     onDone: (saved) => {
       keep(saved);
@@ -62,7 +70,7 @@ export function DraftForm({ draft }: { draft: AgreementDraft }) {
       <form
         // What has the focus is never under the bar that saves.
         className="flex flex-col gap-4 [&_:is(input,select,textarea,summary)]:scroll-mb-24"
-        onChange={() => touch(true)}
+        onChange={onTouch}
         onSubmit={(event) => {
           event.preventDefault();
           const filled = filledIn(event.currentTarget);

@@ -7,7 +7,7 @@ import { Button } from '../parts/button.tsx';
 import { Field, TextInput } from '../parts/field.tsx';
 import { FormDialog } from '../parts/form-dialog.tsx';
 import { Moment } from '../parts/moment.tsx';
-import { Empty, ProblemNote, Waiting } from '../parts/notice.tsx';
+import { Empty, Notice, ProblemNote, Waiting } from '../parts/notice.tsx';
 import { say } from '../parts/toast.tsx';
 import { agreementDraftQuery } from '../server/queries.ts';
 import { useWrite } from '../server/use-write.ts';
@@ -59,6 +59,10 @@ function Draft({ draft }: { draft: AgreementDraft }) {
   const [asking, ask] = useState<'discard' | 'publish' | null>(null);
   const ready = draft.differences.length > 0 && draft.problems.length === 0;
   const close = () => ask(null);
+  // Of this revision alone: what was saved is another one.
+  const [touchedRevision, touchRevision] = useState<number | null>(null);
+  const unsaved = touchedRevision === draft.revision;
+  const publishesUnsaved = asking === 'publish' && unsaved;
   return (
     <>
       <header className="flex flex-wrap items-center gap-x-3 gap-y-2">
@@ -80,12 +84,25 @@ function Draft({ draft }: { draft: AgreementDraft }) {
           {m.agreement_draft_publish()}
         </Button>
       </header>
+      {publishesUnsaved && (
+        <Notice tone="turn" title={m.agreement_draft_publish_unsaved()} live="assertive">
+          {m.agreement_draft_publish_unsaved_why()}
+        </Notice>
+      )}
       <Problems draft={draft} />
       <Differences draft={draft} />
       {/* Another revision is another form: what somebody else saved is shown, never overwritten. */}
-      <DraftForm key={draft.revision} draft={draft} />
+      <DraftForm
+        key={draft.revision}
+        draft={draft}
+        touched={unsaved}
+        onTouch={() => {
+          touchRevision(draft.revision);
+          close();
+        }}
+      />
       {asking === 'discard' && <DiscardDialog draft={draft} onClose={close} />}
-      {asking === 'publish' && <PublishDialog draft={draft} onClose={close} />}
+      {asking === 'publish' && !publishesUnsaved && <PublishDialog draft={draft} onClose={close} />}
     </>
   );
 }
