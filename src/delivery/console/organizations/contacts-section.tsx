@@ -159,13 +159,11 @@ function ContactRow({
         {invitationWords[contact.invitation]()}
       </Cell>
       <Cell wide>
-        {contact.termsAcceptedAt === null ? (
+        {contact.termsAcceptedAt === null && (
           <span className="text-turn">{m.console_contacts_terms_pending()}</span>
-        ) : (
-          <Moment at={contact.termsAcceptedAt} as="day" />
         )}
         {contact.termsAccepted.length > 0 && (
-          <ul className="mt-1 flex flex-col gap-1 text-xs text-soft">
+          <ul className="flex flex-col gap-1 text-xs text-soft">
             {contact.termsAccepted.map(({ version, acceptedAt, channel }) => (
               <li key={version} className="flex flex-wrap items-center gap-x-1.5">
                 <Clause id="T7" version={version} />
