@@ -5,8 +5,9 @@ import { attempt } from '../attempt.ts';
 import { formKey, numberOf, textOf } from '../form.ts';
 import { contextOf } from '../page-context.ts';
 import { waitingFiles } from '../views/attachments.tsx';
+import type { Retained } from '../views/ticket-props.ts';
 import { notFound } from './not-found.tsx';
-import { type Retained, showTicket } from './ticket.tsx';
+import { showTicket } from './ticket.tsx';
 
 export const answerTicketPage = actPage('messages', async (request, number) => {
   const text = textOf(request.form, 'text');

@@ -1,7 +1,8 @@
 import type { Language } from '../../../kernel/language.ts';
 import { paths } from '../../ui/paths.ts';
 import * as m from '../../ui/words/generated/messages.js';
-import { Field, Notice } from './elements.tsx';
+import { Notice } from './elements.tsx';
+import { ReasonField } from './reason-field.tsx';
 import { Text } from './text.tsx';
 
 /** I: a service that the desk does not support by itself, with what the firm answers about it, in one language. */
@@ -77,22 +78,11 @@ const Answer = ({
 
 /** I: who thinks that it is in scope says why, and an agent looks at it. */
 const Because = ({ say, because, mistake }: AnswerProps) => (
-  <Field
+  <ReasonField
     id="inScopeBecause"
+    name="inScopeBecause"
     label={m.portal_scope_because({}, say)}
     hint={m.portal_scope_because_hint({}, say)}
-    error={mistake}
-  >
-    {(described) => (
-      <textarea
-        {...described}
-        name="inScopeBecause"
-        rows={3}
-        required
-        minLength={3}
-        maxLength={10_000}
-        defaultValue={because}
-      />
-    )}
-  </Field>
+    retained={{ mistake, text: because }}
+  />
 );
