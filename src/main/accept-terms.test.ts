@@ -12,7 +12,7 @@ import { mountMailActs } from '../delivery/web/routes/mail-acts.ts';
 import { subscriptions } from '../delivery/worker/subscriptions.ts';
 import { systemActor } from '../kernel/actor.ts';
 import { dayMs, hourMs } from '../kernel/duration.ts';
-import { termsAcceptedAt } from '../modules/agreements/index.ts';
+import { readDecisions, termsAcceptedAt } from '../modules/agreements/index.ts';
 import { readConversation } from '../modules/correspondence/index.ts';
 import { acknowledgeTicket } from '../modules/notifications/index.ts';
 import { addContact, updateContact } from '../modules/people/index.ts';
@@ -55,6 +55,7 @@ async function held(customer: WorldCustomer) {
   await inTransaction(database, (tx) =>
     acknowledgeTicket(tx, post, { ticketId: ticket.id, byMail: true }),
   );
+  await settle();
   const mail = await database.db
     .selectFrom('outgoing_mail')
     .selectAll()
@@ -124,7 +125,14 @@ it('T7: accepted by the link without a session, what waited is admitted, the old
   const { status, text } = await press(second.token);
   expect(status).toBe(200);
   expect(text).toContain('Usted los aceptó el');
+  // The desk looks at it later: it counts from the moment of the acceptance.
+  clock.advance(hourMs);
   await settle();
+  expect((await findTicketById(database.db, first.ticket.id))?.registeredAt).toBe(at);
+  const decisions = await readDecisions(database.db, first.ticket.id);
+  expect(decisions.filter(({ kind }) => kind === 'terms-accepted')).toMatchObject([
+    { clause: 'T7', facts: { termsVersion: 1, acceptedAt: at } },
+  ]);
   const once = [{ agreement_version: 1, channel: 'email', accepted_at: new Date(at) }];
   expect(await acceptancesOf(customer)).toEqual(once);
   const admissions = await database.db
@@ -161,6 +169,8 @@ it('T7, T1: what is held for something else, too, goes on waiting for that alone
   const { ticket, token } = await held(customer);
   await press(token);
   await settle();
+  const again = await readDecisions(database.db, ticket.id);
+  expect(again.map(({ kind }) => kind)).toContain('terms-accepted');
   const still = done((await findTicketById(database.db, ticket.id)) ?? null);
   expect(still.heldFor?.map(({ clause }) => clause)).toEqual(['T1']);
   await world.buy(customer.organizationId, 5);

@@ -89,9 +89,11 @@ export function subscriptions(desk: Desk): readonly JobHandler[] {
     }),
     onEvent<CustomerContractChanged>('customer.contract-changed', lookAtHeld),
     onEvent<ContactChanged>('contact.changed', lookAtHeld),
-    onEvent<TermsAccepted>('terms.accepted', async ({ personId }) => {
-      const person = await readPerson(database.db, personId);
-      if (person?.contact) await lookAtHeld(person.contact);
+    // However late this runs, what waited for the terms counts from the moment they were accepted.
+    onEvent<TermsAccepted>('terms.accepted', async ({ personId, at }) => {
+      const organizationId = (await readPerson(database.db, personId))?.contact?.organizationId;
+      if (organizationId !== undefined)
+        await admitHeld(database, organizationId, at ?? clock.now());
     }),
 
     // IV.d, V.a, V.b, V.c, VIII: what the customer is told.

@@ -27,6 +27,6 @@ export async function acceptTerms(
     actor: personActor(personId),
     at,
   });
-  await emit<TermsAccepted>(tx, 'terms.accepted', { personId });
+  await emit<TermsAccepted>(tx, 'terms.accepted', { personId, at });
   return at;
 }

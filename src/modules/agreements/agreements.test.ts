@@ -131,7 +131,10 @@ describe('T7 and V.c: what people accept and the desk decides', () => {
          join graphile_worker._private_tasks as task on task.id = job.task_id
         where task.identifier = 'terms.accepted'`,
     );
-    expect(told).toEqual([{ payload: { personId } }, { payload: { personId } }]);
+    expect(told).toEqual([
+      { payload: { personId, at: first } },
+      { payload: { personId, at: clock.now() } },
+    ]);
   });
 
   it('decisions are kept with clause, version, facts and actor, in the order in which they were taken', async () => {

@@ -1,13 +1,14 @@
 import { systemActor } from '../../kernel/actor.ts';
+import { assert } from '../../kernel/assert.ts';
 import type { Instant } from '../../kernel/clock.ts';
 import { type Database, inTransaction, type Tx } from '../../platform/database/index.ts';
 import { emit } from '../../platform/jobs.ts';
-import { scope } from '../../policy/admission.ts';
+import { type AdmissionFacts, scope } from '../../policy/admission.ts';
 import { decide, decideHeld } from '../../policy/decisions.ts';
 import { restoredFacts } from '../../policy/standing.ts';
 import { mayTransition } from '../../policy/transitions.ts';
 import { isRefusal, type Refusal } from '../../policy/verdict.ts';
-import { agreementByVersion } from '../agreements/index.ts';
+import { agreementByVersion, termsAcceptedAt } from '../agreements/index.ts';
 import { readService } from '../catalog/index.ts';
 import type { TicketAdmitted } from './events.ts';
 import { judgeAdmission } from './judge-admission.ts';
@@ -61,6 +62,7 @@ async function admitTicket(tx: Tx, ticketId: number, clearedAt: Instant): Promis
       at,
     );
   }
+  await noteTermsAccepted(tx, ticket, facts, at);
   if (!admission.admitted) return holdOn(tx, ticket, admission.refusals, at);
   const admitted =
     within.outcome === 'refer'
@@ -81,6 +83,21 @@ async function admitTicket(tx: Tx, ticketId: number, clearedAt: Instant): Promis
   await emit<TicketAdmitted>(tx, 'ticket.admitted', { ticketId });
   await announceTicket(tx, admitted);
   return admitted;
+}
+
+/** T7: a request that waited for the terms says which version its requester accepted, and when; once. */
+async function noteTermsAccepted(
+  tx: Tx,
+  ticket: Ticket,
+  { termsVersion, termsVersionAccepted }: AdmissionFacts,
+  at: Instant,
+): Promise<void> {
+  const waited = ticket.heldFor?.some(({ reason }) => reason === 'terms-not-accepted') ?? false;
+  if (!waited || termsVersionAccepted === null || termsVersionAccepted < termsVersion) return;
+  const acceptedAt = await termsAcceptedAt(tx, ticket.requesterPersonId, termsVersionAccepted);
+  assert(acceptedAt !== null, 'a version that was accepted was accepted at a moment');
+  const accepted = { termsVersion: termsVersionAccepted, acceptedAt };
+  await logDecision(tx, ticket, decide('terms-accepted', accepted), at);
 }
 
 const suspendedReason = 'standing-suspended';
