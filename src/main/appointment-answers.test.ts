@@ -94,7 +94,10 @@ async function offered() {
       };
       return done(await acceptSlot(tx, locked, acceptance));
     });
-  const answer = (response: 'accepted' | 'declined' | 'counter', startsAt: number | null = null) =>
+  const answer = (
+    response: 'accepted' | 'declined' | 'counter' | 'tentative',
+    startsAt: number | null = null,
+  ) =>
     world.act(ticket.id, (tx, locked) =>
       answerByCalendar(tx, locked, {
         answer: { appointmentId, response, sequence: null, startsAt },
@@ -180,6 +183,14 @@ it('T6: accepted or declined from a calendar, that comes back by mail, is told a
     mails: both,
     carmen: ['appointment-cancelled'],
   });
+});
+
+it('T6: "perhaps" from a calendar changes nothing and is told, so that an agent can ask', async () => {
+  const { ticket, answer } = await offered();
+  await answer('tentative');
+  const { mails, luis: noticed, texts } = await told(ticket.number);
+  expect({ mails, noticed }).toEqual({ mails: both, noticed: ['appointment-tentative'] });
+  expect(texts.join('\n')).toContain('nada queda confirmado ni cambia por ello');
 });
 
 it('T6: a decline from a calendar that would cost something is not done, and told with what it costs', async () => {

@@ -208,6 +208,8 @@ export type DecisionFacts = {
     readonly by: ActingKind;
     readonly appointmentAt: Instant | null;
   };
+  /** Null: several times are still offered. */
+  readonly 'appointment-tentative': { readonly appointmentAt: Instant | null };
   readonly 'appointment-reminded': {
     readonly appointmentAt: Instant;
     readonly minutesBefore: number;

@@ -435,6 +435,15 @@ export const decisionKinds: {
       `${appointmentAt === null ? 'The activity proposed was not scheduled' : `The appointment of ${say.moment(appointmentAt)} was cancelled`}: ${cancelCauses[by].en}`,
   },
 
+  'appointment-tentative': {
+    clauses: ['T6'],
+    shownToCustomer: true,
+    es: ({ appointmentAt }, say) =>
+      `El cliente respondió desde su calendario que quizá asista${appointmentAt === null ? '' : ` el ${say.moment(appointmentAt)}`}: nada queda confirmado ni cambia por ello`,
+    en: ({ appointmentAt }, say) =>
+      `The customer answered from its calendar that it may attend${appointmentAt === null ? '' : ` on ${say.moment(appointmentAt)}`}: nothing is confirmed nor changes by that`,
+  },
+
   'appointment-reminded': {
     clauses: ['T6'],
     shownToCustomer: true,

@@ -423,6 +423,16 @@ const sentences: readonly (readonly [decision: Decision, es: string, en: string]
     'The activity proposed was not scheduled: by decision of the agent, without charge (clause T6).',
   ],
   [
+    decide('appointment-tentative', { appointmentAt: at }),
+    'El cliente respondió desde su calendario que quizá asista el AT: nada queda confirmado ni cambia por ello (cláusula T6).',
+    'The customer answered from its calendar that it may attend on AT: nothing is confirmed nor changes by that (clause T6).',
+  ],
+  [
+    decide('appointment-tentative', { appointmentAt: null }),
+    'El cliente respondió desde su calendario que quizá asista: nada queda confirmado ni cambia por ello (cláusula T6).',
+    'The customer answered from its calendar that it may attend: nothing is confirmed nor changes by that (clause T6).',
+  ],
+  [
     decide('appointment-reminded', { appointmentAt: at, minutesBefore: 1440 }),
     'Se recordó al cliente la actividad pautada del AT, 24 h antes (cláusula T6).',
     'The customer was reminded of the appointment of AT, 24 h before (clause T6).',

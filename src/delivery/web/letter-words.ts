@@ -55,6 +55,7 @@ export const letterTitles: Readonly<Record<LetterName, Words>> = {
   'appointment-answered-accepted': m.letters_title_answered_accepted,
   'appointment-answered-proposed': m.letters_title_answered_proposed,
   'appointment-answered-cancelled': m.letters_title_answered_cancelled,
+  'appointment-answered-tentative': m.letters_title_answered_tentative,
   'appointment-answered-refused': m.letters_title_answered_refused,
   'clock-warned': m.letters_title_clock_warned,
   'clock-breached': m.letters_title_clock_breached,

@@ -1,7 +1,7 @@
 import { personActor } from '../../kernel/actor.ts';
 import type { Instant } from '../../kernel/clock.ts';
 import type { Tx } from '../../platform/database/index.ts';
-import { decideRefused } from '../../policy/decisions.ts';
+import { decide, decideRefused } from '../../policy/decisions.ts';
 import { isRefusal, refuse } from '../../policy/verdict.ts';
 import { isNotDone, logDecision, logEvent, type NotDone, type Ticket } from '../tickets/index.ts';
 import { acceptSlot } from './accept-slot.ts';
@@ -43,7 +43,17 @@ export async function answerByCalendar(
     at,
   });
   const by: Party = { kind: 'customer', personId };
-  const done = await carryOut(tx, ticket, appointment, answer, by, at);
+  if (answer.response === 'tentative') {
+    const { startsAt } = answer;
+    const tentative = decide('appointment-tentative', {
+      appointmentAt: startsAt ?? appointment.startsAt,
+    });
+    const decisionId = await logDecision(tx, ticket, tentative, at, personActor(personId));
+    await tellOfAnswer(tx, by, { appointmentId: appointment.id, decisionId });
+    return true;
+  }
+  const { response } = answer;
+  const done = await carryOut(tx, ticket, appointment, { ...answer, response }, by, at);
   if (done !== null && isNotDone(done) && isRefusal(done)) {
     const decisionId = await logDecision(
       tx,
@@ -69,7 +79,7 @@ async function carryOut(
   tx: Tx,
   ticket: Ticket,
   appointment: Appointment,
-  answer: CalendarAnswer,
+  answer: CalendarAnswer & { readonly response: Exclude<CalendarAnswer['response'], 'tentative'> },
   by: Party,
   at: Instant,
 ): Promise<Appointment | NotDone | null> {
@@ -119,7 +129,5 @@ async function carryOut(
         channel: 'email',
         at,
       });
-    case 'tentative':
-      return null;
   }
 }

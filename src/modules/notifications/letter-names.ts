@@ -90,6 +90,7 @@ const kinds: Readonly<Record<LetterName, LetterKind>> = {
   'appointment-answered-accepted': answerToDesk,
   'appointment-answered-proposed': answerToDesk,
   'appointment-answered-cancelled': answerToDesk,
+  'appointment-answered-tentative': answerToDesk,
   'appointment-answered-refused': answerToDesk,
   'clock-warned': toDesk,
   'clock-breached': toDesk,

@@ -195,7 +195,7 @@ export type Letter =
   | {
       /** T6: to whose activity it is: what the customer answered, by whichever door. */
       readonly kind: 'appointment-answered';
-      readonly news: 'accepted' | 'proposed' | 'cancelled' | 'refused';
+      readonly news: 'accepted' | 'proposed' | 'cancelled' | 'tentative' | 'refused';
       readonly ticket: LetterTicket;
       readonly decision: StoredDecision;
       readonly activity: string;

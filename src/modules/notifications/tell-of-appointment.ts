@@ -55,6 +55,7 @@ const answers: Readonly<Record<string, Extract<Letter, { kind: 'appointment-answ
     'appointment-accepted': 'accepted',
     'appointment-proposed': 'proposed',
     'appointment-cancelled': 'cancelled',
+    'appointment-tentative': 'tentative',
     refused: 'refused',
   };
 

@@ -11,6 +11,7 @@ import { testClock } from '../../../../test/support/test-clock.ts';
 import { testDatabase } from '../../../../test/support/test-database.ts';
 import { noNames } from '../../../../test/support/test-dns.ts';
 import { systemActor } from '../../../kernel/actor.ts';
+import { readDecisions } from '../../../modules/agreements/index.ts';
 import {
   type AppointmentNews,
   acceptSlot,
@@ -360,6 +361,8 @@ describe('T6 the invitation', () => {
     const id = await offer([48]);
     await answer('REPLY', 'TENTATIVE');
     expect((await appointment(id)).state).toBe('offered');
+    const decisions = await readDecisions(database.db, ticket.id);
+    expect(decisions.at(-1)).toMatchObject({ kind: 'appointment-tentative', clause: 'T6' });
   });
 
   it('COUNTER proposes the other time, with the condition of the invitation', async () => {

@@ -347,6 +347,9 @@ const examples: Readonly<Record<LetterName, (data: Data) => Letter>> = {
   'appointment-answered-cancelled': answered('cancelled', ({ at }) =>
     decide('appointment-cancelled', { by: 'customer', appointmentAt: at + 2 * dayMs }),
   ),
+  'appointment-answered-tentative': answered('tentative', ({ at }) =>
+    decide('appointment-tentative', { appointmentAt: at + 2 * dayMs }),
+  ),
   'appointment-answered-refused': answered('refused', () =>
     decideRefused(refuse('T6', 'cancellation-costs', { noticeMinutes: 240, units: 1 })),
   ),

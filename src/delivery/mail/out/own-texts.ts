@@ -112,6 +112,9 @@ const texts: Readonly<Record<LetterName, Own>> = {
   'appointment-answered-cancelled': (say) => ({
     subject: m.mail_answered_cancelled_subject({ number, activity: '{activity}' }, say),
   }),
+  'appointment-answered-tentative': (say) => ({
+    subject: m.mail_answered_tentative_subject({ number, activity: '{activity}' }, say),
+  }),
   'appointment-answered-refused': (say) => ({
     subject: m.mail_answered_refused_subject({ number, activity: '{activity}' }, say),
   }),
