@@ -15,7 +15,7 @@ import { scheduledJobs } from '../delivery/worker/schedule.ts';
 import { systemActor } from '../kernel/actor.ts';
 import type { Language } from '../kernel/language.ts';
 import { readVerificationCode } from '../kernel/verification-code.ts';
-import { listDueMail, listOutgoingMail, readFilesOfMail } from '../modules/correspondence/index.ts';
+import { filesOfMail, listDueMail, listOutgoingMail } from '../modules/correspondence/index.ts';
 import {
   findStatement,
   issueMonthlyStatements,
@@ -207,7 +207,6 @@ it('a customer far away has its month when it is over there, with what moved unt
   expect(sent).toMatchObject({ toAddress: 'luz@cliente.example', toPersonId: administrators[2] });
   expect(sent?.bodyText).toMatch(/Saldo inicial: 1 unidad\n/);
   expect(sent?.bodyText).toMatch(/Saldo final: 4 unidades\n/);
-  expect(await readFilesOfMail(database.db, sent?.id ?? 0)).toMatchObject([
-    { fileName: 'estado-de-cuenta-2026-05.pdf' },
-  ]);
+  const files = sent && (await filesOfMail(database.db, sent));
+  expect(files).toMatchObject([{ fileName: 'estado-de-cuenta-2026-05.pdf' }]);
 });

@@ -6,6 +6,7 @@ import { mailDesk } from '../../src/main/mail-desk.ts';
 import { mountAll } from '../../src/main/web-part.ts';
 import {
   acceptMail,
+  addBlob,
   queueMail,
   recordInboundOutcome,
 } from '../../src/modules/correspondence/index.ts';
@@ -287,8 +288,14 @@ export async function accessWorld(
   }
 
   async function addOutgoingMail(): Promise<number> {
-    await inTransaction(database, (tx) =>
-      queueMail(tx, {
+    const at = clock.now();
+    const { sha256, sizeBytes: byteSize } = await blobs.put([Buffer.from('%PDF-1.7')], {
+      sizeLimitBytes: 10_000,
+    });
+    await inTransaction(database, async (tx) => {
+      await addBlob(tx, { sha256, byteSize, at });
+      await queueMail(tx, {
+        files: [{ sha256, fileName: 'estado.pdf', mediaType: 'application/pdf' }],
         messageId: null,
         ticketId: null,
         purpose: 'test',
@@ -307,9 +314,9 @@ export async function accessWorld(
         referencesHeader: null,
         autoSubmitted: false,
         sensitive: false,
-        at: clock.now(),
-      }),
-    );
+        at,
+      });
+    });
     const { rows } = await database.pool.query<{ id: number }>(
       `update outgoing_mail set state = 'failed' where purpose = 'test' returning id`,
     );

@@ -300,6 +300,7 @@ describe.each(testedRoles)('side doors for %s', (role) => {
           : pattern
               .replace(':id', String(ids[pattern] ?? mailId))
               .replace(':letter/:language', 'merged/es')
+              .replace(':place', '1')
               .replace('*', 'x');
     const status =
       pattern === '/api/v1/events'

@@ -198,6 +198,7 @@ export const expectedSideDoors: Readonly<Record<string, string>> = {
   'GET /quarantine/:id/html': 'a s',
   'GET /quarantine/:id/picture': 'a s',
   'GET /outgoing-mail/:id/html': 'a s b ad',
+  'GET /outgoing-mail/:id/files/:place': 'a s b ad',
   'POST /letters/:letter/:language/html': 'ad',
   'GET /api/v1/events': 'all',
   'GET /api/openapi.json': 'anyone',

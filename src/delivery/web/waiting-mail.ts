@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import {
+  filesOfMail,
   type InboundMail,
   readInboundMail,
   readOutgoingMail,
@@ -75,6 +76,16 @@ export function serveWaitingMail(app: FastifyInstance, options: WaitingMailOptio
     if (mail.sensitive && !principal.roles.includes('administrator')) return null;
     const html = drawQrCodes(mail.bodyHtml);
     return sendMail(reply, { html, text: mail.bodyText }, caller);
+  });
+
+  get('/outgoing-mail/:id/files/:place', staff, async (id, { principal, request, reply }) => {
+    const mail = await readOutgoingMail(database.db, id);
+    if (mail === undefined || (mail.sensitive && !principal.roles.includes('administrator'))) {
+      return null;
+    }
+    const place = toId(String((request.params as Readonly<Record<string, unknown>>)['place']));
+    const file = place === null ? undefined : (await filesOfMail(database.db, mail))[place - 1];
+    return file === undefined ? null : sendFile(reply, blobs, file);
   });
 
   /** Our own letters: they show no pictures of others. */

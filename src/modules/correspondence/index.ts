@@ -17,6 +17,7 @@ export {
   retireDkimKey,
 } from './dkim-keys.ts';
 export type { MailUndelivered } from './events.ts';
+export { filesOfMail } from './files-of-mail.ts';
 export { findThread } from './find-thread.ts';
 export {
   type ImapLease,
@@ -129,7 +130,6 @@ export {
   selectMailbox as readMailbox,
   selectMailboxes as listMailboxes,
   selectMailboxesByAddress as findMailboxes,
-  selectMailFiles as readFilesOfMail,
   selectMessage as readMessage,
   selectMessageHtml as readMessageHtml,
   selectOutgoingMail as readOutgoingMail,

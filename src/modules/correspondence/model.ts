@@ -229,6 +229,11 @@ export interface MailFile {
   readonly mediaType: string;
 }
 
+/** A file that goes with a mail. */
+export interface SentFile extends MailFile {
+  readonly byteSize: number;
+}
+
 export interface OutgoingMail extends Omit<NewMail, 'at' | 'sensitive' | 'calendar' | 'files'> {
   readonly id: number;
   readonly inReplyToHeader: string | null;

@@ -29,6 +29,7 @@ import type {
   NewMail,
   NewMessage,
   OutgoingMail,
+  SentFile,
   Visibility,
 } from './model.ts';
 
@@ -600,10 +601,12 @@ export async function insertMailFiles(
 }
 
 /** What goes with a mail besides the files of its message. */
-export async function selectMailFiles(db: Db, mailId: number): Promise<MailFile[]> {
+export async function selectMailFiles(db: Db, mailId: number): Promise<SentFile[]> {
   const rows = await db
     .selectFrom('outgoing_mail_file')
-    .selectAll()
+    .innerJoin('blob', 'blob.sha256', 'outgoing_mail_file.blob_sha256')
+    .selectAll('outgoing_mail_file')
+    .select('blob.byte_size')
     .where('mail_id', '=', mailId)
     .orderBy('file_name')
     .execute();
@@ -611,6 +614,7 @@ export async function selectMailFiles(db: Db, mailId: number): Promise<MailFile[
     sha256: row.blob_sha256.toString('hex'),
     fileName: row.file_name,
     mediaType: row.media_type,
+    byteSize: row.byte_size,
   }));
 }
 

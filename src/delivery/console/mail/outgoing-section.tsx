@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
+import { formatBytes } from '../../ui/format.ts';
 import { iconInbox, iconMailCheck, iconRefreshCw } from '../../ui/icons.gen.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import type { Api, CallOutput } from '../../web/contract.ts';
@@ -157,7 +158,7 @@ function MailRow({ mail, onOpen }: { mail: Mail; onOpen: () => void }) {
 
 /** One mail as its reader gets it, and what the other server said. */
 function MailDialog({ mailId, onClose }: { mailId: number; onClose: () => void }) {
-  const { rights } = useSession();
+  const { reader, rights } = useSession();
   const [asText, setAsText] = useState(false);
   const mail = useQuery(oneOutgoingMailQuery(mailId));
   const resend = useWrite('resendOutgoingMail', {
@@ -206,6 +207,21 @@ function MailDialog({ mailId, onClose }: { mailId: number; onClose: () => void }
               <Fact name={m.console_mail_message_id()}>
                 <span className="font-mono text-xs break-all">{data.messageId}</span>
               </Fact>
+              {data.files.length > 0 && (
+                <Fact name={m.console_quarantine_files()}>
+                  {data.files.map((file) => (
+                    <a
+                      key={file.url}
+                      className="block text-brand hover:underline"
+                      href={file.url}
+                      target="_blank"
+                      rel="noreferrer"
+                    >
+                      {file.name} ({formatBytes(file.byteSize, reader.language)})
+                    </a>
+                  ))}
+                </Fact>
+              )}
             </Facts>
             {data.bodyText === '' && data.htmlUrl === null ? (
               <Notice tone="note">{m.console_mail_secret()}</Notice>

@@ -2,11 +2,10 @@ import { createTransport, type SentMessageInfo, type Transporter } from 'nodemai
 import type { Clock, Instant } from '../../../kernel/clock.ts';
 import {
   dkimKeyFor,
+  filesOfMail,
   forgetSentSecret,
   keepInOutbox,
   type OutgoingMail,
-  readAttachmentsOf,
-  readFilesOfMail,
   recordDelivery,
   recordRefusal,
   recordStopped,
@@ -160,10 +159,7 @@ async function signatureFor(
 
 async function filesOf(post: MailSending, mail: OutgoingMail): Promise<OutgoingFile[]> {
   const { db } = post.database;
-  const attachments =
-    mail.messageId === null || mail.purpose !== 'message'
-      ? await readFilesOfMail(db, mail.id)
-      : await readAttachmentsOf(db, [mail.messageId]);
+  const attachments = await filesOfMail(db, mail);
   const files: OutgoingFile[] = [];
   for (const { sha256, fileName, mediaType } of attachments) {
     files.push({ fileName, mediaType, content: await post.blobs.read(sha256) });

@@ -198,6 +198,10 @@ export const OutgoingMail = OutgoingMailSummary.extend({
   /** Empty when it carried a secret and was sent. */
   bodyText: z.string(),
   htmlUrl: z.string().nullable(),
+  /** What goes with it. */
+  files: z.array(
+    z.object({ name: z.string(), mediaType: z.string(), byteSize: z.int(), url: z.string() }),
+  ),
   /** The version of the adjusted texts that made it; null: the product's own. */
   letterVersion: z.int().nullable(),
 }).meta({ id: 'OutgoingMail' });

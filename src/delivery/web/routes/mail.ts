@@ -11,6 +11,7 @@ import {
   type DkimKey,
   dkimRecord,
   domainsOfMailboxes,
+  filesOfMail,
   type InboundMail,
   listDkimKeys,
   listMailBreakers,
@@ -230,6 +231,16 @@ export function mountMail(mounting: Mounting, mail: MailRoutes): void {
       messageId: sent.messageIdHeader,
       bodyText: hidden ? '' : sent.bodyText,
       htmlUrl: hidden || sent.bodyHtml === null ? null : `/outgoing-mail/${sent.id}/html`,
+      files: hidden
+        ? []
+        : (await filesOfMail(database.db, sent)).map(
+            ({ fileName, mediaType, byteSize }, index) => ({
+              name: fileName,
+              mediaType,
+              byteSize,
+              url: `/outgoing-mail/${sent.id}/files/${index + 1}`,
+            }),
+          ),
       letterVersion: template?.version ?? null,
     };
   });
