@@ -7,7 +7,9 @@ import { subscriptions } from '../delivery/worker/subscriptions.ts';
 import { personActor } from '../kernel/actor.ts';
 import { dayMs, hourMs } from '../kernel/duration.ts';
 import { readDecisions } from '../modules/agreements/index.ts';
+import { tellOfStanding } from '../modules/notifications/index.ts';
 import {
+  addContact,
   readOrganization,
   readStandingHistory,
   type StandingChange,
@@ -293,6 +295,99 @@ describe('the reason that only the firm knows', () => {
       [`%Dos facturas vencidas%`],
     );
     expect(letters.rows[0]?.n).toBeGreaterThan(0);
+  });
+});
+
+describe('what the administrators of the customer are told', () => {
+  const lettersOf = async (address: string) => {
+    const { rows } = await database.pool.query<{ purpose: string; body_text: string }>(
+      `select purpose, body_text from outgoing_mail
+        where to_address = $1 and purpose like 'standing-%' order by id`,
+      [address],
+    );
+    return rows;
+  };
+  const administrator = async (of: WorldCustomer, email: string) =>
+    done(
+      await addContact(
+        database,
+        of.organizationId,
+        {
+          ...{ name: 'Gerencia', email, role: 'customer_administrator' },
+          ...{ authorised: true, invite: false },
+        },
+        by(),
+      ),
+    );
+
+  it('II: a suspension that is planned, begins and ends is three letters each, however often and at once it is looked at', async () => {
+    const manapire = await customer();
+    const { organizationId } = manapire;
+    const addresses = ['uno@manapire.example', 'dos@manapire.example'];
+    for (const address of addresses) await administrator(manapire, address);
+    const recorded = clock.now();
+    const from = recorded + dayMs;
+    const until = from + dayMs;
+    await suspend(manapire, { from, until });
+    await settle();
+    clock.set(from);
+    await settle();
+    await world.register(manapire);
+    await world.register(manapire);
+    clock.set(until + hourMs);
+    await settle();
+    const again = (at: number) =>
+      inTransaction(database, (tx) => tellOfStanding(tx, post, { organizationId, at }));
+    for (const at of [recorded, from, until]) await Promise.all([again(at), again(at)]);
+    for (const address of addresses) {
+      const letters = await lettersOf(address);
+      expect(letters.map(({ purpose }) => purpose)).toEqual([
+        'standing-planned',
+        'standing-began',
+        'standing-restored',
+      ]);
+      const [planned, began, restored] = letters.map(({ body_text }) => body_text);
+      for (const text of [planned, began]) expect(text).toContain(told.es);
+      expect(began).toContain('no se pierde nada');
+      expect(restored).toContain('Se admitieron 2 solicitudes');
+      for (const { body_text } of letters) expect(body_text).not.toContain(firmOnly);
+    }
+  });
+
+  it('II: a plan that is taken back is told only to whom the plan was', async () => {
+    const zuata = await customer();
+    await administrator(zuata, 'antes@zuata.example');
+    await suspend(zuata, { from: clock.now() + dayMs });
+    await settle();
+    await administrator(zuata, 'despues@zuata.example');
+    const [plan] = await historyOf(zuata);
+    const entry = { organizationId: zuata.organizationId, entryId: done(plan ?? null).id };
+    clock.advance(hourMs);
+    await withdrawStanding(database, entry, firmOnly, by());
+    await settle();
+    clock.advance(2 * dayMs);
+    await settle();
+    const letters = await lettersOf('antes@zuata.example');
+    expect(letters.map(({ purpose }) => purpose)).toEqual([
+      'standing-planned',
+      'standing-withdrawn',
+    ]);
+    for (const { body_text } of letters) expect(body_text).not.toContain(firmOnly);
+    expect(await lettersOf('despues@zuata.example')).toEqual([]);
+  });
+
+  it('II: suspended at once and restored by hand is one letter of each', async () => {
+    const pao = await customer();
+    await administrator(pao, 'gerencia@pao.example');
+    clock.advance(hourMs);
+    await suspend(pao);
+    await settle();
+    clock.advance(hourMs);
+    await restore(pao);
+    await settle();
+    const letters = await lettersOf('gerencia@pao.example');
+    expect(letters.map(({ purpose }) => purpose)).toEqual(['standing-began', 'standing-restored']);
+    expect(letters[1]?.body_text).toContain('No había solicitudes por admitir');
   });
 });
 

@@ -83,6 +83,45 @@ export function standingChangesAfter(
     .map(({ from }) => from);
 }
 
+/** II: what a moment of the history brings that the customer is told. `entry`: the suspension that it is about. */
+export interface StandingNews<Entry extends StandingEntry = StandingEntry> {
+  readonly news: 'planned' | 'began' | 'restored' | 'withdrawn';
+  readonly entry: Entry;
+  readonly since: Instant | null;
+  readonly until: Instant | null;
+}
+
+/**
+ * II: what the customer is told of a moment: that a suspension began or is over, what was planned then, and what no
+ * longer takes place. A plan that was taken back meanwhile, or that changes nothing when it begins, is no news.
+ */
+export function standingNewsAt<Entry extends StandingEntry>(
+  entries: readonly Entry[],
+  at: Instant,
+): readonly StandingNews<Entry>[] {
+  const news: StandingNews<Entry>[] = [];
+  const [before, now] = [standingAt(entries, at - 1), standingAt(entries, at)];
+  if (before.standing !== now.standing) {
+    const { since, until, entry } = now.standing === 'suspended' ? now : before;
+    const kind = now.standing === 'suspended' ? 'began' : 'restored';
+    if (entry !== null) news.push({ news: kind, entry, since, until });
+  }
+  for (const recorded of entries.filter(({ recordedAt }) => recordedAt === at)) {
+    if (recorded.standing === 'suspended' && recorded.from > at && !isVoid(entries, recorded)) {
+      const { standing, entry, since, until } = standingAt(entries, recorded.from);
+      if (standing === 'suspended' && entry?.id === recorded.id && since === recorded.from)
+        news.push({ news: 'planned', entry: recorded, since, until });
+    }
+    const instead = entries.find(({ id }) => id === recorded.replaces);
+    if (recorded.standing !== 'suspended' && instead !== undefined) {
+      const { standing, from, until } = instead;
+      if (standing === 'suspended' && isInsteadOf(recorded, instead))
+        news.push({ news: 'withdrawn', entry: instead, since: from, until });
+    }
+  }
+  return news;
+}
+
 /** II: how long the customer was suspended between two moments, in milliseconds. */
 export function suspendedMs(
   entries: readonly StandingEntry[],

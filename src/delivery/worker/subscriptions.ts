@@ -33,6 +33,7 @@ import {
   tellOfMessage,
   tellOfPriority,
   tellOfScope,
+  tellOfStanding,
   tellOfSuggestion,
   tellOfUndelivered,
   tellOfUnitsAnswered,
@@ -86,6 +87,8 @@ export function subscriptions(desk: Desk): readonly JobHandler[] {
       const { organizationId, at } = changed;
       await write((tx) => announceStanding(tx, organizationId));
       await admitHeld(database, organizationId, at ?? clock.now());
+      // After what was held is admitted: the letter counts it.
+      if (at !== undefined) await write((tx) => tellOfStanding(tx, post, { organizationId, at }));
     }),
     onEvent<CustomerContractChanged>('customer.contract-changed', lookAtHeld),
     onEvent<ContactChanged>('contact.changed', lookAtHeld),

@@ -113,6 +113,7 @@ export {
   insertMailFacts as recordMailFacts,
   insertMessage as appendMessage,
   insertThreadReference as rememberThread,
+  isMailQueued,
   keepInOutbox,
   lockQuarantinedMail,
   lockReceivedMail,

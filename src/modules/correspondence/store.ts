@@ -546,6 +546,16 @@ const toAttachment = (row: Selectable<AttachmentRow>): Attachment => ({
 
 // The outbox
 
+/** Whether a mail was written, by its Message-ID, whatever became of it. */
+export async function isMailQueued(db: Db, messageIdHeader: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('outgoing_mail')
+    .select('id')
+    .where('message_id_header', '=', messageIdHeader)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Null when the same mail (by its Message-ID) is queued already. */
 export async function insertOutgoingMail(tx: Tx, mail: NewMail): Promise<number | null> {
   const row = await tx

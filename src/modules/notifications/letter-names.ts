@@ -13,6 +13,7 @@ interface Variants {
   readonly 'appointment-answered': Of<'appointment-answered'>['news'];
   readonly 'units-answered': Of<'units-answered'>['answer'];
   readonly 'scope-decided': Of<'scope-decided'>['outcome'];
+  readonly standing: Of<'standing'>['news'];
   readonly clock: 'warned' | 'breached' | 'escalated';
 }
 
@@ -38,6 +39,7 @@ const aboutActivity: LetterKind = {
 };
 const aboutCharge: LetterKind = { group: 'units', variables: ['ticket', 'customer', 'units'] };
 const aboutTopUp: LetterKind = { group: 'units', variables: ['customer', 'units'] };
+const aboutStanding: LetterKind = { group: 'units', variables: [] };
 const aboutAccess: LetterKind = { group: 'access', variables: [] };
 const toDesk: LetterKind = { group: 'desk', variables: ['ticket', 'subject'] };
 const aboutAnswer: LetterKind = { group: 'desk', variables: ['ticket', 'subject', 'units'] };
@@ -75,6 +77,10 @@ const kinds: Readonly<Record<LetterName, LetterKind>> = {
   'appointment-answer-refused': aboutActivity,
   'balance-low': { group: 'units', variables: ['units'] },
   'units-expiring': { group: 'units', variables: ['units'] },
+  'standing-planned': aboutStanding,
+  'standing-withdrawn': aboutStanding,
+  'standing-began': aboutStanding,
+  'standing-restored': aboutStanding,
   statement: { group: 'units', variables: ['month'] },
   'billing-objection-asked': aboutCharge,
   'billing-objection-accepted': aboutCharge,
@@ -132,6 +138,8 @@ export function letterNameOf(letter: Letter): LetterName {
       return billingName(letter);
     case 'scope-decided':
       return `scope-decided-${letter.outcome}`;
+    case 'standing':
+      return `standing-${letter.news}`;
     case 'units-answered':
       return `units-answered-${letter.answer}`;
     case 'clock':

@@ -2,6 +2,7 @@ import type { Instant } from '../../kernel/clock.ts';
 import type { Language, Words } from '../../kernel/language.ts';
 import type { MissingSuggestion } from '../../policy/priority-from-mail.ts';
 import type { Projection } from '../../policy/projection.ts';
+import type { CustomerReason, StandingNews } from '../../policy/standing.ts';
 import type { Priority } from '../../policy/terms.ts';
 import type { UndeliveredReason } from '../../policy/undelivered.ts';
 import type { Understood } from '../../policy/understood.ts';
@@ -228,6 +229,17 @@ export type Letter =
       readonly kind: 'units-expiring';
       readonly lots: readonly LetterLot[];
       readonly projection: Projection;
+    }
+  | {
+      /** II: a suspension is planned, begins, is over, or does not take place after all. */
+      readonly kind: 'standing';
+      readonly news: StandingNews['news'];
+      readonly since: Instant | null;
+      readonly until: Instant | null;
+      /** What the firm wrote for the customer; its own reason is in no letter. */
+      readonly reason: CustomerReason;
+      /** When it is over: the requests that were held and are admitted now. */
+      readonly admittedRequests: number;
     }
   | {
       /** What a month left of the units, with the code and the last hash of the statement. */

@@ -87,6 +87,7 @@ export { type RenderReminder, runDueClosings } from './run-due-closings.ts';
 export { selectScopeAnswer as readScopeAnswer } from './scope-answers-store.ts';
 export { splitTicket } from './split-ticket.ts';
 export {
+  countAdmittedAt,
   countHeldForStanding,
   countOpenTickets,
   countTicketViews,

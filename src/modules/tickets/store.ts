@@ -1038,6 +1038,22 @@ export async function countTicketViews(
   return row;
 }
 
+/** II: the held requests of a customer that were admitted as of a moment. */
+export async function countAdmittedAt(
+  db: Db,
+  organizationId: number,
+  at: Instant,
+): Promise<number> {
+  const { admitted } = await db
+    .selectFrom('ticket')
+    .select((eb) => eb.fn.countAll<number>().as('admitted'))
+    .where('organization_id', '=', organizationId)
+    .where('registered_at', '=', new Date(at))
+    .where('received_at', '<', new Date(at))
+    .executeTakeFirstOrThrow();
+  return Number(admitted);
+}
+
 export async function countOpenTickets(
   db: Db,
   organizationIds: readonly number[],

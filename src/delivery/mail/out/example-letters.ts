@@ -210,6 +210,17 @@ const scopeDecided =
     refusals: [],
   });
 
+const standing =
+  (news: Of<'standing'>['news'], days: number) =>
+  ({ at, text }: Data): Letter => ({
+    kind: 'standing',
+    news,
+    since: at + days * dayMs,
+    until: at + (days + 7) * dayMs,
+    reason: { es: text, en: text },
+    admittedRequests: news === 'restored' ? 2 : 0,
+  });
+
 const examples: Readonly<Record<LetterName, (data: Data) => Letter>> = {
   'acknowledgement-open': acknowledgement('open'),
   'acknowledgement-held': acknowledgement('held', {
@@ -308,6 +319,10 @@ const examples: Readonly<Record<LetterName, (data: Data) => Letter>> = {
     ],
     projection: { kind: 'estimate', runsOutAt: at + 20 * dayMs, unitsPerMonth: 9 },
   }),
+  'standing-planned': standing('planned', 7),
+  'standing-withdrawn': standing('withdrawn', 7),
+  'standing-began': standing('began', 0),
+  'standing-restored': standing('restored', -7),
   statement: () => ({
     kind: 'statement',
     month: '2026-01',

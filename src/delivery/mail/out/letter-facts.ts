@@ -5,6 +5,7 @@ import type { Letter, Recipient } from '../../../modules/notifications/index.ts'
 import { explainDecision, readDecision } from '../../../policy/decisions.ts';
 import { priorityNames } from '../../../policy/priority.ts';
 import { explainRefusal } from '../../../policy/reasons.ts';
+import { saidIn } from '../../../policy/standing.ts';
 import { attemptWords } from '../../ui/attempt-words.ts';
 import {
   formatCalendarDay,
@@ -85,6 +86,8 @@ export function factBlocks(
       return balanceLow(letter, context);
     case 'units-expiring':
       return unitsExpiring(letter, context);
+    case 'standing':
+      return standing(letter, context);
     case 'statement':
       return statementOfMonth(letter, context);
     case 'undelivered':
@@ -544,6 +547,37 @@ function balanceLow(letter: Of<'balance-low'>, context: Context): Fixed {
     const moment = formatDay(projection.runsOutAt, { language, timeZone: context.timeZone });
     return m.mail_low_estimate({ month, moment }, locale);
   }
+}
+
+/** II: since and until when, why, what it means for requests, and what to do. */
+function standing(letter: Of<'standing'>, context: Context): Fixed {
+  const { locale, time } = context;
+  const { news, since, until } = letter;
+  const reason = saidIn(letter.reason, context.language);
+  const suspended = news === 'planned' || news === 'began';
+  const meaning = {
+    planned: m.mail_standing_planned_means({}, locale),
+    began: m.mail_standing_began_means({}, locale),
+    restored: m.mail_standing_admitted({ count: letter.admittedRequests }, locale),
+    withdrawn: m.mail_standing_withdrawn_means({}, locale),
+  }[news];
+  const opening = {
+    planned: m.mail_standing_planned,
+    began: m.mail_standing_began,
+    restored: m.mail_standing_restored,
+    withdrawn: m.mail_standing_withdrawn,
+  }[news]({}, locale);
+  const rows: (readonly [string, string])[] = [];
+  if (since !== null) rows.push([m.mail_fact_suspended_since({}, locale), time(since)]);
+  if (until !== null) rows.push([m.mail_fact_suspended_until({}, locale), time(until)]);
+  return [
+    paragraph(opening),
+    ...(rows.length === 0 ? [] : [facts(rows)]),
+    ...(suspended && reason !== null ? [{ kind: 'written', text: reason } as const] : []),
+    paragraph(meaning),
+    ...(suspended ? [paragraph(m.mail_standing_to_do({}, locale))] : []),
+    link(m.mail_standing_link({}, locale), context.url(paths.account)),
+  ];
 }
 
 /** T1: what each purchase loses and when, what holds keep of it, and whether the usual use comes first. */
