@@ -347,7 +347,7 @@ describe('what the administrators of the customer are told', () => {
         'standing-restored',
       ]);
       const [planned, began, restored] = letters.map(({ body_text }) => body_text);
-      for (const text of [planned, began]) expect(text).toContain(told.es);
+      for (const text of [planned, began]) expect(text).toContain(`Motivo: ${told.es}`);
       expect(began).toContain('no se pierde nada');
       expect(restored).toContain('Se admitieron 2 solicitudes');
       for (const { body_text } of letters) expect(body_text).not.toContain(firmOnly);

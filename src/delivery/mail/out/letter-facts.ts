@@ -573,9 +573,12 @@ function standing(letter: Of<'standing'>, context: Context): Fixed {
   return [
     paragraph(opening),
     ...(rows.length === 0 ? [] : [facts(rows)]),
-    ...(suspended && reason !== null ? [{ kind: 'written', text: reason } as const] : []),
+    ...(suspended && reason !== null
+      ? [{ kind: 'written', text: m.mail_standing_reason({ reason }, locale) } as const]
+      : []),
     paragraph(meaning),
-    ...(suspended ? [paragraph(m.mail_standing_to_do({}, locale))] : []),
+    ...(news === 'planned' ? [paragraph(m.mail_standing_to_do({}, locale))] : []),
+    ...(news === 'began' ? [paragraph(m.mail_standing_to_end({}, locale))] : []),
     link(m.mail_standing_link({}, locale), context.url(paths.account)),
   ];
 }
