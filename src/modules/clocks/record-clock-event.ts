@@ -1,6 +1,6 @@
 import { type Actor, systemActor } from '../../kernel/actor.ts';
 import type { Instant } from '../../kernel/clock.ts';
-import type { Tx } from '../../platform/database/index.ts';
+import { type Tx, together } from '../../platform/database/index.ts';
 import { emit } from '../../platform/jobs.ts';
 import type { ClockEvent, Promised } from '../../policy/clocks/events.ts';
 import { foldClocks } from '../../policy/clocks/fold.ts';
@@ -172,19 +172,23 @@ async function appendClockEvent(
   recorded: RecordedEvent,
 ): Promise<ClocksNow> {
   const { ticket, event } = recorded;
-  await insertClockEvent(tx, ticket.id, event, recorded.actor);
   const events = [...earlier, event];
-  const timelines = await timelinesFor(tx, [events]);
+  const [timelines] = await together(
+    timelinesFor(tx, [events]),
+    insertClockEvent(tx, ticket.id, event, recorded.actor),
+  );
   const now = Math.max(...events.map(({ at }) => at));
   const before = earlier.length === 0 ? null : foldClocks(earlier, now, timelines);
   const after = foldClocks(events, now, timelines);
   const decisions = changedClocks(before, after).flatMap(([was, is]) =>
     describeChange(was, is, event, recorded.ending ?? null),
   );
-  await keepDecisions(tx, ticket, decisions, event.at, recorded.decided);
   // What just began has fired nothing.
   const fired = before === null ? nothingFired : await selectFired(tx, ticket.id);
-  const nextAt = await keepClocks(tx, ticket.id, after, { fired, timelines, now });
+  const [nextAt] = await together(
+    keepClocks(tx, ticket.id, after, { fired, timelines, now }),
+    keepDecisions(tx, ticket, decisions, event.at, recorded.decided),
+  );
   if (nextAt !== null) await wakePoller(tx, nextAt);
   return clocksNow(after);
 }

@@ -1,6 +1,6 @@
 import { systemActor } from '../../kernel/actor.ts';
 import { dayMs } from '../../kernel/duration.ts';
-import type { Tx } from '../../platform/database/index.ts';
+import { type Tx, together } from '../../platform/database/index.ts';
 import { type Decision, decide } from '../../policy/decisions.ts';
 import { understoodIn } from '../../policy/understood.ts';
 import { agreementByVersion, readDecisions, recordDecisions } from '../agreements/index.ts';
@@ -53,8 +53,11 @@ export async function acknowledgeTicket(tx: Tx, post: Post, received: Receipt): 
   const ticket = known?.ticket ?? (await findTicketById(tx, received.ticketId));
   const recipient = known?.recipient ?? (ticket && (await requesterOf(tx, ticket)));
   if (!ticket || !recipient) return;
-  const { code } = await issueAcknowledgement(tx, ticket.id, post.now());
-  const letter = await acknowledgement(tx, ticket, code, post.now());
+  const [{ code }, facts] = await together(
+    issueAcknowledgement(tx, ticket.id, post.now()),
+    acknowledgedFacts(tx, ticket, post.now()),
+  );
+  const letter: Acknowledgement = { ...facts, code };
   const write = (said: Acknowledgement) =>
     writeLetter(tx, post, {
       letter: said,
@@ -62,7 +65,7 @@ export async function acknowledgeTicket(tx: Tx, post: Post, received: Receipt): 
       mailbox: known?.mailbox ?? ticket.mailboxId,
     });
   const written = await write(letter);
-  const messageId = await appendMessage(tx, {
+  const appended = appendMessage(tx, {
     ticketId: ticket.id,
     visibility: 'public',
     author: 'desk',
@@ -73,9 +76,13 @@ export async function acknowledgeTicket(tx: Tx, post: Post, received: Receipt): 
     bodyText: written.text,
     at: post.now(),
   });
+  const [messageId, quiet] = await together(
+    appended,
+    received.byMail ? whyQuiet(tx, recipient.address, post.now()) : Promise.resolve(null),
+  );
   if (messageId === null) return;
-  const quiet = received.byMail ? await whyQuiet(tx, recipient.address, post.now()) : null;
-  if (received.byMail && quiet === null) {
+  const postLetter = async () => {
+    if (!received.byMail || quiet !== null) return;
     await postTicketLetter(tx, post, {
       key: `acknowledgement.${ticket.id}`,
       purpose: 'acknowledgement',
@@ -88,24 +95,22 @@ export async function acknowledgeTicket(tx: Tx, post: Post, received: Receipt): 
       automatic: true,
       sensitive: letter.termsWait,
     });
-  }
+  };
   const { number, channel } = ticket;
   const decisions: readonly Decision[] = [
     decide('acknowledged', { number, channel }),
     ...(quiet === null ? [] : [decide('acknowledgement-not-mailed', { reason: quiet })]),
     ...(letter.missing === null ? [] : [decide('impact-asked', { missing: letter.missing })]),
   ];
-  await recordDecisions(
-    tx,
-    decisions.map((decision) => ({
-      ticketId: ticket.id,
-      organizationId: ticket.organizationId,
-      agreementVersion: ticket.agreementVersion,
-      ...decision,
-      actor: systemActor,
-      at: post.now(),
-    })),
-  );
+  const recorded = decisions.map((decision) => ({
+    ticketId: ticket.id,
+    organizationId: ticket.organizationId,
+    agreementVersion: ticket.agreementVersion,
+    ...decision,
+    actor: systemActor,
+    at: post.now(),
+  }));
+  await together(postLetter(), recordDecisions(tx, recorded));
   await announceTicket(tx, ticket);
 }
 
@@ -117,16 +122,21 @@ function termsLinkFor(post: Post, ticket: Ticket, { personId }: Recipient) {
 
 type Acknowledgement = Extract<Letter, { kind: 'acknowledgement' }>;
 
-async function acknowledgement(
+async function acknowledgedFacts(
   tx: Tx,
   ticket: Ticket,
-  code: string,
   now: number,
-): Promise<Acknowledgement> {
-  const { terms } = await agreementByVersion(tx, ticket.agreementVersion);
-  const clocks = (await readClocks(tx, [ticket.id], now)).get(ticket.id);
-  const availableUnits = await readAvailableUnits(tx, ticket.organizationId);
-  const units = (await readTicketUnits(tx, [ticket.id])).get(ticket.id);
+): Promise<Omit<Acknowledgement, 'code'>> {
+  const [{ terms }, allClocks, availableUnits, allUnits, scope, decisions] = await together(
+    agreementByVersion(tx, ticket.agreementVersion),
+    readClocks(tx, [ticket.id], now),
+    readAvailableUnits(tx, ticket.organizationId),
+    readTicketUnits(tx, [ticket.id]),
+    scopeTold(tx, ticket),
+    readDecisions(tx, ticket.id),
+  );
+  const clocks = allClocks.get(ticket.id);
+  const units = allUnits.get(ticket.id);
   const refusals = ticket.heldFor ?? [];
   return {
     kind: 'acknowledgement',
@@ -138,15 +148,13 @@ async function acknowledgement(
     availableUnits,
     minutesPerUnit: terms.credits.minutesPerUnit,
     refusals,
-    scope: await scopeTold(tx, ticket),
+    scope,
     termsWait: refusals.some(({ clause }) => clause === 'T7'),
     termsLink: null,
-    code,
     // What is out of scope is not attended to, however much it matters.
     missing: ticket.status === 'rejected' ? null : missingSuggestionOf(ticket),
     // Only a mail is read; a form says both in its own fields.
-    understood:
-      ticket.channel === 'email' ? understoodIn(await readDecisions(tx, ticket.id)) : null,
+    understood: ticket.channel === 'email' ? understoodIn(decisions) : null,
   };
 }
 

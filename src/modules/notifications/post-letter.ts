@@ -1,4 +1,4 @@
-import type { Db, Tx } from '../../platform/database/index.ts';
+import { type Db, type Tx, together } from '../../platform/database/index.ts';
 import { readFirm } from '../agreements/index.ts';
 import type { CalendarUser } from '../appointments/index.ts';
 import {
@@ -188,9 +188,12 @@ export const recipientOf = (person: Person, address = person.email): Recipient =
 
 /** III: the mailbox to which the request was written, else the first of the desk. */
 export async function senderOf(db: Db, wanted: Mailbox | number | null): Promise<Sender> {
-  const firm = await readFirm(db);
-  const mailbox =
-    typeof wanted === 'object' && wanted !== null ? wanted : await activeMailbox(db, wanted);
+  const [firm, mailbox] = await together(
+    readFirm(db),
+    typeof wanted === 'object' && wanted !== null
+      ? Promise.resolve(wanted)
+      : activeMailbox(db, wanted),
+  );
   return {
     firmName: firm.name,
     mailbox,

@@ -1,6 +1,6 @@
 import { assert } from '../../kernel/assert.ts';
 import type { Instant } from '../../kernel/clock.ts';
-import type { Db } from '../../platform/database/index.ts';
+import { type Db, together } from '../../platform/database/index.ts';
 import { type Admission, type AdmissionFacts, admit } from '../../policy/admission.ts';
 import type { Agreement } from '../../policy/terms.ts';
 import { termsVersionAccepted } from '../agreements/index.ts';
@@ -26,9 +26,11 @@ export async function judgeAdmission(
   readonly standingSince: Instant | null;
 }> {
   const { organizationId, personId, at } = request;
-  const customer = await readCustomerFacts(db, { organizationId, personId, at });
-  const availableUnits = await readAvailableUnits(db, organizationId);
-  const accepted = await termsVersionAccepted(db, personId);
+  const [customer, availableUnits, accepted] = await together(
+    readCustomerFacts(db, { organizationId, personId, at }),
+    readAvailableUnits(db, organizationId),
+    termsVersionAccepted(db, personId),
+  );
   assert(customer !== null, 'a request is judged for a customer that exists');
   const { standing, standingSince, suspension, contract, contact } = customer;
   const facts: AdmissionFacts = {

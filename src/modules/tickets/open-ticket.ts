@@ -1,6 +1,6 @@
 import { type Actor, systemActor } from '../../kernel/actor.ts';
 import type { Instant } from '../../kernel/clock.ts';
-import type { Tx } from '../../platform/database/index.ts';
+import { type Tx, together } from '../../platform/database/index.ts';
 import { type AdmissionFacts, admit } from '../../policy/admission.ts';
 import { type Decision, decide } from '../../policy/decisions.ts';
 import type { Agreement } from '../../policy/terms.ts';
@@ -63,8 +63,8 @@ export async function openTicket(
     decide('unit-held', { units, availableUnits: hold.availableUnits }),
   ];
   const registered = { type: 'registered', actor: admitted.actor, at } as const;
-  await logEvents(tx, ticket, [...(admitted.happened ?? []), registered]);
-  const { nextDueAt } = await startClocks(tx, {
+  const logged = logEvents(tx, ticket, [...(admitted.happened ?? []), registered]);
+  const started = startClocks(tx, {
     ticket,
     agreement,
     priority: ticket.priority,
@@ -74,6 +74,7 @@ export async function openTicket(
     at: clocksFrom,
     decided: { decisions, at },
   });
+  const [{ nextDueAt }] = await together(started, logged);
   return updateTicket(
     tx,
     ticket,

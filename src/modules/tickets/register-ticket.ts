@@ -2,7 +2,7 @@ import { type Actor, personActor } from '../../kernel/actor.ts';
 import { assert } from '../../kernel/assert.ts';
 import type { Instant } from '../../kernel/clock.ts';
 import { decline } from '../../kernel/declined.ts';
-import type { Tx } from '../../platform/database/index.ts';
+import { type Tx, together } from '../../platform/database/index.ts';
 import { emit } from '../../platform/jobs.ts';
 import { scope } from '../../policy/admission.ts';
 import { type Decision, decide, decideHeld } from '../../policy/decisions.ts';
@@ -140,7 +140,6 @@ export async function registerTicket(tx: Tx, request: NewTicket): Promise<Ticket
     },
     at,
   );
-  await writeDescription(tx, received, request);
   const understood = decideSuggestion(request.readFromMail ?? nothingSuggested, 'request');
   const decided: readonly Decision[] = [
     ...(understood === null ? [] : [understood]),
@@ -163,7 +162,7 @@ export async function registerTicket(tx: Tx, request: NewTicket): Promise<Ticket
       : [await linkTo(tx, received, request.follows, actor, at)]),
   ];
 
-  const ticket = await settleFirstStatus();
+  const [ticket] = await together(settleFirstStatus(), writeDescription(tx, received, request));
   if (request.acknowledgedByCaller !== true) {
     await emit<TicketReceived>(tx, 'ticket.received', {
       ticketId: ticket.id,
@@ -243,7 +242,7 @@ async function decideRoute(tx: Tx, { teamId, by }: Route): Promise<readonly Deci
 }
 
 async function writeDescription(tx: Tx, ticket: Ticket, request: NewTicket): Promise<void> {
-  const messageId = await appendMessage(tx, {
+  const written = appendMessage(tx, {
     ticketId: ticket.id,
     visibility: 'public',
     author: 'customer',
@@ -256,6 +255,8 @@ async function writeDescription(tx: Tx, ticket: Ticket, request: NewTicket): Pro
     ...(request.inboundMailId === undefined ? {} : { inboundMailId: request.inboundMailId }),
     at: request.receivedAt,
   });
+  const text = `${request.visibleText ?? request.description}\n${request.expectedResult}`;
+  const [messageId] = await together(written, insertSearchDocument(tx, ticket, text));
   assert(messageId !== null, 'a mail makes one message');
   await attachFiles(tx, {
     attachmentIds: request.attachmentIds,
@@ -263,11 +264,6 @@ async function writeDescription(tx: Tx, ticket: Ticket, request: NewTicket): Pro
     messageId,
     ticketId: ticket.id,
   });
-  await insertSearchDocument(
-    tx,
-    ticket,
-    `${request.visibleText ?? request.description}\n${request.expectedResult}`,
-  );
 }
 
 async function linkTo(

@@ -37,6 +37,8 @@ export function connect({ url, log, poolSize = defaultPoolSize }: ConnectOptions
     // Days and hours are computed by the policy with the agreement's zone; in the database they are UTC everywhere.
     options: '-c TimeZone=UTC',
     keepAlive: true,
+    // What is asked at the same time is sent in a row, without waiting for the answer to what came before.
+    pipeline: true,
     types: { getTypeParser },
   });
   // A connection that breaks while it is idle is replaced by the pool; one in use fails its query.

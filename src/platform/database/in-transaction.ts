@@ -1,6 +1,7 @@
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { DummyDriver, type Kysely, PostgresDialect, sql, Transaction } from 'kysely';
 import { isStalePlan } from './preparing-client.ts';
 import type { DB } from './schema.gen.ts';
+import { codeOf } from './together.ts';
 
 /** The query builder outside a transaction. */
 export type Db = Kysely<DB>;
@@ -24,7 +25,9 @@ export async function inTransaction<T>(
   if (isOpenTransaction(database.db)) return joinTransaction(database.db, work);
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await database.db.transaction().execute((tx) => withLastActs(tx, work));
+      return await database.db
+        .transaction()
+        .execute((tx) => inARow(tx, (all) => withLastActs(all, work)));
     } catch (error) {
       if (attempt >= attemptsMax || !mayTryAgain(error)) throw error;
     }
@@ -59,6 +62,24 @@ async function withLastActs<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T>
   return result;
 }
 
+/**
+ * Gives the transaction's connection to whoever asks, at once: what waits for nothing is sent (see `together`). Kysely's
+ * own would send a statement only when the one before was answered. Ours, as it offers no other.
+ */
+const inARow = <T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  tx.getExecutor().provideConnection((connection) => {
+    const executor = tx.getExecutor().withConnectionProvider({
+      provideConnection: (consumer) => consumer(connection),
+    });
+    return work(new Transaction<DB>({ ...neverUsed, executor }));
+  });
+
+/** A transaction opens no other one: of a builder's parts it needs the one that executes. */
+const dialect = new PostgresDialect({
+  pool: () => Promise.reject(new Error('a transaction opens nothing')),
+});
+const neverUsed = { config: { dialect }, dialect, driver: new DummyDriver() };
+
 /** What throws is undone up to here, so that whoever catches it goes on in a transaction that is still sound. */
 async function joinTransaction<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
   await sql`savepoint joined`.execute(tx);
@@ -78,6 +99,3 @@ const isOpenTransaction = (db: Db): db is Tx => db.isTransaction;
 
 const mayTryAgain = (error: unknown): boolean =>
   retryableCodes.has(String(codeOf(error))) || isStalePlan(error);
-
-const codeOf = (error: unknown): unknown =>
-  typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;

@@ -38,7 +38,7 @@ import {
   takeCopied,
   writeAsCustomer,
 } from '../../../modules/tickets/index.ts';
-import { inTransaction, type Tx } from '../../../platform/database/index.ts';
+import { inTransaction, type Tx, together } from '../../../platform/database/index.ts';
 import { emit } from '../../../platform/jobs.ts';
 import { decide } from '../../../policy/decisions.ts';
 import { suggestionSource } from '../../../policy/priority-from-mail.ts';
@@ -95,10 +95,12 @@ export async function carryOut(
       const ticket = await register(tx, inbound, verdict, prepared, { late, at });
       const ticketId = ticket.id;
       await tellLate(tx, ticketId, late, { recognised: false, at });
-      await remember(tx, ticketId, inbound, verdict.mail);
       await takeOthers(tx, desk, ticketId, verdict, prepared, isProven);
-      await takeForDeliverable(tx, prepared);
-      await recordInboundOutcome(tx, inbound.id, { ...known, outcome: 'ticket', ticketId });
+      await together(
+        remember(tx, ticketId, inbound, verdict.mail),
+        takeForDeliverable(tx, prepared),
+        recordInboundOutcome(tx, inbound.id, { ...known, outcome: 'ticket', ticketId }),
+      );
       await acknowledge(tx, desk, {
         ticketId,
         byMail: verdict.mail.automatic.mayAcknowledge,
@@ -393,8 +395,11 @@ async function remember(
   inbound: InboundMail,
   mail: ReadMail,
 ): Promise<void> {
-  await recordMailFacts(tx, inbound.id, factsOf(mail));
-  if (mail.thread.messageId !== null) await rememberThread(tx, ticketId, mail.thread.messageId);
+  const { messageId } = mail.thread;
+  await together(
+    recordMailFacts(tx, inbound.id, factsOf(mail)),
+    messageId === null ? Promise.resolve() : rememberThread(tx, ticketId, messageId),
+  );
 }
 
 const mayBeAnswered = ({ understood }: Prepared): boolean =>

@@ -16,7 +16,7 @@ import {
   standingOf,
   type Ticket,
 } from '../../../modules/tickets/index.ts';
-import type { Tx } from '../../../platform/database/index.ts';
+import { type Tx, together } from '../../../platform/database/index.ts';
 import { handlingOf } from '../../../policy/mail-trust.ts';
 import { isReplyAddressExpired } from '../../../policy/reply-address.ts';
 import { readBounceAddress, readReplyAddress } from '../reply-address.ts';
@@ -42,7 +42,12 @@ export async function lookUp(
     const calm = { isOurs: false, isStorm: false, automaticInARow: 0, place: null };
     return { ...nobody, ...calm, mailboxId: null, expired: null };
   }
-  const { thread, expired } = await findThreadOf(tx, desk, inbound, understood);
+  const [{ thread, expired }, handling, bounced, isOurs] = await together(
+    findThreadOf(tx, desk, inbound, understood),
+    handlingFor(tx, proof, person),
+    findBounced(tx, desk, inbound, understood),
+    isOurOwn(tx, understood),
+  );
   return {
     mailboxId: mailbox?.id ?? null,
     sender: person && {
@@ -50,13 +55,13 @@ export async function lookUp(
       disabled: person.disabled,
       isAgent: person.roles.length > 0,
       organizationId: person.contact?.organizationId ?? null,
-      handling: await handlingFor(tx, proof, person),
+      handling,
     },
     trust: proof?.trust ?? null,
     thread,
     expired,
-    bounced: await findBounced(tx, desk, inbound, understood),
-    isOurs: await isOurOwn(tx, understood),
+    bounced,
+    isOurs,
     isStorm: false,
     automaticInARow:
       thread === null || person === null
@@ -102,8 +107,8 @@ export async function stormOf(
 }
 
 /** As the customer wants unproven mail of its people to be handled, else as the firm does. */
-async function handlingFor(tx: Tx, proof: AuthorProof | null, author: Correspondent) {
-  if (proof === null || author.contact === null) return 'hold';
+async function handlingFor(tx: Tx, proof: AuthorProof | null, author: Correspondent | null) {
+  if (proof === null || author === null || author.contact === null) return 'hold';
   const terms = author.unverifiedMail ?? (await readFirm(tx)).unverifiedMail;
   return handlingOf(proof.trust, terms);
 }
