@@ -45,7 +45,21 @@ const consoleTicketRoute = '/console/tickets/$number';
 
 const ticket = inPortal<typeof import('../src/delivery/portal/pages/ticket.tsx')>();
 const onTicket = ticket({ file: 'pages/ticket.tsx', view: 'TicketView', route: ticketRoute });
-const decisionsOfTicket: Screen = { ...onTicket, cites: 'with a decision' };
+const ball = inPortal<typeof import('../src/delivery/portal/views/ticket-ball.tsx')>();
+const whoseMove = ball({ file: 'views/ticket-ball.tsx', view: 'Ball', route: ticketRoute });
+const unitsAsked = ball({ file: 'views/ticket-ball.tsx', view: 'UnitsAsked', route: ticketRoute });
+const forms = inPortal<typeof import('../src/delivery/portal/views/ticket-forms.tsx')>();
+const acts = forms({ file: 'views/ticket-forms.tsx', view: 'Acts', route: ticketRoute });
+const cards = inPortal<typeof import('../src/delivery/portal/views/ticket-cards.tsx')>();
+const cardsFile = 'views/ticket-cards.tsx';
+const cost = cards({ file: cardsFile, view: 'CostCard', route: ticketRoute });
+const receipt = cards({ file: cardsFile, view: 'ReceiptCard', route: ticketRoute });
+const decisionsOfTicket = cards({
+  file: cardsFile,
+  view: 'DecisionsCard',
+  route: ticketRoute,
+  cites: 'with a decision',
+});
 const newTicket = inPortal<typeof import('../src/delivery/portal/pages/new-ticket.tsx')>();
 const onNewTicket = newTicket({
   file: 'pages/new-ticket.tsx',
@@ -129,14 +143,14 @@ const dialogOf = (file: string, view: string) =>
  */
 export const clauseScreens: Readonly<Record<ClauseId, readonly Screen[]>> = {
   P: [onNewTicket],
-  I: [decisionsOfTicket, consoleDecisions],
+  I: [whoseMove, decisionsOfTicket, consoleDecisions],
   II: [conditions, onPeople, decisionsOfTicket, consoleHeld, consoleDecisions, standingSheet()],
   III: [consoleDecisions],
   'IV.a': [onNewTicket],
   'IV.b': [decisionsOfTicket, consoleDecisions],
   'IV.c': [onNewTicket],
   'IV.d': [decisionsOfTicket, consoleDecisions],
-  'V.a': [onTicket, decisionsOfTicket, consoleDecisions],
+  'V.a': [receipt, decisionsOfTicket, consoleDecisions],
   'V.b': [onNewTicket, decisionsOfTicket, consoleDecisions],
   'V.c': [onTicket],
   'V.d': [decisionsOfTicket, consoleDecisions],
@@ -146,13 +160,13 @@ export const clauseScreens: Readonly<Record<ClauseId, readonly Screen[]>> = {
   'VI.d': [decisionsOfTicket, consoleDecisions],
   'VI.e': [decisionsOfTicket, consoleDecisions],
   VII: [numbers, stretches, decisionsOfTicket, consoleProof, consoleDecisions],
-  'VIII.a': [onTicket, numbers, decisionsOfTicket, consoleDecisions],
-  'VIII.b': [onTicket, numbers, decisionsOfTicket, consolePanel, consoleDecisions],
-  'VIII.c': [onTicket, numbers, decisionsOfTicket, consoleDecisions],
+  'VIII.a': [whoseMove, numbers, decisionsOfTicket, consoleDecisions],
+  'VIII.b': [whoseMove, numbers, decisionsOfTicket, consolePanel, consoleDecisions],
+  'VIII.c': [acts, numbers, decisionsOfTicket, consoleDecisions],
   T1: [conditions, numbers, onAccount, decisionsOfTicket, consoleHeld, inConsole(consoleAccount)],
   T2: [onSplit, decisionsOfTicket, dialogOf('tickets/relation-dialogs.tsx', 'SplitDialog')],
   T3: [
-    onTicket,
+    cost,
     onAccount,
     numbers,
     decisionsOfTicket,
@@ -160,7 +174,8 @@ export const clauseScreens: Readonly<Record<ClauseId, readonly Screen[]>> = {
     dialogOf('tickets/relation-dialogs.tsx', 'MergeDialog'),
   ],
   T4: [
-    onTicket,
+    unitsAsked,
+    cost,
     numbers,
     entries,
     decisionsOfTicket,

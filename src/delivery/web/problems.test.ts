@@ -34,6 +34,7 @@ describe('words', () => {
     problems: 2,
     linesMax: 2000,
     megabytes: 25,
+    found: 'U+202E',
   };
   const fallback = wordsFor('no-such-reason', {}, reader).happened;
 
