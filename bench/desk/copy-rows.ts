@@ -33,6 +33,8 @@ export function copyRows(
       handleError: (error: Error) => reject(error),
       handleReadyForQuery: () => resolve(count),
     };
+    // What follows belongs to the COPY, so that nothing else may be sent in a row with it.
+    Object.assign(client, { pipeline: false });
     client.query(submittable as unknown as pg.Submittable);
 
     async function send(connection: CopyConnection): Promise<void> {
