@@ -115,10 +115,7 @@ function acknowledgement(letter: Of<'acknowledgement'>, context: Context): Fixed
     referred: [paragraph(m.mail_ack_referred({}, locale))],
     rejected: [paragraph(m.mail_ack_rejected({}, locale))],
   }[letter.status];
-  const reasons = letter.refusals.map((refusal) => {
-    const { happened, next } = explainRefusal(refusal, language, context.timeZone);
-    return `${happened} ${next}`;
-  });
+  const reasons = reasonsOf(letter.refusals, context);
   return [
     ...state,
     ...scopeBlocks(letter.scope, context),
@@ -127,20 +124,7 @@ function acknowledgement(letter: Of<'acknowledgement'>, context: Context): Fixed
       [m.mail_fact_number({}, locale), `#${number}`],
       [m.mail_fact_priority({}, locale), priorityNames[letter.ticket.priority][language]],
       ...dueRows(letter, context),
-      ...(letter.heldUnits > 0
-        ? [
-            [
-              m.mail_fact_held_units({}, locale),
-              m.mail_held_units(
-                {
-                  held: formatUnits(letter.heldUnits, language),
-                  available: formatUnits(letter.availableUnits, language),
-                },
-                locale,
-              ),
-            ] as const,
-          ]
-        : []),
+      ...heldRow(letter, context),
     ]),
     ...understoodBlocks(m.mail_understood_request({}, locale), letter.understood, context),
     ...(letter.missing === null ? [] : [paragraph(missingWords(letter.missing, locale))]),
@@ -421,7 +405,7 @@ function attemptBlocks(attempts: Of<'ended'>['attempts'], { locale, time }: Cont
 
 /** I: what an agent decided, in that person's words; taken on, what is promised from now on or what holds it. */
 function scopeDecided(letter: Of<'scope-decided'>, context: Context): Fixed {
-  const { locale, language, timeZone } = context;
+  const { locale, language } = context;
   const { number } = letter.ticket;
   const { author, service, refusals } = letter;
   const reason = { kind: 'written', text: letter.reason } as const;
@@ -432,10 +416,7 @@ function scopeDecided(letter: Of<'scope-decided'>, context: Context): Fixed {
       ticketLink(letter, context),
     ];
   }
-  const reasons = refusals.map((refusal) => {
-    const { happened, next } = explainRefusal(refusal, language, timeZone);
-    return `${happened} ${next}`;
-  });
+  const reasons = reasonsOf(refusals, context);
   return [
     paragraph(m.mail_scope_overruled({ number, author, service: service[language] }, locale)),
     reason,
@@ -445,20 +426,7 @@ function scopeDecided(letter: Of<'scope-decided'>, context: Context): Fixed {
     facts([
       [m.mail_fact_priority({}, locale), priorityNames[letter.ticket.priority][language]],
       ...dueRows(letter, context),
-      ...(letter.heldUnits === 0
-        ? []
-        : [
-            [
-              m.mail_fact_held_units({}, locale),
-              m.mail_held_units(
-                {
-                  held: formatUnits(letter.heldUnits, language),
-                  available: formatUnits(letter.availableUnits, language),
-                },
-                locale,
-              ),
-            ] as const,
-          ]),
+      ...heldRow(letter, context),
     ]),
     ticketLink(letter, context),
   ];
@@ -792,6 +760,29 @@ function dueRows(
       : [[m.mail_fact_resolution({}, locale), time(due.resolutionDueAt)] as const]),
   ];
 }
+
+/** T3: what is on hold for the request, and what stays available; nothing where nothing is held. */
+function heldRow(
+  { heldUnits, availableUnits }: { readonly heldUnits: number; readonly availableUnits: number },
+  { locale, language }: Context,
+): readonly (readonly [string, string])[] {
+  if (heldUnits === 0) return [];
+  const units = {
+    held: formatUnits(heldUnits, language),
+    available: formatUnits(availableUnits, language),
+  };
+  return [[m.mail_fact_held_units({}, locale), m.mail_held_units(units, locale)]];
+}
+
+/** Why a request is held, and what to do about each. */
+const reasonsOf = (
+  refusals: readonly Parameters<typeof explainRefusal>[0][],
+  { language, timeZone }: Context,
+): readonly string[] =>
+  refusals.map((refusal) => {
+    const { happened, next } = explainRefusal(refusal, language, timeZone);
+    return `${happened} ${next}`;
+  });
 
 function missingWords(
   missing: NonNullable<Of<'acknowledgement'>['missing']>,
