@@ -1693,6 +1693,7 @@ CREATE INDEX ticket_held ON public.ticket USING btree (received_at, id) WHERE (s
 CREATE INDEX ticket_held_of_organization ON public.ticket USING btree (organization_id, received_at, id) WHERE (status = 'held'::ticket_status);
 CREATE INDEX ticket_merged_into ON public.ticket USING btree (merged_into_ticket_id) WHERE (merged_into_ticket_id IS NOT NULL);
 CREATE INDEX ticket_merged_of_organization ON public.ticket USING btree (organization_id) WHERE (merged_into_ticket_id IS NOT NULL);
+CREATE INDEX ticket_of_assignee ON public.ticket USING btree (assignee_person_id, id DESC);
 CREATE INDEX ticket_of_organization ON public.ticket USING btree (organization_id, id DESC);
 CREATE INDEX ticket_of_requester ON public.ticket USING btree (requester_person_id, id DESC);
 CREATE INDEX ticket_open_of_organization ON public.ticket USING btree (organization_id) WHERE (status = ANY (ARRAY['open'::ticket_status, 'waiting'::ticket_status]));

@@ -39,17 +39,21 @@ const composer = (page: Page) => page.getByRole('textbox', { name: 'Mensaje al c
 
 test('V.b–VIII.a: an agent attends to a request with the keyboard alone', async ({ browser }) => {
   const mark = randomUUID().slice(0, 8);
-  const { person, params, number } = await aRequest(`Facturación detenida ${mark}`);
+  const { customer, person, params, number } = await aRequest(`Facturación detenida ${mark}`);
   const page = await pageOf(browser, ramon, desk);
 
-  await test.step('finds it by words and opens it', async () => {
+  await test.step('finds it by customer, priority and words, and opens it', async () => {
     await page.goto('/console');
     await expect(page.getByRole('heading', { name: 'Cola' })).toBeVisible();
     await page.keyboard.press('/');
-    await page.keyboard.type(`facturacion ${mark}`);
+    await page.keyboard.type(`cliente:"${customer.name}" prioridad:3`);
+    await expect(page.getByText('Nada con esas palabras')).toBeVisible();
+    await page.keyboard.press('Backspace');
+    await page.keyboard.type('2 "facturacion detenida"');
     // Alone in the list: it is the answer to the words, no longer the queue from before.
     await expect(page.getByRole('main').getByRole('listitem')).toHaveCount(1);
     await expect(page.getByRole('link', { name: mark })).toHaveCount(1);
+    await expect(page.getByRole('link', { name: `Clientes con «${customer.name}»` })).toBeVisible();
     await page.getByRole('searchbox').blur();
     await page.keyboard.press('j');
     await page.keyboard.press('Enter');

@@ -96,6 +96,7 @@ export {
   selectOrganization as readOrganization,
   selectOrganizationNames as namesOfOrganizations,
   selectOrganizations as listOrganizations,
+  selectOrganizationsNamed as organizationsNamed,
 } from './store/organizations.ts';
 export {
   existsAdministrator,
@@ -105,6 +106,7 @@ export {
   professionalServicesTeamId,
   selectAgent as readAgent,
   selectAgents as listAgents,
+  selectAgentsNamed as agentsNamed,
   selectContact as readContact,
   selectContactMatches as searchContacts,
   selectContacts as listContacts,

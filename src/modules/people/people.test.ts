@@ -10,6 +10,7 @@ import {
   addContact,
   addContactFromMail,
   addContract,
+  agentsNamed,
   createTeam,
   endContract,
   findPersonByAddress,
@@ -17,6 +18,7 @@ import {
   listAudit,
   listOrganizations,
   listTeams,
+  organizationsNamed,
   professionalServicesTeamId,
   readAgent,
   readContact,
@@ -357,6 +359,23 @@ describe('audit', () => {
     }).catch(() => undefined);
     expect(await listAudit(db, { limit: 1 })).toEqual(before);
   });
+});
+
+it('customers and agents are named by a part of their name, whatever the accents', async () => {
+  const { rows } = await database.pool.query<{ id: number }>(
+    `insert into organization (name, created_at) values ('Ferretería 100% Peña', now()) returning id`,
+  );
+  expect(await organizationsNamed(db, 'ferreteria')).toEqual(rows.map(({ id }) => id));
+  expect(await organizationsNamed(db, '100% pena')).toEqual(rows.map(({ id }) => id));
+  // What stands for anything in a pattern stands for itself.
+  expect(await organizationsNamed(db, '1%pe')).toEqual([]);
+  const personId = await addAgent(
+    database,
+    { ...newAgent('ines@firm.example'), name: 'Inés Peña' },
+    by(),
+  );
+  expect(await agentsNamed(db, 'INES p')).toEqual([personId]);
+  expect(await agentsNamed(db, 'nadie así')).toEqual([]);
 });
 
 const newContact = (email: string) => ({

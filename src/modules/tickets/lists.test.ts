@@ -7,6 +7,7 @@ import { testDatabase } from '../../../test/support/test-database.ts';
 import { systemActor } from '../../kernel/actor.ts';
 import { addContact } from '../people/index.ts';
 import {
+  assignTicket,
   countTicketViews,
   type ListQuery,
   listTickets,
@@ -60,6 +61,33 @@ describe('search', () => {
       ticket.number,
     ]);
     expect(await numbersOf({ words: 'tornasolada', reader: world.apure.reader })).toEqual([]);
+  });
+});
+
+describe('filters of a search', () => {
+  it('any of several customers, its status, and whose it is or nobody’s', async () => {
+    const mine = await world.register(world.orinoco, { subject: 'Filtro alcaraván' });
+    const free = await world.register(world.orinoco, { subject: 'Filtro alcaraván' });
+    await world.act(mine.id, async (tx, locked) =>
+      done(
+        await assignTicket(tx, locked, {
+          assigneePersonId: world.carmen,
+          teamId: null,
+          personId: world.carmen,
+          at: clock.now(),
+        }),
+      ),
+    );
+    const found = (query: Partial<ListQuery>) => numbersOf({ words: 'alcaravan', ...query });
+    expect(await found({ assignees: [world.carmen] })).toEqual([mine.number]);
+    expect(await found({ assignees: 'none' })).toEqual([free.number]);
+    expect(await found({ assignees: [] })).toEqual([]);
+    expect(
+      await found({ organizationIds: [world.orinoco.organizationId, world.apure.organizationId] }),
+    ).toEqual([free.number, mine.number]);
+    expect(await found({ organizationIds: [world.apure.organizationId] })).toEqual([]);
+    expect(await found({ status: 'open' })).toHaveLength(2);
+    expect(await found({ status: 'held' })).toEqual([]);
   });
 });
 
@@ -159,6 +187,17 @@ describe('the plan of every list', () => {
       ).not.toContain('Seq Scan');
     },
   );
+
+  it.each<Partial<ListQuery>>([
+    { assignees: [1] },
+    { assignees: [1, 2] },
+    { assignees: 'none', view: 'active' },
+    { organizationIds: [1] },
+    { organizationIds: [1, 2], view: 'active' },
+    { status: 'held', organizationIds: [1], assignees: 'none' },
+  ])('a search by customer, agent or status: no table is scanned (%o)', async (query) => {
+    expect(await planOf(query)).not.toContain('Seq Scan on ticket');
+  });
 
   it('a rare word is found by its index', async () => {
     expect(await planOf({ words: 'tornasolada' })).toContain('ticket_search_internal');

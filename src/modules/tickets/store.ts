@@ -8,6 +8,7 @@ import type {
   Ticket as TicketRow,
 } from '../../platform/database/schema.gen.ts';
 import type { Priority } from '../../policy/terms.ts';
+import type { TicketStatus } from '../../policy/transitions.ts';
 import type {
   InformationRequest,
   LinkKind,
@@ -928,7 +929,12 @@ export interface ListQuery {
   readonly reader: Reader;
   readonly view: QueueView;
   readonly organizationId?: number;
+  /** Of any of these customers. */
+  readonly organizationIds?: readonly number[];
   readonly priority?: Priority;
+  readonly status?: TicketStatus;
+  /** Assigned to any of these agents, or to nobody. */
+  readonly assignees?: readonly number[] | 'none';
   readonly words?: string;
   readonly after?: ListCursor;
   readonly limit: number;
@@ -968,7 +974,15 @@ export async function selectTickets(db: Db, query: ListQuery): Promise<Ticket[]>
       if (query.organizationId !== undefined) {
         wanted.push(eb('ticket.organization_id', '=', query.organizationId));
       }
+      if (query.organizationIds !== undefined) {
+        wanted.push(sql`ticket.organization_id = any(${[...query.organizationIds]})`);
+      }
       if (query.priority !== undefined) wanted.push(eb('ticket.priority', '=', query.priority));
+      if (query.status !== undefined) wanted.push(eb('ticket.status', '=', query.status));
+      if (query.assignees === 'none') wanted.push(eb('ticket.assignee_person_id', 'is', null));
+      else if (query.assignees !== undefined) {
+        wanted.push(sql`ticket.assignee_person_id = any(${[...query.assignees]})`);
+      }
       return eb.and(wanted);
     });
   if (query.words !== undefined) {

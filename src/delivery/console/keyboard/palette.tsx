@@ -20,16 +20,12 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const found = readSearch(settled);
   const searching = settled.length > 1;
   const tickets = useInfiniteQuery({
-    ...ticketsQuery({
-      view: 'all',
-      q: found.q,
-      ...(found.priority === null ? {} : { priority: found.priority }),
-    }),
+    ...ticketsQuery({ view: 'all', q: settled }),
     enabled: searching && found.number === null,
   });
   const customers = useInfiniteQuery({
-    ...organizationsQuery(found.q),
-    enabled: searching && found.number === null,
+    ...organizationsQuery(found.customer ?? found.q),
+    enabled: searching && found.number === null && (found.customer ?? found.q) !== '',
   });
   const openTicket = (number: number) =>
     void navigate({ to: '/tickets/$number', params: { number }, search: {} });

@@ -6,5 +6,6 @@ export function matches(text: string, written: string): boolean {
     .every((word) => plain.includes(word));
 }
 
-const plainText = (text: string): string =>
+/** Small letters without their accents. */
+export const plainText = (text: string): string =>
   text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();

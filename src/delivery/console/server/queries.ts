@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { Api, CallInput, TicketSummary } from '../../web/contract.ts';
+import { readSearch } from '../tickets/search-words.ts';
 import { call } from './call.ts';
 
 // Every key begins with a word that live-change.ts knows, so that a change finds what it makes stale.
@@ -7,6 +8,7 @@ import { call } from './call.ts';
 export type QueueView = NonNullable<CallInput<Api['listTickets']>['query']['view']>;
 export interface QueueFilter {
   readonly view?: QueueView;
+  /** As it was written, with its filters (search-words.ts). */
   readonly q?: string;
   readonly priority?: TicketSummary['priority'];
   readonly organizationId?: number;
@@ -89,12 +91,28 @@ export const ticketsQuery = (filter: QueueFilter) =>
     queryKey: ['tickets', filter],
     queryFn: ({ pageParam }) =>
       call('listTickets', {
-        query: { ...filter, limit: 50, ...(pageParam === null ? {} : { cursor: pageParam }) },
+        query: {
+          ...askedFor(filter),
+          limit: 50,
+          ...(pageParam === null ? {} : { cursor: pageParam }),
+        },
       }),
     initialPageParam: null as string | null, // The first page has no cursor.
     getNextPageParam: (page) => page.nextCursor,
     placeholderData: keepPreviousData,
   });
+/** What the desk is asked for by a filter, whose search is kept as it was written. */
+function askedFor({ q: written, ...filter }: QueueFilter): CallInput<Api['listTickets']>['query'] {
+  const { q, priority, customer, assignee, status } = readSearch(written ?? '');
+  return {
+    ...filter,
+    ...(q === '' ? {} : { q }),
+    ...(priority === null ? {} : { priority }),
+    ...(customer === null ? {} : { customer }),
+    ...(assignee === null ? {} : { assignee }),
+    ...(status === null ? {} : { status }),
+  };
+}
 export const agendaQuery = (filter: {
   readonly view: 'agreed' | 'offered';
   readonly agentPersonId?: number;

@@ -94,6 +94,11 @@ export const ListTickets = PageQuery.extend({
   view: QueueView.default('all'),
   organizationId: PathId.optional(),
   priority: PriorityKey.optional(),
+  status: StatusKey.optional(),
+  /** Words of the customer's name; accents do not matter. */
+  customer: z.string().trim().min(1).max(100).optional(),
+  /** `me`, `none`, or words of the agent's name. */
+  assignee: z.string().trim().min(1).max(100).optional(),
   /** Words to find, in any of the texts that the reader may see; accents do not matter. */
   q: z.string().trim().max(200).optional(),
 });

@@ -4,7 +4,13 @@ import { type Declined, decline } from '../../../kernel/declined.ts';
 import type { Language } from '../../../kernel/language.ts';
 import { proveClocks } from '../../../modules/clocks/index.ts';
 import { countMailTrouble, readConversation } from '../../../modules/correspondence/index.ts';
-import { namesOf, readPerson, undoSecondsOf } from '../../../modules/people/index.ts';
+import {
+  agentsNamed,
+  namesOf,
+  organizationsNamed,
+  readPerson,
+  undoSecondsOf,
+} from '../../../modules/people/index.ts';
 import {
   abandonUnanswered,
   addParticipant,
@@ -80,6 +86,22 @@ import { isStaff, type RequestContext } from '../request-context.ts';
 
 const countsMax = 1000;
 
+/** Whom a search names: customers and agents by words of their names. */
+async function namedIn(
+  query: { readonly customer?: string | undefined; readonly assignee?: string | undefined },
+  { database: { db }, principal }: RequestContext,
+): Promise<Pick<ListQuery, 'organizationIds' | 'assignees'>> {
+  const { customer, assignee } = query;
+  const agents = async (named: string) => {
+    if (named === 'none') return named;
+    return named === 'me' ? [principal.personId] : agentsNamed(db, named);
+  };
+  return {
+    ...(customer === undefined ? {} : { organizationIds: await organizationsNamed(db, customer) }),
+    ...(assignee === undefined ? {} : { assignees: await agents(assignee) }),
+  };
+}
+
 export function mountTickets({ mount }: Mounting): void {
   mount('listTickets', async ({ query }, context) => {
     const { database, at, principal } = context;
@@ -92,6 +114,8 @@ export function mountTickets({ mount }: Mounting): void {
       limit: query.limit + 1,
       ...(query.organizationId === undefined ? {} : { organizationId: query.organizationId }),
       ...(query.priority === undefined ? {} : { priority: query.priority }),
+      ...(query.status === undefined ? {} : { status: query.status }),
+      ...(await namedIn(query, context)),
       ...(words === undefined ? {} : { words }),
       ...(after === null ? {} : { after: { dueAt: after[0], id: after[1] } satisfies ListCursor }),
     };

@@ -62,6 +62,20 @@ export async function selectOrganizations(
   }));
 }
 
+/** Every customer whose name has these words in it, whatever their accents; the first thousand by name. */
+export async function selectOrganizationsNamed(db: Db, words: string): Promise<readonly number[]> {
+  const rows = await db
+    .selectFrom('organization')
+    .select('id')
+    .where(
+      sql<boolean>`unaccent(lower(organization.name)) like unaccent(lower(${containing(words)}))`,
+    )
+    .orderBy('name')
+    .limit(1000)
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
 export const containing = (words: string): string => `%${words.replace(/[\\%_]/g, '\\$&')}%`;
 
 export async function selectOrganization(

@@ -561,6 +561,19 @@ export async function selectAgents(db: Db, at: Instant): Promise<readonly Agent[
   return rows.map(toAgent);
 }
 
+/** Every agent whose name has these words in it, whatever their accents, those who left too. */
+export async function selectAgentsNamed(db: Db, words: string): Promise<readonly number[]> {
+  const rows = await db
+    .selectFrom('agent')
+    .innerJoin('person', 'person.id', 'agent.person_id')
+    .select('person.id')
+    .where(sql<boolean>`unaccent(lower(person.name)) like unaccent(lower(${containing(words)}))`)
+    .orderBy('person.id')
+    .limit(1000)
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
 export async function selectAgent(db: Db, personId: number, at: Instant): Promise<Agent | null> {
   const row = await agents(db, at).where('agent.person_id', '=', personId).executeTakeFirst();
   return row === undefined ? null : toAgent(row);

@@ -1,0 +1,75 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { iconX } from '../../ui/icons.gen.ts';
+import * as m from '../../ui/words/generated/messages.js';
+import { Icon } from '../parts/icon.tsx';
+import { priorityWords, statusWords } from '../parts/marks.tsx';
+import { organizationQuery, type QueueFilter } from '../server/queries.ts';
+import { readSearch, type SearchFilter, withoutFilter } from './search-words.ts';
+
+/** What narrows the view beyond its words, as it was understood; each can be taken away. */
+export function QueueFilters({ filter }: { filter: QueueFilter }) {
+  const organization = useQuery({
+    ...organizationQuery(filter.organizationId ?? 0),
+    enabled: filter.organizationId !== undefined,
+  });
+  const { priority: ofAddress, organizationId, ...rest } = filter;
+  const { priority: written, customer, assignee, status } = readSearch(filter.q ?? '');
+  const priority = written ?? ofAddress;
+  const without = (kind: SearchFilter): QueueFilter => {
+    const { q: before = '', ...others } = kind === 'priority' ? withoutPriority(filter) : filter;
+    const q = withoutFilter(before, kind);
+    return q === '' ? others : { ...others, q };
+  };
+  const chips = [
+    priority !== undefined && {
+      words: m.console_queue_filter_priority({ priority: priorityWords[priority]() }),
+      without: without('priority'),
+    },
+    organizationId !== undefined && {
+      words: m.console_queue_filter_customer({ name: organization.data?.name ?? '…' }),
+      without: { ...rest, ...(ofAddress === undefined ? {} : { priority: ofAddress }) },
+    },
+    customer !== null && {
+      words: m.console_queue_filter_customers({ words: customer }),
+      without: without('customer'),
+    },
+    assignee !== null && { words: assigneeWords(assignee), without: without('assignee') },
+    status !== null && {
+      words: m.console_queue_filter_status({ status: statusWords[status]() }),
+      without: without('status'),
+    },
+  ].filter((chip) => chip !== false);
+  if (chips.length === 0) return null;
+  return (
+    <div className="flex flex-wrap gap-1.5 px-4 pt-2 pb-2">
+      {chips.map((chip) => (
+        <FilterChip key={chip.words} {...chip} />
+      ))}
+    </div>
+  );
+}
+
+function withoutPriority({ priority: _, ...filter }: QueueFilter): QueueFilter {
+  return filter;
+}
+
+function assigneeWords(assignee: string): string {
+  if (assignee === 'me') return m.console_queue_filter_mine();
+  if (assignee === 'none') return m.console_queue_filter_nobody();
+  return m.console_queue_filter_assignee({ words: assignee });
+}
+
+function FilterChip({ words, without }: { words: string; without: QueueFilter }) {
+  return (
+    <Link
+      to="."
+      search={without}
+      className="inline-flex h-6 items-center gap-1 rounded-full bg-brand-tint px-2 text-xs text-on-brand-tint"
+    >
+      {words}
+      <span className="sr-only">{m.console_queue_filter_remove()}</span>
+      <Icon of={iconX} size={12} />
+    </Link>
+  );
+}
