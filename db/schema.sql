@@ -1162,6 +1162,15 @@ create table rate_limit (
   constraint rate_limit_pkey PRIMARY KEY (key)
 );
 
+create table restoration (
+  id bigint generated always as identity not null,
+  backup_taken_at timestamp with time zone not null,
+  restored_at timestamp with time zone not null,
+  released_at timestamp with time zone,
+  constraint restoration_check CHECK ((released_at >= restored_at)),
+  constraint restoration_pkey PRIMARY KEY (id)
+);
+
 create table schema_migration (
   name text not null,
   sha256 text not null,
@@ -1681,6 +1690,7 @@ CREATE INDEX pending_reply_of_ticket ON public.pending_reply USING btree (ticket
 CREATE INDEX person_address_domain ON public.person_address USING btree (split_part(address, '@'::text, 2));
 CREATE INDEX person_address_of_person ON public.person_address USING btree (person_id);
 CREATE INDEX rate_limit_age ON public.rate_limit USING btree (window_ends_at);
+CREATE INDEX restoration_held ON public.restoration USING btree (id) WHERE (released_at IS NULL);
 CREATE INDEX scope_answer_of_ticket ON public.scope_answer USING btree (ticket_id, id);
 CREATE INDEX service_of_category ON public.service USING btree (category_id);
 CREATE INDEX session_expiry ON public.session USING btree (expires_at);

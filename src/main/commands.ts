@@ -40,6 +40,30 @@ export const commands: readonly Command[] = [
     load: async () => (await import('./doctor-command.ts')).doctorCommand,
   },
   {
+    name: 'backup',
+    parameters: 'FOLDER|FILE',
+    summary: 'write the whole desk into one file, while it runs [--keep N] [--with-secret]',
+    load: async () => (await import('./backup-command.ts')).backupCommand,
+  },
+  {
+    name: 'backup verify',
+    parameters: 'FILE',
+    summary: 'prove every part of a backup; 1 when it cannot be trusted',
+    load: async () => (await import('./backup-verify-command.ts')).backupVerifyCommand,
+  },
+  {
+    name: 'restore',
+    parameters: 'FILE',
+    summary: 'load a backup into an empty desk and prove it; the desk is held until it is released',
+    load: async () => (await import('./restore-command.ts')).restoreCommand,
+  },
+  {
+    name: 'restore release',
+    parameters: '[--keep-mail]',
+    summary: 'let a restored desk send, fetch and decide again; --keep-mail: not what was queued',
+    load: async () => (await import('./restore-release-command.ts')).restoreReleaseCommand,
+  },
+  {
     name: 'ledger verify',
     summary: 'prove every account of credit units from its entries; 1 when one is not sound',
     load: async () => {

@@ -7,6 +7,7 @@ import type { Database } from '../platform/database/index.ts';
 import { StartProblem } from '../platform/start-problem.ts';
 import type { CommandContext, CommandRun } from './command.ts';
 import { migrationsFolder } from './migrate-command.ts';
+import { heldWords } from './restore-words.ts';
 import { withDatabase } from './with-database.ts';
 
 /** One thing that was looked at. `bad` makes the command fail; `note` is worth knowing. */
@@ -65,7 +66,7 @@ async function examineDatabase(
   const findings = [good(`PostgreSQL ${rows[0]?.version} (${kind})`)];
   if (rows[0]?.sums !== 'on') findings.push(note('the database server has no data checksums'));
   findings.push(await examineSchema(pool, checkout));
-  findings.push(await examineJobs(pool));
+  findings.push(await examineJobs(pool), ...(await examineHold(pool)));
   return findings;
 }
 
@@ -97,6 +98,16 @@ async function examineJobs(pool: Database['pool']): Promise<Finding> {
   if (failed > 0) return bad(`${failed} jobs were given up after their last try`);
   if (waiting > waitingJobsMax) return bad(`${waiting} jobs are waiting: is a worker running?`);
   return good(`${waiting} jobs are due`);
+}
+
+/** Forgotten, it would look like a desk whose mail is broken. */
+async function examineHold(pool: Database['pool']): Promise<Finding[]> {
+  const { rows: known } = await pool.query<{ there: boolean }>(
+    `select to_regclass('restoration') is not null as there`,
+  );
+  if (known[0]?.there !== true) return [];
+  const { rowCount } = await pool.query('select 1 from restoration where released_at is null');
+  return rowCount === 0 ? [] : [bad(heldWords)];
 }
 
 async function examineSpace(dataDir: string): Promise<Finding> {

@@ -7,12 +7,14 @@ import { inTransaction, migrate, openDatabase } from '../platform/database/index
 import { openDns } from '../platform/dns.ts';
 import { createLog, type Log } from '../platform/log.ts';
 import { startParts } from '../platform/part.ts';
+import { readHold } from '../platform/restored-hold.ts';
 import type { Runtime } from '../platform/runtime.ts';
 import { startTelemetry } from '../platform/telemetry.ts';
 import type { CommandContext, CommandRun } from './command.ts';
 import { firstSignInLink } from './first-sign-in-command.ts';
 import { migrationsFolder } from './migrate-command.ts';
 import { partsOf } from './parts.ts';
+import { heldWords } from './restore-words.ts';
 import { type Role, reachableHost, settleAddresses } from './settle-addresses.ts';
 import { untilStopped } from './until-stopped.ts';
 
@@ -110,6 +112,7 @@ async function greet(role: Role, runtime: Runtime, { stdout }: CommandContext): 
   lines.push(
     `  Data      ${database.embedded ? config.dataDir : `DATABASE_URL, files in ${config.dataDir}`}`,
   );
+  if ((await readHold(database.db)) !== null) lines.push('', heldWords);
   const link = serves('web') ? await firstSignInLink(database, addresses.publicUrl) : null;
   if (link !== null) {
     lines.push('', 'There is no administrator yet. Begin here (the link works once):', `  ${link}`);

@@ -4,6 +4,7 @@ import { type FileHandle, mkdir, open, readdir, rename, rm, stat, statfs } from 
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { systemClock } from '../kernel/clock.ts';
+import { flushFolder } from './flush-folder.ts';
 
 /** Bytes by their content: raw mail and attachments. The name is the SHA-256, so that a name never comes from outside. */
 export interface BlobStore {
@@ -62,10 +63,13 @@ export async function openBlobStore(folder: string): Promise<BlobStore> {
       const temporary = path.join(incoming, randomBytes(16).toString('hex'));
       try {
         const blob = await writeWhole(temporary, source, sizeLimitBytes);
-        await mkdir(shelf(blob.sha256), { mode: 0o700 }).then(() => flush(folder), ignoreExisting);
+        await mkdir(shelf(blob.sha256), { mode: 0o700 }).then(
+          () => flushFolder(folder),
+          ignoreExisting,
+        );
         // Also over an equal one: that mends a file which was damaged since.
         await rename(temporary, place(blob.sha256));
-        await flush(shelf(blob.sha256));
+        await flushFolder(shelf(blob.sha256));
         return blob;
       } finally {
         await rm(temporary, { force: true });
@@ -144,17 +148,6 @@ async function* verified(file: FileHandle, sha256: string): AsyncGenerator<Buffe
   if (hash.digest('hex') !== sha256)
     throw new BlobCorrupt(`blob ${sha256} was altered on the disk`);
   if (held !== null) yield held;
-}
-
-/** The rename is safe only when the folder's own entry is on the disk. Windows flushes it by itself. */
-async function flush(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
 
 async function removeAbandoned(incoming: string): Promise<void> {

@@ -8,10 +8,16 @@ import { administer, withDatabase } from './database-server.ts';
  * A fresh, migrated database of this test file alone, dropped after its tests. Call it once at the top level of the
  * file: `const database = await testDatabase();`
  */
-export async function testDatabase(): Promise<Database> {
-  const { adminUrl, template, prefix } = inject('databaseServer');
+export const testDatabase = (): Promise<Database> =>
+  createDatabase(` template ${inject('databaseServer').template}`);
+
+/** One without any schema. */
+export const emptyDatabase = (): Promise<Database> => createDatabase('');
+
+async function createDatabase(options: string): Promise<Database> {
+  const { adminUrl, prefix } = inject('databaseServer');
   const name = `${prefix}${randomBytes(4).toString('hex')}`;
-  await administer(adminUrl, `create database ${name} template ${template}`);
+  await administer(adminUrl, `create database ${name}${options}`);
   const url = withDatabase(adminUrl, name);
   const connection = connect({ url, log: silentLog, poolSize: 20 });
   const stop = async () => {

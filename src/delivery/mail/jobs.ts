@@ -13,6 +13,7 @@ import {
   type JobHandler,
   type RecurringJob,
 } from '../../platform/jobs.ts';
+import { readHold } from '../../platform/restored-hold.ts';
 import type { MailProcessing } from './in/mail-processing.ts';
 import { processMail } from './in/process-mail.ts';
 import { type MailSending, sendMail } from './out/send-mail.ts';
@@ -31,7 +32,8 @@ export function mailJobs(desk: MailProcessing & MailSending): readonly JobHandle
     handleJob(processMailJob, ({ mailId }) => processMail(desk, mailId)),
     handleJob(sendMailJob, ({ mailId }) => sendMail(desk, mailId)),
     handleJob(recoverMail, async () => {
-      const due = await listDueMail(database.db, clock.now(), batch);
+      const held = (await readHold(database.db)) !== null;
+      const due = held ? [] : await listDueMail(database.db, clock.now(), batch);
       const received = await listReceivedMail(database.db, batch, clock.now());
       await inTransaction(database, async (tx) => {
         // A key of its own for each mail: what waits already is not doubled.

@@ -30,6 +30,7 @@ import {
 import { inTransaction } from '../../platform/database/index.ts';
 import { deleteOldKeys } from '../../platform/http.ts';
 import { defineJob, handleJob, type JobHandler, type RecurringJob } from '../../platform/jobs.ts';
+import { isTimeHeld } from '../../platform/restored-hold.ts';
 import type { Desk } from './subscriptions.ts';
 
 const nothing = z.looseObject({});
@@ -79,12 +80,22 @@ export function scheduledJobs(
   },
 ): readonly JobHandler[] {
   const { anchors, database, clock, post, renderReminder } = desk;
+  /** What time alone decides, of requests and of units: not on a restored desk that is held. All of it is due again. */
+  const unlessHeld = (work: () => Promise<unknown>) => async (): Promise<void> => {
+    if (!(await isTimeHeld(database.db, clock.now()))) await work();
+  };
   return [
     handleJob(rollOutCalendarJob, (calendar, { signal }) =>
       rollOutCalendar(database, calendar, clock.now(), signal),
     ),
-    handleJob(runClosings, () => runDueClosings(database, clock.now(), renderReminder)),
-    handleJob(runAppointments, () => runDueAppointments(database, clock.now())),
+    handleJob(
+      runClosings,
+      unlessHeld(() => runDueClosings(database, clock.now(), renderReminder)),
+    ),
+    handleJob(
+      runAppointments,
+      unlessHeld(() => runDueAppointments(database, clock.now())),
+    ),
     handleJob(publishReplies, () => publishDueReplies(database, clock.now())),
     handleJob(publishReplyJob, ({ pendingReplyId }) =>
       publishReply(database, pendingReplyId, clock.now()),
@@ -108,12 +119,18 @@ export function scheduledJobs(
         );
       }
     }),
-    handleJob(lookAtBalances, async () => {
-      await expireAllUnits(database, clock.now());
-      await inTransaction(database, (tx) => watchBalances(tx, clock.now()));
-      await watchExpiries(database, clock.now());
-    }),
-    handleJob(issueStatements, () => issueMonthlyStatements(database, clock.now())),
+    handleJob(
+      lookAtBalances,
+      unlessHeld(async () => {
+        await expireAllUnits(database, clock.now());
+        await inTransaction(database, (tx) => watchBalances(tx, clock.now()));
+        await watchExpiries(database, clock.now());
+      }),
+    ),
+    handleJob(
+      issueStatements,
+      unlessHeld(() => issueMonthlyStatements(database, clock.now())),
+    ),
     handleJob(mailStatementJob, (sent) => mailStatement(desk, sent)),
     handleJob(undeliveredDigest, () =>
       inTransaction(database, (tx) => sendUndeliveredDigest(tx, post)),

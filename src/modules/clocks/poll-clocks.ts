@@ -2,6 +2,7 @@ import type { Clock, Instant } from '../../kernel/clock.ts';
 import { listenForChanges } from '../../platform/changes.ts';
 import type { Database } from '../../platform/database/index.ts';
 import type { Log } from '../../platform/log.ts';
+import { isTimeHeld } from '../../platform/restored-hold.ts';
 import { fireDueClocks } from './fire-due-clocks.ts';
 import { selectNextMoment } from './store.ts';
 
@@ -15,7 +16,7 @@ const sleepMinMs = 50;
 
 /**
  * Fires due clocks until it is stopped: sleeps until the nearest moment, and wakes when a nearer one is written. Several
- * processes may poll; each clock is fired by one of them.
+ * processes may poll; each clock is fired by one of them. On a restored desk none is until it was released.
  */
 export async function pollClocks(
   database: Database,
@@ -57,6 +58,7 @@ export async function pollClocks(
 
   /** Fires all that is due; answers the nearest moment that is not. */
   async function fireAll(): Promise<Instant> {
+    if (await isTimeHeld(database.db, clock.now())) return clock.now() + sleepMaxMs;
     while (!stopped && (await fireDueClocks(database, clock.now())) > 0);
     return (await selectNextMoment(database.db)) ?? Number.POSITIVE_INFINITY;
   }

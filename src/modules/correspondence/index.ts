@@ -115,6 +115,7 @@ export {
   insertThreadReference as rememberThread,
   isMailQueued,
   keepInOutbox,
+  keepQueuedInOutbox,
   lockQuarantinedMail,
   lockReceivedMail,
   selectAcknowledgementOfTicket as readAcknowledgement,

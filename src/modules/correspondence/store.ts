@@ -711,6 +711,17 @@ export async function keepInOutbox(
   return row && toOutgoingMail(row);
 }
 
+/** All that waits to be sent and was written before: it stays in the outbox, to be sent again by hand. Answers how many. */
+export async function keepQueuedInOutbox(tx: Tx, writtenBefore: Instant): Promise<number> {
+  const { numUpdatedRows } = await tx
+    .updateTable('outgoing_mail')
+    .set({ state: 'local', next_attempt_at: null })
+    .where('state', 'in', ['queued', 'sending', 'deferred'])
+    .where('created_at', '<=', new Date(writtenBefore))
+    .executeTakeFirst();
+  return Number(numUpdatedRows);
+}
+
 export async function updateDelivery(
   tx: Tx,
   mailId: number,

@@ -12,10 +12,12 @@ export interface MigrateOptions {
   /** Folder of NNNN-what.sql. */
   folder: string;
   log: Log;
+  /** The name of the last one to apply, to take in what was written by that version; all of them unless told. */
+  upTo?: string;
 }
 
 /** Held while migrating, so that several processes may start at once on one database. */
-const migrationLockKey = 7_283_682_102;
+export const migrationLockKey = 7_283_682_102;
 
 /** PostgreSQL 15: the oldest that the product promises to run on. */
 const oldestServerVersion = 150_000;
@@ -25,14 +27,14 @@ const oldestServerVersion = 150_000;
  * transaction a file; a file that changed after it was applied is an error, since no two databases would agree.
  * The job queue's own migrations come after ours.
  */
-export async function migrate({ url, folder, log }: MigrateOptions): Promise<string[]> {
+export async function migrate({ url, folder, log, upTo }: MigrateOptions): Promise<string[]> {
   const client = new pg.Client({ connectionString: url, application_name: 'atenta migrate' });
   client.on('error', () => undefined);
   await client.connect();
   try {
     await refuseOldServer(client);
     await client.query('select pg_advisory_lock($1)', [migrationLockKey]);
-    const applied = await applyMissing(client, await readMigrations(folder), log);
+    const applied = await applyMissing(client, await readMigrations(folder, upTo), log);
     await runMigrations({ connectionString: url, logger: workerLog(log) });
     return applied;
   } finally {
@@ -55,8 +57,10 @@ async function refuseOldServer(client: pg.Client): Promise<void> {
   throw new StartProblem('DATABASE_TOO_OLD', 'the database server is older than PostgreSQL 15');
 }
 
-async function readMigrations(folder: string): Promise<Migration[]> {
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
+async function readMigrations(folder: string, upTo?: string): Promise<Migration[]> {
+  const names = (await readdir(folder))
+    .filter((name) => name.endsWith('.sql') && (upTo === undefined || name <= upTo))
+    .sort();
   return Promise.all(
     names.map(async (name) => {
       const sql = await readFile(path.join(folder, name), 'utf8');

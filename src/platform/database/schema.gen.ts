@@ -798,6 +798,13 @@ export interface RateLimit {
   window_ends_at: Timestamp;
 }
 
+export interface Restoration {
+  backup_taken_at: Timestamp;
+  id: Generated<number>;
+  released_at: Timestamp | null;
+  restored_at: Timestamp;
+}
+
 export interface SchemaMigration {
   applied_at: Generated<Timestamp>;
   name: string;
@@ -1082,6 +1089,7 @@ export interface DB {
   person: Person;
   person_address: PersonAddress;
   rate_limit: RateLimit;
+  restoration: Restoration;
   schema_migration: SchemaMigration;
   scope_answer: ScopeAnswer;
   service: Service;

@@ -6,6 +6,7 @@ import {
   forgetSentSecret,
   keepInOutbox,
   type OutgoingMail,
+  readOutgoingMail,
   recordDelivery,
   recordRefusal,
   recordStopped,
@@ -16,6 +17,7 @@ import { announceTicket, findTicketById, noteUndelivered } from '../../../module
 import type { BlobStore } from '../../../platform/blobs.ts';
 import { type Database, inTransaction, type Tx } from '../../../platform/database/index.ts';
 import type { Log } from '../../../platform/log.ts';
+import { readHold } from '../../../platform/restored-hold.ts';
 import type { Sealer } from '../../../platform/sealed-secret.ts';
 import { drawQrCodes } from '../../ui/qr-html.ts';
 import { bounceAddress } from '../reply-address.ts';
@@ -68,10 +70,12 @@ export interface MailSending {
 /**
  * Sends one mail of the outbox: leased, sent outside any transaction, and marked. After a crash between sending and
  * marking it is sent again with the same Message-ID, so that the other side can tell; it is never lost. To an address
- * from which mail came back nothing is sent, but for a link that somebody asked for just now.
+ * from which mail came back nothing is sent, but for a link that somebody asked for just now; nor does anything else
+ * leave a desk that was restored and not released.
  */
 export async function sendMail(post: MailSending, mailId: number): Promise<void> {
   const { database, clock, relay } = post;
+  if (await isHeldBack(database.db, mailId)) return;
   const at = clock.now();
   if (relay === null) {
     await inTransaction(database, async (tx) => {
@@ -95,6 +99,14 @@ export async function sendMail(post: MailSending, mailId: number): Promise<void>
   } catch (error) {
     await putOff(post, taken, readFailure(error));
   }
+}
+
+/** It waits in the outbox as it is: the sweep that looks for due mail takes it up when the desk is released. */
+async function isHeldBack(db: Database['db'], mailId: number): Promise<boolean> {
+  const hold = await readHold(db);
+  if (hold === null) return false;
+  const mail = await readOutgoingMail(db, mailId);
+  return mail?.purpose !== 'sign-in-link' || mail.createdAt < hold.restoredAt;
 }
 
 /** Nothing more is sent to an address from which mail came back, and its mail says so. */

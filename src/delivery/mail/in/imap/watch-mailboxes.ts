@@ -14,6 +14,7 @@ import {
 import { inTransaction } from '../../../../platform/database/index.ts';
 import { ImapFailure, openImap } from '../../../../platform/imap.ts';
 import { OAuth2Failure } from '../../../../platform/oauth2.ts';
+import { readHold } from '../../../../platform/restored-hold.ts';
 import { SealBroken, type Sealer } from '../../../../platform/sealed-secret.ts';
 import { type MailTaking, NoRoomForMail } from '../take-mail.ts';
 import { fetchMailbox } from './fetch-mailbox.ts';
@@ -59,7 +60,7 @@ interface Watcher {
   readonly ended: Promise<void>;
 }
 
-/** III: reads every mailbox that has an IMAP source, each in one process only. */
+/** III: reads every mailbox that has an IMAP source, each in one process only; none while a restored desk is held. */
 export async function watchMailboxes(options: MailboxWatch): Promise<Watching> {
   const { database, log } = options;
   const times = { ...usualTimes, ...options.times };
@@ -71,7 +72,8 @@ export async function watchMailboxes(options: MailboxWatch): Promise<Watching> {
   async function keepClaiming(): Promise<void> {
     while (!stopping.signal.aborted) {
       try {
-        await follow(await claimImapSources(database.db, holder, times.leaseSeconds));
+        const held = (await readHold(database.db)) !== null;
+        await follow(held ? [] : await claimImapSources(database.db, holder, times.leaseSeconds));
       } catch (err) {
         log.warn({ err }, 'mailboxes to read could not be looked for');
       }
