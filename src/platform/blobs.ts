@@ -63,16 +63,22 @@ export async function openBlobStore(folder: string): Promise<BlobStore> {
       const temporary = path.join(incoming, randomBytes(16).toString('hex'));
       try {
         const blob = await writeWhole(temporary, source, sizeLimitBytes);
-        await mkdir(shelf(blob.sha256), { mode: 0o700 }).then(
-          () => flushFolder(folder),
-          ignoreExisting,
-        );
         // Also over an equal one: that mends a file which was damaged since.
-        await rename(temporary, place(blob.sha256));
+        const shelve = () => rename(temporary, place(blob.sha256));
+        // The shelf is missing for the first blob on it alone.
+        await shelve().catch(async (error: unknown) => {
+          if (!isMissing(error)) throw error;
+          await mkdir(shelf(blob.sha256), { mode: 0o700 }).then(
+            () => flushFolder(folder),
+            ignoreExisting,
+          );
+          await shelve();
+        });
         await flushFolder(shelf(blob.sha256));
         return blob;
-      } finally {
+      } catch (error) {
         await rm(temporary, { force: true });
+        throw error;
       }
     },
 
@@ -126,11 +132,14 @@ async function writeWhole(
   return { sha256: hash.digest('hex'), sizeBytes };
 }
 
+const isMissing = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ENOENT';
+
 async function openExisting(target: string, sha256: string): Promise<FileHandle> {
   try {
     return await open(target, 'r');
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause;
+    if (!isMissing(cause)) throw cause;
     throw new BlobMissing(`there is no blob ${sha256}`, { cause });
   }
 }

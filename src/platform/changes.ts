@@ -19,14 +19,12 @@ export async function announce(tx: Tx, change: Change): Promise<void> {
   if (Buffer.byteLength(payload) > payloadLimitBytes) {
     throw new RangeError('a change carries ids only: this one is too long to announce');
   }
-  if (!leaveForLast(tx, notify, payload)) await notify(tx, [payload]);
+  if (!leaveForLast(tx, notify, payload)) await notify([payload]).execute(tx);
 }
 
 /** One statement for all that a transaction tells. */
-const notify = (tx: Tx, payloads: readonly string[]): Promise<unknown> =>
-  sql`select pg_notify(${channel}, payload) from unnest(${[...payloads]}::text[]) payload`.execute(
-    tx,
-  );
+const notify = (payloads: readonly string[]) =>
+  sql`select pg_notify(${channel}, payload) from unnest(${[...payloads]}::text[]) payload`;
 
 export interface ChangeListener {
   onChange(change: Change): void;

@@ -19,6 +19,8 @@ export { type ClockDifference, recheckClocks } from './recheck-clocks.ts';
 export {
   absorbClocks,
   changeClockPriority,
+  type PlannedClocks,
+  planClocks,
   recordClockEvent,
   reopenClocks,
   startClocks,

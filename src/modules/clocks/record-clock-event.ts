@@ -27,38 +27,62 @@ import {
 } from './store.ts';
 import { wakePoller } from './wake-poller.ts';
 
-/** VII: both clocks start: the ticket was registered. The promise is copied here and never looked up again. */
-export async function startClocks(
+/** The clocks of a request as they will start; nothing is written yet. */
+export interface PlannedClocks {
+  readonly event: Extract<ClockEvent, { type: 'registered' }>;
+  readonly clocks: Clocks;
+  readonly timelines: Timelines;
+  readonly nextDueAt: Instant | null;
+}
+
+/**
+ * VII: what both clocks promise from a registration at `at`: so that a request's row is written with its next moment at
+ * once. The promise is copied here and never looked up again.
+ */
+export async function planClocks(
   tx: Tx,
   start: {
-    readonly ticket: ClockTicket;
     readonly agreement: Agreement;
     readonly priority: Priority;
     readonly receivedAt: Instant;
     /** II: staff registers what a customer said to it directly: that contact is the attention. */
     readonly byDirectContact: boolean;
-    readonly actor: Actor;
     readonly at: Instant;
-    /** What was decided before, by what registers it: written with what the clocks decide. */
-    readonly decided?: Decided;
   },
-): Promise<ClocksNow> {
-  const promised = promise(start.agreement, start.priority);
-  // Also where every hour counts: reminders keep to it, and another priority may promise service hours.
-  const calendar = await holdServiceCalendar(tx);
-  return appendClockEvent(tx, [], {
-    ticket: start.ticket,
-    actor: start.actor,
-    event: {
-      type: 'registered',
-      at: start.at,
-      promised,
-      calendar,
-      receivedAt: start.receivedAt,
-      byDirectContact: start.byDirectContact,
-    },
-    ...(start.decided === undefined ? {} : { decided: start.decided }),
-  });
+): Promise<PlannedClocks> {
+  const { agreement, priority, receivedAt, byDirectContact, at } = start;
+  const event = {
+    type: 'registered',
+    at,
+    promised: promise(agreement, priority),
+    // Also where every hour counts: reminders keep to it, and another priority may promise service hours.
+    calendar: await holdServiceCalendar(tx),
+    receivedAt,
+    byDirectContact,
+  } as const;
+  const timelines = await timelinesFor(tx, [[event]]);
+  const clocks = foldClocks([event], at, timelines);
+  return { event, clocks, timelines, nextDueAt: clocksNow(clocks).nextDueAt };
+}
+
+/** VII: both clocks start: the ticket was registered. */
+export async function startClocks(
+  tx: Tx,
+  { event, clocks, timelines }: PlannedClocks,
+  start: {
+    readonly ticket: ClockTicket;
+    readonly actor: Actor;
+    /** What was decided before, by what registers it: written with what the clocks decide. */
+    readonly decided: Decided;
+  },
+): Promise<void> {
+  const { ticket, actor, decided } = start;
+  const recorded = { ticket, event, actor, decided };
+  await together(
+    insertClockEvent(tx, ticket.id, event, actor),
+    // What just began has fired nothing.
+    settle(tx, recorded, null, clocks, { fired: nothingFired, timelines, now: event.at }),
+  );
 }
 
 /** V.b, VII: another level: judged anew from registration, by the ticket's own version of the agreement. */
@@ -157,7 +181,7 @@ interface RecordedEvent {
   readonly actor: Actor;
   /** How the ticket ended, when that is what stops its clocks. */
   readonly ending?: Ending;
-  readonly decided?: Decided;
+  readonly decided?: Decided | undefined;
 }
 
 /** Decisions of the caller that are written before those of the clocks, with them. */
@@ -180,17 +204,27 @@ async function appendClockEvent(
   const now = Math.max(...events.map(({ at }) => at));
   const before = earlier.length === 0 ? null : foldClocks(earlier, now, timelines);
   const after = foldClocks(events, now, timelines);
-  const decisions = changedClocks(before, after).flatMap(([was, is]) =>
-    describeChange(was, is, event, recorded.ending ?? null),
-  );
-  // What just began has fired nothing.
   const fired = before === null ? nothingFired : await selectFired(tx, ticket.id);
+  await settle(tx, recorded, before, after, { fired, timelines, now });
+  return clocksNow(after);
+}
+
+/** Writes what an event made of the clocks: what is decided, and the rows that the queue and the poller read. */
+async function settle(
+  tx: Tx,
+  { ticket, event, ending, decided }: RecordedEvent,
+  before: Clocks | null,
+  after: Clocks,
+  kept: Kept,
+): Promise<void> {
+  const decisions = changedClocks(before, after).flatMap(([was, is]) =>
+    describeChange(was, is, event, ending ?? null),
+  );
   const [nextAt] = await together(
-    keepClocks(tx, ticket.id, after, { fired, timelines, now }),
-    keepDecisions(tx, ticket, decisions, event.at, recorded.decided),
+    keepClocks(tx, ticket.id, after, kept),
+    keepDecisions(tx, ticket, decisions, event.at, decided),
   );
   if (nextAt !== null) await wakePoller(tx, nextAt);
-  return clocksNow(after);
 }
 
 const nothingFired: Fired = { firstResponse: [], resolution: [], nextResponse: [] };

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Instant } from '../../kernel/clock.ts';
-import type { Db, Tx } from '../../platform/database/index.ts';
+import { type Db, inOrder, type Tx } from '../../platform/database/index.ts';
 import type { CalendarDefinition } from '../../policy/clocks/calendar.ts';
 import type { CalendarReference, ClockEvent } from '../../policy/clocks/events.ts';
 import type { ClockMoment, FiredMoment } from '../../policy/clocks/moments.ts';
@@ -404,15 +404,17 @@ export async function selectCalendarVersions(
  * committed: its rollout then finds every request that an earlier one judges.
  */
 export async function holdServiceCalendar(tx: Tx): Promise<CalendarReference | null> {
-  await sql`select pg_advisory_xact_lock_shared(hashtext('service calendar'))`.execute(tx);
-  return selectServiceCalendar(tx);
+  const hold = sql`select pg_advisory_xact_lock_shared(hashtext('service calendar'))`;
+  const [, { rows }] = await inOrder(tx, hold, serviceCalendar);
+  return rows[0] ?? null;
 }
 
 /** Whoever saves a version waits here for who is saving one, and then sees it. */
 export async function lockServiceCalendar(tx: Tx): Promise<CalendarReference | null> {
   // Also where there is no calendar yet: two first ones would be two calendars.
-  await sql`select pg_advisory_xact_lock(hashtext('service calendar'))`.execute(tx);
-  return selectServiceCalendar(tx);
+  const lock = sql`select pg_advisory_xact_lock(hashtext('service calendar'))`;
+  const [, { rows }] = await inOrder(tx, lock, serviceCalendar);
+  return rows[0] ?? null;
 }
 
 // The way of an edit to the open clocks
@@ -573,12 +575,10 @@ export async function selectNewestRollout(
 
 /** The desk's service calendar, in its newest version; null while nobody has made one. */
 export async function selectServiceCalendar(db: Db): Promise<CalendarReference | null> {
-  const row = await db
-    .selectFrom('calendar_version')
-    .select(['calendar_id', 'version'])
-    .orderBy('calendar_id')
-    .orderBy('version', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return row === undefined ? null : { calendarId: row.calendar_id, version: row.version };
+  const { rows } = await serviceCalendar.execute(db);
+  return rows[0] ?? null;
 }
+
+const serviceCalendar = sql<CalendarReference>`
+  select calendar_id as "calendarId", version from calendar_version
+   order by calendar_id, version desc limit 1`;

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { assert } from '../../kernel/assert.ts';
 import type { Instant } from '../../kernel/clock.ts';
 import { minuteMs } from '../../kernel/duration.ts';
-import type { Db, Tx } from '../../platform/database/index.ts';
+import { type Db, inOrder, type Tx } from '../../platform/database/index.ts';
 import { type AnswerFacts, automaticLimits } from '../../policy/automatic-answers.ts';
 import type { MailBreaker } from './model.ts';
 
@@ -53,7 +53,7 @@ export async function selectAnswersSent(
   at: Instant,
 ): Promise<AnswerFacts> {
   // Two jobs must not both count the same room as free.
-  await sql`select pg_advisory_xact_lock(hashtextextended('mail answers', 0))`.execute(tx);
+  const lock = sql`select pg_advisory_xact_lock(hashtextextended('mail answers', 0))`;
   const { answersToSender, answersToSenderHourly, answersToDomainDaily } = automaticLimits;
   const counted = (where: ReturnType<typeof sql>, limit: (typeof automaticLimits)[AnswerLimit]) =>
     sql<number>`(select count(*) from (select from outgoing_mail
@@ -62,12 +62,13 @@ export async function selectAnswersSent(
       limit ${limit.max}) answers)::int`;
   const toAddress = sql`to_address = ${address}`;
   const toDomain = sql`to_domain = ${address.slice(address.lastIndexOf('@') + 1)}`;
-  const { rows } = await sql<AnswerFacts>`
+  const answers = sql<AnswerFacts>`
     select ${counted(toAddress, answersToSender)} as "toSender",
       ${counted(toAddress, answersToSenderHourly)} as "toSenderHourly",
       ${counted(toDomain, answersToDomainDaily)} as "toDomainDaily",
       exists(select from mail_breaker
-        where ${open(at)} and (kind = 'mailbox' or subject = ${address})) as "stopped"`.execute(tx);
+        where ${open(at)} and (kind = 'mailbox' or subject = ${address})) as "stopped"`;
+  const [, { rows }] = await inOrder(tx, lock, answers);
   const [sent] = rows;
   assert(sent !== undefined, 'a select without a source has one row');
   return sent;

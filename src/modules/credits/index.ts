@@ -62,6 +62,7 @@ export {
 } from './requests-store.ts';
 export { type StatementMonth, statementMonthOf } from './statement-month.ts';
 export {
+  lockAvailableUnits,
   selectAccount as readAccount,
   selectAccountIds as listAccounts,
   selectAvailableUnits as readAvailableUnits,

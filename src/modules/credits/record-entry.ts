@@ -7,7 +7,7 @@ import type { AccountState, Command, Entry, EntryText, Recorded } from './model.
 import { noMovement } from './model.ts';
 import { openAccount } from './open-account.ts';
 import { nothingToDo, type Plan, type Planned, type TicketState } from './plan-entry.ts';
-import { insertEntry, lockAccount, type Precedent, selectPrecedent } from './store.ts';
+import { insertEntry, lockAccountFor, type Precedent } from './store.ts';
 import { tellOfUnits } from './tell-of-units.ts';
 
 /** A command as the ledger needs it: its parameters for the digest, what its entry names, and its pure decision. */
@@ -41,13 +41,7 @@ export class KeyReused extends Error {
  * A refusal writes nothing and is not remembered: the same key may succeed later. Throws KeyReused.
  */
 export async function recordEntry(tx: Tx, command: LedgerCommand): Promise<Recorded | Refusal> {
-  const account = await lockOrOpenAccount(tx, command);
-  const precedent = await selectPrecedent(tx, {
-    organizationId: command.organizationId,
-    key: command.key,
-    ticketId: command.names?.ticketId ?? null,
-    correctsSequence: command.correctsSequence ?? null,
-  });
+  const { account, precedent } = await lockOrOpenAccount(tx, command);
   const requestSha256 = requestHash(command.command, command.parameters);
   if (precedent.repeated !== null) return repeat(precedent.repeated, requestSha256, command.key);
 
@@ -93,13 +87,20 @@ export async function recordEntry(tx: Tx, command: LedgerCommand): Promise<Recor
 }
 
 /** An account opens with the first command about its customer, whoever comes first. */
-async function lockOrOpenAccount(tx: Tx, { organizationId, at }: Command): Promise<AccountState> {
-  const account = await lockAccount(tx, organizationId);
-  if (account !== null) return account;
+async function lockOrOpenAccount(tx: Tx, command: LedgerCommand) {
+  const { organizationId, key, at, correctsSequence = null } = command;
+  const about = {
+    organizationId,
+    key,
+    ticketId: command.names?.ticketId ?? null,
+    correctsSequence,
+  };
+  const locked = await lockAccountFor(tx, about);
+  if (locked !== null) return locked;
   const { terms } = await agreementInForce(tx, at);
   const { overdraftUnitsMax } = terms.credits;
   await openAccount(tx, { organizationId, overdraftUnitsMax });
-  const opened = await lockAccount(tx, organizationId);
+  const opened = await lockAccountFor(tx, about);
   assert(opened !== null, 'an account that was just opened can be locked');
   return opened;
 }

@@ -1,7 +1,7 @@
 import { type Selectable, sql } from 'kysely';
 import { assert } from '../../kernel/assert.ts';
 import type { Instant } from '../../kernel/clock.ts';
-import type { DB, Db, Tx } from '../../platform/database/index.ts';
+import { type DB, type Db, inOrder, type Tx } from '../../platform/database/index.ts';
 import type { Consumption } from '../../policy/projection.ts';
 import { genesisHash } from './entry-hash.ts';
 import type {
@@ -40,32 +40,60 @@ export async function insertAccount(
     .execute();
 }
 
-/** Takes the account's row until the transaction ends. NO KEY: entries of others may still refer to it. */
+/** Takes the account's row until the transaction ends. */
 export async function lockAccount(tx: Tx, organizationId: number): Promise<AccountState | null> {
-  const row = await tx
-    .selectFrom('credit_account')
-    .selectAll()
-    .where('organization_id', '=', organizationId)
-    .forNoKeyUpdate()
-    .executeTakeFirst();
-  return row === undefined ? null : accountOf(row);
+  const { rows } = await lockingAccount(organizationId).execute(tx);
+  return rows[0] === undefined ? null : accountOf(rows[0]);
+}
+
+/** NO KEY: entries of others may still refer to it. */
+const lockingAccount = (organizationId: number) => sql<Selectable<DB['credit_account']>>`
+  select * from credit_account where organization_id = ${organizationId} for no key update`;
+
+/** What a command is about. */
+interface About {
+  readonly organizationId: number;
+  readonly key: string;
+  readonly ticketId: number | null;
+  readonly correctsSequence: number | null;
 }
 
 /**
- * Read after the lock in a statement of its own: a statement that waited for the lock would still see the entries as
- * they stood before it waited.
+ * Locks the account and reads what stands in its ledger about a command; null while there is no account. The second in a
+ * statement of its own: one that waited for the lock would still see the entries as they stood before it waited.
  */
-export async function selectPrecedent(
+export async function lockAccountFor(
   tx: Tx,
-  about: {
-    readonly organizationId: number;
-    readonly key: string;
-    readonly ticketId: number | null;
-    readonly correctsSequence: number | null;
-  },
-): Promise<Precedent> {
-  const { organizationId, key, ticketId, correctsSequence } = about;
-  const { rows } = await sql<Selectable<DB['credit_entry']> & TicketColumns>`
+  about: About,
+): Promise<{ readonly account: AccountState; readonly precedent: Precedent } | null> {
+  const { organizationId, correctsSequence } = about;
+  const [locked, found] = await inOrder(
+    tx,
+    lockingAccount(organizationId),
+    selectingPrecedent(about),
+  );
+  const [account] = locked.rows;
+  if (account === undefined) return null;
+  const [row] = found.rows;
+  assert(row !== undefined, 'a sum is one row');
+  const { open_hold_sequence: holdSequence, open_hold_units: units } = row;
+  return {
+    account: accountOf(account),
+    precedent: {
+      openHold: holdSequence === null || units === null ? null : { holdSequence, units },
+      chargedUnits: row.charged_units,
+      // A left join without a match: every column of the entry is null.
+      repeated: row.sequence === null ? null : entryOf(row),
+      corrects:
+        correctsSequence === null
+          ? null
+          : await selectCorrectable(tx, organizationId, correctsSequence),
+    },
+  };
+}
+
+const selectingPrecedent = ({ organizationId, key, ticketId }: About) =>
+  sql<Selectable<DB['credit_entry']> & TicketColumns>`
     select entry.*, hold.hold_sequence as open_hold_sequence, hold.units as open_hold_units,
            charged.units as charged_units
       from (select coalesce(sum(consumed_change), 0)::bigint as units
@@ -74,23 +102,7 @@ export async function selectPrecedent(
       left join credit_hold as hold
         on hold.organization_id = ${organizationId} and hold.ticket_id = ${ticketId}
       left join credit_entry as entry
-        on entry.organization_id = ${organizationId} and entry.idempotency_key = ${key}`.execute(
-    tx,
-  );
-  const row = rows[0];
-  assert(row !== undefined, 'a sum is one row');
-  const { open_hold_sequence: holdSequence, open_hold_units: units } = row;
-  return {
-    openHold: holdSequence === null || units === null ? null : { holdSequence, units },
-    chargedUnits: row.charged_units,
-    // A left join without a match: every column of the entry is null.
-    repeated: row.sequence === null ? null : entryOf(row),
-    corrects:
-      correctsSequence === null
-        ? null
-        : await selectCorrectable(tx, organizationId, correctsSequence),
-  };
-}
+        on entry.organization_id = ${organizationId} and entry.idempotency_key = ${key}`;
 
 interface TicketColumns {
   readonly open_hold_sequence: number | null;
@@ -250,6 +262,11 @@ export async function selectUnitsOfAccounts(
 export async function selectAvailableUnits(db: Db, organizationId: number): Promise<number> {
   const units = await selectUnitsOfAccounts(db, [organizationId]);
   return units.get(organizationId)?.availableUnits ?? 0;
+}
+
+/** T1: the same until this transaction ends: whoever else would spend of them waits. */
+export async function lockAvailableUnits(tx: Tx, organizationId: number): Promise<number> {
+  return (await lockAccount(tx, organizationId))?.availableUnits ?? 0;
 }
 
 const emptyAccount = (organizationId: number): Account => ({

@@ -11,12 +11,11 @@ import { isRefusal, type Refusal } from '../../policy/verdict.ts';
 import { agreementByVersion, termsAcceptedAt } from '../agreements/index.ts';
 import { readService } from '../catalog/index.ts';
 import type { TicketAdmitted } from './events.ts';
-import { judgeAdmission } from './judge-admission.ts';
+import { judgeForAdmission } from './judge-admission.ts';
 import { keepScopeAnswer } from './keep-scope-answer.ts';
 import type { Ticket } from './model.ts';
 import { openTicket } from './open-ticket.ts';
 import { announceTicket, logDecision, logEvent } from './record.ts';
-import { isRefusals } from './register-ticket.ts';
 import { lockTicketById, selectHeldTicketIds, updateTicket } from './store.ts';
 
 /**
@@ -46,7 +45,7 @@ async function admitTicket(tx: Tx, ticketId: number, clearedAt: Instant): Promis
   const agreement = await agreementByVersion(tx, ticket.agreementVersion);
   const service = ticket.serviceId === null ? null : await readService(tx, ticket.serviceId);
   const within = scope({ kind: service?.kind ?? 'support' });
-  const { admission, facts, standingSince } = await judgeAdmission(tx, agreement, {
+  const { admission, facts, standingSince } = await judgeForAdmission(tx, agreement, {
     organizationId: ticket.organizationId,
     personId: ticket.requesterPersonId,
     purpose: within.outcome === 'refer' ? 'referral' : 'support',
@@ -74,10 +73,8 @@ async function admitTicket(tx: Tx, ticketId: number, clearedAt: Instant): Promis
           // Who splits a message out was not spoken to.
           byDirectContact:
             ticket.registeredByPersonId !== null && ticket.splitFromMessageId === null,
-          clocksFrom: at,
           at,
         });
-  if (isRefusals(admitted)) return holdOn(tx, ticket, admitted, at);
   if (service !== null && within.outcome === 'refer')
     await keepScopeAnswer(tx, ticket, service, at);
   await emit<TicketAdmitted>(tx, 'ticket.admitted', { ticketId });
@@ -125,9 +122,9 @@ async function holdOn(
 }
 
 /** I: a project that waited for admission goes on to professional services, without clocks or units. */
-async function referHeld(tx: Tx, ticket: Ticket, at: Instant): Promise<Ticket | Refusal[]> {
+async function referHeld(tx: Tx, ticket: Ticket, at: Instant): Promise<Ticket> {
   const status = mayTransition(ticket.status, 'refer', 'system');
-  if (isRefusal(status)) return [status];
+  assert(!isRefusal(status), 'what is held may be referred');
   await logDecision(tx, ticket, decide('referred', { cause: 'catalogue', reason: '' }), at);
   await logEvent(tx, ticket, { type: 'referred', actor: systemActor, at });
   return updateTicket(tx, ticket, { status, heldFor: null }, at);

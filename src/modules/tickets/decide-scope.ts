@@ -14,12 +14,11 @@ import { readService, type Service } from '../catalog/index.ts';
 import { readPerson, readTeam } from '../people/index.ts';
 import { scopeFactsOf } from './claim-scope.ts';
 import type { ScopeDecided } from './events.ts';
-import { judgeAdmission } from './judge-admission.ts';
+import { judgeForAdmission } from './judge-admission.ts';
 import type { Ticket } from './model.ts';
 import type { NotDone } from './not-done.ts';
 import { openTicket } from './open-ticket.ts';
 import { announceTicket, logDecision, logDecisions, logEvent } from './record.ts';
-import { isRefusals } from './register-ticket.ts';
 import { selectScopeAnswer, writeScopeDecision } from './scope-answers-store.ts';
 import { updateTicket } from './store.ts';
 
@@ -113,7 +112,7 @@ async function takeOn(
     },
     suggestion,
   });
-  const { admission, facts } = await judgeAdmission(tx, agreement, {
+  const { admission, facts } = await judgeForAdmission(tx, agreement, {
     organizationId: ticket.organizationId,
     personId: ticket.requesterPersonId,
     purpose: 'support',
@@ -147,21 +146,15 @@ async function takeOn(
     await logDecisions(tx, held, [...decided, decideHeld(admission.refusals)], at);
     return held;
   }
-  const opened = await openTicket(tx, held, {
+  return openTicket(tx, held, {
     agreement,
     facts,
     actor,
     decided,
     // An agent who decides about the scope has not reached the customer yet.
     byDirectContact: false,
-    clocksFrom: at,
     at,
   });
-  if (!isRefusals(opened)) return opened;
-  const [headline, ...others] = opened;
-  assert(headline !== undefined, 'a hold is refused for a reason');
-  await logDecisions(tx, held, [...decided, decideHeld([headline, ...others])], at);
-  return updateTicket(tx, held, { heldFor: opened }, at);
 }
 
 async function routeOf(tx: Tx, { teamId }: Service): Promise<readonly Decision[]> {

@@ -10,20 +10,20 @@ import { initialPriority } from '../../policy/priority.ts';
 import { type MailSuggestion, nothingSuggested } from '../../policy/priority-from-mail.ts';
 import type { Priority } from '../../policy/terms.ts';
 import { firstStatus } from '../../policy/transitions.ts';
-import type { Refusal } from '../../policy/verdict.ts';
 import { agreementInForce } from '../agreements/index.ts';
 import { readService, type Service } from '../catalog/index.ts';
+import { planClocks } from '../clocks/index.ts';
 import { appendMessage, attachFiles, type Channel } from '../correspondence/index.ts';
 import { professionalServicesTeamId, readTeam } from '../people/index.ts';
 import { claimScope } from './claim-scope.ts';
 import type { TicketReceived } from './events.ts';
-import { judgeAdmission } from './judge-admission.ts';
+import { judgeForAdmission } from './judge-admission.ts';
 import { answerFacts, keepScopeAnswer } from './keep-scope-answer.ts';
 import type { LinkKind, Ticket } from './model.ts';
 import { isNotDone, type NotDone } from './not-done.ts';
-import { openTicket } from './open-ticket.ts';
+import { beginTicket } from './open-ticket.ts';
 import { announceTicket, logDecisions, logEvents, type TicketLine } from './record.ts';
-import { insertSearchDocument, insertTicket, insertTicketLink, updateTicket } from './store.ts';
+import { insertSearchDocument, insertTicket, insertTicketLink } from './store.ts';
 import { decideSuggestion } from './take-suggestion.ts';
 
 export interface NewTicket {
@@ -94,7 +94,7 @@ export async function registerTicket(tx: Tx, request: NewTicket): Promise<Ticket
     },
     suggestion: request.suggestion,
   });
-  const { admission, facts } = await judgeAdmission(tx, agreement, {
+  const { admission, facts } = await judgeForAdmission(tx, agreement, {
     organizationId,
     personId: requesterPersonId,
     purpose: within.outcome === 'refer' ? 'referral' : 'support',
@@ -103,6 +103,17 @@ export async function registerTicket(tx: Tx, request: NewTicket): Promise<Ticket
   const status = firstStatus(within, admission);
   const actor = personActor(request.registeredByPersonId ?? requesterPersonId);
   const route = routeOf(service, request);
+  const clocksFrom = request.clocksFrom ?? at;
+  const planned =
+    status === 'open'
+      ? await planClocks(tx, {
+          agreement,
+          priority: start.priority,
+          receivedAt: request.receivedAt,
+          byDirectContact: request.byDirectContact ?? request.registeredByPersonId !== null,
+          at: clocksFrom,
+        })
+      : null;
 
   const received = await insertTicket(
     tx,
@@ -112,14 +123,8 @@ export async function registerTicket(tx: Tx, request: NewTicket): Promise<Ticket
       registeredByPersonId: request.registeredByPersonId,
       subject: request.subject,
       expectedResult: request.expectedResult,
-      // An admitted request opens below, once the unit is really held.
-      status: status === 'open' ? 'held' : status,
-      heldFor:
-        status === 'open'
-          ? []
-          : admission.admitted || status !== 'held'
-            ? null
-            : admission.refusals,
+      status,
+      heldFor: admission.admitted || status !== 'held' ? null : admission.refusals,
       priority: start.priority,
       prioritySuggested: request.suggestion?.priority ?? null,
       prioritySource: request.suggestion?.readIn ?? start.source,
@@ -135,7 +140,8 @@ export async function registerTicket(tx: Tx, request: NewTicket): Promise<Ticket
       agreementVersion: agreement.version,
       splitFromMessageId: request.splitFromMessageId ?? null,
       receivedAt: request.receivedAt,
-      registeredAt: null,
+      registeredAt: planned === null ? null : clocksFrom,
+      nextDueAt: planned?.nextDueAt ?? null,
       lastMessageAt: request.receivedAt,
     },
     at,
@@ -197,21 +203,9 @@ export async function registerTicket(tx: Tx, request: NewTicket): Promise<Ticket
       return claimed;
     }
     if (!admission.admitted) return settled(decideHeld(admission.refusals));
-    const opened = await openTicket(tx, received, {
-      agreement,
-      facts,
-      actor,
-      decided,
-      happened,
-      byDirectContact: request.byDirectContact ?? request.registeredByPersonId !== null,
-      clocksFrom: request.clocksFrom ?? at,
-      at,
-    });
-    if (!isRefusals(opened)) return opened;
-    const [headline, ...others] = opened;
-    assert(headline !== undefined, 'a hold is refused for a reason');
-    await settled(decideHeld([headline, ...others]));
-    return updateTicket(tx, received, { heldFor: opened }, at);
+    assert(planned !== null, 'the clocks of what is admitted were planned');
+    await beginTicket(tx, received, planned, { agreement, facts, actor, decided, happened, at });
+    return received;
   }
 
   async function settled(outcome: Decision): Promise<Ticket> {
@@ -220,9 +214,6 @@ export async function registerTicket(tx: Tx, request: NewTicket): Promise<Ticket
     return received;
   }
 }
-
-export const isRefusals = (opened: Ticket | readonly Refusal[]): opened is readonly Refusal[] =>
-  Array.isArray(opened);
 
 interface Route {
   readonly teamId: number | null;

@@ -50,7 +50,6 @@ export type TicketInsert = Omit<
   | 'chargedUnits'
   | 'mergedIntoTicketId'
   | 'scopeClaimedAt'
-  | 'nextDueAt'
   | 'nextClosingAt'
 >;
 
@@ -78,6 +77,7 @@ export async function insertTicket(tx: Tx, ticket: TicketInsert, at: Instant): P
       split_from_message_id: ticket.splitFromMessageId,
       received_at: date(ticket.receivedAt),
       registered_at: dateOrNull(ticket.registeredAt),
+      next_due_at: dateOrNull(ticket.nextDueAt),
       last_message_at: date(ticket.lastMessageAt),
       updated_at: date(at),
     })

@@ -1,7 +1,14 @@
-import { DummyDriver, type Kysely, PostgresDialect, sql, Transaction } from 'kysely';
+import {
+  DummyDriver,
+  type Kysely,
+  PostgresDialect,
+  type RawBuilder,
+  sql,
+  Transaction,
+} from 'kysely';
 import { isStalePlan } from './preparing-client.ts';
 import type { DB } from './schema.gen.ts';
-import { codeOf } from './together.ts';
+import { codeOf, inOrder, together } from './together.ts';
 
 /** The query builder outside a transaction. */
 export type Db = Kysely<DB>;
@@ -25,17 +32,34 @@ export async function inTransaction<T>(
   if (isOpenTransaction(database.db)) return joinTransaction(database.db, work);
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await database.db
-        .transaction()
-        .execute((tx) => inARow(tx, (all) => withLastActs(all, work)));
+      return await database.db.connection().execute((one) => runAttempt(one, work));
     } catch (error) {
       if (attempt >= attemptsMax || !mayTryAgain(error)) throw error;
     }
   }
 }
 
-/** Done once at the end of a transaction, with everything that was left for it. */
-export type LastAct = (tx: Tx, texts: readonly string[]) => Promise<unknown>;
+/**
+ * One attempt on one connection. What was left for the end is sent in a row with the commit: should it fail, the server
+ * makes a rollback of the commit, and its error is thrown.
+ */
+async function runAttempt<T>(one: Kysely<DB>, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return inARow(one, async (tx) => {
+    await sql`begin`.execute(tx);
+    try {
+      const { result, lastActs } = await leavingLastActs(tx, work);
+      await inOrder(tx, ...lastActs, sql`commit`);
+      return result;
+    } catch (error) {
+      // Fails only where the connection is gone, and with it the transaction.
+      await sql`rollback`.execute(tx).catch(() => undefined);
+      throw error;
+    }
+  });
+}
+
+/** The statement that is sent once at the end of a transaction, with everything that was left for it. */
+export type LastAct = (texts: readonly string[]) => RawBuilder<unknown>;
 
 const leftIn = new WeakMap<Tx, Map<LastAct, Set<string>>>();
 
@@ -52,23 +76,22 @@ export function leaveForLast(tx: Tx, act: LastAct, text: string): boolean {
   return true;
 }
 
-/** Runs the work and then what it left: all of it is part of the transaction. */
-async function withLastActs<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
+/** Runs the work; what it left for the end is sent with the commit. */
+async function leavingLastActs<T>(tx: Tx, work: (tx: Tx) => Promise<T>) {
   const left = new Map<LastAct, Set<string>>();
   leftIn.set(tx, left);
   const result = await work(tx);
   leftIn.delete(tx);
-  for (const [act, texts] of left) await act(tx, [...texts]);
-  return result;
+  return { result, lastActs: [...left].map(([act, texts]) => act([...texts])) };
 }
 
 /**
- * Gives the transaction's connection to whoever asks, at once: what waits for nothing is sent (see `together`). Kysely's
- * own would send a statement only when the one before was answered. Ours, as it offers no other.
+ * Gives one connection to whoever asks, at once: what waits for nothing is sent (see `together`). Kysely's own
+ * transaction would send a statement only when the one before was answered. Ours, as it offers no other.
  */
-const inARow = <T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> =>
-  tx.getExecutor().provideConnection((connection) => {
-    const executor = tx.getExecutor().withConnectionProvider({
+const inARow = <T>(one: Kysely<DB>, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  one.getExecutor().provideConnection((connection) => {
+    const executor = one.getExecutor().withConnectionProvider({
       provideConnection: (consumer) => consumer(connection),
     });
     return work(new Transaction<DB>({ ...neverUsed, executor }));
@@ -82,9 +105,10 @@ const neverUsed = { config: { dialect }, dialect, driver: new DummyDriver() };
 
 /** What throws is undone up to here, so that whoever catches it goes on in a transaction that is still sound. */
 async function joinTransaction<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
-  await sql`savepoint joined`.execute(tx);
+  // Where it fails, so does whatever comes after it in the transaction.
+  const saved = sql`savepoint joined`.execute(tx);
   try {
-    const result = await work(tx);
+    const [result] = await together(work(tx), saved);
     await sql`release savepoint joined`.execute(tx);
     return result;
   } catch (error) {

@@ -4,4 +4,4 @@ export { type Db, inTransaction, type Tx } from './in-transaction.ts';
 export { type MigrateOptions, migrate } from './migrate.ts';
 export { type Database, type OpenDatabaseOptions, openDatabase } from './open-database.ts';
 export type { DB } from './schema.gen.ts';
-export { together } from './together.ts';
+export { inOrder, together } from './together.ts';

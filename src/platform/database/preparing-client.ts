@@ -1,5 +1,10 @@
 import pg from 'pg';
 
+/** The server answers the commit of a transaction in which a statement failed with its rollback, and with no error. */
+export class NothingCommitted extends Error {
+  override name = 'NothingCommitted';
+}
+
 /** How many different statements are kept prepared on one connection: more than the product has hot ones. */
 const statementsMax = 500;
 
@@ -12,7 +17,25 @@ const stalePlan = '0A000';
  * they may hold several statements. `pg` prepares by name only and neither counts nor forgets: hence our own code.
  */
 export class PreparingClient extends pg.Client {
-  override query = preparing(super.query.bind(this));
+  override query = this.inOneWrite(preparing(super.query.bind(this)));
+
+  /** Sends in one write what is asked in one turn: a write that wakes the server costs more than what it carries. */
+  private inOneWrite(query: Query): Query {
+    let gathering = false;
+    const plain = query as (...args: unknown[]) => unknown;
+    return ((...args: unknown[]) => {
+      const { stream } = this.connection;
+      if (!gathering) {
+        gathering = true;
+        stream.cork();
+        process.nextTick(() => {
+          gathering = false;
+          stream.uncork();
+        });
+      }
+      return plain(...args);
+    }) as Query;
+  }
 }
 
 type Query = pg.Client['query'];
@@ -26,7 +49,10 @@ function preparing(query: Query): Query {
   const plain = query as (...args: unknown[]) => unknown;
   const prepared = (text: unknown, values: unknown, callback: unknown): unknown => {
     const name = typeof text === 'string' && hasValues(values) ? nameOf(text) : null;
-    if (name === null) return plain(text, values, callback);
+    if (name === null) {
+      const answer = plain(text, values, callback);
+      return text === 'commit' && answer instanceof Promise ? answer.then(mustBeCommitted) : answer;
+    }
     if (typeof callback !== 'function') {
       const answer = plain({ name, text, values });
       if (answer instanceof Promise) answer.catch(forgetStalePlans);
@@ -38,6 +64,11 @@ function preparing(query: Query): Query {
     });
   };
   return prepared as Query;
+}
+
+function mustBeCommitted(result: pg.QueryResult): pg.QueryResult {
+  if (result.command === 'COMMIT') return result;
+  throw new NothingCommitted('a statement of this transaction failed, and nothing of it was kept');
 }
 
 const hasValues = (values: unknown): boolean => Array.isArray(values) && values.length > 0;

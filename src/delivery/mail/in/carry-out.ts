@@ -38,7 +38,7 @@ import {
   takeCopied,
   writeAsCustomer,
 } from '../../../modules/tickets/index.ts';
-import { inTransaction, type Tx, together } from '../../../platform/database/index.ts';
+import { type Tx, together } from '../../../platform/database/index.ts';
 import { emit } from '../../../platform/jobs.ts';
 import { decide } from '../../../policy/decisions.ts';
 import { suggestionSource } from '../../../policy/priority-from-mail.ts';
@@ -96,16 +96,18 @@ export async function carryOut(
       const ticketId = ticket.id;
       await tellLate(tx, ticketId, late, { recognised: false, at });
       await takeOthers(tx, desk, ticketId, verdict, prepared, isProven);
-      await together(
-        remember(tx, ticketId, inbound, verdict.mail),
-        takeForDeliverable(tx, prepared),
-        recordInboundOutcome(tx, inbound.id, { ...known, outcome: 'ticket', ticketId }),
-      );
-      await acknowledge(tx, desk, {
+      const receipt = {
         ticketId,
         byMail: verdict.mail.automatic.mayAcknowledge,
         ...knownOf(ticket, verdict.mail, prepared),
-      });
+      };
+      await together(
+        // Before the letter: it answers this mail.
+        remember(tx, ticketId, inbound, verdict.mail),
+        takeForDeliverable(tx, prepared),
+        recordInboundOutcome(tx, inbound.id, { ...known, outcome: 'ticket', ticketId }),
+        acknowledge(tx, desk, receipt),
+      );
       return ticketId;
     }
     case 'append': {
@@ -122,22 +124,24 @@ export async function carryOut(
   }
 }
 
+/** The letter of an acknowledgement could not be written: the mail is processed again, and it is left to a job. */
+export class NotAcknowledged extends Error {
+  override name = 'NotAcknowledged';
+}
+
 /**
  * V.a: at once, with what registered it: this is a job already, and another one would only cost. A letter that cannot
- * be written takes the request back no more than one of another door: it is left to a job, which tries again.
+ * be written takes the request back no more than one of another door. Throws NotAcknowledged.
  */
-async function acknowledge(tx: Tx, { post, log }: MailProcessing, receipt: Receipt): Promise<void> {
-  const received = { ticketId: receipt.ticketId, byMail: receipt.byMail };
-  if (post !== undefined) {
-    try {
-      await inTransaction({ db: tx }, (within) => acknowledgeTicket(within, post, receipt));
-      return;
-    } catch (error) {
-      if (isFailureOfTheWorld(error)) throw error;
-      log.error({ error, ...received }, 'an acknowledgement could not be written; a job will');
-    }
+async function acknowledge(tx: Tx, { post }: MailProcessing, receipt: Receipt): Promise<void> {
+  const { ticketId, byMail } = receipt;
+  if (post === undefined) return emit<TicketReceived>(tx, 'ticket.received', { ticketId, byMail });
+  try {
+    await acknowledgeTicket(tx, post, receipt);
+  } catch (error) {
+    if (isFailureOfTheWorld(error)) throw error;
+    throw new NotAcknowledged('an acknowledgement could not be written', { cause: error });
   }
-  await emit<TicketReceived>(tx, 'ticket.received', received);
 }
 
 /** What is at hand when a person wrote for itself; of a mail that was let through for somebody else, it is looked up. */

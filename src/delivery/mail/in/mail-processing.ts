@@ -19,7 +19,7 @@ export interface MailProcessing {
   /** The desk's own domain: nobody outside writes from it without proof. */
   readonly domain: string;
   /** Writes acknowledgements, where letters are written; elsewhere that is left to a job. */
-  readonly post?: Post;
+  readonly post?: Post | undefined;
   /** How much mail within a minute is a storm; left out, nothing is. */
   readonly storms?: StormLimits;
   readonly authentication: AuthenticationGround & {

@@ -10,12 +10,12 @@ import {
 import { readPerson } from '../../../modules/people/index.ts';
 import { addParticipant, findTicketById, lockGoingTicket } from '../../../modules/tickets/index.ts';
 import { inTransaction, type Tx } from '../../../platform/database/index.ts';
-import { carryOut, sender } from './carry-out.ts';
+import { carryOut, NotAcknowledged, sender } from './carry-out.ts';
 import { isFailureOfTheWorld } from './failure-of-the-world.ts';
 import { judgeMail, type MailVerdict } from './judge-mail.ts';
 import { lookUp, placeOf, stormOf } from './look-up-mail.ts';
 import type { MailProcessing } from './mail-processing.ts';
-import { prepare } from './prepare-mail.ts';
+import { type Prepared, prepare } from './prepare-mail.ts';
 
 /** What a person decided about a mail that waited: who wrote it, or which request it belongs to. */
 export interface MailRelease {
@@ -40,17 +40,10 @@ export async function processMail(desk: MailProcessing, mailId: number): Promise
     return;
   }
   try {
-    await inTransaction(desk.database, async (tx) => {
-      const inbound = await lockReceivedMail(tx, mailId);
-      if (inbound === undefined) return;
-      if (await recordProbeArrival(tx, inbound)) {
-        await recordInboundOutcome(tx, mailId, { outcome: 'discarded', at: desk.clock.now() });
-        return;
-      }
-      const context = await lookUp(tx, desk, inbound, prepared);
-      const isStorm = await stormOf(tx, desk, inbound, prepared, context);
-      const verdict = judgeMail(prepared.understood, { ...context, isStorm });
-      await carryOut(tx, desk, inbound, verdict, { ...prepared, expired: context.expired });
+    await settle(desk, mailId, prepared).catch((error: unknown) => {
+      if (!(error instanceof NotAcknowledged)) throw error;
+      desk.log.error({ error: error.cause, mailId }, error.message);
+      return settle({ ...desk, post: undefined }, mailId, prepared);
     });
   } catch (error) {
     if (isFailureOfTheWorld(error)) throw error;
@@ -65,6 +58,22 @@ export async function processMail(desk: MailProcessing, mailId: number): Promise
       }),
     );
   }
+}
+
+/** Judges a mail that waits and does what it asks; found done, it does nothing. */
+async function settle(desk: MailProcessing, mailId: number, prepared: Prepared): Promise<void> {
+  await inTransaction(desk.database, async (tx) => {
+    const inbound = await lockReceivedMail(tx, mailId);
+    if (inbound === undefined) return;
+    if (await recordProbeArrival(tx, inbound)) {
+      await recordInboundOutcome(tx, mailId, { outcome: 'discarded', at: desk.clock.now() });
+      return;
+    }
+    const context = await lookUp(tx, desk, inbound, prepared);
+    const isStorm = await stormOf(tx, desk, inbound, prepared, context);
+    const verdict = judgeMail(prepared.understood, { ...context, isStorm });
+    await carryOut(tx, desk, inbound, verdict, { ...prepared, expired: context.expired });
+  });
 }
 
 /**
