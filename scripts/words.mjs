@@ -124,6 +124,7 @@ async function generate(areas) {
       disableAsyncLocalStorage: true,
     });
     await checkComplete(areas, output);
+    await keepPluralRules(path.join(output, 'registry.js'));
     await replaceGenerated(output);
   } finally {
     await rm(work, { recursive: true, force: true });
@@ -142,6 +143,23 @@ async function checkComplete(areas, output) {
     .flatMap((text) => Object.keys(JSON.parse(text)))
     .filter((key) => !compiled.has(key));
   if (lost.length > 0) throw new Error(`not compiled: ${lost.join(', ')}`);
+}
+
+/** The compiled texts make the rules of a plural anew for every number, which costs more than the rest of a text. */
+async function keepPluralRules(file) {
+  const compiled = await readFile(file, 'utf8');
+  const made = 'new Intl.PluralRules(locale, options)';
+  if (!compiled.includes(made))
+    throw new Error(`${path.basename(file)} makes plurals otherwise now`);
+  const kept = `
+const rules = new Map();
+function rulesOf(locale, options) {
+	const key = locale + JSON.stringify(options ?? {});
+	if (!rules.has(key)) rules.set(key, ${made});
+	return rules.get(key);
+}
+`;
+  await writeFile(file, compiled.replace(made, 'rulesOf(locale, options)') + kept);
 }
 
 function settings(areas, work) {

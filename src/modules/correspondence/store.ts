@@ -1181,16 +1181,16 @@ export async function insertInboundMail(
   return row;
 }
 
-/** Locks the mail for its one processing; undefined when it was processed already. */
-export async function lockReceivedMail(tx: Tx, mailId: number): Promise<InboundMail | undefined> {
+/** Locks the mail for its one processing; false when it was processed already. */
+export async function lockReceivedMail(tx: Tx, mailId: number): Promise<boolean> {
   const row = await tx
     .selectFrom('inbound_mail')
-    .selectAll()
+    .select('id')
     .where('id', '=', mailId)
     .where('outcome', '=', 'received')
     .forUpdate()
     .executeTakeFirst();
-  return row && toInboundMail(row);
+  return row !== undefined;
 }
 
 export async function lockQuarantinedMail(

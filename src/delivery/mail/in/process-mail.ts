@@ -40,10 +40,10 @@ export async function processMail(desk: MailProcessing, mailId: number): Promise
     return;
   }
   try {
-    await settle(desk, mailId, prepared).catch((error: unknown) => {
+    await settle(desk, waiting, prepared).catch((error: unknown) => {
       if (!(error instanceof NotAcknowledged)) throw error;
       desk.log.error({ error: error.cause, mailId }, error.message);
-      return settle({ ...desk, post: undefined }, mailId, prepared);
+      return settle({ ...desk, post: undefined }, waiting, prepared);
     });
   } catch (error) {
     if (isFailureOfTheWorld(error)) throw error;
@@ -61,12 +61,15 @@ export async function processMail(desk: MailProcessing, mailId: number): Promise
 }
 
 /** Judges a mail that waits and does what it asks; found done, it does nothing. */
-async function settle(desk: MailProcessing, mailId: number, prepared: Prepared): Promise<void> {
+async function settle(
+  desk: MailProcessing,
+  inbound: InboundMail,
+  prepared: Prepared,
+): Promise<void> {
   await inTransaction(desk.database, async (tx) => {
-    const inbound = await lockReceivedMail(tx, mailId);
-    if (inbound === undefined) return;
+    if (!(await lockReceivedMail(tx, inbound.id))) return;
     if (await recordProbeArrival(tx, inbound)) {
-      await recordInboundOutcome(tx, mailId, { outcome: 'discarded', at: desk.clock.now() });
+      await recordInboundOutcome(tx, inbound.id, { outcome: 'discarded', at: desk.clock.now() });
       return;
     }
     const context = await lookUp(tx, desk, inbound, prepared);
