@@ -399,12 +399,15 @@ export async function selectCalendarVersions(
   }));
 }
 
+/** Values make a statement one that is prepared. */
+const calendarLock = 'service calendar';
+
 /**
  * The calendar by which a request is registered. Whoever saves the next version waits until the registration has
  * committed: its rollout then finds every request that an earlier one judges.
  */
 export async function holdServiceCalendar(tx: Tx): Promise<CalendarReference | null> {
-  const hold = sql`select pg_advisory_xact_lock_shared(hashtext('service calendar'))`;
+  const hold = sql`select pg_advisory_xact_lock_shared(hashtext(${calendarLock}))`;
   const [, { rows }] = await inOrder(tx, hold, serviceCalendar);
   return rows[0] ?? null;
 }
@@ -412,7 +415,7 @@ export async function holdServiceCalendar(tx: Tx): Promise<CalendarReference | n
 /** Whoever saves a version waits here for who is saving one, and then sees it. */
 export async function lockServiceCalendar(tx: Tx): Promise<CalendarReference | null> {
   // Also where there is no calendar yet: two first ones would be two calendars.
-  const lock = sql`select pg_advisory_xact_lock(hashtext('service calendar'))`;
+  const lock = sql`select pg_advisory_xact_lock(hashtext(${calendarLock}))`;
   const [, { rows }] = await inOrder(tx, lock, serviceCalendar);
   return rows[0] ?? null;
 }
@@ -581,4 +584,4 @@ export async function selectServiceCalendar(db: Db): Promise<CalendarReference |
 
 const serviceCalendar = sql<CalendarReference>`
   select calendar_id as "calendarId", version from calendar_version
-   order by calendar_id, version desc limit 1`;
+   order by calendar_id, version desc limit ${1}`;

@@ -53,7 +53,7 @@ export async function selectAnswersSent(
   at: Instant,
 ): Promise<AnswerFacts> {
   // Two jobs must not both count the same room as free.
-  const lock = sql`select pg_advisory_xact_lock(hashtextextended('mail answers', 0))`;
+  const lock = sql`select pg_advisory_xact_lock(hashtextextended(${'mail answers'}, 0))`;
   const { answersToSender, answersToSenderHourly, answersToDomainDaily } = automaticLimits;
   const counted = (where: ReturnType<typeof sql>, limit: (typeof automaticLimits)[AnswerLimit]) =>
     sql<number>`(select count(*) from (select from outgoing_mail
