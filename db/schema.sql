@@ -895,6 +895,21 @@ create table letter_template (
   constraint letter_template_version_check CHECK ((version >= 1))
 );
 
+create table macro (
+  id bigint generated always as identity not null,
+  owner_person_id bigint,
+  name text not null,
+  text_es text,
+  text_en text,
+  changed_by_person_id bigint not null,
+  changed_at timestamp with time zone not null,
+  constraint macro_check CHECK (((text_es IS NOT NULL) OR (text_en IS NOT NULL))),
+  constraint macro_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80))),
+  constraint macro_pkey PRIMARY KEY (id),
+  constraint macro_text_en_check CHECK (((length(text_en) >= 1) AND (length(text_en) <= 8000))),
+  constraint macro_text_es_check CHECK (((length(text_es) >= 1) AND (length(text_es) <= 8000)))
+);
+
 create table mail_breaker (
   id bigint generated always as identity not null,
   kind text not null,
@@ -1547,6 +1562,8 @@ alter table information_request add constraint information_request_ticket_id_fke
 alter table invitation add constraint invitation_invited_by_person_id_fkey FOREIGN KEY (invited_by_person_id) REFERENCES person(id);
 alter table invitation add constraint invitation_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id);
 alter table letter_template add constraint letter_template_changed_by_person_id_fkey FOREIGN KEY (changed_by_person_id) REFERENCES person(id);
+alter table macro add constraint macro_changed_by_person_id_fkey FOREIGN KEY (changed_by_person_id) REFERENCES person(id);
+alter table macro add constraint macro_owner_person_id_fkey FOREIGN KEY (owner_person_id) REFERENCES agent(person_id);
 alter table mail_breaker add constraint mail_breaker_reset_by_person_id_fkey FOREIGN KEY (reset_by_person_id) REFERENCES person(id);
 alter table mail_confirmation add constraint mail_confirmation_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id);
 alter table mail_facts add constraint mail_facts_inbound_mail_id_fkey FOREIGN KEY (inbound_mail_id) REFERENCES inbound_mail(id);
@@ -1668,6 +1685,7 @@ CREATE INDEX information_presence_of_request ON public.information_presence USIN
 CREATE UNIQUE INDEX information_request_open ON public.information_request USING btree (ticket_id) WHERE (ended_at IS NULL);
 CREATE INDEX invitation_of_person ON public.invitation USING btree (person_id);
 CREATE UNIQUE INDEX invitation_open ON public.invitation USING btree (person_id) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL));
+CREATE UNIQUE INDEX macro_name ON public.macro USING btree (owner_person_id, lower(name)) NULLS NOT DISTINCT;
 CREATE INDEX mail_breaker_last_hit ON public.mail_breaker USING btree (last_hit_at DESC) WHERE (reset_at IS NULL);
 CREATE INDEX mail_confirmation_of_address ON public.mail_confirmation USING btree (address, asked_at DESC);
 CREATE INDEX mailbox_check_of_mailbox ON public.mailbox_check USING btree (mailbox_id, id DESC);

@@ -91,6 +91,7 @@ const names = [
   'wallet',
   'wifi-off',
   'x',
+  'zap',
 ];
 
 const root = path.resolve(import.meta.dirname, '..');

@@ -20,6 +20,7 @@ import { mountCredits } from '../delivery/web/routes/credits.ts';
 import { mountCustomers } from '../delivery/web/routes/customers.ts';
 import { mountFiles } from '../delivery/web/routes/files.ts';
 import { mountLetters } from '../delivery/web/routes/letters.ts';
+import { mountMacros } from '../delivery/web/routes/macros.ts';
 import { mountMail } from '../delivery/web/routes/mail.ts';
 import { mountMailActs } from '../delivery/web/routes/mail-acts.ts';
 import { mountMailWord } from '../delivery/web/routes/mail-word.ts';
@@ -96,6 +97,7 @@ export function mountAll(
   mountAgreement(handlers);
   mountCalendar(handlers);
   mountAgreementDraft(handlers);
+  mountMacros(handlers);
   mountNotices(handlers);
   mountCatalog(handlers);
   mountCredits(handlers, { anchors: ledgerAnchors(config) });

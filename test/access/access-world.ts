@@ -91,6 +91,8 @@ export interface AccessWorld {
   /** Offered on this request by an agent, with one time. */
   newAppointment(number: number): Promise<OfferedAppointment>;
   readonly mailId: number;
+  /** Of somebody at the firm who is none of those who ask. */
+  readonly ownMacroId: number;
   newQuarantinedMail(): Promise<number>;
   readonly mailboxId: number;
   /** A mailbox that nothing came to, read by IMAP. */
@@ -137,6 +139,7 @@ export async function accessWorld(
     newTicket,
     newAppointment,
     mailId: await addOutgoingMail(),
+    ownMacroId: await addMacro(world.agents.billing),
     newQuarantinedMail,
     mailboxId: numberIn(mailbox, 'id'),
     newMailbox,
@@ -285,6 +288,17 @@ export async function accessWorld(
       ],
     );
     return rows[0]?.id ?? 0;
+  }
+
+  async function addMacro(ownerPersonId: number): Promise<number> {
+    const { rows } = await database.pool.query<{ id: number }>(
+      `insert into macro (owner_person_id, name, text_es, changed_by_person_id, changed_at)
+       values ($1, 'Propia', 'Texto propio', $1, now()) returning id`,
+      [ownerPersonId],
+    );
+    const [macro] = rows;
+    if (macro === undefined) throw new Error('the macro was not added');
+    return macro.id;
   }
 
   async function addOutgoingMail(): Promise<number> {

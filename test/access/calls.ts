@@ -251,6 +251,19 @@ export const calls: Readonly<
     answers: [404],
   }),
   getClockProof: ({ of }) => ({ params: { number: of.ticketNumber }, answers: [200] }),
+  listMacros: () => ({ answers: [200] }),
+  createMacro: ({ unique }) => ({
+    body: { name: unique, texts: { es: 'Hola, {contact}.', en: null } },
+    answers: [201],
+  }),
+  // Somebody else's own is as if it were not there, whoever asks.
+  updateMacro: ({ world }) => ({
+    params: { macroId: world.ownMacroId },
+    body: { name: 'x', texts: { es: 'x', en: null } },
+    answers: [404],
+  }),
+  removeMacro: ({ world }) => ({ params: { macroId: world.ownMacroId }, answers: [404] }),
+
   listNotices: () => ({ answers: [200] }),
   countNotices: () => ({ answers: [200] }),
   readNotices: () => ({ body: { throughId: 999_999_999 }, answers: [200] }),

@@ -81,6 +81,11 @@ export const expectedAccess: Readonly<Record<OperationId, string>> = {
   removeParticipant: 'c ca a s',
   decideParticipant: 'ca a s',
   getClockProof: 'all',
+  listMacros: 'a s ad',
+  createMacro: 'a s ad',
+  updateMacro: 'a s ad',
+  removeMacro: 'a s ad',
+
   listNotices: 'a s b ad',
   countNotices: 'a s b ad',
   readNotices: 'a s b ad',

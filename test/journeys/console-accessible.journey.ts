@@ -44,6 +44,9 @@ async function world() {
     body: { form: 'solution', text: 'Se cambió el cable.' },
   });
   const held = await file(poor.contact.email);
+  await desk.call('createMacro', {
+    body: { name: `Acceso ${held.params.number}`, shared: true, texts: { es: 'Hola', en: null } },
+  });
   return {
     organizationId: customer.organizationId,
     open: open.params.number,
@@ -74,7 +77,7 @@ test('WCAG 2.2 AA on every screen of the console, light and dark', async ({ brow
     ),
     ...['agents', 'teams', 'api-keys', 'audit'].map((section) => `/people/${section}`),
     ...['outgoing', 'quarantine', 'mailboxes', 'letters'].map((section) => `/mail/${section}`),
-    ...['firm', 'catalog', 'agreement'].map((section) => `/settings/${section}`),
+    ...['firm', 'catalog', 'agreement', 'macros'].map((section) => `/settings/${section}`),
     ...['/profile', '/nowhere'],
   ];
   for (const screen of screens) {

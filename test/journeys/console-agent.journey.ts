@@ -168,6 +168,44 @@ test('V.b–VIII.a: an agent attends to a request with the keyboard alone', asyn
   expect(number).toBeGreaterThan(1000);
 });
 
+test('a macro is written, and fills itself in where the cursor stands', async ({ browser }) => {
+  const mark = randomUUID().slice(0, 8);
+  const { customer, person, params, number } = await aRequest('Sin acceso al sistema');
+  const page = await pageOf(browser, ramon, desk);
+  await page.goto('/console/settings/macros');
+  await page.getByRole('button', { name: 'Macro nueva' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Nombre' }).fill(`Acceso ${mark}`);
+  const text = dialog.getByRole('textbox', { name: 'Texto en español' });
+  await text.fill('Hola, {contatc}: ');
+  await dialog.getByRole('button', { name: 'Agregar' }).click();
+  await expect(dialog.getByText('No existe la variable {contatc}.')).toBeInViewport();
+  await text.fill('Hola, ');
+  for (const variable of ['contact', 'cursor', 'ticket']) {
+    await dialog.getByRole('button', { name: `{${variable}}` }).click();
+  }
+  await expect(text).toHaveValue('Hola, {contact}{cursor}{ticket}');
+  await dialog.getByRole('button', { name: 'Agregar' }).click();
+  await expect(page.getByText('Hola, {contact}{cursor}{ticket}')).toBeVisible();
+
+  await page.goto(`/console/tickets/${number}`);
+  await page.getByRole('button', { name: /Responder a Ana/ }).click();
+  await composer(page).fill('Buenos días.  Gracias.');
+  for (let left = ' Gracias.'.length; left > 0; left -= 1) await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('ControlOrMeta+.');
+  await dialog.getByRole('combobox', { name: 'Insertar una macro' }).fill(mark);
+  await expect(dialog.getByRole('option', { name: mark })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(composer(page)).toBeFocused();
+  await page.keyboard.type(', sobre la ');
+  await page.keyboard.press('ControlOrMeta+Enter');
+  await expect(page.getByText('Respuesta en camino')).toBeVisible();
+  const { messages } = await person.call('getTicket', { params });
+  expect(messages.at(-1)?.text).toBe(
+    `Buenos días. Hola, ${customer.contact.name}, sobre la #${number} Gracias.`,
+  );
+});
+
 test('II, T1: a request by telephone shows what would hold it, and is registered all the same', async ({
   browser,
 }) => {

@@ -35,6 +35,8 @@ describe('words', () => {
     linesMax: 2000,
     megabytes: 25,
     found: 'U+202E',
+    permitted: 'contact',
+    max: 250,
   };
   const fallback = wordsFor('no-such-reason', {}, reader).happened;
 

@@ -22,10 +22,12 @@ import {
   updateContact,
   updateTeam,
 } from '../../modules/people/index.ts';
+import { createMacro } from '../../modules/tickets/index.ts';
 import { demoCatalogue } from './catalogue.ts';
 import { contactEmail, type DemoContact, type DemoCustomer, demoCustomers } from './customers.ts';
 import { actingAs, type DemoDesk, done, type KnownContact, known, settle } from './demo-desk.ts';
 import { agentEmail, demoAgents, demoFirm, demoPassword, teamKeys, teamNames } from './firm.ts';
+import { demoMacros } from './macros.ts';
 
 /** The version of the agreement with which every new desk begins. */
 const firstVersion = 1;
@@ -38,6 +40,7 @@ export async function furnishDesk(desk: DemoDesk): Promise<void> {
   await makeTeams(desk);
   await makeAgents(desk);
   await fillCatalogue(desk);
+  await keepMacros(desk);
   for (const customer of demoCustomers) await addCustomer(desk, customer, at);
   await settle(desk);
 }
@@ -156,6 +159,15 @@ async function fillCatalogue(desk: DemoDesk): Promise<void> {
       desk.services.set(service.key, done(created).id);
     }
   }
+}
+
+async function keepMacros(desk: DemoDesk): Promise<void> {
+  const by = {
+    personId: known(desk.agents, 'carolina'),
+    supervises: true,
+    acting: actingAs(desk, 'carolina'),
+  };
+  for (const macro of demoMacros) done(await createMacro(desk.tx, macro, by));
 }
 
 async function addCustomer(desk: DemoDesk, customer: DemoCustomer, begins: Instant): Promise<void> {

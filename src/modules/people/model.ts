@@ -143,6 +143,7 @@ export interface Contact {
   readonly organizationId: number;
   readonly name: string;
   readonly email: string;
+  readonly language: Language;
   /** III: every address from which this person may write, the own e-mail first. */
   readonly addresses: readonly string[];
   readonly phone: string | null;

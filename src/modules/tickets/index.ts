@@ -30,6 +30,15 @@ export type {
 export { publishReplyJob } from './jobs.ts';
 export { linkTickets, unlinkTickets } from './link-tickets.ts';
 export { logWork, previewWork, reverseWork } from './log-work.ts';
+export {
+  createMacro,
+  type MacroWriter,
+  type NewMacro,
+  removeMacro,
+  updateMacro,
+} from './macros/change-macro.ts';
+export { type Macro, macroVariables } from './macros/model.ts';
+export { selectMacros as listMacros } from './macros/store.ts';
 export { mergeTickets } from './merge-tickets.ts';
 export type {
   InformationRequest,

@@ -590,6 +590,16 @@ export interface LetterTemplate {
   version: number;
 }
 
+export interface Macro {
+  changed_at: Timestamp;
+  changed_by_person_id: number;
+  id: Generated<number>;
+  name: string;
+  owner_person_id: number | null;
+  text_en: string | null;
+  text_es: string | null;
+}
+
 export interface Mailbox {
   active: Generated<boolean>;
   address: string;
@@ -1072,6 +1082,7 @@ export interface DB {
   information_request: InformationRequest;
   invitation: Invitation;
   letter_template: LetterTemplate;
+  macro: Macro;
   mail_breaker: MailBreaker;
   mail_confirmation: MailConfirmation;
   mail_facts: MailFacts;

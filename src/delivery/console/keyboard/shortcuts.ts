@@ -33,6 +33,7 @@ import {
   iconUserPlus,
   iconUserRound,
   iconUsersRound,
+  iconZap,
 } from '../../ui/icons.gen.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import type { Keys } from './keymap.ts';
@@ -100,6 +101,7 @@ export const shortcuts = {
   reply: { group: 'ticket', words: m.console_key_reply, icon: iconReply, keys: 'r' },
   note: { group: 'ticket', words: m.console_key_note, icon: iconLock, keys: 'n' },
   ask: { group: 'ticket', words: m.console_key_ask, icon: iconCircleQuestionMark, keys: 'i' },
+  macro: { group: 'ticket', words: m.console_macro_insert, icon: iconZap, keys: 'mod+.' },
   resolve: { group: 'ticket', words: m.console_key_resolve, icon: iconCircleCheck, keys: 'e' },
   undo: { group: 'ticket', words: m.console_shortcut_undo, icon: iconRotateCcw, keys: 'z' },
   assign: { group: 'ticket', words: m.console_key_assign, icon: iconUserPlus, keys: 'a' },

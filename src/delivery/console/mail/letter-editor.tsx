@@ -9,6 +9,7 @@ import { LeaveWarning } from '../parts/leave-warning.tsx';
 import { ProblemNote } from '../parts/notice.tsx';
 import { say } from '../parts/toast.tsx';
 import { useSettled } from '../parts/use-settled.ts';
+import { withInserted } from '../parts/with-inserted.ts';
 import { letterPreviewQuery } from '../server/queries.ts';
 import { useWrite } from '../server/use-write.ts';
 import { useSession } from '../session/session.tsx';
@@ -20,7 +21,6 @@ import {
   parts,
   shownTexts,
   textsWritten,
-  withInserted,
 } from './letter-texts.ts';
 import { LetterVersions } from './letter-versions.tsx';
 

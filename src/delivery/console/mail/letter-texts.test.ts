@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { differentParts, shownTexts, textsWritten, withInserted } from './letter-texts.ts';
+import { differentParts, shownTexts, textsWritten } from './letter-texts.ts';
 
 const letter = { own: { subject: '[#{ticket}]', opening: 'Hola, {contact}:', closing: '' } };
 const none = { subject: null, opening: null, closing: null };
@@ -19,11 +19,4 @@ it('only the parts that differ are compared', () => {
   const other = { ...none, closing: 'Gracias' };
   expect(differentParts(none, other)).toEqual(['closing']);
   expect(differentParts(other, other)).toEqual([]);
-});
-
-it('a variable goes where the cursor is, over what was selected', () => {
-  expect(withInserted('Hola XX.', '{contact}', { start: 5, end: 7 })).toEqual({
-    text: 'Hola {contact}.',
-    cursor: 14,
-  });
 });

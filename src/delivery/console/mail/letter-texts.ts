@@ -28,15 +28,3 @@ const adjusted = (own: string, written: string): string | null => {
 /** The parts in which two versions say different things. */
 export const differentParts = (one: Texts, other: Texts): readonly Part[] =>
   parts.filter((part) => one[part] !== other[part]);
-
-/** A text with something put in where the cursor stands, and where the cursor then is. */
-export function withInserted(
-  text: string,
-  inserted: string,
-  { start, end }: { readonly start: number; readonly end: number },
-): { readonly text: string; readonly cursor: number } {
-  return {
-    text: text.slice(0, start) + inserted + text.slice(end),
-    cursor: start + inserted.length,
-  };
-}

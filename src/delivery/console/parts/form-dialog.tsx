@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import * as m from '../../ui/words/generated/messages.js';
 import { problemWords } from '../server/problem-words.ts';
 import { Button, type ButtonLook } from './button.tsx';
@@ -34,6 +34,11 @@ interface FormDialogProps {
 export function FormDialog(props: FormDialogProps) {
   const { title, description, act, look = 'primary', size, ready = true } = props;
   const { busy, error, onClose, onSend } = props;
+  const problem = useRef<HTMLDivElement>(null);
+  // A form may be longer than the dialog: what was wrong is not left below its edge.
+  useEffect(() => {
+    if (error != null) problem.current?.scrollIntoView({ block: 'nearest' });
+  }, [error]);
   return (
     <Dialog
       open
@@ -52,7 +57,9 @@ export function FormDialog(props: FormDialogProps) {
         >
           <DialogBody>
             {props.children}
-            <ProblemNote error={error} />
+            <div ref={problem}>
+              <ProblemNote error={error} />
+            </div>
           </DialogBody>
           <DialogActions>
             <Button onClick={onClose}>{m.console_cancel()}</Button>

@@ -1,6 +1,6 @@
 import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Dialog } from '@base-ui/react/dialog';
-import type { ReactNode } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import { type Icon as IconShapes, iconSearch } from '../../ui/icons.gen.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import type { Keys } from '../keyboard/keymap.ts';
@@ -33,11 +33,14 @@ interface PickerProps {
   readonly groups: readonly PickerGroup[];
   readonly empty: string;
   readonly busy?: boolean;
+  /** Where the focus goes afterwards; else where it was. */
+  readonly returnTo?: RefObject<HTMLElement | null>;
 }
 
 /** Type, look, Enter: one list for the palette, for whom to assign to, and for finding a contact. */
 export function Picker(props: PickerProps) {
-  const { open, onClose, title, placeholder, written, onWritten, groups, empty, busy } = props;
+  const { open, onClose, title, placeholder, written, onWritten, groups, empty, busy, returnTo } =
+    props;
   return (
     <Dialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Dialog.Portal>
@@ -45,6 +48,7 @@ export function Picker(props: PickerProps) {
         <Dialog.Viewport className="fixed inset-0 z-40 flex items-start justify-center p-3 tablet:pt-[12vh]">
           <Dialog.Popup
             aria-label={title}
+            {...(returnTo === undefined ? {} : { finalFocus: returnTo })}
             className="appear flex max-h-[min(34rem,calc(100dvh-1.5rem))] w-full max-w-xl flex-col overflow-hidden rounded-m bg-raised shadow-raised outline-none"
           >
             <Autocomplete.Root

@@ -239,6 +239,8 @@ export const statementQuery = (organizationId: number, from: string, to: string)
     getNextPageParam: (page) => page.nextCursor,
   });
 
+export const macrosQuery = () =>
+  queryOptions({ queryKey: ['macros'], queryFn: () => call('listMacros'), staleTime: minutes });
 export const agentsQuery = () =>
   queryOptions({ queryKey: ['agents'], queryFn: () => call('listAgents'), staleTime: minutes });
 export const teamsQuery = () =>

@@ -7,6 +7,7 @@ import { AgreementSection } from './agreement-section.tsx';
 import { CalendarSection } from './calendar-section.tsx';
 import { CatalogSection } from './catalog-section.tsx';
 import { FirmSection } from './firm-section.tsx';
+import { MacrosSection } from './macros-section.tsx';
 
 export function SettingsScreen() {
   const { section = 'firm' } = useParams({ strict: false });
@@ -24,6 +25,7 @@ export function SettingsScreen() {
             { section: 'catalog', words: m.console_settings_catalog() },
             { section: 'calendar', words: m.console_settings_calendar() },
             { section: 'agreement', words: m.console_settings_agreement() },
+            ...(rights.contacts ? [{ section: 'macros', words: m.console_settings_macros() }] : []),
             ...(rights.administrator
               ? [{ section: 'draft', words: m.agreement_draft_title() }]
               : []),
@@ -38,6 +40,8 @@ export function SettingsScreen() {
           <CalendarSection />
         ) : section === 'agreement' ? (
           <AgreementSection />
+        ) : section === 'macros' && rights.contacts ? (
+          <MacrosSection />
         ) : section === 'draft' && rights.administrator ? (
           <DraftSection />
         ) : (

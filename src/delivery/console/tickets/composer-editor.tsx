@@ -21,6 +21,7 @@ import { agreementVersionQuery } from '../server/queries.ts';
 import { useSession } from '../session/session.tsx';
 import { AttachmentList } from './attachment-list.tsx';
 import type { DraftMode } from './draft-store.ts';
+import { MacroButton } from './macro-button.tsx';
 import { newestFromCustomer } from './newest-message.ts';
 import { type ResolutionForm, resolutionForms, resolutionWords } from './resolution-words.ts';
 import { useDraft } from './use-draft.ts';
@@ -200,10 +201,20 @@ export function ComposerEditor({ ticket, mode, requester, onClose, onQueued }: E
           name={m.console_compose_attach()}
           onClick={() => picker.current?.click()}
         />
+        <MacroButton
+          ticket={ticket}
+          mode={mode}
+          requester={requester}
+          area={area}
+          text={draft.text}
+          onText={draft.setText}
+        />
         <span className="min-w-0 truncate text-xs">
           {uploading
             ? m.console_compose_uploading()
-            : draft.text !== '' && m.console_compose_saved()}
+            : draft.text !== '' && (
+                <span className="max-tablet:sr-only">{m.console_compose_saved()}</span>
+              )}
         </span>
         <span className="ml-auto" />
         <IconButton

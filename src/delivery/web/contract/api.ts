@@ -6,6 +6,7 @@ import * as calendar from './calendar.ts';
 import { PageQuery, page } from './common.ts';
 import * as credits from './credits.ts';
 import * as letters from './letters.ts';
+import * as macros from './macros.ts';
 import * as mail from './mail.ts';
 import * as mailActs from './mail-acts.ts';
 import * as notices from './notices.ts';
@@ -31,6 +32,7 @@ const staff: readonly Role[] = ['agent', 'supervisor', 'billing', 'administrator
 /** Those who attend to requests. */
 const desk: readonly Role[] = ['agent', 'supervisor'];
 const customersAndDesk = [...customers, ...desk];
+const deskAndAdministrators: readonly Role[] = [...desk, 'administrator'];
 const companyAdministrators: readonly Role[] = ['customer_administrator'];
 const billing: readonly Role[] = ['billing', 'administrator'];
 const supervision: readonly Role[] = ['supervisor', 'administrator'];
@@ -492,6 +494,23 @@ export const api = {
     'Why the clocks say what they say (VII)',
     { params: tickets.TicketParams, answer: tickets.ClockProof },
   ),
+
+  listMacros: get('listMacros', 'tickets', deskAndAdministrators, 'Texts that are written often', {
+    answer: macros.Macros,
+  }),
+  createMacro: post('createMacro', 'tickets', deskAndAdministrators, 'Keep a text', {
+    body: macros.WriteMacro,
+    success: 201,
+    answer: macros.Macro,
+  }),
+  updateMacro: patch('updateMacro', 'tickets', deskAndAdministrators, 'Change a kept text', {
+    params: macros.MacroParams,
+    body: macros.WriteMacro,
+    answer: macros.Macro,
+  }),
+  removeMacro: remove('removeMacro', 'tickets', deskAndAdministrators, 'Drop a kept text', {
+    params: macros.MacroParams,
+  }),
 
   listNotices: get('listNotices', 'tickets', staff, 'What the desk told me (V.d), newest first', {
     query: PageQuery,

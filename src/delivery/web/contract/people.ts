@@ -226,6 +226,8 @@ export const Contact = z
     personId: Id,
     name: z.string(),
     email: z.string(),
+    /** In which the desk writes to this person. */
+    language: LanguageCode,
     addresses: z.array(z.string()),
     phone: z.string().nullable(),
     role: CustomerRole,

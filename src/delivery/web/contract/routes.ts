@@ -79,6 +79,11 @@ export const routes = {
   decideParticipant: ['POST', '/api/v1/tickets/:number/participant-proposals/:proposalId/decision'],
   getClockProof: ['GET', '/api/v1/tickets/:number/clocks'],
 
+  listMacros: ['GET', '/api/v1/macros'],
+  createMacro: ['POST', '/api/v1/macros'],
+  updateMacro: ['PATCH', '/api/v1/macros/:macroId'],
+  removeMacro: ['DELETE', '/api/v1/macros/:macroId'],
+
   listNotices: ['GET', '/api/v1/notices'],
   countNotices: ['GET', '/api/v1/notices/count'],
   readNotices: ['POST', '/api/v1/notices/reading'],

@@ -385,6 +385,7 @@ const contacts = (db: Db, at: Instant) =>
       'person.id',
       'person.name',
       'person.email',
+      'person.language',
       'person.disabled_at',
       'contact.organization_id',
       'contact.phone',
@@ -412,6 +413,7 @@ interface ContactRow {
   id: number;
   name: string;
   email: string;
+  language: Language;
   disabled_at: Date | null;
   organization_id: number;
   phone: string | null;
@@ -427,6 +429,7 @@ const toContact = (row: ContactRow): Contact => ({
   organizationId: row.organization_id,
   name: row.name,
   email: row.email,
+  language: row.language,
   addresses: row.addresses,
   phone: row.phone,
   role: row.role,
