@@ -144,6 +144,11 @@ beforeAll(async () => {
       at: clock.now(),
     }),
   );
+  await database.pool.query(
+    `insert into session (person_id, token_sha256, created_at, last_used_at, idle_seconds, expires_at)
+     values ($1, sha256('x'), now(), now(), 3600, now() + interval '1 day')`,
+    [world.carmen],
+  );
   await inTransaction(database, async (tx) => {
     await queueMail(tx, queuedMail('antes@desk.example'));
     await enqueue(tx, { id: 'a.job', payload: anything }, { text: 'áé\\n\t"' }, { key: 'one' });
@@ -178,10 +183,18 @@ describe('I9 a backup during writes, restored into an empty desk', () => {
     const again = await atenta(restored, ['backup', path.join(root, 'again.tar')]);
     expect(again.code, again.words).toBe(0);
     const { manifest } = await readBackup(path.join(root, 'again.tar'));
-    const { restoration, ...tables } = manifest.tables;
-    const { restoration: none, ...expected } = before.manifest.tables;
+    const { restoration, audit_entry: audit, session, ...tables } = manifest.tables;
+    const {
+      restoration: none,
+      audit_entry: audited,
+      session: signedIn,
+      ...expected
+    } = before.manifest.tables;
     expect(tables).toEqual(expected);
     expect([none?.rows, restoration?.rows]).toEqual([0, 1]);
+    expect(audit?.rows).toBe((audited?.rows ?? 0) + 1);
+    // Who was signed in signs in again: what ended since the backup must not live again.
+    expect([signedIn?.rows, session?.rows]).toEqual([1, 0]);
     expect(manifest.blobs).toEqual({ ...before.manifest.blobs, count: 2, missing: 0 });
     expect(manifest.jobs.rows).toBe(before.manifest.jobs.rows);
     expect(await jobNamed(restored, 'one')).toEqual(await jobNamed(desk, 'one'));

@@ -72,7 +72,7 @@ export async function restoreBesideDatabase(
   const anchorsFile = path.join(config.dataDir, anchorsName);
   const there = await readIfThere(anchorsFile);
   const anchors = files[anchorsName] ?? Buffer.alloc(0);
-  if (there?.equals(anchors) === true) return null;
+  if (there === null ? anchors.length === 0 : there.equals(anchors)) return null;
   let aside: string | null = null;
   if (there !== null) {
     aside = `${anchorsFile}.before-restore-${moment}`;

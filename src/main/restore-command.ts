@@ -1,10 +1,13 @@
 import path from 'node:path';
 import { ledgerVerify } from '../delivery/cli/ledger-verify.ts';
+import { systemActor } from '../kernel/actor.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { recheckClocks } from '../modules/clocks/index.ts';
+import { endAllAccess, recordAudit } from '../modules/people/index.ts';
 import { type ReadBackup, readBackup, restoreBackup } from '../platform/backup.ts';
 import { openBlobStore } from '../platform/blobs.ts';
 import { readConfig } from '../platform/config.ts';
+import { inTransaction } from '../platform/database/index.ts';
 import { namedFile } from './backup-verify-command.ts';
 import { describeBackup, tellProgress } from './backup-words.ts';
 import type { CommandContext, CommandRun } from './command.ts';
@@ -70,6 +73,14 @@ async function restore(
     },
   });
   for (const name of applied) stderr.write(`migrated   ${name}\n`);
+  await inTransaction(database, async (tx) => {
+    await endAllAccess(tx);
+    await recordAudit(
+      tx,
+      { actor: systemActor, at, ipAddress: null },
+      { action: 'desk.restored', subject: 'desk', detail: { takenAt: backup.head.takenAt } },
+    );
+  });
 
   const ledgers = await ledgerVerify(database.db, ledgerAnchors(config), (line) => {
     stdout.write(line);

@@ -85,6 +85,7 @@ export {
   tokenLimit,
 } from './sign-in.ts';
 export {
+  deleteAllAccess as endAllAccess,
   deleteExpiredAccess,
   hasPassword,
   selectApiKeys as listApiKeys,

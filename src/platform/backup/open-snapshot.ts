@@ -78,14 +78,21 @@ export async function openSnapshot(client: pg.Client): Promise<Snapshot> {
 }
 
 async function refuseEmpty(client: pg.Client): Promise<void> {
-  const { rows } = await client.query<{ there: boolean }>(
+  const { rows } = await client.query<{ there: boolean; canBeHeld: boolean }>(
     `select to_regclass('public.schema_migration') is not null
-        and to_regclass('graphile_worker._private_jobs') is not null as there`,
+        and to_regclass('graphile_worker._private_jobs') is not null as there,
+            to_regclass('public.restoration') is not null as "canBeHeld"`,
   );
-  if (rows[0]?.there === true) return;
+  if (rows[0]?.there !== true) {
+    throw new StartProblem(
+      'NOTHING_TO_BACK_UP',
+      'there is no desk in this database yet: check DATA_DIR and DATABASE_URL, or start it once',
+    );
+  }
+  if (rows[0].canBeHeld) return;
   throw new StartProblem(
-    'NOTHING_TO_BACK_UP',
-    'there is no desk in this database yet: check DATA_DIR and DATABASE_URL, or start it once',
+    'BEFORE_BACKUPS',
+    'this database is of a version that knew no backup, and could not be held after a restore: run atenta migrate first',
   );
 }
 

@@ -9,6 +9,7 @@ import { migrate } from '../database/migrate.ts';
 import type { Log } from '../log.ts';
 import { StartProblem } from '../start-problem.ts';
 import { brokenBackup } from './broken-backup.ts';
+import { databaseWords } from './database-words.ts';
 import type { BackupHead, BackupManifest } from './manifest.ts';
 import { type ReadBackup, readBackup } from './read-backup.ts';
 import { takeApart } from './schema-apart.ts';
@@ -69,9 +70,20 @@ export async function restoreBackup(
     const applied = await migrate({ url, folder, log });
     await client.query('analyze');
     return applied;
+  } catch (error) {
+    throw asProblem(error);
   } finally {
     await client.end().catch(() => undefined);
   }
+}
+
+function asProblem(error: unknown): unknown {
+  const isFull = error instanceof Error && 'code' in error && error.code === 'ENOSPC';
+  const text = isFull ? 'the disk of DATA_DIR is full: make room' : databaseWords(error);
+  if (text === undefined) return error;
+  return new StartProblem('NOT_RESTORED', `${text}. Nothing was restored: begin again`, {
+    cause: error,
+  });
 }
 
 /** The newest that the backup had. All of them are ours, unchanged: else two schemas have one name. */

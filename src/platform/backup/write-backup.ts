@@ -9,6 +9,7 @@ import { copyOut } from '../database/copy.ts';
 import { flushFolder } from '../flush-folder.ts';
 import { StartProblem } from '../start-problem.ts';
 import { countRows, sumOf } from './data-sum.ts';
+import { databaseWords } from './database-words.ts';
 import {
   type BackupHead,
   type BackupManifest,
@@ -202,7 +203,8 @@ function asProblem(error: unknown, target: string): unknown {
     EPERM: `${folder} cannot be written to by this account: choose another folder, or allow it`,
     EROFS: `${folder} cannot be written to: choose another folder`,
   };
-  const text = typeof code === 'string' ? words[code] : undefined;
+  const text =
+    typeof code === 'string' ? (words[code] ?? databaseWords(error)) : databaseWords(error);
   if (text === undefined) return error;
   return new StartProblem('BACKUP_NOT_WRITTEN', `${text}. No backup was written`, {
     cause: error,

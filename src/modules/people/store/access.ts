@@ -365,6 +365,12 @@ export async function deleteExpiredAccess(db: Db, at: Instant): Promise<void> {
   await db.deleteFrom('rate_limit').where('window_ends_at', '<=', now).execute();
 }
 
+/** Nobody is signed in any more, and no link that was sent signs in: after a restore, what ended since would live again. */
+export async function deleteAllAccess(tx: Tx): Promise<void> {
+  await tx.deleteFrom('session').execute();
+  await tx.deleteFrom('sign_in_link').execute();
+}
+
 export async function insertApiKey(
   tx: Tx,
   key: {
