@@ -37,8 +37,8 @@ const fetchedAtOnce = 8;
  * hour most of those looks would find nothing. Not when as many came meanwhile as are fetched at once.
  */
 const refetchDelayMs = 10;
-/** Those that end in the same moment are marked with one statement. */
-const completionDelayMs = 0;
+/** Those that end within this are marked with one statement; a crash in between runs them again, as any other does. */
+const completionDelayMs = 5;
 const pollMs = 1000;
 /** After this a stopping runner aborts the signal of jobs still under way. */
 const drainMs = 4000;
