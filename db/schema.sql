@@ -656,6 +656,7 @@ create table credit_objection (
   decided_by_person_id bigint,
   decided_at timestamp with time zone,
   correction_sequence bigint,
+  next_step_at timestamp with time zone,
   constraint credit_objection_check CHECK (((state = 'open'::text) = (decided_at IS NULL))),
   constraint credit_objection_check1 CHECK (((state = 'accepted'::text) = (correction_sequence IS NOT NULL))),
   constraint credit_objection_check2 CHECK (((state <> 'rejected'::text) OR (answer IS NOT NULL))),
@@ -663,6 +664,14 @@ create table credit_objection (
   constraint credit_objection_pkey PRIMARY KEY (id),
   constraint credit_objection_state_check CHECK ((state = ANY (ARRAY['open'::text, 'accepted'::text, 'rejected'::text, 'withdrawn'::text]))),
   constraint credit_objection_units_check CHECK ((units > 0))
+);
+
+create table credit_objection_step (
+  objection_id bigint not null,
+  step text not null,
+  reached_at timestamp with time zone not null,
+  constraint credit_objection_step_pkey PRIMARY KEY (objection_id, step),
+  constraint credit_objection_step_step_check CHECK ((step = ANY (ARRAY['warned'::text, 'overdue'::text])))
 );
 
 create table credit_statement (
@@ -1536,6 +1545,7 @@ alter table credit_objection add constraint credit_objection_organization_id_cor
 alter table credit_objection add constraint credit_objection_organization_id_entry_sequence_fkey FOREIGN KEY (organization_id, entry_sequence) REFERENCES credit_entry(organization_id, sequence);
 alter table credit_objection add constraint credit_objection_raised_by_person_id_fkey FOREIGN KEY (raised_by_person_id) REFERENCES person(id);
 alter table credit_objection add constraint credit_objection_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
+alter table credit_objection_step add constraint credit_objection_step_objection_id_fkey FOREIGN KEY (objection_id) REFERENCES credit_objection(id);
 alter table credit_statement add constraint credit_statement_issued_by_person_id_fkey FOREIGN KEY (issued_by_person_id) REFERENCES person(id);
 alter table credit_statement add constraint credit_statement_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES credit_account(organization_id);
 alter table credit_top_up add constraint credit_top_up_decided_by_person_id_fkey FOREIGN KEY (decided_by_person_id) REFERENCES person(id);
@@ -1664,6 +1674,7 @@ CREATE INDEX credit_entry_corrects ON public.credit_entry USING btree (organizat
 CREATE INDEX credit_entry_expiring ON public.credit_entry USING btree (expires_at, organization_id) WHERE (expires_at IS NOT NULL);
 CREATE INDEX credit_entry_of_ticket ON public.credit_entry USING btree (ticket_id) INCLUDE (organization_id, kind, held_change, consumed_change) WHERE (ticket_id IS NOT NULL);
 CREATE UNIQUE INDEX credit_one_end_per_hold ON public.credit_entry USING btree (organization_id, hold_sequence) WHERE (kind = ANY (ARRAY['charge'::credit_entry_kind, 'release'::credit_entry_kind]));
+CREATE INDEX credit_objection_next_step ON public.credit_objection USING btree (next_step_at, id) WHERE ((state = 'open'::text) AND (next_step_at IS NOT NULL));
 CREATE INDEX credit_objection_open ON public.credit_objection USING btree (due_at, id) WHERE (state = 'open'::text);
 CREATE INDEX credit_statement_of_organization ON public.credit_statement USING btree (organization_id, id DESC);
 CREATE INDEX credit_top_up_of_organization ON public.credit_top_up USING btree (organization_id, id DESC);
@@ -1752,6 +1763,7 @@ CREATE CONSTRAINT TRIGGER credit_entry_disputed_stands AFTER INSERT ON public.cr
 CREATE TRIGGER credit_entry_no_truncate BEFORE TRUNCATE ON public.credit_entry FOR EACH STATEMENT EXECUTE FUNCTION forbid_change();
 CREATE TRIGGER credit_expiry_warning_append_only BEFORE DELETE OR UPDATE ON public.credit_expiry_warning FOR EACH ROW EXECUTE FUNCTION forbid_change();
 CREATE TRIGGER credit_objection_stands BEFORE INSERT OR DELETE OR UPDATE ON public.credit_objection FOR EACH ROW EXECUTE FUNCTION check_objection();
+CREATE TRIGGER credit_objection_step_append_only BEFORE DELETE OR UPDATE ON public.credit_objection_step FOR EACH ROW EXECUTE FUNCTION forbid_change();
 CREATE TRIGGER credit_statement_append_only BEFORE DELETE OR UPDATE ON public.credit_statement FOR EACH ROW EXECUTE FUNCTION forbid_change();
 CREATE TRIGGER decision_append_only BEFORE DELETE OR UPDATE ON public.decision FOR EACH ROW EXECUTE FUNCTION forbid_change();
 CREATE TRIGGER information_presence_append_only BEFORE DELETE OR UPDATE ON public.information_presence FOR EACH ROW EXECUTE FUNCTION forbid_change();

@@ -34,6 +34,7 @@ import { isDecisionKind } from './decisions.ts';
 import { peopleToTell, toldBy } from './escalation.ts';
 import { expiryWarningDue } from './expiry-warning.ts';
 import { approvedUnitsCarried, mayCarryWork, mayMerge } from './merging.ts';
+import { nextObjectionStepAt, objectionStep, toldOfObjection } from './objection-hours.ts';
 import { mayConfirmPlace } from './onsite.ts';
 import { judgeCopied } from './participants.ts';
 import { initialPriority, priorityForImpact, verifyPriority } from './priority.ts';
@@ -324,7 +325,7 @@ export const clauseRegister: Readonly<Record<ClauseId, ClauseCarriers>> = {
   },
   T4: {
     makes:
-      'Every started hour of the whole request is one unit: 1 h 10 min are two. The hold grows with the work logged, so that the available balance is always true. Work may take the account below zero down to the overdraft floor; past it the customer approves or tops up first. Where the agreement asks for it (off at first), the customer approves every unit beyond the minimum, by one tap in the mail or in the portal, or by answering the mail in plain words; what was worked beyond is recorded and not charged. A customer can object to a charge, once. Until billing has decided, or the customer takes it back, the charge and the work that it covers are frozen: its units are neither spendable nor consumed, and nothing else corrects them. Billing gives the units back by a correction, after which they do not expire, or says why not.',
+      'Every started hour of the whole request is one unit: 1 h 10 min are two. The hold grows with the work logged, so that the available balance is always true. Work may take the account below zero down to the overdraft floor; past it the customer approves or tops up first. Where the agreement asks for it (off at first), the customer approves every unit beyond the minimum, by one tap in the mail or in the portal, or by answering the mail in plain words; what was worked beyond is recorded and not charged. A customer can object to a charge, once. Until billing has decided, or the customer takes it back, the charge and the work that it covers are frozen: its units are neither spendable nor consumed, and nothing else corrects them. Billing gives the units back by a correction, after which they do not expire, or says why not; when three quarters of its hours have passed it is told to hurry, and when they are over so are the supervisors and whoever objected: nothing decides itself.',
     rules: [
       rulesOf('units.ts', {
         unitsToCharge,
@@ -340,6 +341,7 @@ export const clauseRegister: Readonly<Record<ClauseId, ClauseCarriers>> = {
       }),
       rulesOf('merging.ts', { mayCarryWork, approvedUnitsCarried }),
       rulesOf('reads-as-approval.ts', { readsAsApproval }),
+      rulesOf('objection-hours.ts', { objectionStep, nextObjectionStepAt, toldOfObjection }),
     ],
     records: [
       'work_entry',
@@ -348,6 +350,7 @@ export const clauseRegister: Readonly<Record<ClauseId, ClauseCarriers>> = {
       'ticket.approved_units',
       'credit_entry',
       'credit_objection',
+      'credit_objection_step',
     ],
     terms: [
       'credits.minutesPerUnit',

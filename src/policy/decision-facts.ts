@@ -14,6 +14,16 @@ import type { Facts } from './verdict.ts';
 /** One clock with what it promises. */
 type ClockFacts = { readonly clock: ClockKind; readonly dueAt: Instant };
 
+/** A charge that is disputed, and by when that is to be decided. */
+type DisputeFacts = {
+  /** The charge's entry in the ledger. */
+  readonly sequence: number;
+  readonly units: number;
+  readonly dueAt: Instant;
+  /** The charge's. */
+  readonly clause: string;
+};
+
 /** The facts of the refusal itself, beside its reason. */
 export type RefusedFacts = Facts & { readonly reason: string };
 
@@ -149,19 +159,16 @@ export type DecisionFacts = {
     readonly minimumApplied: boolean;
     readonly availableUnits: number;
   };
-  readonly 'charge-objected': {
-    /** The charge's entry in the ledger. */
-    readonly sequence: number;
-    readonly units: number;
-    readonly dueAt: Instant;
-    readonly clause: string;
-  };
+  readonly 'charge-objected': DisputeFacts;
   readonly 'objection-decided': {
     readonly sequence: number;
     readonly outcome: 'accepted' | 'rejected';
     readonly answer: string;
     readonly clause: string;
   };
+  /** Nobody has decided it: its hour comes near, or is past. */
+  readonly 'objection-warned': DisputeFacts;
+  readonly 'objection-overdue': DisputeFacts;
   /** The customer took its objection back. */
   readonly 'objection-withdrawn': {
     readonly sequence: number;

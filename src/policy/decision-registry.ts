@@ -344,6 +344,30 @@ export const decisionKinds: {
       `The objection to the charge of line ${sequence} was ${outcome === 'accepted' ? 'accepted' : 'not accepted'}: ${answer}`,
   },
 
+  'objection-warned': {
+    clauses: ['T4', 'T3', 'T6'],
+    cites: ({ clause }) => clauseOfCharge(clause),
+    shownToCustomer: false,
+    es: ({ sequence, units, dueAt }, say) =>
+      `Falta decidir la objeción al cobro de ${say.units(units)} (línea ${sequence} del estado de cuenta), y pasaron tres cuartas partes de su plazo: se decide a más tardar el ${say.moment(dueAt)}`,
+    en: ({ sequence, units, dueAt }, say) =>
+      `The objection to the charge of ${say.units(units)} (line ${sequence} of the statement) is still to be decided, and three quarters of its time have passed: it is decided by ${say.moment(dueAt)}`,
+  },
+
+  'objection-overdue': {
+    clauses: ['T4', 'T3', 'T6'],
+    cites: ({ clause }) => clauseOfCharge(clause),
+    shownToCustomer: true,
+    es: ({ sequence, units, dueAt }, say) =>
+      `La objeción al cobro de ${say.units(units)} (línea ${sequence} del estado de cuenta) está vencida: debía decidirse a más tardar el ${say.moment(dueAt)}`,
+    en: ({ sequence, units, dueAt }, say) =>
+      `The objection to the charge of ${say.units(units)} (line ${sequence} of the statement) is overdue: it was to be decided by ${say.moment(dueAt)}`,
+    more: {
+      es: () => ' Nada se decide solo: el cobro sigue en discusión hasta que facturación responda.',
+      en: () => ' Nothing decides itself: the charge stays in dispute until billing answers.',
+    },
+  },
+
   'objection-withdrawn': {
     clauses: ['T4', 'T3', 'T6'],
     cites: ({ clause }) => clauseOfCharge(clause),

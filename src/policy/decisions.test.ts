@@ -358,6 +358,16 @@ const sentences: readonly (readonly [decision: Decision, es: string, en: string]
     'The objection to the charge of line 7 was not accepted: son dos horas comenzadas (clause T3).',
   ],
   [
+    decide('objection-warned', { sequence: 7, units: 2, dueAt: at, clause: 'T4' }),
+    'Falta decidir la objeción al cobro de 2 unidades de crédito (línea 7 del estado de cuenta), y pasaron tres cuartas partes de su plazo: se decide a más tardar el AT (cláusula T4).',
+    'The objection to the charge of 2 credit units (line 7 of the statement) is still to be decided, and three quarters of its time have passed: it is decided by AT (clause T4).',
+  ],
+  [
+    decide('objection-overdue', { sequence: 7, units: 1, dueAt: at, clause: 'T3' }),
+    'La objeción al cobro de 1 unidad de crédito (línea 7 del estado de cuenta) está vencida: debía decidirse a más tardar el AT (cláusula T3). Nada se decide solo: el cobro sigue en discusión hasta que facturación responda.',
+    'The objection to the charge of 1 credit unit (line 7 of the statement) is overdue: it was to be decided by AT (clause T3). Nothing decides itself: the charge stays in dispute until billing answers.',
+  ],
+  [
     decide('objection-withdrawn', { sequence: 7, units: 2, clause: 'T6' }),
     'El cliente retiró su objeción al cobro de 2 unidades de crédito (línea 7 del estado de cuenta): el cobro queda como está (cláusula T6).',
     'The customer withdrew its objection to the charge of 2 credit units (line 7 of the statement): the charge stands (clause T6).',
@@ -735,6 +745,7 @@ describe('what the customer sees', () => {
       'routed',
       'clock-warned',
       'clock-escalated',
+      'objection-warned',
       'attempt-discounted',
       'abandonment-proposed',
     ]);

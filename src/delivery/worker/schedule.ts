@@ -12,6 +12,7 @@ import {
   verifyLedger,
   watchBalances,
   watchExpiries,
+  watchObjections,
 } from '../../modules/credits/index.ts';
 import {
   mailStatement,
@@ -50,6 +51,8 @@ const recheckRows = defineJob('clocks.recheck', nothing);
 const clockSample = 2000;
 /** Units that have come to their day or come near it, and accounts that have fallen below their threshold. */
 const lookAtBalances = defineJob('credits.look-at-balances', nothing);
+/** T4: objections that come near their hour or are past it. */
+const lookAtObjections = defineJob('credits.look-at-objections', nothing);
 /** The statement of the month that has ended, to every customer by its own calendar. */
 const issueStatements = defineJob('credits.issue-monthly-statements', nothing);
 /** What did not arrive, in one letter a day to whoever looks after the desk. */
@@ -66,6 +69,7 @@ export const recurring: readonly RecurringJob[] = [
   { job: sweep, at: '17 * * * *' },
   { job: recheckRows, at: '20 6 * * *', catchUpMinutes: 24 * 60 },
   { job: lookAtBalances, at: '*/5 * * * *' },
+  { job: lookAtObjections, at: '* * * * *' },
   { job: issueStatements, at: '3 * * * *' },
   // Seven in the morning in Caracas.
   { job: undeliveredDigest, at: '0 11 * * *', catchUpMinutes: 12 * 60 },
@@ -126,6 +130,10 @@ export function scheduledJobs(
         await inTransaction(database, (tx) => watchBalances(tx, clock.now()));
         await watchExpiries(database, clock.now());
       }),
+    ),
+    handleJob(
+      lookAtObjections,
+      unlessHeld(() => watchObjections(database, clock.now())),
     ),
     handleJob(
       issueStatements,

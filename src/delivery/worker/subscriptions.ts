@@ -11,6 +11,7 @@ import type { MailUndelivered, MailWaitsForWord } from '../../modules/correspond
 import type {
   BalanceLow,
   BillingAsked,
+  ObjectionFellDue,
   UnitsAdded,
   UnitsExpiring,
 } from '../../modules/credits/index.ts';
@@ -31,6 +32,7 @@ import {
   tellOfLowBalance,
   tellOfMerge,
   tellOfMessage,
+  tellOfObjection,
   tellOfPriority,
   tellOfScope,
   tellOfStanding,
@@ -154,6 +156,9 @@ export function subscriptions(desk: Desk): readonly JobHandler[] {
     ),
     onEvent<BillingAsked>('credits.billing-asked', (asked) =>
       write((tx) => tellOfBilling(tx, post, asked)),
+    ),
+    onEvent<ObjectionFellDue>('credits.objection-fell-due', (fell) =>
+      write((tx) => tellOfObjection(tx, post, fell)),
     ),
 
     // What somebody asked for and does not wait for.

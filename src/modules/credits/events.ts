@@ -1,5 +1,6 @@
 import type { Instant } from '../../kernel/clock.ts';
 import type { Event } from '../../platform/jobs.ts';
+import type { ObjectionStep } from '../../policy/objection-hours.ts';
 
 /** Available units rose, for whatever reason: requests held by T1 may be admitted now. */
 export interface UnitsAdded extends Event {
@@ -21,6 +22,14 @@ export interface UnitsExpiring extends Event {
   /** The entries that brought them. */
   readonly sequences: readonly number[];
   readonly at: Instant;
+}
+
+/** T4: nobody has decided an objection, and its hour comes near or is past: told once a step. */
+export interface ObjectionFellDue extends Event {
+  readonly type: 'credits.objection-fell-due';
+  readonly objectionId: number;
+  readonly decisionId: number;
+  readonly step: ObjectionStep;
 }
 
 /** Billing was asked something, has decided it, or is not asked any more: who has to know is told by letter. */

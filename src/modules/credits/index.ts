@@ -4,7 +4,13 @@ export { type ChangeHold, growHold, shrinkHold } from './change-hold.ts';
 export { type ChargeApart, type ChargeTicket, chargeApart, chargeTicket } from './charge-ticket.ts';
 export { confirmAdjustment, requestAdjustment } from './confirm-adjustment.ts';
 export { canonicalForm, entryHash } from './entry-hash.ts';
-export type { BalanceLow, BillingAsked, UnitsAdded, UnitsExpiring } from './events.ts';
+export type {
+  BalanceLow,
+  BillingAsked,
+  ObjectionFellDue,
+  UnitsAdded,
+  UnitsExpiring,
+} from './events.ts';
 export {
   type ExpiringUnits,
   expireAllUnits,
@@ -78,3 +84,4 @@ export {
 export { verifyLedger } from './verify-ledger.ts';
 export { watchBalances } from './watch-balances.ts';
 export { watchExpiries } from './watch-expiries.ts';
+export { watchObjections } from './watch-objections.ts';

@@ -7,6 +7,7 @@ import type { Tx } from '../../platform/database/index.ts';
 import { emit } from '../../platform/jobs.ts';
 import type { ClauseId } from '../../policy/clauses.ts';
 import { decide } from '../../policy/decisions.ts';
+import { nextObjectionStepAt } from '../../policy/objection-hours.ts';
 import { isRefusal, type Refusal } from '../../policy/verdict.ts';
 import { agreementInForce, recordDecision } from '../agreements/index.ts';
 import type { BillingAsked } from './events.ts';
@@ -49,7 +50,9 @@ export async function objectToCharge(
   const dueAt = at + terms.credits.objectionHours * hourMs;
   const { ticketId } = charge;
   const raised = { organizationId, entrySequence, ticketId, units, reason, dueAt, raisedAt: at };
-  const id = await insertObjection(tx, { ...raised, raisedByPersonId: actor.personId });
+  const nextStepAt = nextObjectionStepAt(raised, at);
+  const raisedByPersonId = actor.personId;
+  const id = await insertObjection(tx, { ...raised, nextStepAt, raisedByPersonId });
   if (id === null) return decline('objection-exists');
   await recordDecision(tx, {
     ticketId,
@@ -167,7 +170,7 @@ export async function withdrawObjection(
  * The account first, as everybody who writes about it does: an objection, what waits for it and its charge are then read
  * as they stand, and two who decide at once decide once.
  */
-async function lockWithAccount(tx: Tx, objectionId: number): Promise<Objection | null> {
+export async function lockWithAccount(tx: Tx, objectionId: number): Promise<Objection | null> {
   const found = await selectObjection(tx, objectionId);
   if (found === null) return null;
   await lockAccount(tx, found.organizationId);
@@ -206,7 +209,7 @@ export async function conclude(
 }
 
 /** What the charge of an objection names: it has a ticket, a clause and a version (money rule 4). */
-async function disputedCharge(
+export async function disputedCharge(
   tx: Tx,
   { organizationId, ticketId, entrySequence }: Objection,
 ): Promise<{

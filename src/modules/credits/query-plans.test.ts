@@ -7,10 +7,12 @@ import { systemActor } from '../../kernel/actor.ts';
 import { dayMs, minuteMs } from '../../kernel/duration.ts';
 import type { DB } from '../../platform/database/index.ts';
 import { holdForTicket, readAccount, readStatement, readTicketUnits } from './index.ts';
+import { selectDueObjections } from './requests-store.ts';
 
 // 40 customers with 2,000 entries each: enough for the planner to prefer a scan when an index does not fit.
 const customers = 40;
 const entriesEach = 2_000;
+const objectionsDue = 5;
 
 const database = await testDatabase();
 const clock = testClock();
@@ -105,6 +107,12 @@ describe('what every page asks of the ledger reads only what it shows', () => {
     expect(types(plans[0] ?? [])).toContain('Index Only Scan');
   });
 
+  it('the objections that are due, from their index, whatever became of the others', async () => {
+    const plans = await plansOf((db) => selectDueObjections(db, clock.now(), 200));
+    expectHot(plans, objectionsDue);
+    expect(JSON.stringify(plans)).toContain('credit_objection_next_step');
+  });
+
   it('the locked step of a hold', async () => {
     const { organizationId, ticketIds } = customer;
     const plans = await plansOf((db) =>
@@ -156,6 +164,33 @@ async function seed() {
        from unnest($1::bigint[], $2::bigint[]) as customer (id, last_ticket), generate_series(0, 49) as n`,
     [ids, lastTicket],
   );
-  await database.pool.query('vacuum analyze credit_entry, credit_hold, credit_account, ticket');
+  await seedObjections(first.organizationId, first.ticketIds[0] ?? 0);
+  await database.pool.query(
+    'vacuum analyze credit_entry, credit_hold, credit_account, credit_objection, ticket',
+  );
   return first;
+}
+
+/** One of each entry: most of them ended, of the open ones a few to be looked at. Without the rule that each is of a charge. */
+async function seedObjections(organizationId: number, ticketId: number) {
+  const client = await database.pool.connect();
+  try {
+    await client.query('begin');
+    await client.query("set local session_replication_role = 'replica'");
+    await client.query(
+      `insert into credit_objection (organization_id, entry_sequence, ticket_id, units, reason,
+              raised_by_person_id, raised_at, due_at, next_step_at, state, decided_at)
+       select $1, n, $2, 1, 'no', $3, $4, $4, $4::timestamptz + (n > $5)::integer * interval '1 hour',
+              case when n <= $5 or n % 40 = 0 then 'open' else 'withdrawn' end,
+              case when n <= $5 or n % 40 = 0 then null else $4::timestamptz end
+         from generate_series(1, $6::integer) as n`,
+      [
+        ...[organizationId, ticketId, world.supervisor.personId, new Date(clock.now())],
+        ...[objectionsDue, entriesEach],
+      ],
+    );
+    await client.query('commit');
+  } finally {
+    client.release();
+  }
 }

@@ -1,6 +1,7 @@
 import { type Selectable, sql } from 'kysely';
 import type { Instant } from '../../kernel/clock.ts';
 import type { DB, Db, Tx } from '../../platform/database/index.ts';
+import type { ObjectionStep } from '../../policy/objection-hours.ts';
 import type { AdjustmentRequest, DisputedCharge, Objection, TopUp } from './requests.ts';
 
 /** What billing is asked: of one customer, or of all. */
@@ -28,6 +29,7 @@ export async function insertObjection(
       raised_by_person_id: objection.raisedByPersonId,
       raised_at: new Date(objection.raisedAt),
       due_at: new Date(objection.dueAt),
+      next_step_at: objection.nextStepAt === null ? null : new Date(objection.nextStepAt),
     })
     .onConflict((conflict) => conflict.columns(['organization_id', 'entry_sequence']).doNothing())
     .returning('id')
@@ -62,6 +64,45 @@ export async function updateObjection(
     })
     .where('id', '=', id)
     .execute();
+}
+
+/** The open objections whose hours are to be looked at by now, the earliest first. */
+export async function selectDueObjections(db: Db, now: Instant, limit: number): Promise<number[]> {
+  const rows = await db
+    .selectFrom('credit_objection')
+    .select('id')
+    .where('state', '=', 'open')
+    .where('next_step_at', '<=', new Date(now))
+    .orderBy('next_step_at')
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+/** Whether an open objection has reached this step for the first time; writes down that it has, and when to look next. */
+export async function insertObjectionStep(
+  tx: Tx,
+  reached: {
+    readonly objectionId: number;
+    readonly step: ObjectionStep;
+    readonly at: Instant;
+    readonly nextStepAt: Instant | null;
+  },
+): Promise<boolean> {
+  const { objectionId, step, at, nextStepAt } = reached;
+  const row = await tx
+    .insertInto('credit_objection_step')
+    .values({ objection_id: objectionId, step, reached_at: new Date(at) })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('step')
+    .executeTakeFirst();
+  await tx
+    .updateTable('credit_objection')
+    .set({ next_step_at: nextStepAt === null ? null : new Date(nextStepAt) })
+    .where('id', '=', objectionId)
+    .execute();
+  return row !== undefined;
 }
 
 /** The open ones by when they are due; all of them newest first. */
@@ -152,6 +193,7 @@ const objectionOf = (
   raisedByPersonId: row.raised_by_person_id,
   raisedAt: row.raised_at.getTime(),
   dueAt: row.due_at.getTime(),
+  nextStepAt: row.next_step_at === null ? null : row.next_step_at.getTime(),
   // The table's check allows only these.
   state: row.state as Objection['state'],
   answer: row.answer,

@@ -16,6 +16,8 @@ export interface Objection {
   readonly raisedAt: Instant;
   /** By when it is to be decided: a term of the agreement, shown to both sides. */
   readonly dueAt: Instant;
+  /** While it is open: when its hours are to be looked at next; null once there is nothing more to tell. */
+  readonly nextStepAt: Instant | null;
   readonly state: 'open' | 'accepted' | 'rejected' | 'withdrawn';
   readonly answer: string | null;
   /** Accepted: how many units went back; null otherwise. */

@@ -11,6 +11,7 @@ interface Variants {
   readonly appointment: Of<'appointment'>['news'];
   readonly billing: Of<'billing'>['news'] | 'objection-asked-desk' | 'top-up-asked-desk';
   readonly 'appointment-answered': Of<'appointment-answered'>['news'];
+  readonly 'objection-due': Of<'objection-due'>['step'];
   readonly 'units-answered': Of<'units-answered'>['answer'];
   readonly 'scope-decided': Of<'scope-decided'>['outcome'];
   readonly standing: Of<'standing'>['news'];
@@ -43,6 +44,10 @@ const aboutStanding: LetterKind = { group: 'units', variables: [] };
 const aboutAccess: LetterKind = { group: 'access', variables: [] };
 const toDesk: LetterKind = { group: 'desk', variables: ['ticket', 'subject'] };
 const aboutAnswer: LetterKind = { group: 'desk', variables: ['ticket', 'subject', 'units'] };
+const chargeToDesk: LetterKind = {
+  group: 'desk',
+  variables: ['ticket', 'subject', 'customer', 'units'],
+};
 const answerToDesk: LetterKind = { group: 'desk', variables: ['ticket', 'subject', 'activity'] };
 
 /** Every letter that the desk sends, in the order in which they are listed. */
@@ -86,6 +91,7 @@ const kinds: Readonly<Record<LetterName, LetterKind>> = {
   'billing-objection-accepted': aboutCharge,
   'billing-objection-rejected': aboutCharge,
   'billing-objection-withdrawn': aboutCharge,
+  'billing-objection-overdue': aboutCharge,
   'billing-top-up-asked': aboutTopUp,
   'billing-top-up-recorded': aboutTopUp,
   'billing-top-up-declined': aboutTopUp,
@@ -106,6 +112,8 @@ const kinds: Readonly<Record<LetterName, LetterKind>> = {
   undelivered: toDesk,
   'undelivered-digest': { group: 'desk', variables: ['count'] },
   'billing-objection-asked-desk': { ...aboutCharge, group: 'desk' },
+  'objection-due-warned': chargeToDesk,
+  'objection-due-overdue': chargeToDesk,
   'billing-top-up-asked-desk': { ...aboutTopUp, group: 'desk' },
 };
 
@@ -136,6 +144,8 @@ export function letterNameOf(letter: Letter): LetterName {
       return `appointment-answered-${letter.news}`;
     case 'billing':
       return billingName(letter);
+    case 'objection-due':
+      return `objection-due-${letter.step}`;
     case 'scope-decided':
       return `scope-decided-${letter.outcome}`;
     case 'standing':

@@ -1,5 +1,6 @@
 import type { Instant } from '../../kernel/clock.ts';
 import type { Language, Words } from '../../kernel/language.ts';
+import type { ObjectionStep } from '../../policy/objection-hours.ts';
 import type { MissingSuggestion } from '../../policy/priority-from-mail.ts';
 import type { Projection } from '../../policy/projection.ts';
 import type { CustomerReason, StandingNews } from '../../policy/standing.ts';
@@ -265,6 +266,7 @@ export type Letter =
         | 'objection-asked'
         | 'objection-accepted'
         | 'objection-rejected'
+        | 'objection-overdue'
         | 'objection-withdrawn'
         | 'top-up-asked'
         | 'top-up-recorded'
@@ -280,6 +282,18 @@ export type Letter =
       readonly text: string;
       readonly answer: string | null;
       readonly dueAt: Instant | null;
+    }
+  | {
+      /** T4: to the desk's own people: an objection that nobody has decided comes near its hour, or is past it. */
+      readonly kind: 'objection-due';
+      readonly step: ObjectionStep;
+      /** Of the disputed charge. */
+      readonly ticket: LetterTicket;
+      readonly customer: { readonly id: number; readonly name: string };
+      readonly units: number;
+      /** What the customer wrote. */
+      readonly text: string;
+      readonly decision: StoredDecision;
     }
   | {
       /** To the agent who attends it: what was written did not arrive. */
@@ -307,6 +321,9 @@ export type Letter =
   | { readonly kind: 'sign-in-link'; readonly token: string; readonly expiresAt: Instant }
   | { readonly kind: 'mail-confirmation'; readonly token: string; readonly expiresAt: Instant }
   | { readonly kind: 'password-changed' };
+
+/** A letter to a person of the desk about a decision, which is in the console too. */
+export type DecisionLetter = Extract<Letter, { readonly decision: StoredDecision }>;
 
 /** T1: what one purchase loses on its day unless it is used before. */
 export interface LetterLot {

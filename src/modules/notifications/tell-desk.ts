@@ -6,7 +6,7 @@ import { agreementByVersion, readDecisions } from '../agreements/index.ts';
 import { type ClockFellDue, readClocks } from '../clocks/index.ts';
 import { listAgents, readPerson, readTeam } from '../people/index.ts';
 import { findTicketById, type Ticket } from '../tickets/index.ts';
-import type { Letter } from './model.ts';
+import type { DecisionLetter } from './model.ts';
 import type { Post } from './post.ts';
 import { postPersonalLetter, recipientOf, writeLetter } from './post-letter.ts';
 import { insertNotice } from './store.ts';
@@ -43,11 +43,11 @@ export async function tellOfClock(
 }
 
 export async function deskPeople(tx: Tx, post: Post, ticket: Ticket): Promise<DeskPeople> {
-  const agents = (await listAgents(tx, post.now())).filter(({ disabled }) => !disabled);
-  const active = new Set(agents.map(({ personId }) => personId));
+  const agents = await listAgents(tx, post.now());
+  const active = new Set(
+    agents.filter(({ disabled }) => !disabled).map(({ personId }) => personId),
+  );
   const team = ticket.teamId === null ? null : await readTeam(tx, ticket.teamId);
-  const having = (role: 'supervisor' | 'administrator') =>
-    agents.filter(({ roles }) => roles.includes(role)).map(({ personId }) => personId);
   const { assigneePersonId } = ticket;
   return {
     assigneePersonId:
@@ -55,10 +55,19 @@ export async function deskPeople(tx: Tx, post: Post, ticket: Ticket): Promise<De
     teamPersonIds: (team?.members ?? [])
       .map(({ personId }) => personId)
       .filter((personId) => active.has(personId)),
-    supervisorPersonIds: having('supervisor'),
-    administratorPersonIds: having('administrator'),
+    supervisorPersonIds: personIdsHaving(agents, 'supervisor'),
+    administratorPersonIds: personIdsHaving(agents, 'administrator'),
   };
 }
+
+/** Those of them who can sign in and have the role. */
+export const personIdsHaving = (
+  agents: Awaited<ReturnType<typeof listAgents>>,
+  role: 'billing' | 'supervisor' | 'administrator',
+): readonly number[] =>
+  agents
+    .filter(({ roles, disabled }) => roles.includes(role) && !disabled)
+    .map(({ personId }) => personId);
 
 type RecordedDecision = Awaited<ReturnType<typeof readDecisions>>[number];
 
@@ -72,7 +81,7 @@ export async function tellAgent(
   told: {
     readonly personId: number;
     readonly decision: RecordedDecision;
-    readonly letter: Extract<Letter, { kind: 'clock' | 'appointment-answered' | 'units-answered' }>;
+    readonly letter: DecisionLetter;
   },
 ): Promise<void> {
   const { personId, decision, letter } = told;

@@ -400,6 +400,7 @@ export interface CreditObjection {
   due_at: Timestamp;
   entry_sequence: number;
   id: Generated<number>;
+  next_step_at: Timestamp | null;
   organization_id: number;
   raised_at: Timestamp;
   raised_by_person_id: number;
@@ -407,6 +408,12 @@ export interface CreditObjection {
   state: Generated<string>;
   ticket_id: number;
   units: number;
+}
+
+export interface CreditObjectionStep {
+  objection_id: number;
+  reached_at: Timestamp;
+  step: string;
 }
 
 export interface CreditStatement {
@@ -1068,6 +1075,7 @@ export interface DB {
   credit_low_balance: CreditLowBalance;
   credit_monthly_statement: CreditMonthlyStatement;
   credit_objection: CreditObjection;
+  credit_objection_step: CreditObjectionStep;
   credit_statement: CreditStatement;
   credit_top_up: CreditTopUp;
   decision: Decision;

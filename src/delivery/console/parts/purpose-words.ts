@@ -30,6 +30,8 @@ const words = new Map<string, () => string>([
   ['objection-asked', m.console_purpose_objection],
   ['objection-decided', m.console_purpose_objection],
   ['objection-withdrawn', m.console_purpose_objection],
+  ['objection-due', m.console_purpose_objection],
+  ['objection-overdue', m.console_purpose_objection],
   ['top-up-asked', m.console_purpose_top_up],
   ['top-up-decided', m.console_purpose_top_up],
   ['invitation', m.console_purpose_invitation],

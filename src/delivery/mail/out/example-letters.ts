@@ -143,6 +143,7 @@ const appointment =
 const unanswered: readonly Of<'billing'>['news'][] = [
   'objection-asked',
   'objection-withdrawn',
+  'objection-overdue',
   'top-up-asked',
   'top-up-recorded',
 ];
@@ -159,7 +160,29 @@ const billing =
     ticketNumber: news.startsWith('objection') ? 0 : null,
     text: data.text,
     answer: unanswered.includes(news) ? null : data.text,
-    dueAt: news === 'objection-asked' ? data.at + 3 * dayMs : null,
+    dueAt: decidedBy(news, data.at),
+  });
+
+function decidedBy(news: Of<'billing'>['news'], at: Instant): Instant | null {
+  if (news === 'objection-overdue') return at;
+  return news === 'objection-asked' ? at + 3 * dayMs : null;
+}
+
+const objectionDue =
+  (step: Of<'objection-due'>['step']) =>
+  (data: Data): Letter => ({
+    kind: 'objection-due',
+    step,
+    ticket: ticketOf(data),
+    customer: { id: 0, name: data.customer },
+    units: 5,
+    text: data.text,
+    decision: decide(`objection-${step}`, {
+      sequence: 7,
+      units: 5,
+      dueAt: step === 'overdue' ? data.at : data.at + 18 * hourMs,
+      clause: 'T4',
+    }),
   });
 
 const clock =
@@ -340,7 +363,10 @@ const examples: Readonly<Record<LetterName, (data: Data) => Letter>> = {
   'billing-objection-accepted': billing('objection-accepted'),
   'billing-objection-rejected': billing('objection-rejected'),
   'billing-objection-withdrawn': billing('objection-withdrawn'),
+  'billing-objection-overdue': billing('objection-overdue'),
   'billing-objection-asked-desk': billing('objection-asked', true),
+  'objection-due-warned': objectionDue('warned'),
+  'objection-due-overdue': objectionDue('overdue'),
   'billing-top-up-asked': billing('top-up-asked'),
   'billing-top-up-recorded': billing('top-up-recorded'),
   'billing-top-up-declined': billing('top-up-declined'),

@@ -82,6 +82,8 @@ export function factBlocks(
       return unitsAnswered(letter, context);
     case 'billing':
       return billing(letter, context);
+    case 'objection-due':
+      return objectionDue(letter, context);
     case 'balance-low':
       return balanceLow(letter, context);
     case 'units-expiring':
@@ -635,6 +637,7 @@ function billing(letter: Of<'billing'>, context: Context): Fixed {
     'objection-accepted': m.mail_billing_accepted({ number, units, back }, locale),
     'objection-rejected': m.mail_billing_rejected({ number }, locale),
     'objection-withdrawn': m.mail_billing_withdrawn({ number, units }, locale),
+    'objection-overdue': m.mail_billing_overdue({ number, units }, locale),
     'top-up-asked': forDesk
       ? m.mail_billing_top_up_asked_desk({ customer: customer.name, units }, locale)
       : m.mail_billing_top_up_asked({ units }, locale),
@@ -642,18 +645,40 @@ function billing(letter: Of<'billing'>, context: Context): Fixed {
     'top-up-declined': m.mail_billing_top_up_declined({ units }, locale),
   }[letter.news];
   const written = letter.answer ?? letter.text;
+  const overdue = letter.news === 'objection-overdue';
+  const due = (overdue ? m.mail_billing_was_due : m.mail_billing_due)({}, locale);
   return [
     paragraph(words),
     ...(written === '' ? [] : [{ kind: 'written', text: written } as const]),
-    ...(letter.dueAt === null
-      ? []
-      : [facts([[m.mail_billing_due({}, locale), context.time(letter.dueAt)]])]),
+    ...(letter.dueAt === null ? [] : [facts([[due, context.time(letter.dueAt)]])]),
+    ...(overdue
+      ? [
+          paragraph(m.mail_billing_overdue_meanwhile({}, locale)),
+          paragraph(m.mail_billing_overdue_next({}, locale)),
+        ]
+      : []),
     forDesk
       ? link(
           m.mail_billing_console({}, locale),
           context.url(`${paths.console}/organizations/${customer.id}`),
         )
       : link(m.mail_low_link({}, locale), context.url(paths.account)),
+  ];
+}
+
+/** T4: in the words of the decision, what the customer said, and the list in which it is decided. */
+function objectionDue(letter: Of<'objection-due'>, context: Context): Fixed {
+  const { locale, language, timeZone } = context;
+  const { number, subject: ticketSubject } = letter.ticket;
+  return [
+    paragraph(explainDecision(readDecision(letter.decision), language, timeZone)),
+    { kind: 'written', text: letter.text },
+    facts([
+      [m.mail_fact_customer({}, locale), letter.customer.name],
+      [m.mail_fact_number({}, locale), `#${number} ${ticketSubject}`],
+    ]),
+    link(m.mail_objection_due_open({}, locale), context.url(`${paths.console}/organizations`)),
+    small(m.mail_objection_due_why_you({}, locale)),
   ];
 }
 

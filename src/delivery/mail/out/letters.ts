@@ -62,7 +62,7 @@ function valuesOf(
     agent:
       letter.kind === 'message' || letter.kind === 'scope-decided' ? letter.author || firm : '',
     activity: activityIn(letter),
-    customer: letter.kind === 'billing' ? letter.customer.name : '',
+    customer: 'customer' in letter ? letter.customer.name : '',
     month: letter.kind === 'statement' ? formatMonth(letter.month, language) : '',
     units: units === null ? '' : formatUnits(units, language),
     count: letter.kind === 'undelivered-digest' ? String(letter.count) : '',
@@ -78,6 +78,7 @@ function activityIn(letter: Letter): string {
 function unitsIn(letter: Letter): number | null {
   switch (letter.kind) {
     case 'billing':
+    case 'objection-due':
     case 'units-asked':
     case 'units-answered':
       return letter.units;

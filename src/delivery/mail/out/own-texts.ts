@@ -28,6 +28,7 @@ export function ownTexts(name: LetterName, language: Language): LetterTexts {
 const number = '{ticket}';
 const firm = '{firm}';
 const units = '{units}';
+const customer = '{customer}';
 
 /** A greeting alone before what the desk says; the usual subject. */
 const plain: Own = () => ({});
@@ -92,7 +93,16 @@ const texts: Readonly<Record<LetterName, Own>> = {
   'billing-objection-accepted': aboutObjection,
   'billing-objection-rejected': aboutObjection,
   'billing-objection-withdrawn': aboutObjection,
+  'billing-objection-overdue': (say) => ({
+    subject: m.mail_billing_overdue_subject({ number }, say),
+  }),
   'billing-objection-asked-desk': aboutObjection,
+  'objection-due-warned': (say) => ({
+    subject: m.mail_objection_warned_subject({ number, customer }, say),
+  }),
+  'objection-due-overdue': (say) => ({
+    subject: m.mail_objection_overdue_subject({ number, customer }, say),
+  }),
   'billing-top-up-asked': aboutTopUp,
   'billing-top-up-recorded': aboutTopUp,
   'billing-top-up-declined': aboutTopUp,
