@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
-import { formatChange, formatDayAndTime, formatUnits } from '../../ui/format.ts';
+import { formatChange, formatDayAndTime, formatUnits, type Reader } from '../../ui/format.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import type { BillingTasks as Tasks } from '../../web/contract.ts';
 import { Button } from '../parts/button.tsx';
@@ -69,9 +69,7 @@ function Objections({ items, onDecide }: DecidedProps & { items: Tasks['objectio
             objection.waits ? m.console_billing_asked_second() : '',
           ]}
           due={{
-            words: (objection.overdue ? m.console_billing_overdue : m.console_billing_due)({
-              moment: formatDayAndTime(objection.dueAt, reader),
-            }),
+            words: hoursWords(objection, reader),
             overdue: objection.overdue,
           }}
         >
@@ -90,6 +88,14 @@ function Objections({ items, onDecide }: DecidedProps & { items: Tasks['objectio
       ))}
     </TaskSheet>
   );
+}
+
+/** T4: by when it is to be decided; since when its people are told to hurry, or that it is late. */
+function hoursWords({ dueAt, nearSince, overdue }: Tasks['objections'][number], reader: Reader) {
+  const moment = formatDayAndTime(dueAt, reader);
+  if (overdue) return m.console_billing_overdue({ moment });
+  if (nearSince === null) return m.console_billing_due({ moment });
+  return m.console_billing_near({ moment, since: formatDayAndTime(nearSince, reader) });
 }
 
 function Adjustments({ items }: { items: Tasks['adjustments'] }) {

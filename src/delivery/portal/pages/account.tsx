@@ -598,7 +598,10 @@ const Objection = ({
   if (objection !== null) {
     const answer = objection.answer ?? '';
     const words = {
-      open: m.portal_objection_open({ moment: formatDayAndTime(objection.dueAt, context) }, say),
+      open: (objection.overdue ? m.portal_objection_overdue : m.portal_objection_open)(
+        { moment: formatDayAndTime(objection.dueAt, context) },
+        say,
+      ),
       accepted: m.portal_objection_accepted(
         { units: formatUnits(objection.givenBackUnits ?? 0, context.language), answer },
         say,

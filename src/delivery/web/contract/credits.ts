@@ -118,6 +118,8 @@ export const StatementEntry = z
         state: z.enum(['open', 'accepted', 'rejected', 'withdrawn']),
         reason: z.string(),
         dueAt: Time,
+        /** Open, and not decided in the hours that the agreement gives. */
+        overdue: z.boolean(),
         answer: z.string().nullable(),
         /** Accepted: how many of the units went back. */
         givenBackUnits: z.int().nullable(),
@@ -228,6 +230,8 @@ export const BillingTasks = z
         reason: z.string(),
         raisedBy: PersonName,
         dueAt: Time,
+        /** Three quarters of its hours have passed, since then; null before that, and once they are over. */
+        nearSince: Time.nullable(),
         /** Not decided in the hours that the agreement gives. */
         overdue: z.boolean(),
         /** Accepted by one person, and waiting for another one to confirm it. */

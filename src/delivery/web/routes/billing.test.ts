@@ -50,7 +50,6 @@ const chargeLine = async () => {
     ({ sequence }) => sequence === charge,
   );
 };
-const tasks = async () => (await send('GET', '/api/v1/billing-tasks', { as: billing })).json;
 const download = async (format: string) =>
   (await send('GET', `/organizations/${organizationId}/statement.${format}`, { as: customer }))
     .text;
@@ -112,12 +111,25 @@ describe('T4: a disputed charge over the web', () => {
     }
   });
 
-  it('is overdue for billing when its hours are over', async () => {
-    expect(await tasks()).toMatchObject({ objections: [{ overdue: false, waits: false }] });
-    clock.advance(73 * hour);
-    const as = await world.signIn(world.agents.billing);
-    const { json } = await send('GET', '/api/v1/billing-tasks', { as });
-    expect(json).toMatchObject({ objections: [{ overdue: true }] });
+  it('is due soon for billing at three quarters of its hours, and overdue for both sides at its hour', async () => {
+    const raisedAt = clock.now();
+    const shown = async (hours: number) => {
+      clock.advance(raisedAt + hours * hour - clock.now());
+      const as = await world.signIn(world.agents.billing);
+      return (await send('GET', '/api/v1/billing-tasks', { as })).json;
+    };
+    expect(await shown(53)).toMatchObject({
+      objections: [{ nearSince: null, overdue: false, waits: false }],
+    });
+    const nearSince = new Date(raisedAt + 54 * hour).toISOString();
+    expect(await shown(54)).toMatchObject({ objections: [{ nearSince, overdue: false }] });
+    expect(await shown(72)).toMatchObject({ objections: [{ nearSince: null, overdue: true }] });
+    const as = await world.signIn(world.acme.people.customer_administrator);
+    const { json } = await send('GET', path('statement'), { as });
+    const { items } = json as { items: { sequence: number }[] };
+    expect(items.find(({ sequence }) => sequence === charge)).toMatchObject({
+      objection: { state: 'open', overdue: true },
+    });
   });
 
   it('withdrawn by the customer, and sent twice, it is settled again and not objected to again', async () => {

@@ -1,3 +1,4 @@
+import type { Instant } from '../../../kernel/clock.ts';
 import { isDeclined } from '../../../kernel/declined.ts';
 import {
   confirmAdjustment,
@@ -6,6 +7,7 @@ import {
   listAdjustmentRequests,
   listObjections,
   listTopUps,
+  type Objection,
   objectToCharge,
   recordTopUp,
   requestAdjustment,
@@ -16,6 +18,7 @@ import {
 import { namesOf, namesOfOrganizations } from '../../../modules/people/index.ts';
 import { namesOfTickets } from '../../../modules/tickets/index.ts';
 import { type Db, inTransaction } from '../../../platform/database/index.ts';
+import { objectionStep, objectionStepAt } from '../../../policy/objection-hours.ts';
 import { isRefusal } from '../../../policy/verdict.ts';
 import { type Mounting, notFound } from '../handlers.ts';
 import type { RequestContext } from '../request-context.ts';
@@ -136,6 +139,7 @@ export function mountBilling({ mount }: Mounting): void {
     const person = (personId: number) => ({ personId, name: people.get(personId)?.name ?? '' });
     return {
       objections: objections.map((objection) => ({
+        ...hoursOf(objection, at),
         id: objection.id,
         organization: organization(objection.organizationId),
         entrySequence: objection.entrySequence,
@@ -143,8 +147,6 @@ export function mountBilling({ mount }: Mounting): void {
         units: objection.units,
         reason: objection.reason,
         raisedBy: person(objection.raisedByPersonId),
-        dueAt: toTime(objection.dueAt),
-        overdue: objection.dueAt < at,
         waits: adjustments.some(({ objectionId }) => objectionId === objection.id),
       })),
       adjustments: adjustments.map((request) => ({
@@ -165,6 +167,16 @@ const personOf = ({ principal, at }: RequestContext) => ({
   actor: { kind: 'person' as const, personId: principal.personId },
   at,
 });
+
+/** T4: how the hours of an open objection stand, by the rule that its people are told by. */
+function hoursOf(objection: Objection, now: Instant) {
+  const step = objectionStep(objection, now);
+  return {
+    dueAt: toTime(objection.dueAt),
+    nearSince: step === 'warned' ? toTime(objectionStepAt(objection, step)) : null,
+    overdue: step === 'overdue',
+  };
+}
 
 async function shownTopUps(db: Db, topUps: readonly TopUp[]) {
   const [organizations, people] = await Promise.all([

@@ -34,6 +34,7 @@ import { admitHeld, findTicket, namesOfTickets } from '../../../modules/tickets/
 import { inTransaction, type Tx } from '../../../platform/database/index.ts';
 import { readCursor, writeCursor } from '../../../platform/http.ts';
 import { expiryWarningDue } from '../../../policy/expiry-warning.ts';
+import { objectionStep } from '../../../policy/objection-hours.ts';
 import { consumptionDays, projectRunOut } from '../../../policy/projection.ts';
 import type { Terms } from '../../../policy/terms.ts';
 import { isRefusal } from '../../../policy/verdict.ts';
@@ -325,7 +326,10 @@ async function shownExpiring(
 
 type ShownHold = Awaited<ReturnType<typeof shownHolds>>[number];
 
-async function shownLines(lines: readonly StatementLine[], { database, language }: RequestContext) {
+async function shownLines(
+  lines: readonly StatementLine[],
+  { database, language, at }: RequestContext,
+) {
   const { db } = database;
   const organizationId = lines[0]?.organizationId;
   const [objections, tickets, people] = await Promise.all([
@@ -365,6 +369,7 @@ async function shownLines(lines: readonly StatementLine[], { database, language 
             state: objection.state,
             reason: objection.reason,
             dueAt: toTime(objection.dueAt),
+            overdue: objection.state === 'open' && objectionStep(objection, at) === 'overdue',
             answer: objection.answer,
             givenBackUnits: objection.givenBackUnits,
           }
