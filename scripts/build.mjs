@@ -24,6 +24,25 @@ const common = {
   logLevel: 'warning',
 };
 
+/**
+ * The compiler's own way to find the language weighs more than the words of all islands: in the portal the server wrote it
+ * on the document.
+ */
+const languageOfThePage = {
+  name: 'language-of-the-page',
+  setup(build) {
+    const runtime = { path: 'runtime', namespace: 'language-of-the-page' };
+    build.onResolve({ filter: /\/runtime\.js$/ }, ({ importer }) =>
+      importer.includes('/words/generated/') ? runtime : null,
+    );
+    build.onLoad({ filter: /.*/, namespace: runtime.namespace }, () => ({
+      contents: `
+        export const experimentalStaticLocale = undefined;
+        export const getLocale = () => document.documentElement.lang;`,
+    }));
+  },
+};
+
 try {
   await mkdir(work, { recursive: true });
   await compileWords();
@@ -74,6 +93,7 @@ async function buildPortal() {
       assetNames: '[name]-[hash]',
       loader: { '.woff2': 'file' },
       metafile: true,
+      plugins: [languageOfThePage],
     });
     for (const [file, { entryPoint }] of Object.entries(metafile.outputs)) {
       if (entryPoint) manifest[plainName(entryPoint)] = path.basename(file);

@@ -129,6 +129,82 @@ test('without network: pages that were seen, the form, its draft, and nothing is
   await expect(page.getByText('Escrito en el camino')).toHaveCount(0);
 });
 
+test('from the first visit on the form is there without network; what was not sent is said on the home page', async ({
+  browser,
+}) => {
+  const page = await asCustomer(browser, 5);
+  await page.goto('/');
+  await expect
+    .poll(() =>
+      page.evaluate(() => caches.match('/tickets/new').then((copy) => copy !== undefined)),
+    )
+    .toBe(true);
+
+  await page.context().setOffline(true);
+  await page.goto('/tickets/new');
+  await page.getByLabel('¿Qué necesita?').fill('La nevera de vacunas dio la alarma');
+  await page
+    .getByLabel('Adjuntar archivos')
+    .setInputFiles({ name: 'nevera.txt', mimeType: 'text/plain', buffer: Buffer.from('12 °C') });
+  const failed = page.getByRole('listitem').filter({ hasText: 'nevera.txt' });
+  await expect(failed.getByRole('button', { name: 'Reintentar' })).toBeVisible();
+  await page.getByRole('radio', { name: /Algo importante falla/ }).check();
+  await page.getByRole('button', { name: /Ver la promesa/ }).click();
+  await expect(page.getByRole('alert')).toContainText('Hay archivos que no subieron');
+
+  await page.goto('/');
+  const unsent = page.getByRole('region', { name: 'Sin enviar, en este equipo' });
+  await expect(unsent).toContainText('La nevera de vacunas dio la alarma');
+  await unsent.getByRole('link', { name: 'Solicitud nueva' }).click();
+  await expect(page.getByLabel('¿Qué necesita?')).toHaveValue('La nevera de vacunas dio la alarma');
+  await expect(failed.getByRole('button', { name: 'Reintentar' })).toBeVisible();
+
+  await page.context().setOffline(false);
+  await expect(() => page.goto('/tickets/new')).toPass();
+  // It goes up by itself: here, or already on the page that is left.
+  await expect(failed).toHaveCount(1);
+  await expect(page.getByRole('button', { name: 'Reintentar' })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Enviar solicitud' }).click();
+  await expect(page).toHaveURL(/\/tickets\/\d+$/);
+  await expect(page.getByRole('link', { name: /nevera\.txt/ })).toBeVisible();
+  await page.goto('/');
+  await expect(page.getByRole('heading', { name: 'En nuestras manos' })).toBeVisible();
+  await expect(unsent).toBeHidden();
+});
+
+test('an answer that is lost on the way comes back to its page, and counts once when it is sent again', async ({
+  browser,
+}) => {
+  const desk = await apiSessionOf(carmen);
+  const customer = await newCustomer(desk.call, 5);
+  const person = await apiSessionOf(customer.contact);
+  const { number } = await person.call('createTicket', {
+    body: { subject: 'Sin tono', description: 'En la recepción', prioritySuggested: 'p2' },
+    idempotencyKey: randomUUID(),
+  });
+  const page = await pageOf(browser, customer.contact, { ...spanish, baseURL: origin });
+  await page.goto('/');
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await page.goto(`/tickets/${number}`);
+  await page.getByLabel('Escriba a su asesor').fill('Ya volvió, pero se oye mal');
+
+  // The desk takes the answer, and its word gets lost: the browser believes to have a network all the time.
+  await page.context().route(`**/tickets/${number}/messages`, async (route) => {
+    await route.fetch({ maxRedirects: 0 });
+    await route.abort('connectionreset');
+  });
+  await page.getByRole('button', { name: 'Enviar', exact: true }).click();
+  await expect(page.getByRole('alert')).toContainText('puede que no se haya enviado');
+  await expect(page).toHaveURL(`${origin}/tickets/${number}`);
+  await expect(page.getByLabel('Escriba a su asesor')).toHaveValue('Ya volvió, pero se oye mal');
+
+  await page.context().unroute(`**/tickets/${number}/messages`);
+  await page.getByRole('button', { name: 'Enviar', exact: true }).click();
+  await expect(page.getByText('Mensaje enviado')).toBeVisible();
+  const { messages } = await person.call('getTicket', { params: { number } });
+  expect(messages.filter(({ text }) => text.includes('se oye mal'))).toHaveLength(1);
+});
+
 test('the signed-in home weighs at most 90 KB, all told', async ({ browser }) => {
   const page = await asCustomer(browser, 5);
   // The protocol of the browser counts what went over the wire, compressed as the desk compresses it.

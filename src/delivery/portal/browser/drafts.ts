@@ -29,6 +29,23 @@ export function writeDraft(name: string, fields: Draft['fields']): boolean {
   }
 }
 
+/** Every draft of this person on this device, the newest first. */
+export function listDrafts(): readonly (Draft & { readonly name: string })[] {
+  const own = keyOf('');
+  try {
+    return Object.keys(localStorage)
+      .filter((key) => key.startsWith(own))
+      .flatMap((key) => {
+        const name = key.slice(own.length);
+        const draft = readDraft(name);
+        return draft === null ? [] : [{ name, ...draft }];
+      })
+      .toSorted((a, b) => b.at - a.at);
+  } catch {
+    return [];
+  }
+}
+
 export function forgetDraft(name: string): void {
   try {
     localStorage.removeItem(keyOf(name));

@@ -1,7 +1,8 @@
 import { formatAgo } from '../../ui/format.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import { type Draft, forgetDraft, readDraft, writeDraft } from './drafts.ts';
-import { each, now, reader, say } from './page.ts';
+import { forgetFilesOf } from './kept-files.ts';
+import { now, reader, say } from './page.ts';
 
 type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
@@ -62,11 +63,10 @@ function restore(form: HTMLFormElement, name: string, draft: Draft): void {
   }
   const attached = form.querySelector('[data-attached]');
   for (const value of draft.fields['attachments'] ?? []) attached?.append(tickedFile(value));
-  each<HTMLElement>(
-    '[data-draft-notice]',
-    (place) => place.replaceChildren(notice(form, name, draft)),
-    form,
-  );
+  // What was written must be seen, also where the form is folded away.
+  form.closest('details')?.setAttribute('open', '');
+  const place = form.querySelector('[data-draft-notice]') ?? form;
+  place.prepend(notice(form, name, draft));
 }
 
 /** As the server draws a file that waits at the desk: "12:foto.jpg". */
@@ -94,6 +94,7 @@ function notice(form: HTMLFormElement, name: string, draft: Draft): HTMLElement 
   });
   again.addEventListener('click', () => {
     forgetDraft(name);
+    void forgetFilesOf(name);
     form.reset();
     form.querySelector('[data-attached]')?.replaceChildren();
     line.remove();

@@ -9,6 +9,7 @@ export const reader = { language, timeZone: dataset['zone'] ?? 'America/Caracas'
 
 /** Drafts belong to one person, also on a device that several share. */
 export const personId = dataset['person'] ?? 'nobody';
+export const isSignedIn = 'person' in dataset;
 
 // A phone's clock may be wrong by hours; what counts is how far the desk's moment is from it.
 const skewMs = Number(dataset['now'] ?? Date.now()) - Date.now();

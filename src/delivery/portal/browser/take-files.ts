@@ -1,9 +1,14 @@
 import * as m from '../../ui/words/generated/messages.js';
+import { filesOf, forgetFile, keepFile } from './kept-files.ts';
 import { each, say } from './page.ts';
 import { photoForTheRoad } from './photo.ts';
+import { sayNotSent } from './say-not-sent.ts';
 
-/** Files go up while one still writes; sending waits for them. */
-export function takeFiles(form: HTMLFormElement, box: HTMLElement): void {
+/**
+ * Files go up while one still writes; sending waits for them, and for a word on those that could not. Until it is up, a
+ * file is kept on the device with the draft of its form.
+ */
+export function takeFiles(form: HTMLFormElement, box: HTMLElement, draft: string | null): void {
   const list = box.querySelector<HTMLElement>('[data-attached]');
   const announce = (words: string) =>
     each<HTMLElement>(
@@ -68,25 +73,48 @@ export function takeFiles(form: HTMLFormElement, box: HTMLElement): void {
     for (const file of files) void take(file, false);
   });
   form.addEventListener('submit', (event) => {
-    if (uploads === 0) return;
+    if (uploads > 0) {
+      event.preventDefault();
+      heldBack = { by: event.submitter };
+      announce(m.portal_file_wait({}, say));
+      return;
+    }
+    // Nobody must believe that it went along.
+    const missing = box.querySelector<HTMLElement>('[data-retry]');
+    if (missing === null) return;
     event.preventDefault();
-    heldBack = { by: event.submitter };
-    announce(m.portal_file_wait({}, say));
+    sayNotSent(form, m.portal_file_missing({}, say));
+    missing.focus();
   });
+  addEventListener('online', () =>
+    each<HTMLElement>('[data-retry]', (again) => again.click(), box),
+  );
+  if (draft !== null) {
+    void filesOf(draft).then((kept) => {
+      for (const { id, file } of kept) void take(file, false, id);
+    });
+  }
 
-  async function take(picked: File, isPhoto: boolean): Promise<void> {
+  async function take(picked: File, isPhoto: boolean, keptId?: number | null): Promise<void> {
     uploads += 1;
     const row = addRow(picked.name);
+    let kept = keptId ?? null;
     try {
       const file = isPhoto ? await photoForTheRoad(picked) : picked;
+      if (draft !== null) kept ??= await keepFile(draft, file);
       const { id, name } = await upload(file, (share) => row.progress(share));
       row.done(`${id}:${name}`);
       announce(m.portal_file_attached({ name }, say));
       form.dispatchEvent(new Event('change'));
+      void forgetFile(kept);
     } catch (error) {
-      const words =
-        error instanceof Refused ? error.message : m.portal_file_failed_network({}, say);
-      row.failed(words, () => void take(picked, isPhoto));
+      const refused = error instanceof Refused;
+      const words = refused ? error.message : m.portal_file_failed_network({}, say);
+      if (refused) void forgetFile(kept);
+      row.failed(words, {
+        retry: () => void take(picked, isPhoto, refused ? null : kept),
+        remove: () => void forgetFile(kept),
+      });
       announce(m.portal_file_failed({ name: picked.name, words }, say));
       heldBack = null;
     } finally {
@@ -121,19 +149,25 @@ export function takeFiles(form: HTMLFormElement, box: HTMLElement): void {
         });
         bar.replaceWith(field, removeButton(item, name));
       },
-      failed: (words: string, retry: () => void) => {
+      failed: (
+        words: string,
+        ways: { readonly retry: () => void; readonly remove: () => void },
+      ) => {
         const again = Object.assign(document.createElement('button'), {
           type: 'button',
           className: 'button quiet',
           textContent: m.portal_file_retry({}, say),
         });
+        again.dataset['retry'] = '';
         again.addEventListener('click', () => {
           item.remove();
-          retry();
+          ways.retry();
         });
         label.textContent = m.portal_file_failed({ name, words }, say);
         label.className = 'failed';
-        bar.replaceWith(again, removeButton(item, name));
+        const remove = removeButton(item, name);
+        remove.addEventListener('click', ways.remove);
+        bar.replaceWith(again, remove);
       },
     };
   }

@@ -9,5 +9,5 @@ each<HTMLFormElement>('form[data-draft]', (form) => {
 });
 each<HTMLElement>('[data-attach]', (box) => {
   const form = box.closest('form');
-  if (form !== null) takeFiles(form, box);
+  if (form !== null) takeFiles(form, box, form.dataset['draft'] ?? null);
 });

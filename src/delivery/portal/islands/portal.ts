@@ -2,7 +2,9 @@
 import { formatNear } from '../../ui/format.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import { forgetAllDrafts, forgetDraft } from '../browser/drafts.ts';
-import { each, language, now, reader, say } from '../browser/page.ts';
+import { forgetAllFiles, forgetFilesOf } from '../browser/kept-files.ts';
+import { each, isSignedIn, language, now, reader, say } from '../browser/page.ts';
+import { sayNotSent } from '../browser/say-not-sent.ts';
 import { timeLeft } from '../time-left.ts';
 
 document.documentElement.classList.add('js');
@@ -13,16 +15,29 @@ fitLetters();
 watchConnection();
 each<HTMLElement>('[data-clear-draft]', ({ dataset }) => {
   const sent = dataset['clearDraft'];
-  if (sent) forgetDraft(sent);
+  if (!sent) return;
+  forgetDraft(sent);
+  void forgetFilesOf(sent);
 });
+sayUnsent();
 forgetTheDoneNotice();
 // The service worker forgets its copies when it sees the same form go out.
 each<HTMLFormElement>('[data-sign-out]', (form) =>
-  form.addEventListener('submit', forgetAllDrafts),
+  form.addEventListener('submit', () => {
+    forgetAllDrafts();
+    void forgetAllFiles();
+  }),
 );
 if ('serviceWorker' in navigator) {
   // Without it the portal lacks only what works offline.
   navigator.serviceWorker.register('/sw.js').catch(() => undefined);
+  if (isSignedIn) void keepAtHand(navigator.serviceWorker);
+}
+
+/** The page that one sees first and the form for a new request: there without network from the first visit on. */
+async function keepAtHand(workers: ServiceWorkerContainer): Promise<void> {
+  const { active } = await workers.ready;
+  active?.postMessage({ keep: ['/', '/tickets/new'] });
 }
 
 /** A second press while the first is on its way does nothing; coming back to the page makes the form whole again. */
@@ -34,7 +49,9 @@ function sendOnce(): void {
     if (event.defaultPrevented) return;
     if (!navigator.onLine) {
       event.preventDefault();
-      return sayOffline(form);
+      // Only a form that keeps a draft says that it is kept.
+      const words = form.dataset['draft'] ? m.portal_draft_offline : m.portal_not_sent;
+      return sayNotSent(form, words({}, say));
     }
     form.dataset['once'] = 'sending';
     event.submitter?.setAttribute('aria-disabled', 'true');
@@ -59,14 +76,16 @@ function fitLetters(): void {
   });
 }
 
-function sayOffline(form: HTMLFormElement): void {
-  const words = m.portal_draft_offline({}, say);
-  const notice =
-    form.querySelector('[data-not-sent]') ??
-    form.appendChild(Object.assign(document.createElement('p'), { className: 'error' }));
-  notice.setAttribute('data-not-sent', '');
+/** The service worker came back here because no answer came to a form of this page. */
+function sayUnsent(): void {
+  if (location.hash !== '#unsent') return;
+  history.replaceState(null, '', `${location.pathname}${location.search}`);
+  const notice = Object.assign(document.createElement('p'), {
+    className: 'notice bad',
+    textContent: m.portal_unsent({}, say),
+  });
   notice.setAttribute('role', 'alert');
-  notice.textContent = words;
+  document.querySelector('main')?.prepend(notice);
 }
 
 function tickClocks(): void {

@@ -49,7 +49,7 @@ export const homePage: Page = {
     return answerPage(context, {
       title: m.portal_home_title({}, context.say),
       section: 'tickets',
-      scripts: ['live.js'],
+      scripts: ['live.js', 'unsent.js'],
       body: (
         <HomeView
           context={context}
@@ -114,6 +114,11 @@ export const HomeView = ({
         <Notice tone="good" role="status" title={m.portal_done_terms({}, say)} />
       ) : null}
       <TermsReminder context={context} />
+      {/* Filled in by the browser, which alone knows what was written on it. */}
+      <section class="unsent" aria-labelledby="unsent-title" data-unsent hidden>
+        <h2 id="unsent-title">{m.portal_unsent_title({}, say)}</h2>
+        <ul />
+      </section>
       <WaitingMailNotice context={context} mails={waitingMail} />
       <div class="glance" data-live="glance">
         <NextPromise context={context} ours={ours} />

@@ -115,7 +115,7 @@ export const withdrawTicketPage = actPage('withdrawal', async (request, number) 
   if (!withdrawn.done) {
     return refused(request, { act: 'withdraw', text: reason }, withdrawn.problem);
   }
-  return done(number, 'withdrawn');
+  return done(number, 'withdrawn', `withdraw-${number}`);
 });
 
 export const addParticipantPage = actPage('participants', async (request, number) => {

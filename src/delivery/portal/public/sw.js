@@ -7,12 +7,21 @@ const patienceMs = 8000;
 /** Pages of which a copy is worth having. Never doors, profile or people. */
 const worthKeeping = /^\/($|tickets(\/\d+|\/new)?$|account$|agreement(\/\d+)?$)/;
 
+/** Acts of a page that have an address below it and no page of their own. */
+const refusedAt = /^(\/(?:tickets\/\d+|account|profile|people))\/(?!messages\/\d+\/split$)/;
+
 addEventListener('install', (event) => {
   event.waitUntil(keepOfflinePage().then(() => skipWaiting()));
 });
 
 addEventListener('activate', (event) => {
   event.waitUntil(forgetOldCaches().then(() => clients.claim()));
+});
+
+// A page tells what should be at hand from the first visit on, which was not this worker's yet.
+addEventListener('message', (event) => {
+  const { keep } = event.data ?? {};
+  if (Array.isArray(keep)) event.waitUntil(Promise.all(keep.map(keepPage)));
 });
 
 addEventListener('fetch', (event) => {
@@ -33,9 +42,25 @@ async function keepOfflinePage() {
   const answer = await fetch('/offline', { cache: 'reload' });
   if (!answer.ok) return;
   await (await caches.open(pages)).put('/offline', answer.clone());
-  const html = await answer.text();
+  await keepAssetsOf(await answer.text());
+}
+
+/** A page that has no copy yet, with the scripts that it asks for. Without network there is nothing to be had: later. */
+async function keepPage(name) {
+  if (!worthKeeping.test(name)) return;
+  const cache = await caches.open(pages);
+  if (await cache.match(name)) return;
+  const answer = await fetch(name, { headers: { accept: 'text/html' } }).catch(() => null);
+  if (answer === null || !answer.ok || answer.redirected) return;
+  await cache.put(name, answer.clone());
+  await keepAssetsOf(await answer.text());
+}
+
+async function keepAssetsOf(html) {
   const needed = [...html.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)].map((match) => match[1]);
-  await (await caches.open(assets)).addAll(needed);
+  const cache = await caches.open(assets);
+  const known = await Promise.all(needed.map((name) => cache.match(name)));
+  await cache.addAll(needed.filter((_, index) => known[index] === undefined));
 }
 
 async function forgetOldCaches() {
@@ -67,6 +92,7 @@ async function page(request, url) {
   const copy = worthKeeping.test(name) ? await cache.match(name) : undefined;
   try {
     const answer = await (copy ? inTime(request) : fetch(request));
+    if (copy && !isOfTheDesk(answer)) return marked(copy);
     const arrived = new URL(answer.url || request.url).pathname;
     // Signed out, here or elsewhere: nothing of the person stays on the device.
     if (arrived.startsWith('/sign-in')) await forgetPages();
@@ -80,16 +106,36 @@ async function page(request, url) {
   }
 }
 
-/** A form that could not be sent: its draft is on the device, and its key makes sure that it counts once. */
+/**
+ * A form to which no answer came goes back to the page that it stands on, which says so: the draft is on the device, and
+ * its key makes sure that it counts once, also if it did arrive. Its own address shows nothing when it is asked for again.
+ */
 async function act(request, url) {
   try {
     const answer = await fetch(request);
+    if (!isOfTheDesk(answer)) return backToForm(request);
     if (url.pathname === '/sign-out') await forgetPages();
     return answer;
   } catch {
-    return offlinePage();
+    return backToForm(request);
   }
 }
+
+function backToForm({ referrer }) {
+  if (!referrer) return offlinePage();
+  const { origin, pathname, search } = new URL(referrer);
+  if (origin !== location.origin) return offlinePage();
+  // A form that was refused stands at the address of its act.
+  const [, page] = refusedAt.exec(pathname) ?? [];
+  return Response.redirect(
+    page === undefined ? `${pathname}${search}#unsent` : `${page}#unsent`,
+    303,
+  );
+}
+
+/** What stands before the desk answers while it restarts; the desk's own pages carry a policy, whatever they say. */
+const isOfTheDesk = ({ status, headers, type }) =>
+  type === 'opaqueredirect' || status < 502 || headers.has('content-security-policy');
 
 function inTime(request) {
   return new Promise((resolve, reject) => {

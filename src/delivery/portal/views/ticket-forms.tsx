@@ -101,7 +101,12 @@ export const Acts = ({ context, ticket, formKey, retained }: TicketProps) => {
       {may('withdraw') ? (
         <details open={retained.act === 'withdraw'}>
           <summary>{m.portal_withdraw_title({}, say)}</summary>
-          <form method="post" action={action('withdrawal')} data-once>
+          <form
+            method="post"
+            action={action('withdrawal')}
+            data-draft={`withdraw-${ticket.number}`}
+            data-once
+          >
             <input type="hidden" name="key" value={`withdraw-${formKey}`} />
             <p>{withdrawalCost(ticket, context)}</p>
             <Field
