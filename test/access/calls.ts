@@ -515,6 +515,8 @@ export const calls: Readonly<
   giveMailWord: () => ({ body: { mailIds: [999_999], genuine: true }, answers: [404] }),
   listMailBreakers: () => ({ answers: [200] }),
   resetMailBreaker: () => ({ params: { breakerId: 999_999 }, answers: [404] }),
+  getRestoredHold: () => ({ answers: [200] }),
+  releaseRestoredDesk: () => ({ body: { keepMail: true }, answers: [404] }),
   discardQuarantinedMails: () => ({ body: { mailIds: [999_999] }, answers: [200] }),
   getMailRules: () => ({ answers: [200] }),
   updateMailRules: () => ({ body: { unverifiedMail: 'accept-unpublished' }, answers: [200] }),

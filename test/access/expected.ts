@@ -179,6 +179,8 @@ export const expectedAccess: Readonly<Record<OperationId, string>> = {
   giveMailWord: 'c ca',
   listMailBreakers: 'a s b ad',
   resetMailBreaker: 's ad',
+  getRestoredHold: 'a s b ad',
+  releaseRestoredDesk: 'ad',
   discardQuarantinedMails: 'a s',
   getMailRules: 'a s b ad',
   updateMailRules: 's ad',

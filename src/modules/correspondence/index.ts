@@ -100,6 +100,7 @@ export {
   recordRefusal,
   recordStopped,
 } from './record-bounce.ts';
+export { readRestoredHold, releaseDesk } from './release-desk.ts';
 export { removeMailbox } from './remove-mailbox.ts';
 export {
   copyAttachments,
@@ -115,7 +116,6 @@ export {
   insertThreadReference as rememberThread,
   isMailQueued,
   keepInOutbox,
-  keepQueuedInOutbox,
   lockQuarantinedMail,
   lockReceivedMail,
   selectAcknowledgementOfTicket as readAcknowledgement,

@@ -711,6 +711,17 @@ export async function keepInOutbox(
   return row && toOutgoingMail(row);
 }
 
+/** How many wait to be sent and were written before. */
+export async function countQueuedMail(db: Db, writtenBefore: Instant): Promise<number> {
+  const { count } = await db
+    .selectFrom('outgoing_mail')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('state', 'in', ['queued', 'sending', 'deferred'])
+    .where('created_at', '<=', new Date(writtenBefore))
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
 /** All that waits to be sent and was written before: it stays in the outbox, to be sent again by hand. Answers how many. */
 export async function keepQueuedInOutbox(tx: Tx, writtenBefore: Instant): Promise<number> {
   const { numUpdatedRows } = await tx

@@ -26,6 +26,14 @@ export const mailBreakersQuery = () =>
     queryFn: () => call('listMailBreakers'),
     refetchInterval: minutes,
   });
+export const restoredHoldQuery = () =>
+  queryOptions({
+    queryKey: ['restored-hold'],
+    queryFn: () => call('getRestoredHold'),
+    // It is over for everybody once somebody releases it, and of most desks never true.
+    refetchInterval: ({ state }) => (state.data?.hold == null ? false : minutes),
+    staleTime: Infinity,
+  });
 export const mailRulesQuery = () =>
   queryOptions({ queryKey: ['mail-rules'], queryFn: () => call('getMailRules') });
 export const agreementQuery = () =>

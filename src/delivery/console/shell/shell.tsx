@@ -8,7 +8,7 @@ import { useCommands } from '../keyboard/use-commands.tsx';
 import { Button } from '../parts/button.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { followLive, type LiveState } from '../server/live.ts';
-import { ticketCountsQuery } from '../server/queries.ts';
+import { restoredHoldQuery, ticketCountsQuery } from '../server/queries.ts';
 import { useSession } from '../session/session.tsx';
 import { useSessionEnded } from '../session/session-ended.ts';
 import { Rail } from './rail.tsx';
@@ -18,6 +18,7 @@ const Palette = lazy(() => loadPalette().then((part) => ({ default: part.Palette
 const NoticesDialog = lazy(() =>
   import('./notices-dialog.tsx').then((part) => ({ default: part.NoticesDialog })),
 );
+const HeldDesk = lazy(() => import('./held-desk.tsx').then((part) => ({ default: part.HeldDesk })));
 const ShortcutSheet = lazy(() =>
   import('../keyboard/sheet.tsx').then((part) => ({ default: part.ShortcutSheet })),
 );
@@ -30,6 +31,7 @@ export function Shell() {
   const live = useLive();
   const sessionEnded = useSessionEnded();
   const counts = useQuery(ticketCountsQuery());
+  const hold = useQuery(restoredHoldQuery()).data?.hold ?? null;
   // There before it is asked for, so that the first strokes are not lost.
   useEffect(() => void loadPalette(), []);
   useCommands(
@@ -73,6 +75,7 @@ export function Shell() {
             </p>
           )}
         </div>
+        <Suspense>{hold !== null && <HeldDesk hold={hold} />}</Suspense>
         <div className="min-h-0 grow">
           <Outlet />
         </div>

@@ -1052,6 +1052,22 @@ export const api = {
     params: mail.MailBreakerParams,
     success: 204,
   }),
+  getRestoredHold: get(
+    'getRestoredHold',
+    'mail',
+    staff,
+    'Whether the desk was restored and is held',
+    {
+      answer: mail.RestoredHold,
+    },
+  ),
+  releaseRestoredDesk: post(
+    'releaseRestoredDesk',
+    'mail',
+    administrators,
+    'Let a restored desk send, fetch and decide again',
+    { body: mail.ReleaseRestoredDesk, success: 204 },
+  ),
   discardQuarantinedMails: post(
     'discardQuarantinedMails',
     'mail',

@@ -276,6 +276,23 @@ export const MailBreakers = z
   .meta({ id: 'MailBreakers' });
 export const MailBreakerParams = z.object({ breakerId: PathId });
 
+/** Why a restored desk sends nothing; null when it is a desk as any other. */
+export const RestoredHold = z
+  .object({
+    hold: z
+      .object({
+        /** The moment that the desk was put back to. */
+        backupTakenAt: Time,
+        restoredAt: Time,
+        /** What it had yet to send then. */
+        queuedMails: z.int(),
+      })
+      .nullable(),
+  })
+  .meta({ id: 'RestoredHold' });
+/** `keepMail`: what it had yet to send then stays in the outbox. */
+export const ReleaseRestoredDesk = z.strictObject({ keepMail: z.boolean() });
+
 /** II: mail in a contact's name that waits for its word. Its text is not shown: whoever wrote it knows it. */
 export const WaitingMails = z
   .object({

@@ -183,6 +183,8 @@ export const routes = {
   giveMailWord: ['POST', '/api/v1/me/waiting-mail'],
   listMailBreakers: ['GET', '/api/v1/mail-breakers'],
   resetMailBreaker: ['POST', '/api/v1/mail-breakers/:breakerId/reset'],
+  getRestoredHold: ['GET', '/api/v1/restored-hold'],
+  releaseRestoredDesk: ['POST', '/api/v1/restored-hold/release'],
   discardQuarantinedMails: ['POST', '/api/v1/quarantine/discards'],
   getMailRules: ['GET', '/api/v1/mail-rules'],
   updateMailRules: ['PATCH', '/api/v1/mail-rules'],

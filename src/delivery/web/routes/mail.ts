@@ -24,7 +24,9 @@ import {
   readInboundMail,
   readMailbox,
   readOutgoingMail,
+  readRestoredHold,
   recordInboundOutcome,
+  releaseDesk,
   resendMail,
   resetMailBreaker,
   retireDkimKey,
@@ -270,6 +272,19 @@ export function mountMail(mounting: Mounting, mail: MailRoutes): void {
       });
       return undefined;
     }),
+  );
+
+  mount('getRestoredHold', async (_, { database }) => {
+    const hold = await readRestoredHold(database.db);
+    if (hold === null) return { hold };
+    const { backupTakenAt, restoredAt, queuedMails } = hold;
+    return {
+      hold: { backupTakenAt: iso(backupTakenAt), restoredAt: iso(restoredAt), queuedMails },
+    };
+  });
+
+  mount('releaseRestoredDesk', async ({ body }, { database, acting }) =>
+    (await releaseDesk(database, body, acting)) === null ? notFound : undefined,
   );
 
   mount('discardQuarantinedMails', async ({ body }, { database, principal, acting, at }) =>
