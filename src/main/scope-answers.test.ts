@@ -22,7 +22,8 @@ import {
 } from '../modules/catalog/index.ts';
 import { addMailbox, readConversation } from '../modules/correspondence/index.ts';
 import { readAccount } from '../modules/credits/index.ts';
-import { updateMe } from '../modules/people/index.ts';
+import { listNotices } from '../modules/notifications/index.ts';
+import { addAgent, createTeam, updateMe } from '../modules/people/index.ts';
 import { readWhatIf, runWhatIf, startWhatIf } from '../modules/reporting/index.ts';
 import { rejectTicket, type Ticket } from '../modules/tickets/index.ts';
 import { inTransaction } from '../platform/database/index.ts';
@@ -346,6 +347,14 @@ const claim = (ticket: Ticket, reason = because) =>
 const decide = (ticket: Ticket, body: object, key?: string) =>
   post(`/api/v1/tickets/${ticket.number}/scope-decision`, agent, body, key);
 const inScope = { outcome: 'in_scope', serviceId: workstations.id, reason: 'Está registrada' };
+const claimLetters = ({ number }: Ticket) =>
+  database.db
+    .selectFrom('outgoing_mail')
+    .select(['to_address', 'subject', 'body_text'])
+    .where('purpose', '=', 'scope-claimed')
+    .where('subject', 'like', `[#${number}]%`)
+    .orderBy('to_address')
+    .execute();
 const waiting = async () =>
   (await web.send('GET', '/api/v1/tickets?view=scope', { as: agent })).json as {
     readonly items: readonly { readonly number: number; readonly ball: string }[];
@@ -386,6 +395,48 @@ describe('I the customer thinks that it is in scope', () => {
       status: 'rejected',
       scopeAnswer: { claim: { text: expect.stringContaining('es de la empresa') } },
     });
+  });
+
+  it('the team of the service is told once each, in the console and by mail; without a team, the supervisors', async () => {
+    const member = async (name: string, language: 'es' | 'en') => {
+      const person = { name, email: `${name.toLowerCase()}@desk.example`, language };
+      const rest = { roles: ['agent'], teamIds: [], timeZone: 'UTC' } as const;
+      return done(await addAgent(database, { ...person, ...rest }, by));
+    };
+    const memberPersonIds = [await member('Irene', 'es'), await member('Julia', 'en')];
+    const team = { name: 'Hogar', professionalServices: false, memberPersonIds };
+    const teamId = done(await createTeam(database, team, by));
+    const ofTeam = await serviceOf({ kind: 'outOfScope', answer, teamId });
+    const { ticket } = await filed({ serviceId: ofTeam.id });
+    await claim(ticket);
+    await settle();
+    await settle();
+    const told = await claimLetters(ticket);
+    expect(told.map(({ to_address, subject }) => [to_address, subject])).toEqual([
+      ['irene@desk.example', `[#${ticket.number}] Alcance por revisar: ${ticket.subject}`],
+      ['julia@desk.example', `[#${ticket.number}] Scope to review: ${ticket.subject}`],
+    ]);
+    for (const { body_text } of told) expect(body_text).toContain(because);
+    expect(told[0]?.body_text).toContain('(cláusula I)');
+    for (const personId of memberPersonIds) {
+      const notices = await listNotices(database.db, personId, { before: null, limit: 9 });
+      expect(notices).toMatchObject([
+        { ticket: { number: ticket.number }, decision: { kind: 'scope-claimed', clause: 'I' } },
+      ]);
+    }
+    const { ticket: ofNoTeam } = await filed({ serviceId: home.id, inScopeBecause: because });
+    await settle();
+    expect((await claimLetters(ofNoTeam)).map(({ to_address }) => to_address)).toEqual([
+      'carmen@desk.example',
+      'supervisor@desk.example',
+    ]);
+  });
+
+  it('decided before the letter could go, it goes to nobody', async () => {
+    const { ticket } = await filed({ serviceId: home.id, inScopeBecause: because });
+    await decide(ticket, inScope);
+    await settle();
+    expect(await claimLetters(ticket)).toEqual([]);
   });
 
   it('of what an agent attended to and then rejected, it asks for a new request', async () => {

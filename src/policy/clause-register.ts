@@ -94,7 +94,7 @@ export const clauseRegister: Readonly<Record<ClauseId, ClauseCarriers>> = {
   },
   I: {
     makes:
-      'A catalogue of services says what is support, what is a project and what is out of scope. A project becomes a referral: handed to professional services, without clocks or units, and the customer is told. What is out of scope is rejected in the words that the firm wrote for it, shown before anything is sent, told in one letter and kept with the request; who thinks that it is in scope says why, and an agent decides: taken on, it is a new request from that moment. A request that asks for the same as another of the same customer is merged into it.',
+      'A catalogue of services says what is support, what is a project and what is out of scope. A project becomes a referral: handed to professional services, without clocks or units, and the customer is told. What is out of scope is rejected in the words that the firm wrote for it, shown before anything is sent, told in one letter and kept with the request; who thinks that it is in scope says why, its team is told, and an agent decides: taken on, it is a new request from that moment. A request that asks for the same as another of the same customer is merged into it.',
     rules: [
       rulesOf('admission.ts', { scope }),
       rulesOf('merging.ts', { mayMerge }),

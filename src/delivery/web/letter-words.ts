@@ -20,6 +20,7 @@ export const letterTitles: Readonly<Record<LetterName, Words>> = {
   'scope-decided-out-of-scope': m.letters_title_scope_decided_out_of_scope,
   'units-asked': m.letters_title_units_asked,
   'message-resolution': m.letters_title_message_resolution,
+  'scope-claimed': m.letters_title_scope_claimed,
   'units-answered-approved': m.letters_title_units_answered_approved,
   'units-answered-declined': m.letters_title_units_answered_declined,
   'ended-closed': m.letters_title_ended_closed,

@@ -35,6 +35,7 @@ import {
   tellOfObjection,
   tellOfPriority,
   tellOfScope,
+  tellOfScopeClaim,
   tellOfStanding,
   tellOfSuggestion,
   tellOfUndelivered,
@@ -56,6 +57,7 @@ import {
   admitHeld,
   type MessageWritten,
   type PriorityChanged,
+  type ScopeClaimed,
   type ScopeDecided,
   type SuggestionRead,
   type TicketAdmitted,
@@ -116,6 +118,9 @@ export function subscriptions(desk: Desk): readonly JobHandler[] {
     ),
     onEvent<SuggestionRead>('ticket.suggestion-read', (read) =>
       write((tx) => tellOfSuggestion(tx, post, read)),
+    ),
+    onEvent<ScopeClaimed>('ticket.scope-claimed', (claimed) =>
+      write((tx) => tellOfScopeClaim(tx, post, claimed)),
     ),
     onEvent<ScopeDecided>('ticket.scope-decided', (decided) =>
       write((tx) => tellOfScope(tx, post, decided)),

@@ -61,7 +61,7 @@ export { tellOfClock } from './tell-desk.ts';
 export { tellOfAnswer, tellOfAppointment } from './tell-of-appointment.ts';
 export { tellOfUnitsAnswered, tellOfUnitsAsked } from './tell-of-approval.ts';
 export { tellOfObjection } from './tell-of-objection.ts';
-export { tellOfScope } from './tell-of-scope.ts';
+export { tellOfScope, tellOfScopeClaim } from './tell-of-scope.ts';
 export { tellOfStanding } from './tell-of-standing.ts';
 export { tellOfBilling, tellOfExpiry, tellOfLowBalance } from './tell-of-units.ts';
 export { type LetterTemplate, selectTemplate as readLetterTemplate } from './template-store.ts';

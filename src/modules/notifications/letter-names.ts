@@ -107,6 +107,7 @@ const kinds: Readonly<Record<LetterName, LetterKind>> = {
   'clock-warned': toDesk,
   'clock-breached': toDesk,
   'clock-escalated': toDesk,
+  'scope-claimed': toDesk,
   'units-answered-approved': aboutAnswer,
   'units-answered-declined': aboutAnswer,
   undelivered: toDesk,

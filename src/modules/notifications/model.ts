@@ -284,6 +284,12 @@ export type Letter =
       readonly dueAt: Instant | null;
     }
   | {
+      /** I: to whoever attends it, or its team: the customer says why what was rejected is in scope. */
+      readonly kind: 'scope-claimed';
+      readonly ticket: LetterTicket;
+      readonly decision: StoredDecision;
+    }
+  | {
       /** T4: to the desk's own people: an objection that nobody has decided comes near its hour, or is past it. */
       readonly kind: 'objection-due';
       readonly step: ObjectionStep;

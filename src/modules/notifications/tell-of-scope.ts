@@ -1,11 +1,38 @@
 import type { Tx } from '../../platform/database/index.ts';
+import { peopleToTell } from '../../policy/escalation.ts';
+import { readDecisions } from '../agreements/index.ts';
 import { readService } from '../catalog/index.ts';
 import { readClocks } from '../clocks/index.ts';
 import { readAvailableUnits, readTicketUnits } from '../credits/index.ts';
 import { readPerson } from '../people/index.ts';
-import { findTicketById, readScopeAnswer, type ScopeDecided } from '../tickets/index.ts';
+import {
+  findTicketById,
+  readScopeAnswer,
+  type ScopeClaimed,
+  type ScopeDecided,
+} from '../tickets/index.ts';
 import type { Post } from './post.ts';
 import { summary, tellByDesk } from './tell-customer.ts';
+import { deskPeople, tellAgent } from './tell-desk.ts';
+
+/**
+ * I: the customer says why what was rejected is in scope: who attends it, else the team of the service, is told in the
+ * console and by mail, each once. Nobody is told of what was looked at before the letter could go.
+ */
+export async function tellOfScopeClaim(
+  tx: Tx,
+  post: Post,
+  claimed: Omit<ScopeClaimed, 'type'>,
+): Promise<void> {
+  const ticket = await findTicketById(tx, claimed.ticketId);
+  if (ticket === undefined || ticket.scopeClaimedAt === null) return;
+  const decision = (await readDecisions(tx, ticket.id)).find(({ id }) => id === claimed.decisionId);
+  if (decision === undefined) return;
+  const letter = { kind: 'scope-claimed' as const, ticket: summary(ticket), decision };
+  for (const personId of peopleToTell(['assignee'], await deskPeople(tx, post, ticket))) {
+    await tellAgent(tx, post, ticket, { personId, decision, letter });
+  }
+}
 
 /**
  * I: the customer is told what an agent decided about the scope, and why: taken on, with what is promised from now on or

@@ -2,11 +2,13 @@ import { personActor } from '../../kernel/actor.ts';
 import { assert } from '../../kernel/assert.ts';
 import type { Instant } from '../../kernel/clock.ts';
 import type { Tx } from '../../platform/database/index.ts';
+import { emit } from '../../platform/jobs.ts';
 import { decide } from '../../policy/decisions.ts';
 import { mayClaimScope, type ScopeFacts } from '../../policy/scope-answer.ts';
 import { mayTransition } from '../../policy/transitions.ts';
 import { isRefusal } from '../../policy/verdict.ts';
 import type { Channel } from '../correspondence/index.ts';
+import type { ScopeClaimed } from './events.ts';
 import type { ScopeAnswer, Ticket } from './model.ts';
 import { isNotDone, type NotDone } from './not-done.ts';
 import { announceTicket, logDecision, logEvent } from './record.ts';
@@ -53,8 +55,9 @@ export async function claimScope(
   await writeScopeClaim(tx, told.id, { text: reason, personId, at });
   const actor = personActor(personId);
   await logEvent(tx, ticket, { type: 'scope-claimed', actor, at });
-  await logDecision(tx, ticket, decide('scope-claimed', { reason }), at, actor);
+  const decisionId = await logDecision(tx, ticket, decide('scope-claimed', { reason }), at, actor);
   await announceTicket(tx, ticket);
+  await emit<ScopeClaimed>(tx, 'ticket.scope-claimed', { ticketId: ticket.id, decisionId });
   return updateTicket(tx, said.ticket, { scopeClaimedAt: at }, at);
 }
 

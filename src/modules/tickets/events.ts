@@ -59,6 +59,13 @@ export interface TicketEnded extends Event {
   readonly version: number;
 }
 
+/** I: the customer says why what was rejected is in scope: whoever is to look at it is told. */
+export interface ScopeClaimed extends Event {
+  readonly type: 'ticket.scope-claimed';
+  readonly ticketId: number;
+  readonly decisionId: number;
+}
+
 /** I: an agent looked at the scope of what was rejected: the customer is told. */
 export interface ScopeDecided extends Event {
   readonly type: 'ticket.scope-decided';

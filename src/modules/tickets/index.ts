@@ -18,6 +18,7 @@ export {
 export type {
   MessageWritten,
   PriorityChanged,
+  ScopeClaimed,
   ScopeDecided,
   SuggestionRead,
   TicketAdmitted,

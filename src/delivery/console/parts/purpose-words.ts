@@ -7,6 +7,7 @@ const words = new Map<string, () => string>([
   ['copy', m.console_purpose_copy],
   ['units-asked', m.console_purpose_units_asked],
   ['units-answered', m.console_purpose_units_answered],
+  ['scope-claimed', m.console_purpose_scope_claimed],
   ['scope-decided', m.console_purpose_scope_decided],
   ['reminder', m.console_purpose_reminder],
   ['priority-changed', m.console_purpose_priority_changed],

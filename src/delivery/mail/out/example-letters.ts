@@ -300,6 +300,11 @@ const examples: Readonly<Record<LetterName, (data: Data) => Letter>> = {
     author: data.agent,
     link: link(data),
   }),
+  'scope-claimed': (data) => ({
+    kind: 'scope-claimed',
+    ticket: ticketOf(data),
+    decision: decide('scope-claimed', { reason: data.text }),
+  }),
   'units-answered-approved': answeredUnits('approved'),
   'units-answered-declined': answeredUnits('declined'),
   'ended-closed': ended('closed', 2),

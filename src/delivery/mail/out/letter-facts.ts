@@ -68,6 +68,8 @@ export function factBlocks(
       return ended(letter, context);
     case 'scope-decided':
       return scopeDecided(letter, context);
+    case 'scope-claimed':
+      return aboutDecision(letter, context);
     case 'merged':
       return merged(letter, context);
     case 'clock':
@@ -79,7 +81,7 @@ export function factBlocks(
     case 'units-asked':
       return unitsAsked(letter, context);
     case 'units-answered':
-      return unitsAnswered(letter, context);
+      return aboutDecision(letter, context);
     case 'billing':
       return billing(letter, context);
     case 'objection-due':
@@ -269,8 +271,8 @@ function unitsAsked(letter: Of<'units-asked'>, context: Context): Fixed {
   ];
 }
 
-/** T4: in the words of the decision, to the agent who waits for it. */
-function unitsAnswered(letter: Of<'units-answered'>, context: Context): Fixed {
+/** I, T4: in the words of the decision, to the agent who waits for it or is to take one. */
+function aboutDecision(letter: Of<'scope-claimed' | 'units-answered'>, context: Context): Fixed {
   const { locale, language, timeZone } = context;
   const { number, subject: ticketSubject } = letter.ticket;
   return [

@@ -73,6 +73,9 @@ const texts: Readonly<Record<LetterName, Own>> = {
   'ended-withdrawn': plain,
   'scope-decided-in-scope': plain,
   'scope-decided-out-of-scope': plain,
+  'scope-claimed': (say) => ({
+    subject: m.mail_scope_claimed_subject({ number, subject: '{subject}' }, say),
+  }),
   merged: plain,
   'appointment-offered': plain,
   'appointment-accepted': plain,
