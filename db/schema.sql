@@ -1195,6 +1195,21 @@ create table restoration (
   constraint restoration_pkey PRIMARY KEY (id)
 );
 
+create table saved_view (
+  id bigint generated always as identity not null,
+  owner_person_id bigint,
+  name text not null,
+  queue_view text not null,
+  search text,
+  priority priority,
+  organization_id bigint,
+  saved_by_person_id bigint not null,
+  saved_at timestamp with time zone not null,
+  constraint saved_view_name_check CHECK (((length(name) >= 1) AND (length(name) <= 40))),
+  constraint saved_view_pkey PRIMARY KEY (id),
+  constraint saved_view_search_check CHECK (((length(search) >= 1) AND (length(search) <= 200)))
+);
+
 create table schema_migration (
   name text not null,
   sha256 text not null,
@@ -1606,6 +1621,9 @@ alter table pending_reply add constraint pending_reply_message_id_fkey FOREIGN K
 alter table pending_reply add constraint pending_reply_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id);
 alter table pending_reply add constraint pending_reply_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
 alter table person_address add constraint person_address_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id);
+alter table saved_view add constraint saved_view_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
+alter table saved_view add constraint saved_view_owner_person_id_fkey FOREIGN KEY (owner_person_id) REFERENCES agent(person_id);
+alter table saved_view add constraint saved_view_saved_by_person_id_fkey FOREIGN KEY (saved_by_person_id) REFERENCES person(id);
 alter table scope_answer add constraint scope_answer_claimed_by_person_id_fkey FOREIGN KEY (claimed_by_person_id) REFERENCES person(id);
 alter table scope_answer add constraint scope_answer_decided_by_person_id_fkey FOREIGN KEY (decided_by_person_id) REFERENCES person(id);
 alter table scope_answer add constraint scope_answer_decided_service_id_fkey FOREIGN KEY (decided_service_id) REFERENCES service(id);
@@ -1720,6 +1738,7 @@ CREATE INDEX person_address_domain ON public.person_address USING btree (split_p
 CREATE INDEX person_address_of_person ON public.person_address USING btree (person_id);
 CREATE INDEX rate_limit_age ON public.rate_limit USING btree (window_ends_at);
 CREATE INDEX restoration_held ON public.restoration USING btree (id) WHERE (released_at IS NULL);
+CREATE UNIQUE INDEX saved_view_name ON public.saved_view USING btree (owner_person_id, lower(name)) NULLS NOT DISTINCT;
 CREATE INDEX scope_answer_of_ticket ON public.scope_answer USING btree (ticket_id, id);
 CREATE INDEX service_of_category ON public.service USING btree (category_id);
 CREATE INDEX session_expiry ON public.session USING btree (expires_at);

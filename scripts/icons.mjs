@@ -10,6 +10,7 @@ const names = [
   'arrow-right',
   'ban',
   'bell',
+  'bookmark',
   'building',
   'calendar-clock',
   'camera',

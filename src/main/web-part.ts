@@ -26,6 +26,7 @@ import { mountMailActs } from '../delivery/web/routes/mail-acts.ts';
 import { mountMailWord } from '../delivery/web/routes/mail-word.ts';
 import { mountNotices } from '../delivery/web/routes/notices.ts';
 import { mountPeople } from '../delivery/web/routes/people.ts';
+import { mountSavedViews } from '../delivery/web/routes/saved-views.ts';
 import { mountSession } from '../delivery/web/routes/session.ts';
 import { mountTickets } from '../delivery/web/routes/tickets.ts';
 import { mountVerification } from '../delivery/web/routes/verification.ts';
@@ -98,6 +99,7 @@ export function mountAll(
   mountCalendar(handlers);
   mountAgreementDraft(handlers);
   mountMacros(handlers);
+  mountSavedViews(handlers);
   mountNotices(handlers);
   mountCatalog(handlers);
   mountCredits(handlers, { anchors: ledgerAnchors(config) });

@@ -92,7 +92,7 @@ export interface AccessWorld {
   newAppointment(number: number): Promise<OfferedAppointment>;
   readonly mailId: number;
   /** Of somebody at the firm who is none of those who ask. */
-  readonly ownMacroId: number;
+  readonly another: { readonly macroId: number; readonly savedViewId: number };
   newQuarantinedMail(): Promise<number>;
   readonly mailboxId: number;
   /** A mailbox that nothing came to, read by IMAP. */
@@ -139,7 +139,7 @@ export async function accessWorld(
     newTicket,
     newAppointment,
     mailId: await addOutgoingMail(),
-    ownMacroId: await addMacro(world.agents.billing),
+    another: await keptByAnother(),
     newQuarantinedMail,
     mailboxId: numberIn(mailbox, 'id'),
     newMailbox,
@@ -290,15 +290,20 @@ export async function accessWorld(
     return rows[0]?.id ?? 0;
   }
 
-  async function addMacro(ownerPersonId: number): Promise<number> {
-    const { rows } = await database.pool.query<{ id: number }>(
-      `insert into macro (owner_person_id, name, text_es, changed_by_person_id, changed_at)
-       values ($1, 'Propia', 'Texto propio', $1, now()) returning id`,
-      [ownerPersonId],
+  /** What an agent keeps for itself who is none of those who ask. */
+  async function keptByAnother(): Promise<{ macroId: number; savedViewId: number }> {
+    const { rows } = await database.pool.query<{ macroId: number; savedViewId: number }>(
+      `with another as (insert into person (name, email) values ('Otra', 'otra@desk.example') returning id),
+            agent as (insert into agent (person_id, created_at) select id, now() from another returning person_id),
+            kept as (insert into macro (owner_person_id, name, text_es, changed_by_person_id, changed_at)
+                     select person_id, 'Propia', 'Texto propio', person_id, now() from agent returning id)
+       insert into saved_view (owner_person_id, name, queue_view, saved_by_person_id, saved_at)
+       select person_id, 'Propia', 'all', person_id, now() from agent
+       returning id as "savedViewId", (select id from kept) as "macroId"`,
     );
-    const [macro] = rows;
-    if (macro === undefined) throw new Error('the macro was not added');
-    return macro.id;
+    const [kept] = rows;
+    if (kept === undefined) throw new Error('nothing was kept');
+    return kept;
   }
 
   async function addOutgoingMail(): Promise<number> {

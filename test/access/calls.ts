@@ -251,6 +251,23 @@ export const calls: Readonly<
     answers: [404],
   }),
   getClockProof: ({ of }) => ({ params: { number: of.ticketNumber }, answers: [200] }),
+  listSavedViews: () => ({ answers: [200] }),
+  saveView: ({ unique }) => ({
+    body: {
+      name: unique,
+      view: 'active',
+      search: 'prioridad:1',
+      priority: null,
+      organizationId: null,
+    },
+    answers: [201],
+  }),
+  // Somebody else's own is as if it were not there, whoever asks.
+  removeSavedView: ({ world }) => ({
+    params: { savedViewId: world.another.savedViewId },
+    answers: [404],
+  }),
+
   listMacros: () => ({ answers: [200] }),
   createMacro: ({ unique }) => ({
     body: { name: unique, texts: { es: 'Hola, {contact}.', en: null } },
@@ -258,11 +275,11 @@ export const calls: Readonly<
   }),
   // Somebody else's own is as if it were not there, whoever asks.
   updateMacro: ({ world }) => ({
-    params: { macroId: world.ownMacroId },
+    params: { macroId: world.another.macroId },
     body: { name: 'x', texts: { es: 'x', en: null } },
     answers: [404],
   }),
-  removeMacro: ({ world }) => ({ params: { macroId: world.ownMacroId }, answers: [404] }),
+  removeMacro: ({ world }) => ({ params: { macroId: world.another.macroId }, answers: [404] }),
 
   listNotices: () => ({ answers: [200] }),
   countNotices: () => ({ answers: [200] }),

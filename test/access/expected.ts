@@ -81,6 +81,10 @@ export const expectedAccess: Readonly<Record<OperationId, string>> = {
   removeParticipant: 'c ca a s',
   decideParticipant: 'ca a s',
   getClockProof: 'all',
+  listSavedViews: 'a s b ad',
+  saveView: 'a s b ad',
+  removeSavedView: 'a s b ad',
+
   listMacros: 'a s ad',
   createMacro: 'a s ad',
   updateMacro: 'a s ad',

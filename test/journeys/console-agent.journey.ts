@@ -206,6 +206,37 @@ test('a macro is written, and fills itself in where the cursor stands', async ({
   );
 });
 
+test('a search is saved as a view, found again, and had back after it was removed', async ({
+  browser,
+}) => {
+  const mark = randomUUID().slice(0, 8);
+  const { number } = await aRequest(`Vista ${mark}`);
+  const page = await pageOf(browser, ramon, desk);
+  await page.goto('/console/tickets');
+  await page.getByRole('searchbox').fill(`prioridad:2 ${mark}`);
+  await page.getByRole('button', { name: 'Guardar esta vista' }).click();
+  await page.getByRole('dialog').getByRole('textbox', { name: 'Nombre' }).fill(`Mías ${mark}`);
+  await page.keyboard.press('Enter');
+  const tab = page
+    .getByRole('navigation', { name: 'Vistas de la cola' })
+    .getByRole('link', { name: mark });
+  await expect(tab).toHaveAttribute('aria-current', 'page');
+
+  await page.getByRole('link', { name: /^Retenidas/ }).click();
+  await expect(page.getByRole('searchbox')).toHaveValue('');
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.getByRole('combobox', { name: 'Buscar o hacer' }).fill(`Mías ${mark}`);
+  await expect(page.getByRole('option', { name: `Mías ${mark}` })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('searchbox')).toHaveValue(`prioridad:2 ${mark}`);
+  await expect(page.getByRole('main').getByRole('link', { name: `#${number}` })).toBeVisible();
+
+  await page.getByRole('button', { name: `Quitar la vista Mías ${mark}` }).click();
+  await expect(tab).toBeHidden();
+  await page.getByRole('button', { name: 'Deshacer' }).click();
+  await expect(tab).toBeVisible();
+});
+
 test('II, T1: a request by telephone shows what would hold it, and is registered all the same', async ({
   browser,
 }) => {

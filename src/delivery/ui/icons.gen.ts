@@ -39,6 +39,14 @@ export const iconBell: Icon = [
     },
   ],
 ];
+export const iconBookmark: Icon = [
+  [
+    'path',
+    {
+      d: 'M17 3a2 2 0 0 1 2 2v15a1 1 0 0 1-1.496.868l-4.512-2.578a2 2 0 0 0-1.984 0l-4.512 2.578A1 1 0 0 1 5 20V5a2 2 0 0 1 2-2z',
+    },
+  ],
+];
 export const iconBuilding: Icon = [
   ['path', { d: 'M12 10h.01' }],
   ['path', { d: 'M12 14h.01' }],

@@ -40,6 +40,7 @@ export type {
 } from './contract/people.ts';
 export type { CallInput, CallOutput, Role } from './contract/route.ts';
 export { type OperationId, routes } from './contract/routes.ts';
+export type { SavedView } from './contract/saved-views.ts';
 export type {
   Attachment,
   Clock,

@@ -50,6 +50,7 @@ const otherStatuses: Readonly<Record<string, number>> = {
   'attachment-unavailable': 422,
   'attempts-too-few': 409,
   'macro-of-desk': 403,
+  'saved-view-of-desk': 403,
   'macro-empty': 422,
   'macro-unknown-variable': 422,
   'macro-cursor-twice': 422,

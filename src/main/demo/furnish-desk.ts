@@ -22,12 +22,12 @@ import {
   updateContact,
   updateTeam,
 } from '../../modules/people/index.ts';
-import { createMacro } from '../../modules/tickets/index.ts';
+import { createMacro, saveView } from '../../modules/tickets/index.ts';
 import { demoCatalogue } from './catalogue.ts';
 import { contactEmail, type DemoContact, type DemoCustomer, demoCustomers } from './customers.ts';
 import { actingAs, type DemoDesk, done, type KnownContact, known, settle } from './demo-desk.ts';
 import { agentEmail, demoAgents, demoFirm, demoPassword, teamKeys, teamNames } from './firm.ts';
-import { demoMacros } from './macros.ts';
+import { demoMacros, demoViews } from './kept.ts';
 
 /** The version of the agreement with which every new desk begins. */
 const firstVersion = 1;
@@ -40,7 +40,7 @@ export async function furnishDesk(desk: DemoDesk): Promise<void> {
   await makeTeams(desk);
   await makeAgents(desk);
   await fillCatalogue(desk);
-  await keepMacros(desk);
+  await keepMacrosAndViews(desk);
   for (const customer of demoCustomers) await addCustomer(desk, customer, at);
   await settle(desk);
 }
@@ -161,13 +161,14 @@ async function fillCatalogue(desk: DemoDesk): Promise<void> {
   }
 }
 
-async function keepMacros(desk: DemoDesk): Promise<void> {
+async function keepMacrosAndViews(desk: DemoDesk): Promise<void> {
   const by = {
     personId: known(desk.agents, 'carolina'),
     supervises: true,
     acting: actingAs(desk, 'carolina'),
   };
   for (const macro of demoMacros) done(await createMacro(desk.tx, macro, by));
+  for (const view of demoViews) done(await saveView(desk.tx, view, by));
 }
 
 async function addCustomer(desk: DemoDesk, customer: DemoCustomer, begins: Instant): Promise<void> {

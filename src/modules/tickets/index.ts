@@ -9,6 +9,7 @@ export { claimScope, scopeFactsOf } from './claim-scope.ts';
 export { confirmPresence } from './confirm-presence.ts';
 export { decideScope } from './decide-scope.ts';
 export { decideUnits } from './decide-units.ts';
+export type { DeskWriter } from './desk-writer.ts';
 export {
   closeTicket,
   referTicket,
@@ -33,7 +34,6 @@ export { linkTickets, unlinkTickets } from './link-tickets.ts';
 export { logWork, previewWork, reverseWork } from './log-work.ts';
 export {
   createMacro,
-  type MacroWriter,
   type NewMacro,
   removeMacro,
   updateMacro,
@@ -94,6 +94,9 @@ export { reopenTicket } from './reopen-ticket.ts';
 export { resolveTicket } from './resolve-ticket.ts';
 export { rollOutCalendar } from './roll-out-calendar.ts';
 export { type RenderReminder, runDueClosings } from './run-due-closings.ts';
+export type { SavedView } from './saved-views/model.ts';
+export { type NewSavedView, removeSavedView, saveView } from './saved-views/save-view.ts';
+export { selectSavedViews as listSavedViews } from './saved-views/store.ts';
 export { selectScopeAnswer as readScopeAnswer } from './scope-answers-store.ts';
 export { splitTicket } from './split-ticket.ts';
 export {

@@ -822,6 +822,18 @@ export interface Restoration {
   restored_at: Timestamp;
 }
 
+export interface SavedView {
+  id: Generated<number>;
+  name: string;
+  organization_id: number | null;
+  owner_person_id: number | null;
+  priority: Priority | null;
+  queue_view: string;
+  saved_at: Timestamp;
+  saved_by_person_id: number;
+  search: string | null;
+}
+
 export interface SchemaMigration {
   applied_at: Generated<Timestamp>;
   name: string;
@@ -1109,6 +1121,7 @@ export interface DB {
   person_address: PersonAddress;
   rate_limit: RateLimit;
   restoration: Restoration;
+  saved_view: SavedView;
   schema_migration: SchemaMigration;
   scope_answer: ScopeAnswer;
   service: Service;

@@ -1,13 +1,14 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { iconBuilding, iconCornerUpLeft } from '../../ui/icons.gen.ts';
+import { iconBookmark, iconBuilding, iconCornerUpLeft } from '../../ui/icons.gen.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import { PriorityMark } from '../parts/marks.tsx';
 import { matches } from '../parts/matches.ts';
 import { Picker, type PickerGroup, type PickerItem } from '../parts/picker.tsx';
 import { useSettled } from '../parts/use-settled.ts';
-import { organizationsQuery, ticketsQuery } from '../server/queries.ts';
+import { organizationsQuery, savedViewsQuery, ticketsQuery } from '../server/queries.ts';
+import { filterOfView } from '../tickets/saved-view-filter.ts';
 import { readSearch } from '../tickets/search-words.ts';
 import { groupWords, type ShortcutGroup, shortcutList } from './shortcuts.ts';
 import { useCommandRegistry } from './use-commands.tsx';
@@ -30,7 +31,21 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const openTicket = (number: number) =>
     void navigate({ to: '/tickets/$number', params: { number }, search: {} });
 
-  const groups: PickerGroup[] = [...useCommandGroups(written)];
+  const views = useQuery(savedViewsQuery()).data?.items ?? [];
+  const groups: PickerGroup[] = [
+    ...useCommandGroups(written),
+    {
+      value: m.console_saved_views(),
+      items: views
+        .filter(({ name }) => matches(name, written))
+        .map((view) => ({
+          id: `view-${view.id}`,
+          words: view.name,
+          icon: iconBookmark,
+          run: () => void navigate({ to: '/tickets', search: filterOfView(view) }),
+        })),
+    },
+  ];
   if (found.number !== null) {
     const { number } = found;
     groups.unshift({

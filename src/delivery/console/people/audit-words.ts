@@ -44,6 +44,8 @@ const words = new Map<string, () => string>([
   ['organization.updated', m.console_act_organization_updated],
   ['password.changed', m.console_act_password_changed],
   ['person.invited', m.console_act_person_invited],
+  ['saved-view.created', m.console_act_saved_view_created],
+  ['saved-view.removed', m.console_act_saved_view_removed],
   ['service.changed', m.console_act_service_changed],
   ['service.created', m.console_act_service_created],
   ['session.opened', m.console_act_session_opened],

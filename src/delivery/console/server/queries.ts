@@ -247,6 +247,12 @@ export const statementQuery = (organizationId: number, from: string, to: string)
     getNextPageParam: (page) => page.nextCursor,
   });
 
+export const savedViewsQuery = () =>
+  queryOptions({
+    queryKey: ['saved-views'],
+    queryFn: () => call('listSavedViews'),
+    staleTime: minutes,
+  });
 export const macrosQuery = () =>
   queryOptions({ queryKey: ['macros'], queryFn: () => call('listMacros'), staleTime: minutes });
 export const agentsQuery = () =>

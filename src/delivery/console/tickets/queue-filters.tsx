@@ -2,13 +2,22 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { iconX } from '../../ui/icons.gen.ts';
 import * as m from '../../ui/words/generated/messages.js';
+import type { SavedView } from '../../web/contract.ts';
 import { Icon } from '../parts/icon.tsx';
 import { priorityWords, statusWords } from '../parts/marks.tsx';
 import { organizationQuery, type QueueFilter } from '../server/queries.ts';
+import { SavedViewAct } from './saved-view-act.tsx';
+import { isNarrowed } from './saved-view-filter.ts';
 import { readSearch, type SearchFilter, withoutFilter } from './search-words.ts';
 
 /** What narrows the view beyond its words, as it was understood; each can be taken away. */
-export function QueueFilters({ filter }: { filter: QueueFilter }) {
+export function QueueFilters({
+  filter,
+  saved,
+}: {
+  filter: QueueFilter;
+  saved: SavedView | undefined;
+}) {
   const organization = useQuery({
     ...organizationQuery(filter.organizationId ?? 0),
     enabled: filter.organizationId !== undefined,
@@ -40,12 +49,14 @@ export function QueueFilters({ filter }: { filter: QueueFilter }) {
       without: without('status'),
     },
   ].filter((chip) => chip !== false);
-  if (chips.length === 0) return null;
+  if (!isNarrowed(filter)) return null;
   return (
-    <div className="flex flex-wrap gap-1.5 px-4 pt-2 pb-2">
+    <div className="flex min-h-11 flex-wrap items-center gap-1.5 px-4 py-1.5">
       {chips.map((chip) => (
         <FilterChip key={chip.words} {...chip} />
       ))}
+      <span className="ml-auto" />
+      <SavedViewAct filter={filter} saved={saved} />
     </div>
   );
 }

@@ -13,6 +13,7 @@ import * as notices from './notices.ts';
 import * as people from './people.ts';
 import type { Method, Role, Route, Schema } from './route.ts';
 import { type OperationId, routes } from './routes.ts';
+import * as savedViews from './saved-views.ts';
 import * as tickets from './tickets.ts';
 import * as verification from './verification.ts';
 
@@ -494,6 +495,18 @@ export const api = {
     'Why the clocks say what they say (VII)',
     { params: tickets.TicketParams, answer: tickets.ClockProof },
   ),
+
+  listSavedViews: get('listSavedViews', 'tickets', staff, 'My views of the queue and the desk’s', {
+    answer: savedViews.SavedViews,
+  }),
+  saveView: post('saveView', 'tickets', staff, 'Save a view of the queue', {
+    body: savedViews.SaveView,
+    success: 201,
+    answer: savedViews.SavedView,
+  }),
+  removeSavedView: remove('removeSavedView', 'tickets', staff, 'Drop a saved view', {
+    params: savedViews.SavedViewParams,
+  }),
 
   listMacros: get('listMacros', 'tickets', deskAndAdministrators, 'Texts that are written often', {
     answer: macros.Macros,

@@ -79,6 +79,10 @@ export const routes = {
   decideParticipant: ['POST', '/api/v1/tickets/:number/participant-proposals/:proposalId/decision'],
   getClockProof: ['GET', '/api/v1/tickets/:number/clocks'],
 
+  listSavedViews: ['GET', '/api/v1/saved-views'],
+  saveView: ['POST', '/api/v1/saved-views'],
+  removeSavedView: ['DELETE', '/api/v1/saved-views/:savedViewId'],
+
   listMacros: ['GET', '/api/v1/macros'],
   createMacro: ['POST', '/api/v1/macros'],
   updateMacro: ['PATCH', '/api/v1/macros/:macroId'],

@@ -4,7 +4,6 @@ import {
   createMacro,
   listMacros,
   type Macro,
-  type MacroWriter,
   macroVariables,
   removeMacro,
   updateMacro,
@@ -13,6 +12,7 @@ import { inTransaction } from '../../../platform/database/index.ts';
 import { type Mounting, notFound } from '../handlers.ts';
 import type { RequestContext } from '../request-context.ts';
 import { toTime } from './as-json.ts';
+import { deskWriterOf } from './desk-writer.ts';
 
 /** What agents write often. */
 export function mountMacros({ mount }: Mounting): void {
@@ -23,14 +23,14 @@ export function mountMacros({ mount }: Mounting): void {
 
   mount('createMacro', async ({ body }, context) => {
     const macro = await inTransaction(context.database, (tx) =>
-      createMacro(tx, body, writerOf(context)),
+      createMacro(tx, body, deskWriterOf(context)),
     );
     return isDeclined(macro) ? macro : macroAnswer(macro, context);
   });
 
   mount('updateMacro', async ({ params, body }, context) => {
     const macro = await inTransaction(context.database, (tx) =>
-      updateMacro(tx, params.macroId, body, writerOf(context)),
+      updateMacro(tx, params.macroId, body, deskWriterOf(context)),
     );
     if (macro === null) return notFound;
     return isDeclined(macro) ? macro : macroAnswer(macro, context);
@@ -38,18 +38,12 @@ export function mountMacros({ mount }: Mounting): void {
 
   mount('removeMacro', async ({ params }, context) => {
     const removed = await inTransaction(context.database, (tx) =>
-      removeMacro(tx, params.macroId, writerOf(context)),
+      removeMacro(tx, params.macroId, deskWriterOf(context)),
     );
     if (isDeclined(removed)) return removed;
     return removed ? undefined : notFound;
   });
 }
-
-const writerOf = ({ principal, acting }: RequestContext): MacroWriter => ({
-  personId: principal.personId,
-  supervises: principal.roles.some((role) => role === 'supervisor' || role === 'administrator'),
-  acting,
-});
 
 async function macroAnswers(macros: readonly Macro[], { database }: RequestContext) {
   const names = await namesOf(

@@ -1,6 +1,7 @@
 import { type Declined, decline } from '../../../kernel/declined.ts';
 import type { Tx } from '../../../platform/database/index.ts';
-import { type Acting, recordAudit } from '../../people/index.ts';
+import { recordAudit } from '../../people/index.ts';
+import type { DeskWriter } from '../desk-writer.ts';
 import { judgeMacro } from './judge-macro.ts';
 import { type Macro, type MacroTexts, macrosMax } from './model.ts';
 import {
@@ -19,18 +20,11 @@ export interface NewMacro {
   readonly shared: boolean;
 }
 
-export interface MacroWriter {
-  readonly personId: number;
-  /** What is for the whole desk is supervision's to change. */
-  readonly supervises: boolean;
-  readonly acting: Acting;
-}
-
 /** Declined: `macro-of-desk`, what judgeMacro says, `macros-too-many`, `name-in-use`. */
 export async function createMacro(
   tx: Tx,
   { name, texts, shared }: NewMacro,
-  by: MacroWriter,
+  by: DeskWriter,
 ): Promise<Macro | Declined> {
   if (shared && !by.supervises) return decline('macro-of-desk');
   const wrong = judgeMacro(texts);
@@ -50,7 +44,7 @@ export async function updateMacro(
   tx: Tx,
   macroId: number,
   change: NewMacro,
-  by: MacroWriter,
+  by: DeskWriter,
 ): Promise<Macro | Declined | null> {
   const macro = await lockMacro(tx, macroId, by.personId);
   if (macro === undefined) return null;
@@ -78,7 +72,7 @@ export async function updateMacro(
 export async function removeMacro(
   tx: Tx,
   macroId: number,
-  by: MacroWriter,
+  by: DeskWriter,
 ): Promise<boolean | Declined> {
   const macro = await lockMacro(tx, macroId, by.personId);
   if (macro === undefined) return false;
@@ -88,7 +82,7 @@ export async function removeMacro(
   return true;
 }
 
-const changedBy = ({ personId, acting }: MacroWriter) => ({
+const changedBy = ({ personId, acting }: DeskWriter) => ({
   changedByPersonId: personId,
   changedAt: acting.at,
 });
@@ -98,7 +92,7 @@ async function auditShared(
   tx: Tx,
   action: string,
   states: readonly Macro[],
-  { acting }: MacroWriter,
+  { acting }: DeskWriter,
 ): Promise<void> {
   const shared = states.find(({ ownerPersonId }) => ownerPersonId === null);
   if (shared === undefined) return;

@@ -8,8 +8,8 @@ import { inTransaction, type Tx } from '../../../platform/database/index.ts';
 import { addAgent, listAudit } from '../../people/index.ts';
 import {
   createMacro,
+  type DeskWriter,
   listMacros,
-  type MacroWriter,
   type NewMacro,
   removeMacro,
   updateMacro,
@@ -21,7 +21,7 @@ const clock = testClock();
 const world = await deskWorld(database, clock);
 const { db } = database;
 
-const writer = (personId: number, supervises: boolean): MacroWriter => ({
+const writer = (personId: number, supervises: boolean): DeskWriter => ({
   personId,
   supervises,
   acting: { actor: { kind: 'person', personId }, at: clock.now(), ipAddress: null },
@@ -52,8 +52,8 @@ const macro = (name: string, more: Partial<NewMacro> = {}): NewMacro => ({
   ...more,
 });
 const inTx = <T>(work: (tx: Tx) => Promise<T>) => inTransaction(database, work);
-const create = (given: NewMacro, by: MacroWriter) => inTx((tx) => createMacro(tx, given, by));
-const namesFor = async ({ personId }: MacroWriter) =>
+const create = (given: NewMacro, by: DeskWriter) => inTx((tx) => createMacro(tx, given, by));
+const namesFor = async ({ personId }: DeskWriter) =>
   (await listMacros(db, personId)).map(({ name }) => name);
 const reasonOf = (answer: unknown) => (isDeclined(answer) ? answer.reason : answer);
 
@@ -67,7 +67,7 @@ describe('a macro', () => {
 
   it('of the whole desk is written, changed and removed by supervision alone', async () => {
     const shared = done(await create(macro('Del equipo', { shared: true }), carmen));
-    const change = (given: NewMacro, by: MacroWriter) =>
+    const change = (given: NewMacro, by: DeskWriter) =>
       inTx((tx) => updateMacro(tx, shared.id, given, by));
     expect(reasonOf(await create(macro('Otra', { shared: true }), pedro))).toBe('macro-of-desk');
     expect(reasonOf(await change(macro('Mía ahora'), pedro))).toBe('macro-of-desk');

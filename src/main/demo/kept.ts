@@ -1,4 +1,4 @@
-import type { NewMacro } from '../../modules/tickets/index.ts';
+import type { NewMacro, NewSavedView } from '../../modules/tickets/index.ts';
 
 /** What this desk writes often, supervision's for everybody. */
 export const demoMacros: readonly NewMacro[] = [
@@ -25,5 +25,17 @@ export const demoMacros: readonly NewMacro[] = [
       es: 'Se reinició el servicio y se comprobó que responde. {cursor}\n\nSi vuelve a fallar, responda a este mensaje y lo retomamos.',
       en: null,
     },
+  },
+];
+
+/** What this desk looks at often. */
+export const demoViews: readonly NewSavedView[] = [
+  {
+    name: 'Urgentes sin asignar',
+    shared: true,
+    view: 'active',
+    search: 'prioridad:1 asesor:nadie',
+    priority: null,
+    organizationId: null,
   },
 ];
