@@ -1,18 +1,16 @@
 import { expect, it } from 'vitest';
 import { deskWorld, done } from '../../test/support/desk-world.ts';
+import { memoryAnchors } from '../../test/support/memory-anchors.ts';
 import { testClock } from '../../test/support/test-clock.ts';
 import { testDatabase } from '../../test/support/test-database.ts';
 import { openPost } from '../delivery/mail/out/post.ts';
+import { renderReminder } from '../delivery/mail/out/reminder-text.ts';
+import { scheduledJobs } from '../delivery/worker/schedule.ts';
 import { subscriptions } from '../delivery/worker/subscriptions.ts';
 import { systemActor } from '../kernel/actor.ts';
 import { hourMs } from '../kernel/duration.ts';
 import type { Language } from '../kernel/language.ts';
-import {
-  chargeTicket,
-  decideObjection,
-  objectToCharge,
-  watchObjections,
-} from '../modules/credits/index.ts';
+import { chargeTicket, decideObjection, objectToCharge } from '../modules/credits/index.ts';
 import { listNotices } from '../modules/notifications/index.ts';
 import { addAgent, addContact } from '../modules/people/index.ts';
 import { inTransaction } from '../platform/database/index.ts';
@@ -29,6 +27,17 @@ const post = openPost({
   clock,
 });
 const handlers = subscriptions({ database, clock, post });
+const scheduled = scheduledJobs({
+  ...{ database, clock, post, renderReminder },
+  anchors: memoryAnchors(),
+  printStatement: async () => Promise.reject(new Error('none is printed here')),
+});
+/** What comes back every minute. */
+const look = () =>
+  done(scheduled.find(({ job }) => job.id === 'credits.look-at-objections') ?? null).run(
+    {},
+    { signal: new AbortController().signal, log: silentLog },
+  );
 const by = { actor: systemActor, at: clock.now(), ipAddress: null };
 
 // Beside Braulio, who bills, and Carmen, who supervises: one with every role, and one who may decide but looks after the desk.
@@ -58,10 +67,7 @@ const [olga, adela] = [
 const runJobs = () => inTransaction(database, (tx) => runWaitingJobs(tx, handlers, silentLog));
 /** Two processes look, and every letter that waits is written. */
 async function settle(): Promise<void> {
-  await Promise.all([
-    watchObjections(database, clock.now()),
-    watchObjections(database, clock.now()),
-  ]);
+  await Promise.all([look(), look()]);
   await runJobs();
 }
 
@@ -186,7 +192,7 @@ it('T4: found for the first time past its hour, the overdue letters alone, in th
 it('T4: decided before the letter could go: it goes to nobody', async () => {
   const { id, letters } = await objectedBy('Atabapo', 'es');
   clock.advance(54 * hourMs);
-  await watchObjections(database, clock.now());
+  await look();
   await inTransaction(database, (tx) =>
     decideObjection(tx, {
       ...{ objectionId: id, outcome: 'rejected', answer: 'Fueron tres', at: clock.now() },
@@ -200,7 +206,7 @@ it('T4: decided before the letter could go: it goes to nobody', async () => {
 it('T4: past its hour before the warning could go: the overdue letters alone', async () => {
   const { letters } = await objectedBy('Casiquiare', 'es');
   clock.advance(54 * hourMs);
-  await watchObjections(database, clock.now());
+  await look();
   clock.advance(18 * hourMs);
   await settle();
   const subjects = (await letters()).map(({ subject }) => subject);
