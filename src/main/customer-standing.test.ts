@@ -376,6 +376,46 @@ describe('what the administrators of the customer are told', () => {
     expect(await lettersOf('despues@zuata.example')).toEqual([]);
   });
 
+  it('II: one that runs, made longer and then shorter, is one letter of each, with its new end', async () => {
+    const guaviare = await customer();
+    const { organizationId } = guaviare;
+    await administrator(guaviare, 'gerencia@guaviare.example');
+    clock.advance(hourMs);
+    const ends = (days: number) => clock.now() + days * dayMs;
+    await suspend(guaviare, { until: ends(2) });
+    await settle();
+    const moved = async (until: number) => {
+      clock.advance(hourMs);
+      const running = (await historyOf(guaviare)).find(({ state }) => state === 'running');
+      await suspend(guaviare, { until, replaces: done(running ?? null).id });
+      const at = clock.now();
+      await settle();
+      const again = () =>
+        inTransaction(database, (tx) => tellOfStanding(tx, post, { organizationId, at }));
+      await Promise.all([again(), again()]);
+    };
+    const [longer, shorter] = [ends(9), ends(1)];
+    await moved(longer);
+    await moved(shorter);
+    // It is over once: at the last end that it was given.
+    for (const end of [shorter, longer]) {
+      clock.set(end + hourMs);
+      await settle();
+    }
+    const letters = await lettersOf('gerencia@guaviare.example');
+    expect(letters.map(({ purpose }) => purpose)).toEqual([
+      'standing-began',
+      'standing-extended',
+      'standing-shortened',
+      'standing-restored',
+    ]);
+    const [, extended, shortened] = letters.map(({ body_text }) => body_text);
+    expect(extended).toContain('termina más tarde de lo que estaba previsto');
+    expect(shortened).toContain('termina antes de lo que estaba previsto');
+    for (const text of [extended, shortened]) expect(text).toContain(`Motivo: ${told.es}`);
+    for (const { body_text } of letters) expect(body_text).not.toContain(firmOnly);
+  });
+
   it('II: suspended at once and restored by hand is one letter of each', async () => {
     const pao = await customer();
     await administrator(pao, 'gerencia@pao.example');

@@ -5,6 +5,7 @@ import {
   type StandingEntry,
   standingAt,
   standingChangesAfter,
+  standingNewsAt,
   suspendedMs,
 } from './standing.ts';
 
@@ -100,6 +101,55 @@ describe('II the standing at a moment', () => {
     const states = (at: number) => history.map((each) => entryStateAt(history, each, at));
     expect(states(16)).toEqual(['running', 'corrected', 'planned', 'withdrawn', 'withdrawal']);
     expect(states(60)).toEqual(['over', 'corrected', 'running', 'withdrawn', 'withdrawal']);
+  });
+});
+
+describe('II the end of a suspension that runs is moved', () => {
+  const running = suspended(1, 10, { until: 50 });
+  const newsAt = (history: readonly StandingEntry[], at: number) =>
+    standingNewsAt(history, at).map(({ news, entry: { id }, until }) => [news, id, until]);
+
+  it.each<[string, readonly StandingEntry[], unknown]>([
+    ['another end, later', [suspended(2, 20, { until: 60, replaces: 1 })], [['extended', 2, 60]]],
+    ['no end any more', [suspended(2, 20, { replaces: 1 })], [['extended', 2, null]]],
+    ['another end, sooner', [suspended(2, 20, { until: 30, replaces: 1 })], [['shortened', 2, 30]]],
+    ['good standing later on', [good(2, 40, { recordedAt: 20 })], [['shortened', 1, 40]]],
+    [
+      'another one that follows on it',
+      [suspended(2, 50, { until: 70, recordedAt: 20 })],
+      [['extended', 1, 70]],
+    ],
+    ['another reason, the same end', [suspended(2, 20, { until: 50, replaces: 1 })], []],
+    ['good standing at once: it is over', [good(2, 20)], [['restored', 1, 20]]],
+    [
+      'another one after a while: it is planned',
+      [suspended(2, 60, { until: 70, recordedAt: 20 })],
+      [['planned', 2, 70]],
+    ],
+  ])('%s', (_what, recorded, news) => {
+    expect(newsAt([running, ...recorded], 20)).toEqual(news);
+  });
+
+  it('by a plan that is taken back: as long as before', () => {
+    const plan = good(2, 40, { recordedAt: 20 });
+    const taken = entry(3, { standing: null, from: 30, recordedAt: 30, replaces: 2 });
+    expect(newsAt([running, plan, taken], 30)).toEqual([['extended', 1, 50]]);
+  });
+
+  it('moved again before it was told: only where it stands now', () => {
+    const [later, last] = [
+      suspended(2, 20, { until: 60, replaces: 1 }),
+      suspended(3, 21, { until: 80, replaces: 2 }),
+    ];
+    expect(newsAt([running, later, last], 20)).toEqual([]);
+    expect(newsAt([running, later, last], 21)).toEqual([['extended', 3, 80]]);
+  });
+
+  it('is no news at a moment at which nothing was recorded, nor when it begins or ends', () => {
+    const later = suspended(2, 20, { until: 60, replaces: 1 });
+    for (const at of [19, 21, 50]) expect(newsAt([running, later], at)).toEqual([]);
+    expect(newsAt([running], 10)).toEqual([['began', 1, 50]]);
+    expect(newsAt([running], 50)).toEqual([['restored', 1, 50]]);
   });
 });
 

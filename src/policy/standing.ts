@@ -85,15 +85,16 @@ export function standingChangesAfter(
 
 /** II: what a moment of the history brings that the customer is told. `entry`: the suspension that it is about. */
 export interface StandingNews<Entry extends StandingEntry = StandingEntry> {
-  readonly news: 'planned' | 'began' | 'restored' | 'withdrawn';
+  readonly news: 'planned' | 'began' | 'extended' | 'shortened' | 'restored' | 'withdrawn';
   readonly entry: Entry;
   readonly since: Instant | null;
   readonly until: Instant | null;
 }
 
 /**
- * II: what the customer is told of a moment: that a suspension began or is over, what was planned then, and what no
- * longer takes place. A plan that was taken back meanwhile, or that changes nothing when it begins, is no news.
+ * II: what the customer is told of a moment: that a suspension began or is over, that one under way ends at another time
+ * than it was known to, what was planned then, and what no longer takes place. A plan that was taken back meanwhile, or
+ * that changes nothing when it begins, is no news.
  */
 export function standingNewsAt<Entry extends StandingEntry>(
   entries: readonly Entry[],
@@ -106,6 +107,8 @@ export function standingNewsAt<Entry extends StandingEntry>(
     const kind = now.standing === 'suspended' ? 'began' : 'restored';
     if (entry !== null) news.push({ news: kind, entry, since, until });
   }
+  const moved = movedEnd(entries, at);
+  if (moved !== null) news.push(moved);
   for (const recorded of entries.filter(({ recordedAt }) => recordedAt === at)) {
     if (recorded.standing === 'suspended' && recorded.from > at && !isVoid(entries, recorded)) {
       const { standing, entry, since, until } = standingAt(entries, recorded.from);
@@ -120,6 +123,25 @@ export function standingNewsAt<Entry extends StandingEntry>(
     }
   }
   return news;
+}
+
+/**
+ * What was recorded at a moment moves the end of the suspension that runs then, by whichever entry: another end, what
+ * follows on it, or a plan that is taken back. Moved again meanwhile, it is news of that other moment.
+ */
+function movedEnd<Entry extends StandingEntry>(
+  entries: readonly Entry[],
+  at: Instant,
+): StandingNews<Entry> | null {
+  const knownBefore = entries.filter(({ recordedAt }) => recordedAt < at);
+  const knownThen = entries.filter(({ recordedAt }) => recordedAt <= at);
+  if (knownBefore.length === knownThen.length) return null;
+  const before = standingAt(knownBefore, at - 1);
+  const { standing, entry, since, until } = standingAt(entries, at);
+  if (before.standing !== 'suspended' || standing !== 'suspended' || entry === null) return null;
+  if (until === before.until || until !== standingAt(knownThen, at).until) return null;
+  const isLater = (until ?? Infinity) > (before.until ?? Infinity);
+  return { news: isLater ? 'extended' : 'shortened', entry, since, until };
 }
 
 /** II: how long the customer was suspended between two moments, in milliseconds. */

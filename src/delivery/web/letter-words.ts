@@ -42,6 +42,8 @@ export const letterTitles: Readonly<Record<LetterName, Words>> = {
   'standing-planned': m.letters_title_standing_planned,
   'standing-withdrawn': m.letters_title_standing_withdrawn,
   'standing-began': m.letters_title_standing_began,
+  'standing-extended': m.letters_title_standing_extended,
+  'standing-shortened': m.letters_title_standing_shortened,
   'standing-restored': m.letters_title_standing_restored,
   statement: m.letters_title_statement,
   'billing-objection-asked': m.letters_title_billing_objection_asked,

@@ -85,6 +85,8 @@ const kinds: Readonly<Record<LetterName, LetterKind>> = {
   'standing-planned': aboutStanding,
   'standing-withdrawn': aboutStanding,
   'standing-began': aboutStanding,
+  'standing-extended': aboutStanding,
+  'standing-shortened': aboutStanding,
   'standing-restored': aboutStanding,
   statement: { group: 'units', variables: ['month'] },
   'billing-objection-asked': aboutCharge,

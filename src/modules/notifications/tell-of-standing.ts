@@ -9,8 +9,8 @@ import { postPersonalLetter, writeLetter } from './post-letter.ts';
 import { administratorsOf } from './tell-of-units.ts';
 
 /**
- * II: what a moment of the standing brings, to each administrator of the company: once an entry and kind, however often
- * and late this runs. That a plan does not take place is told to whom the plan was.
+ * II: what a moment of the standing brings, to each administrator of the company: once an entry and kind, and of an end
+ * that was moved once a time that it was, however often and late this runs. That a plan does not take place is told to whom the plan was.
  */
 export async function tellOfStanding(
   tx: Tx,
@@ -32,8 +32,9 @@ export async function tellOfStanding(
       const { personId } = recipient;
       const plan = post.messageId({ key: `standing-planned.${entry.id}`, personId });
       if (news === 'withdrawn' && !(await isMailQueued(tx, plan))) continue;
+      const isMoved = news === 'extended' || news === 'shortened';
       await postPersonalLetter(tx, post, {
-        key: `standing-${news}.${entry.id}`,
+        key: `standing-${news}.${entry.id}${isMoved ? `.${at}` : ''}`,
         purpose: `standing-${news}`,
         written: await writeLetter(tx, post, { letter, recipient }),
         sensitive: false,

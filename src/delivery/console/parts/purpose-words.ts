@@ -26,6 +26,8 @@ const words = new Map<string, () => string>([
   ['standing-planned', m.console_purpose_standing_planned],
   ['standing-withdrawn', m.console_purpose_standing_withdrawn],
   ['standing-began', m.console_purpose_standing_began],
+  ['standing-extended', m.console_purpose_standing_extended],
+  ['standing-shortened', m.console_purpose_standing_shortened],
   ['standing-restored', m.console_purpose_standing_restored],
   ['statement', m.console_purpose_statement],
   ['objection-asked', m.console_purpose_objection],

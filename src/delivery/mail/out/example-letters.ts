@@ -350,6 +350,8 @@ const examples: Readonly<Record<LetterName, (data: Data) => Letter>> = {
   'standing-planned': standing('planned', 7),
   'standing-withdrawn': standing('withdrawn', 7),
   'standing-began': standing('began', 0),
+  'standing-extended': standing('extended', -3),
+  'standing-shortened': standing('shortened', -3),
   'standing-restored': standing('restored', -7),
   statement: () => ({
     kind: 'statement',

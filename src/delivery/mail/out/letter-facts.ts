@@ -526,16 +526,21 @@ function standing(letter: Of<'standing'>, context: Context): Fixed {
   const { locale, time } = context;
   const { news, since, until } = letter;
   const reason = saidIn(letter.reason, context.language);
-  const suspended = news === 'planned' || news === 'began';
+  const running = news === 'began' || news === 'extended' || news === 'shortened';
+  const suspended = news === 'planned' || running;
   const meaning = {
     planned: m.mail_standing_planned_means({}, locale),
     began: m.mail_standing_began_means({}, locale),
+    extended: m.mail_standing_began_means({}, locale),
+    shortened: m.mail_standing_began_means({}, locale),
     restored: m.mail_standing_admitted({ count: letter.admittedRequests }, locale),
     withdrawn: m.mail_standing_withdrawn_means({}, locale),
   }[news];
   const opening = {
     planned: m.mail_standing_planned,
     began: m.mail_standing_began,
+    extended: until === null ? m.mail_standing_opened : m.mail_standing_extended,
+    shortened: m.mail_standing_shortened,
     restored: m.mail_standing_restored,
     withdrawn: m.mail_standing_withdrawn,
   }[news]({}, locale);
@@ -550,7 +555,7 @@ function standing(letter: Of<'standing'>, context: Context): Fixed {
       : []),
     paragraph(meaning),
     ...(news === 'planned' ? [paragraph(m.mail_standing_to_do({}, locale))] : []),
-    ...(news === 'began' ? [paragraph(m.mail_standing_to_end({}, locale))] : []),
+    ...(running ? [paragraph(m.mail_standing_to_end({}, locale))] : []),
     link(m.mail_standing_link({}, locale), context.url(paths.account)),
   ];
 }
