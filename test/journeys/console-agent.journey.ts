@@ -217,10 +217,10 @@ test('a search is saved as a view, found again, and had back after it was remove
   await page.getByRole('button', { name: 'Guardar esta vista' }).click();
   await page.getByRole('dialog').getByRole('textbox', { name: 'Nombre' }).fill(`Mías ${mark}`);
   await page.keyboard.press('Enter');
-  const tab = page
-    .getByRole('navigation', { name: 'Vistas de la cola' })
-    .getByRole('link', { name: mark });
+  const views = page.getByRole('navigation', { name: 'Vistas de la cola' });
+  const tab = views.getByRole('link', { name: mark });
   await expect(tab).toHaveAttribute('aria-current', 'page');
+  await expect(views.locator('[aria-current]')).toHaveCount(1);
 
   await page.getByRole('link', { name: /^Retenidas/ }).click();
   await expect(page.getByRole('searchbox')).toHaveValue('');

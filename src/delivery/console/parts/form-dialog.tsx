@@ -57,7 +57,7 @@ export function FormDialog(props: FormDialogProps) {
         >
           <DialogBody>
             {props.children}
-            <div ref={problem}>
+            <div ref={problem} className="scroll-mb-5">
               <ProblemNote error={error} />
             </div>
           </DialogBody>

@@ -55,8 +55,9 @@ export function QueueFilters({
       {chips.map((chip) => (
         <FilterChip key={chip.words} {...chip} />
       ))}
-      <span className="ml-auto" />
-      <SavedViewAct filter={filter} saved={saved} />
+      <span className="ml-auto">
+        <SavedViewAct filter={filter} saved={saved} />
+      </span>
     </div>
   );
 }

@@ -68,6 +68,9 @@ interface ViewsProps {
 const searchOf = ({ filter, saved }: Pick<ViewsProps, 'filter' | 'saved'>, view: QueueView) =>
   saved === undefined ? { ...filter, view } : { view };
 
+/** A view whose search is a part of what is shown is not the one that is shown. */
+const exactly = { exact: true } as const;
+
 const tabClass = (active: boolean): string =>
   cx(
     'flex h-9 shrink-0 items-center gap-1.5 border-b-2 px-2 whitespace-nowrap pointer-coarse:h-11',
@@ -77,12 +80,13 @@ const tabClass = (active: boolean): string =>
 function ViewTabs({ filter, counts, views, saved }: ViewsProps) {
   const line = useRef<HTMLElement>(null);
   const shown = saved === undefined ? filter.view : saved.id;
-  // On a narrow screen the line is longer than what is seen of it.
+  const counted = counts !== undefined;
+  // On a narrow screen the line is longer than what is seen of it, and the counts make it longer yet.
   useEffect(() => {
-    if (shown === undefined) return;
+    if (shown === undefined || !counted) return;
     const tab = line.current?.querySelector('[aria-current]');
     tab?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  }, [shown]);
+  }, [shown, counted]);
   return (
     <nav
       ref={line}
@@ -97,6 +101,7 @@ function ViewTabs({ filter, counts, views, saved }: ViewsProps) {
             key={view}
             to="/tickets"
             search={searchOf({ filter, saved }, view)}
+            activeOptions={exactly}
             aria-current={active ? 'page' : undefined}
             className={tabClass(active)}
           >
@@ -119,6 +124,7 @@ function ViewTabs({ filter, counts, views, saved }: ViewsProps) {
           key={each.id}
           to="/tickets"
           search={filterOfView(each)}
+          activeOptions={exactly}
           aria-current={each === saved ? 'page' : undefined}
           className={tabClass(each === saved)}
         >
