@@ -885,6 +885,14 @@ create table invitation (
   constraint invitation_token_sha256_key UNIQUE (token_sha256)
 );
 
+create table letter_declined (
+  person_id bigint not null,
+  letter text not null,
+  declined_at timestamp with time zone not null,
+  constraint letter_declined_letter_check CHECK ((letter = ANY (ARRAY['followed-request'::text, 'statement'::text]))),
+  constraint letter_declined_pkey PRIMARY KEY (person_id, letter)
+);
+
 create table letter_template (
   id bigint generated always as identity not null,
   letter text not null,
@@ -1586,6 +1594,7 @@ alter table information_request add constraint information_request_asked_by_pers
 alter table information_request add constraint information_request_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
 alter table invitation add constraint invitation_invited_by_person_id_fkey FOREIGN KEY (invited_by_person_id) REFERENCES person(id);
 alter table invitation add constraint invitation_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id);
+alter table letter_declined add constraint letter_declined_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id);
 alter table letter_template add constraint letter_template_changed_by_person_id_fkey FOREIGN KEY (changed_by_person_id) REFERENCES person(id);
 alter table macro add constraint macro_changed_by_person_id_fkey FOREIGN KEY (changed_by_person_id) REFERENCES person(id);
 alter table macro add constraint macro_owner_person_id_fkey FOREIGN KEY (owner_person_id) REFERENCES agent(person_id);

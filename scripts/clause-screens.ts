@@ -84,6 +84,8 @@ const numbers = agreement({
 });
 const people = inPortal<typeof import('../src/delivery/portal/pages/people.tsx')>();
 const onPeople = people({ file: 'pages/people.tsx', view: 'PeopleView', route: '/people' });
+const letters = inPortal<typeof import('../src/delivery/portal/pages/letters.tsx')>();
+const onLetters = letters({ file: 'pages/letters.tsx', view: 'LettersView', route: '/letters' });
 const split = inPortal<typeof import('../src/delivery/portal/pages/split-ticket.tsx')>();
 const onSplit = split({
   file: 'pages/split-ticket.tsx',
@@ -144,14 +146,22 @@ const dialogOf = (file: string, view: string) =>
 export const clauseScreens: Readonly<Record<ClauseId, readonly Screen[]>> = {
   P: [onNewTicket],
   I: [whoseMove, decisionsOfTicket, consoleDecisions],
-  II: [conditions, onPeople, decisionsOfTicket, consoleHeld, consoleDecisions, standingSheet()],
+  II: [
+    conditions,
+    onPeople,
+    onLetters,
+    decisionsOfTicket,
+    consoleHeld,
+    consoleDecisions,
+    standingSheet(),
+  ],
   III: [consoleDecisions],
   'IV.a': [onNewTicket],
   'IV.b': [decisionsOfTicket, consoleDecisions],
   'IV.c': [onNewTicket],
   'IV.d': [decisionsOfTicket, consoleDecisions],
-  'V.a': [receipt, decisionsOfTicket, consoleDecisions],
-  'V.b': [onNewTicket, decisionsOfTicket, consoleDecisions],
+  'V.a': [receipt, onLetters, decisionsOfTicket, consoleDecisions],
+  'V.b': [onNewTicket, onLetters, decisionsOfTicket, consoleDecisions],
   'V.c': [onTicket],
   'V.d': [decisionsOfTicket, consoleDecisions],
   'VI.a': [decisionsOfTicket, consoleDecisions],
@@ -160,10 +170,18 @@ export const clauseScreens: Readonly<Record<ClauseId, readonly Screen[]>> = {
   'VI.d': [decisionsOfTicket, consoleDecisions],
   'VI.e': [decisionsOfTicket, consoleDecisions],
   VII: [numbers, stretches, decisionsOfTicket, consoleProof, consoleDecisions],
-  'VIII.a': [whoseMove, numbers, decisionsOfTicket, consoleDecisions],
-  'VIII.b': [whoseMove, numbers, decisionsOfTicket, consolePanel, consoleDecisions],
+  'VIII.a': [whoseMove, numbers, onLetters, decisionsOfTicket, consoleDecisions],
+  'VIII.b': [whoseMove, numbers, onLetters, decisionsOfTicket, consolePanel, consoleDecisions],
   'VIII.c': [acts, numbers, decisionsOfTicket, consoleDecisions],
-  T1: [conditions, numbers, onAccount, decisionsOfTicket, consoleHeld, inConsole(consoleAccount)],
+  T1: [
+    conditions,
+    numbers,
+    onAccount,
+    onLetters,
+    decisionsOfTicket,
+    consoleHeld,
+    inConsole(consoleAccount),
+  ],
   T2: [onSplit, decisionsOfTicket, dialogOf('tickets/relation-dialogs.tsx', 'SplitDialog')],
   T3: [
     cost,
@@ -184,7 +202,14 @@ export const clauseScreens: Readonly<Record<ClauseId, readonly Screen[]>> = {
     dialogOf('tickets/relation-dialogs.tsx', 'MergeDialog'),
   ],
   T5: [onAppointments, entries, decisionsOfTicket, consoleAppointments, consoleDecisions],
-  T6: [onAppointments, entries, decisionsOfTicket, consoleAppointments, consoleDecisions],
+  T6: [
+    onAppointments,
+    onLetters,
+    entries,
+    decisionsOfTicket,
+    consoleAppointments,
+    consoleDecisions,
+  ],
   T7: [conditions, decisionsOfTicket, consoleHeld, consoleDecisions],
 };
 

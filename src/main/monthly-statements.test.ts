@@ -24,6 +24,7 @@ import {
   sendMonthlyStatement,
   setStatementByMail,
 } from '../modules/credits/index.ts';
+import { chooseLetters } from '../modules/notifications/index.ts';
 import { addContact, updateOrganization } from '../modules/people/index.ts';
 import { openBlobStore } from '../platform/blobs.ts';
 import { inTransaction } from '../platform/database/index.ts';
@@ -98,6 +99,17 @@ const addressed = async () => (await statements()).map(({ toAddress }) => toAddr
 const codeIn = (text: string): string =>
   readVerificationCode(/: ((?:[0-9A-Z]{4,5}-)+[0-9A-Z]{4,5})/.exec(text)?.[1] ?? '') ?? '';
 
+const sendAgain = (month: string) =>
+  inTransaction(database, (tx) =>
+    sendMonthlyStatement(tx, {
+      organizationId: orinoco.organizationId,
+      timeZone: 'America/Caracas',
+      month,
+      issuedByPersonId: world.braulio,
+      at: clock.now(),
+    }),
+  );
+
 it('a month that ended goes to every administrator, once, by the customer’s own calendar and choice', async () => {
   await inTransaction(database, (tx) => setStatementByMail(tx, apure.organizationId, false));
   await look();
@@ -147,23 +159,13 @@ it('leaves with the PDF attached', async () => {
 });
 
 it('sent again by hand it is the same statement in another letter; a month that is not over is refused', async () => {
-  const send = (month: string) =>
-    inTransaction(database, (tx) =>
-      sendMonthlyStatement(tx, {
-        organizationId: orinoco.organizationId,
-        timeZone: 'America/Caracas',
-        month,
-        issuedByPersonId: world.braulio,
-        at: clock.now(),
-      }),
-    );
   const before = await statements();
-  expect(await send('2026-03')).toBeNull();
+  expect(await sendAgain('2026-03')).toBeNull();
   await look();
   const again = (await statements()).slice(before.length);
   expect(again).toHaveLength(2);
   expect(new Set([...before, ...again].map(({ bodyText }) => codeIn(bodyText))).size).toBe(1);
-  expect(await send('2026-04')).toMatchObject({ reason: 'statement-month-open' });
+  expect(await sendAgain('2026-04')).toMatchObject({ reason: 'statement-month-open' });
 });
 
 it('where nothing moved and nothing is left it is quiet; where something is left it is not', async () => {
@@ -209,4 +211,23 @@ it('a customer far away has its month when it is over there, with what moved unt
   expect(sent?.bodyText).toMatch(/Saldo final: 4 unidades\n/);
   const files = sent && (await filesOfMail(database.db, sent));
   expect(files).toMatchObject([{ fileName: 'estado-de-cuenta-2026-05.pdf' }]);
+});
+
+it('who turned it off gets none by itself, and still the one that billing sends again', async () => {
+  const [ana = 0] = administrators;
+  const person = { personId: ana, administers: true };
+  await chooseLetters(database, person, ['statement'], clock.now());
+  clock.set(Date.parse('2026-07-01T12:00:00-04:00'));
+  const before = (await statements()).length;
+  await look();
+  const byItself = (await statements()).slice(before).map(({ toAddress }) => toAddress);
+  expect(byItself).toContain('bob@cliente.example');
+  expect(byItself).not.toContain('ana@cliente.example');
+  expect(await sendAgain('2026-06')).toBeNull();
+  await look();
+  const asked = (await statements()).slice(before + byItself.length);
+  expect(asked.map(({ toAddress }) => toAddress).toSorted()).toEqual([
+    'ana@cliente.example',
+    'bob@cliente.example',
+  ]);
 });

@@ -24,6 +24,7 @@ import { mountMacros } from '../delivery/web/routes/macros.ts';
 import { mountMail } from '../delivery/web/routes/mail.ts';
 import { mountMailActs } from '../delivery/web/routes/mail-acts.ts';
 import { mountMailWord } from '../delivery/web/routes/mail-word.ts';
+import { mountMyLetters } from '../delivery/web/routes/my-letters.ts';
 import { mountNotices } from '../delivery/web/routes/notices.ts';
 import { mountPeople } from '../delivery/web/routes/people.ts';
 import { mountSavedViews } from '../delivery/web/routes/saved-views.ts';
@@ -100,6 +101,7 @@ export function mountAll(
   mountAgreementDraft(handlers);
   mountMacros(handlers);
   mountSavedViews(handlers);
+  mountMyLetters(handlers);
   mountNotices(handlers);
   mountCatalog(handlers);
   mountCredits(handlers, { anchors: ledgerAnchors(config) });

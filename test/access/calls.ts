@@ -54,6 +54,8 @@ export const calls: Readonly<
   }),
   listMySessions: () => ({ answers: [200] }),
   revokeMySession: () => ({ params: { sessionId: 999_999 }, answers: [404] }),
+  listMyLetters: () => ({ answers: [200] }),
+  chooseMyLetters: () => ({ body: { declined: ['followed-request'] }, answers: [200] }),
   acceptTerms: () => ({ body: { version: 1 }, answers: [200] }),
 
   getFirm: () => ({ answers: [200] }),

@@ -17,6 +17,8 @@ export const expectedAccess: Readonly<Record<OperationId, string>> = {
   changePassword: 'all',
   listMySessions: 'all',
   revokeMySession: 'all',
+  listMyLetters: 'c ca',
+  chooseMyLetters: 'c ca',
   acceptTerms: 'c ca',
 
   getFirm: 'anyone',

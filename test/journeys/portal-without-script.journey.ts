@@ -230,6 +230,13 @@ test('a person keeps their name, zone and sessions, and leaves', async ({ browse
   await expect(page.getByText('Changes saved')).toBeVisible();
   await expect(page.getByLabel('Time zone')).toHaveValue('Europe/Madrid');
 
+  await page.getByRole('link', { name: 'The mail you get' }).click();
+  await page.getByLabel('Answers in requests that you follow').uncheck();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('Changes saved')).toBeVisible();
+  await expect(page.getByLabel('Answers in requests that you follow')).not.toBeChecked();
+  await page.goto('/profile');
+
   const ends = page.getByRole('button', { name: 'End', exact: true });
   const before = await ends.count();
   expect(before).toBeGreaterThan(0);

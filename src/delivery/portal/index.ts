@@ -16,6 +16,7 @@ import {
 import { clockProofPage } from './pages/clock-proof.tsx';
 import { homePage } from './pages/home.tsx';
 import { acceptInvitationPage, invitationPage } from './pages/invitation.tsx';
+import { chooseLettersPage, lettersPage } from './pages/letters.tsx';
 import { doMailActPage, mailActPage } from './pages/mail-act.tsx';
 import { newTicketPage, sendTicketPage } from './pages/new-ticket.tsx';
 import { offlinePage } from './pages/offline.tsx';
@@ -94,6 +95,8 @@ export const portalPages: readonly Page[] = [
   changeProfilePage,
   changePasswordPage,
   endSessionPage,
+  lettersPage,
+  chooseLettersPage,
   signInPage,
   requestLinkPage,
   signInPasswordPage,

@@ -32,6 +32,7 @@ export const paths = {
   clause: (id: string, version?: number) =>
     `${version === undefined ? '/agreement' : `/agreement/${version}`}#${id}` as const,
   profile: '/profile',
+  letters: '/letters',
   verify: '/verify',
   verifyCode: (code: string) => `/verify/${code}` as const,
   console: '/console',

@@ -13,6 +13,7 @@ export {
 } from './adjust-letter.ts';
 export { askForWord } from './ask-for-word.ts';
 export { sendInvitation, sendPasswordChanged, sendSignInLink } from './invite-and-sign-in.ts';
+export { chooseLetters, listLetterChoices } from './letter-choices.ts';
 export {
   groupOf,
   type LetterName,

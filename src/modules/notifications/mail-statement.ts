@@ -9,6 +9,7 @@ import {
   statementMonthOf,
 } from '../credits/index.ts';
 import { type Organization, readOrganization } from '../people/index.ts';
+import { whoWants } from './letter-choices.ts';
 import type { Post } from './post.ts';
 import { postPersonalLetter, writeLetter } from './post-letter.ts';
 import { administratorsOf } from './tell-of-units.ts';
@@ -22,7 +23,7 @@ export type PrintStatement = (wanted: {
 }) => Promise<(MailFile & { readonly byteSize: number }) | null>;
 
 /**
- * Money rules 2 and 4: a month's statement goes to the administrators of the customer, each in the own language, all
+ * Money rules 2 and 4: a month's statement goes to the administrators of the customer who want it, each in the own language, all
  * with the one code under which it was issued. Its last hash is written down outside the database first.
  */
 export async function mailStatement(
@@ -43,7 +44,10 @@ export async function mailStatement(
   if (statement === null || customer === null || month === null) return;
   const { opening, closing } = statement;
   await anchors.keep({ organizationId, sequence: closing.sequence, hash: closing.hash });
-  const recipients = await administratorsOf(database.db, organizationId, at);
+  const administrators = await administratorsOf(database.db, organizationId, at);
+  // What billing sends again was asked for: it goes to all of them.
+  const recipients =
+    send > 1 ? administrators : await whoWants(database.db, 'statement', administrators);
   const files = new Map<Language, Awaited<ReturnType<PrintStatement>>>();
   for (const { language } of recipients) {
     if (files.has(language)) continue;

@@ -1,5 +1,6 @@
 import type { Instant } from '../../kernel/clock.ts';
 import type { Db, Tx } from '../../platform/database/index.ts';
+import { type OptionalLetter, optionalLetters } from '../../policy/optional-letters.ts';
 import type { Facts } from '../../policy/verdict.ts';
 import type { Notice } from './model.ts';
 
@@ -91,5 +92,69 @@ export async function updateNoticesRead(
     .where('person_id', '=', personId)
     .where('decision_id', '<=', through)
     .where('read_at', 'is', null)
+    .execute();
+}
+
+/** The letters that a person turned off. */
+export async function selectDeclinedLetters(
+  db: Db,
+  personId: number,
+): Promise<readonly OptionalLetter[]> {
+  const rows = await db
+    .selectFrom('letter_declined')
+    .select('letter')
+    .where('person_id', '=', personId)
+    .execute();
+  return optionalLetters.filter((letter) => rows.some((row) => row.letter === letter));
+}
+
+export async function selectDecliners(
+  db: Db,
+  letter: OptionalLetter,
+  personIds: readonly number[],
+): Promise<ReadonlySet<number>> {
+  if (personIds.length === 0) return new Set();
+  const rows = await db
+    .selectFrom('letter_declined')
+    .select('person_id')
+    .where('letter', '=', letter)
+    .where('person_id', 'in', personIds)
+    .execute();
+  return new Set(rows.map((row) => row.person_id));
+}
+
+export async function deleteDeclinedLetters(
+  tx: Tx,
+  personId: number,
+  letters: readonly OptionalLetter[],
+): Promise<void> {
+  if (letters.length === 0) return;
+  await tx
+    .deleteFrom('letter_declined')
+    .where('person_id', '=', personId)
+    .where('letter', 'in', letters)
+    .execute();
+}
+
+export async function insertDeclinedLetters(
+  tx: Tx,
+  declined: {
+    readonly personId: number;
+    readonly letters: readonly OptionalLetter[];
+    readonly at: Instant;
+  },
+): Promise<void> {
+  if (declined.letters.length === 0) return;
+  await tx
+    .insertInto('letter_declined')
+    .values(
+      declined.letters.map((letter) => ({
+        person_id: declined.personId,
+        letter,
+        declined_at: new Date(declined.at),
+      })),
+    )
+    // Turned off already: since then.
+    .onConflict((conflict) => conflict.doNothing())
     .execute();
 }

@@ -28,6 +28,7 @@ import {
   readQuestion,
   type Ticket,
 } from '../tickets/index.ts';
+import { whoWants } from './letter-choices.ts';
 import type { Letter, LetterAttempt, Recipient } from './model.ts';
 import type { Post } from './post.ts';
 import { postTicketLetter, recipientInTicket, requesterOf, writeLetter } from './post-letter.ts';
@@ -59,7 +60,7 @@ export async function tellOfMessage(tx: Tx, post: Post, messageId: number): Prom
   }
 }
 
-/** Who follows the request: the new message alone, with an address of their own to answer to. */
+/** Who follows the request and wants letters of it: the new message alone, with an address of their own to answer to. */
 async function followersOf(
   tx: Tx,
   ticket: Ticket,
@@ -71,7 +72,7 @@ async function followersOf(
     const recipient = asked.has(personId) ? null : await recipientInTicket(tx, ticket, personId);
     if (recipient !== null) followers.push(recipient);
   }
-  return followers;
+  return whoWants(tx, 'followed-request', followers);
 }
 
 /** The requester, and after a merge who asked for the same: each once, and only who can be written to. */

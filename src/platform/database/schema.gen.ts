@@ -585,6 +585,12 @@ export interface Invitation {
   token_sha256: Buffer | null;
 }
 
+export interface LetterDeclined {
+  declined_at: Timestamp;
+  letter: string;
+  person_id: number;
+}
+
 export interface LetterTemplate {
   changed_at: Timestamp;
   changed_by_person_id: number | null;
@@ -1101,6 +1107,7 @@ export interface DB {
   information_presence: InformationPresence;
   information_request: InformationRequest;
   invitation: Invitation;
+  letter_declined: LetterDeclined;
   letter_template: LetterTemplate;
   macro: Macro;
   mail_breaker: MailBreaker;

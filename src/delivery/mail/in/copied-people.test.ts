@@ -10,7 +10,12 @@ import {
   listQuarantine,
   readConversation,
 } from '../../../modules/correspondence/index.ts';
-import { acknowledgeTicket, tellOfMessage } from '../../../modules/notifications/index.ts';
+import {
+  acknowledgeTicket,
+  chooseLetters,
+  listLetterChoices,
+  tellOfMessage,
+} from '../../../modules/notifications/index.ts';
 import { addContact, findPersonByAddress } from '../../../modules/people/index.ts';
 import {
   decideProposal,
@@ -153,6 +158,27 @@ describe('II, V.c people in copy', () => {
     expect(letter?.replyTo).not.toBe(asked?.replyTo);
     await world.send({ from: 'luis@orinoco.example', to: letter?.replyTo ?? '', text: 'Soy Luis' });
     expect(await lastWord(ticket)).toMatchObject({ authorPersonId: luis, text: 'Soy Luis' });
+  });
+
+  it('who turned those letters off still follows, and is written to again once they are on', async () => {
+    const ticket = await newRequest('luis@orinoco.example');
+    const person = { personId: luis, administers: false };
+    // The statement is not theirs to choose: it is neither listed nor kept.
+    await chooseLetters(database, person, ['followed-request', 'statement'], clock.now());
+    expect(await listLetterChoices(database.db, person)).toEqual([
+      { letter: 'followed-request', wanted: false },
+    ]);
+    expect(await listLetterChoices(database.db, { ...person, administers: true })).toContainEqual({
+      letter: 'statement',
+      wanted: true,
+    });
+    await say(ticket, 'Sin copia para Luis');
+    expect(await lettersTo('luis@orinoco.example', ticket)).toEqual([]);
+    expect(await lettersTo(world.orinoco.email, ticket)).toHaveLength(1);
+    expect(await view(ticket, luis)).not.toBeNull();
+    await chooseLetters(database, person, [], clock.now());
+    await say(ticket, 'Otra vez con copia');
+    expect(await lettersTo('luis@orinoco.example', ticket)).toHaveLength(1);
   });
 
   it('a contact who may not ask, and an unknown address of the customer’s domain, wait for a person', async () => {

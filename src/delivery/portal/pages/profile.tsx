@@ -1,5 +1,5 @@
 import { formatDayAndTime } from '../../ui/format.ts';
-import { iconLogOut, iconMonitorSmartphone, iconUsersRound } from '../../ui/icons.gen.ts';
+import { iconLogOut, iconMail, iconMonitorSmartphone, iconUsersRound } from '../../ui/icons.gen.ts';
 import { paths } from '../../ui/paths.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import type {
@@ -164,6 +164,12 @@ export const ProfileView = ({ context, sessions, done, problem }: ProfileProps) 
           {m.portal_save({}, say)}
         </button>
       </form>
+      <p>
+        <a class="button wide" href={paths.letters}>
+          <Icon shape={iconMail} />
+          {m.portal_letters_title({}, say)}
+        </a>
+      </p>
       <PasswordForm context={context} hasPassword={me.hasPassword} email={me.email} />
       <Sessions context={context} sessions={sessions} />
       <form method="post" action={paths.signOut} data-sign-out>

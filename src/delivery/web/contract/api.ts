@@ -78,6 +78,19 @@ export const api = {
   revokeMySession: remove('revokeMySession', 'session', signedIn, 'End one of my sessions', {
     params: people.SessionParams,
   }),
+  listMyLetters: get(
+    'listMyLetters',
+    'session',
+    customers,
+    'Which letters I get, of those I choose',
+    {
+      answer: people.MyLetters,
+    },
+  ),
+  chooseMyLetters: post('chooseMyLetters', 'session', customers, 'Turn letters on and off', {
+    body: people.ChooseLetters,
+    answer: people.MyLetters,
+  }),
   acceptTerms: post('acceptTerms', 'session', customers, 'Accept the terms (T7)', {
     body: people.AcceptTerms,
     answer: people.Me,

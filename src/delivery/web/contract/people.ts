@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { optionalLetters } from '../../../policy/optional-letters.ts';
 import { standingEntryStates, standings } from '../../../policy/standing.ts';
 import {
   Address,
@@ -76,6 +77,15 @@ export const Session = z
   .meta({ id: 'Session' });
 export const Sessions = z.object({ items: z.array(Session) }).meta({ id: 'Sessions' });
 export const SessionParams = z.object({ sessionId: PathId });
+
+const OptionalLetterKey = z.enum(optionalLetters);
+export const MyLetters = z
+  .object({ items: z.array(z.object({ letter: OptionalLetterKey, wanted: z.boolean() })) })
+  .meta({ id: 'MyLetters' });
+export const ChooseLetters = z.strictObject({
+  /** All others are wanted. */
+  declined: z.array(OptionalLetterKey).max(optionalLetters.length),
+});
 
 export const SetUp = z.strictObject({
   token: z.string().min(20).max(200),

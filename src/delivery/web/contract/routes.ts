@@ -14,6 +14,8 @@ export const routes = {
   changePassword: ['POST', '/api/v1/me/password'],
   listMySessions: ['GET', '/api/v1/me/sessions'],
   revokeMySession: ['DELETE', '/api/v1/me/sessions/:sessionId'],
+  listMyLetters: ['GET', '/api/v1/me/letters'],
+  chooseMyLetters: ['POST', '/api/v1/me/letters'],
   acceptTerms: ['POST', '/api/v1/me/terms-acceptance'],
 
   getFirm: ['GET', '/api/v1/firm'],
