@@ -3,7 +3,7 @@
 import { cp, mkdir, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import { build as bundle } from 'esbuild';
+import { build as bundle, transform } from 'esbuild';
 import { build as buildConsole } from 'vite';
 import { compileWords } from './words.mjs';
 
@@ -80,6 +80,7 @@ async function buildPortal() {
   await cp(path.join(portal, 'public'), outdir, { recursive: true, force: true }).catch(
     ignoreMissing,
   );
+  await minifyInPlace(path.join(outdir, 'sw.js'));
   const manifest = {};
   if (entryPoints.length > 0) {
     const { metafile } = await bundle({
@@ -101,6 +102,11 @@ async function buildPortal() {
   }
   await buildVerifier(outdir);
   await writeFile(path.join(outdir, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+async function minifyInPlace(file) {
+  const { code } = await transform(await readFile(file, 'utf8'), { minify: true });
+  await writeFile(file, code);
 }
 
 /** One file without dependencies, at a fixed address, that a customer keeps and runs with Node.js alone. */

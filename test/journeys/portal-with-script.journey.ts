@@ -205,6 +205,60 @@ test('an answer that is lost on the way comes back to its page, and counts once 
   expect(messages.filter(({ text }) => text.includes('se oye mal'))).toHaveLength(1);
 });
 
+test('T2: what was written of another need outlives the page, and ends when it was sent', async ({
+  browser,
+}) => {
+  const desk = await apiSessionOf(carmen);
+  const customer = await newCustomer(desk.call, 5);
+  const person = await apiSessionOf(customer.contact);
+  const { number } = await person.call('createTicket', {
+    body: { subject: 'Sin papel', description: 'La impresora', prioritySuggested: 'p4' },
+    idempotencyKey: randomUUID(),
+  });
+  const { id } = await person.call('addMessage', {
+    params: { number },
+    body: { text: 'Y además el escáner no enciende.' },
+    idempotencyKey: randomUUID(),
+  });
+  const page = await pageOf(browser, customer.contact, { ...spanish, baseURL: origin });
+  await page.goto(`/tickets/${number}/messages/${id}/split`);
+  const need = page.getByRole('textbox').first();
+  await expect(need).toHaveValue('Y además el escáner no enciende.');
+  await page.goto('/');
+  const unsent = page.getByRole('region', { name: 'Sin enviar, en este equipo' });
+  // What the desk proposed is nobody's draft.
+  await expect(unsent).toBeHidden();
+  await page.goBack();
+  await need.fill('El escáner de la recepción no enciende');
+  await page.goto('/');
+  await unsent.getByRole('link', { name: `Otra solicitud a partir de la #${number}` }).click();
+  await expect(need).toHaveValue('El escáner de la recepción no enciende');
+  await page.getByRole('radio', { name: /Apenas nos afecta/ }).check();
+  await page.locator('main form button[type="submit"]').click();
+  await expect(page).toHaveURL(/\/tickets\/\d+$/);
+  await page.goto('/');
+  await expect(page.getByRole('heading', { name: 'Mis solicitudes' })).toBeVisible();
+  await expect(unsent).toBeHidden();
+});
+
+test('the profile offers the home screen where the browser does, once', async ({ browser }) => {
+  const page = await asCustomer(browser, 1);
+  await page.goto('/profile');
+  const offer = page.getByRole('region', { name: 'El portal en su teléfono' });
+  await expect(offer).toBeHidden();
+  // Only a browser with a screen of its own makes the offer; this one is told that it did.
+  const taken = page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const event = new Event('beforeinstallprompt', { cancelable: true });
+        dispatchEvent(Object.assign(event, { prompt: () => resolve(event.defaultPrevented) }));
+      }),
+  );
+  await offer.getByRole('button', { name: 'Añadir a la pantalla de inicio' }).click();
+  expect(await taken).toBe(true);
+  await expect(offer).toBeHidden();
+});
+
 test('the signed-in home weighs at most 90 KB, all told', async ({ browser }) => {
   const page = await asCustomer(browser, 5);
   // The protocol of the browser counts what went over the wire, compressed as the desk compresses it.

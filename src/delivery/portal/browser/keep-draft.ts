@@ -36,12 +36,16 @@ function fieldsOf(form: HTMLFormElement, withKey = false): Draft['fields'] {
   return fields;
 }
 
-/** Nothing written by the person, nothing retained by the desk. */
+/** Nothing written by the person, nothing retained by the desk. What the desk proposed (`data-prefilled`) is neither. */
 function isUntouched(form: HTMLFormElement): boolean {
+  const isProposed = (control: Control): boolean =>
+    'prefilled' in form.dataset &&
+    control instanceof HTMLTextAreaElement &&
+    control.value === control.defaultValue;
   return controlsOf(form).every((control) =>
     control instanceof HTMLInputElement && control.type === 'radio'
       ? !control.checked
-      : control.name === 'key' || control.value === '',
+      : control.name === 'key' || control.value === '' || isProposed(control),
   );
 }
 

@@ -21,6 +21,13 @@ function show(place: HTMLElement): void {
 /** The page on which a draft goes on, by the name of its form. */
 function homeOf(name: string): { readonly title: string; readonly href: string } | null {
   if (name === 'new') return { title: m.portal_unsent_new({}, say), href: paths.newTicket };
+  const [, from = '', messageId = ''] = /^split-(\d+)-(\d+)$/.exec(name) ?? [];
+  if (messageId !== '') {
+    return {
+      title: m.portal_unsent_split({ number: from }, say),
+      href: paths.splitMessage(Number(from), Number(messageId)),
+    };
+  }
   const number = Number(/^(?:ticket|reopen|scope|withdraw)-(\d+)$/.exec(name)?.[1]);
   return Number.isSafeInteger(number)
     ? { title: m.portal_unsent_ticket({ number }, say), href: paths.ticket(number) }

@@ -89,6 +89,7 @@ async function showProfile(request: PageRequest, problem?: Problem): Promise<Pag
   return answerPage(context, {
     title: m.portal_profile_title({}, context.say),
     section: 'profile',
+    scripts: ['install.js'],
     ...(problem === undefined ? {} : { status: problem.status }),
     body: (
       <ProfileView
@@ -170,6 +171,17 @@ export const ProfileView = ({ context, sessions, done, problem }: ProfileProps) 
           {m.portal_letters_title({}, say)}
         </a>
       </p>
+      {/* Shown by the browser, where it can be done and was not done yet. */}
+      <section class="card" aria-labelledby="install-title" data-install hidden>
+        <h2 id="install-title">{m.portal_install_title({}, say)}</h2>
+        <p>{m.portal_install_text({}, say)}</p>
+        <p data-install-by-hand hidden>
+          {m.portal_install_by_hand({}, say)}
+        </p>
+        <button class="button" type="button" data-install-act hidden>
+          {m.portal_install_act({}, say)}
+        </button>
+      </section>
       <PasswordForm context={context} hasPassword={me.hasPassword} email={me.email} />
       <Sessions context={context} sessions={sessions} />
       <form method="post" action={paths.signOut} data-sign-out>

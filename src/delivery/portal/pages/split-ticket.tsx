@@ -54,9 +54,12 @@ export const sendSplitPage: Page = {
       }),
     );
     if (!split.done) return showSplit(request, form, split.problem);
-    return { redirect: `${paths.ticket(split.value.number)}?done=filed` };
+    const draft = draftOf(number, messageId);
+    return { redirect: `${paths.ticket(split.value.number)}?done=filed&draft=${draft}` };
   },
 };
+
+const draftOf = (number: number, messageId: number): string => `split-${number}-${messageId}`;
 
 interface SplitForm {
   readonly description: string;
@@ -100,6 +103,7 @@ async function showSplit(request: PageRequest, typed: SplitForm | null, problem?
   return answerPage(context, {
     title: m.portal_split_title({}, context.say),
     section: 'tickets',
+    scripts: ['composer.js'],
     ...(status === undefined ? {} : { status }),
     body: (
       <SplitView
@@ -108,6 +112,7 @@ async function showSplit(request: PageRequest, typed: SplitForm | null, problem?
         message={message}
         form={form}
         preview={preview}
+        retained={typed !== null}
         formKey={formKey(problem === undefined ? {} : request.form)}
         mistake={
           typed !== null && typed.description.length < 3
@@ -143,6 +148,8 @@ interface ViewProps {
   readonly message: Message;
   readonly form: SplitForm;
   readonly preview: TicketPreview;
+  /** Shown again with what the person wrote. */
+  readonly retained: boolean;
   readonly formKey: string;
   readonly mistake: string | undefined;
   readonly problem: Problem | undefined;
@@ -162,8 +169,15 @@ export const SplitView = (props: ViewProps) => {
       <PageHead title={m.portal_split_title({}, say)} lead={m.portal_split_lead({}, say)} />
       {problem === undefined ? null : <ProblemNotice context={context} problem={problem} />}
       <div class="columns">
-        <form method="post" class="stack" data-once>
+        <form
+          method="post"
+          class="stack"
+          data-draft={draftOf(ticket.number, message.id)}
+          data-prefilled={props.retained ? undefined : ''}
+          data-once
+        >
           <input type="hidden" name="key" value={props.formKey} />
+          <div data-draft-notice />
           <p>
             {m.portal_split_clocks({ moment: formatNear(message.createdAt, now, context) }, say)}{' '}
             <ClauseLink context={context} id="T2" version={ticket.agreementVersion} />

@@ -45,7 +45,11 @@ export const Document = ({ context, title, section, scripts, children }: Documen
         <link rel="stylesheet" href={asset('portal.css')} />
         <link rel="icon" href="/icon.svg" type="image/svg+xml" />
         <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
-        <link rel="manifest" href="/manifest.webmanifest" />
+        <meta name="apple-mobile-web-app-title" content={context.firmName} />
+        <link
+          rel="manifest"
+          href={context.language === 'en' ? '/manifest-en.webmanifest' : '/manifest.webmanifest'}
+        />
         {['portal.js', ...scripts].map((name) => (
           <script key={name} type="module" src={asset(name)} />
         ))}
