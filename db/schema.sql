@@ -1194,6 +1194,12 @@ create table rate_limit (
   constraint rate_limit_pkey PRIMARY KEY (key)
 );
 
+create table recovery_code (
+  code_sha256 bytea not null,
+  person_id bigint not null,
+  constraint recovery_code_pkey PRIMARY KEY (code_sha256)
+);
+
 create table restoration (
   id bigint generated always as identity not null,
   backup_taken_at timestamp with time zone not null,
@@ -1255,6 +1261,15 @@ create table scope_answer (
   constraint scope_answer_service_kind_check CHECK ((service_kind <> 'support'::service_kind))
 );
 
+create table second_factor (
+  person_id bigint not null,
+  secret_sealed text not null,
+  offered_at timestamp with time zone not null,
+  confirmed_at timestamp with time zone,
+  last_step bigint,
+  constraint second_factor_pkey PRIMARY KEY (person_id)
+);
+
 create table service (
   id bigint generated always as identity not null,
   category_id bigint not null,
@@ -1303,6 +1318,15 @@ create table setup_token (
   constraint setup_token_only_one_check CHECK (only_one),
   constraint setup_token_pkey PRIMARY KEY (only_one),
   constraint setup_token_token_sha256_check CHECK ((length(token_sha256) = 32))
+);
+
+create table sign_in_challenge (
+  token_sha256 bytea not null,
+  person_id bigint not null,
+  means text not null,
+  expires_at timestamp with time zone not null,
+  constraint sign_in_challenge_means_check CHECK ((means = ANY (ARRAY['password'::text, 'link'::text, 'invitation'::text]))),
+  constraint sign_in_challenge_pkey PRIMARY KEY (token_sha256)
 );
 
 create table sign_in_link (
@@ -1630,6 +1654,7 @@ alter table pending_reply add constraint pending_reply_message_id_fkey FOREIGN K
 alter table pending_reply add constraint pending_reply_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id);
 alter table pending_reply add constraint pending_reply_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
 alter table person_address add constraint person_address_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id);
+alter table recovery_code add constraint recovery_code_person_id_fkey FOREIGN KEY (person_id) REFERENCES second_factor(person_id) ON DELETE CASCADE;
 alter table saved_view add constraint saved_view_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
 alter table saved_view add constraint saved_view_owner_person_id_fkey FOREIGN KEY (owner_person_id) REFERENCES agent(person_id);
 alter table saved_view add constraint saved_view_saved_by_person_id_fkey FOREIGN KEY (saved_by_person_id) REFERENCES person(id);
@@ -1639,10 +1664,12 @@ alter table scope_answer add constraint scope_answer_decided_service_id_fkey FOR
 alter table scope_answer add constraint scope_answer_service_id_fkey FOREIGN KEY (service_id) REFERENCES service(id);
 alter table scope_answer add constraint scope_answer_suggested_service_id_fkey FOREIGN KEY (suggested_service_id) REFERENCES service(id);
 alter table scope_answer add constraint scope_answer_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
+alter table second_factor add constraint second_factor_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id);
 alter table service add constraint service_category_id_fkey FOREIGN KEY (category_id) REFERENCES category(id);
 alter table service add constraint service_suggested_service_id_fkey FOREIGN KEY (suggested_service_id) REFERENCES service(id);
 alter table service add constraint service_team_id_fkey FOREIGN KEY (team_id) REFERENCES team(id);
 alter table session add constraint session_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id);
+alter table sign_in_challenge add constraint sign_in_challenge_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id);
 alter table sign_in_link add constraint sign_in_link_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id);
 alter table standing_entry add constraint standing_entry_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
 alter table standing_entry add constraint standing_entry_organization_id_replaces_id_fkey FOREIGN KEY (organization_id, replaces_id) REFERENCES standing_entry(organization_id, id);
@@ -1746,12 +1773,14 @@ CREATE INDEX pending_reply_of_ticket ON public.pending_reply USING btree (ticket
 CREATE INDEX person_address_domain ON public.person_address USING btree (split_part(address, '@'::text, 2));
 CREATE INDEX person_address_of_person ON public.person_address USING btree (person_id);
 CREATE INDEX rate_limit_age ON public.rate_limit USING btree (window_ends_at);
+CREATE INDEX recovery_code_of_person ON public.recovery_code USING btree (person_id);
 CREATE INDEX restoration_held ON public.restoration USING btree (id) WHERE (released_at IS NULL);
 CREATE UNIQUE INDEX saved_view_name ON public.saved_view USING btree (owner_person_id, lower(name)) NULLS NOT DISTINCT;
 CREATE INDEX scope_answer_of_ticket ON public.scope_answer USING btree (ticket_id, id);
 CREATE INDEX service_of_category ON public.service USING btree (category_id);
 CREATE INDEX session_expiry ON public.session USING btree (expires_at);
 CREATE INDEX session_of_person ON public.session USING btree (person_id);
+CREATE INDEX sign_in_challenge_of_person ON public.sign_in_challenge USING btree (person_id);
 CREATE INDEX sign_in_link_of_person ON public.sign_in_link USING btree (person_id);
 CREATE INDEX team_member_of_person ON public.team_member USING btree (person_id);
 CREATE INDEX ticket_assigned ON public.ticket USING btree (assignee_person_id, COALESCE(next_due_at, 'infinity'::timestamp with time zone), id) WHERE (status = ANY (ARRAY['open'::ticket_status, 'waiting'::ticket_status]));

@@ -34,6 +34,12 @@ export const commands: readonly Command[] = [
     load: async () => (await import('./first-sign-in-command.ts')).firstSignInCommand,
   },
   {
+    name: 'second-factor remove',
+    parameters: 'ADDRESS',
+    summary: 'let a person sign in without the second factor that it lost',
+    load: async () => (await import('./remove-factor-command.ts')).removeFactorCommand,
+  },
+  {
     name: 'doctor',
     parameters: '[--online]',
     summary: 'say what is well with this installation and what is not',

@@ -358,6 +358,7 @@ it('the pages of the portal send whoever is not signed in to sign in', () => {
       "POST /mail/confirmation",
       "POST /setup",
       "POST /sign-in",
+      "POST /sign-in/code",
       "POST /sign-in/link",
       "POST /sign-in/password",
       "POST /verify",

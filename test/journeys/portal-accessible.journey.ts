@@ -48,7 +48,15 @@ test('WCAG 2.2 AA on every page of the portal, light and dark', async ({ browser
   ).newPage();
   const pages = [
     ...['/', '/tickets', '/tickets?q=nada', '/tickets/new', '/account?verify=1', '/people'],
-    ...['/agreement', '/terms', '/profile', '/letters', `/tickets/${open}`, `/tickets/${waiting}`],
+    ...[
+      '/agreement',
+      '/terms',
+      '/profile',
+      '/letters',
+      '/second-factor',
+      `/tickets/${open}`,
+      `/tickets/${waiting}`,
+    ],
     ...[`/tickets/${resolved}`, '/tickets/999999', '/offline'],
   ];
   const doors = ['/sign-in', '/sign-in/link?token=x', '/invitation?token=x', '/setup?token=x'];

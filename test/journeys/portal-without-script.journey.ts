@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { expect, type Page, test } from '@playwright/test';
+import { generateSync } from 'otplib';
 import {
   apiSessionOf,
   carmen,
   newCustomer,
   origin,
   pageOf,
+  password,
   ramon,
   tokenSentTo,
 } from '../support/journey-world.ts';
@@ -35,6 +37,40 @@ test('III: a link by mail signs in, and only pressing the button uses it up', as
   await again.goto(`/sign-in/link?token=${token}`);
   await again.getByRole('button', { name: 'Entrar' }).click();
   await expect(again.getByRole('heading', { name: 'Este enlace ya no sirve' })).toBeVisible();
+});
+
+test('a second factor: an app is linked, its code is asked for, and a recovery code lets in without it', async ({
+  browser,
+}) => {
+  const desk = await apiSessionOf(carmen);
+  const { contact } = await newCustomer(desk.call, 5);
+  const page = await pageOf(browser, contact, withoutScript);
+  await page.goto('/profile');
+  await page.getByRole('link', { name: 'Ver o cambiar' }).click();
+  await page.getByRole('button', { name: 'Vincular mi aplicación' }).click();
+  const secret = await page.locator('input[name=secret]').inputValue();
+  await page.getByLabel('Código de la aplicación').fill(generateSync({ secret }));
+  await page.getByRole('button', { name: 'Activar' }).click();
+  await expect(page.getByRole('heading', { name: 'Guarde estos códigos' })).toBeVisible();
+  const [recovery = ''] = await page.locator('.factor-codes code').allTextContents();
+  await page.getByRole('link', { name: 'Ya los guardé' }).click();
+  await expect(page).toHaveURL(`${origin}/profile`);
+
+  const elsewhere = await newPage(await browser.newContext({ ...withoutScript, baseURL: origin }));
+  await elsewhere.goto('/sign-in?next=/account');
+  await elsewhere.getByText('Entrar con contraseña').click();
+  await elsewhere.getByLabel('Correo electrónico').last().fill(contact.email);
+  await elsewhere.getByLabel('Contraseña').fill(password);
+  await elsewhere.getByRole('button', { name: 'Entrar', exact: true }).click();
+  await expect(elsewhere.getByRole('heading', { name: 'Escriba su código' })).toBeVisible();
+  expect((await elsewhere.request.get('/api/v1/me')).status()).toBe(401);
+  await elsewhere.getByLabel('Código de la aplicación').fill('000000');
+  await elsewhere.getByRole('button', { name: 'Entrar' }).first().click();
+  await expect(elsewhere.getByRole('alert')).toContainText('Ese código no es el correcto');
+  await elsewhere.getByText('No tengo la aplicación a mano').click();
+  await elsewhere.getByLabel('Código de recuperación').fill(recovery.toLowerCase());
+  await elsewhere.getByRole('button', { name: 'Entrar' }).last().click();
+  await expect(elsewhere).toHaveURL(`${origin}/account`);
 });
 
 test('IV, V.a, T3: four answers, the promise and the cost before sending, and one request however often it is sent', async ({

@@ -27,8 +27,15 @@ import {
   endSessionPage,
   profilePage,
 } from './pages/profile.tsx';
+import {
+  confirmSecondFactorPage,
+  dropSecondFactorPage,
+  offerSecondFactorPage,
+  secondFactorPage,
+} from './pages/second-factor.tsx';
 import { finishSetUpPage, setUpPage } from './pages/set-up.tsx';
 import { requestLinkPage, signInPage, signInPasswordPage, signOutPage } from './pages/sign-in.tsx';
+import { signInCodePage } from './pages/sign-in-code.tsx';
 import { confirmLinkPage, openLinkPage } from './pages/sign-in-link.tsx';
 import { sendSplitPage, splitTicketPage } from './pages/split-ticket.tsx';
 import { acceptTermsPage, termsPage } from './pages/terms.tsx';
@@ -100,6 +107,11 @@ export const portalPages: readonly Page[] = [
   signInPage,
   requestLinkPage,
   signInPasswordPage,
+  signInCodePage,
+  secondFactorPage,
+  offerSecondFactorPage,
+  confirmSecondFactorPage,
+  dropSecondFactorPage,
   signOutPage,
   openLinkPage,
   confirmLinkPage,

@@ -3,6 +3,7 @@ export const paths = {
   home: '/',
   signIn: '/sign-in',
   signInPassword: '/sign-in/password',
+  signInCode: '/sign-in/code',
   signOut: '/sign-out',
   /** The page that asks before it signs in: mail scanners open links, people press the button. */
   signInLink: (token: string) => `/sign-in/link?token=${encodeURIComponent(token)}` as const,
@@ -33,9 +34,14 @@ export const paths = {
     `${version === undefined ? '/agreement' : `/agreement/${version}`}#${id}` as const,
   profile: '/profile',
   letters: '/letters',
+  secondFactor: '/second-factor',
+  secondFactorOffer: '/second-factor/offer',
+  secondFactorConfirmation: '/second-factor/confirmation',
+  secondFactorRemoval: '/second-factor/removal',
   verify: '/verify',
   verifyCode: (code: string) => `/verify/${code}` as const,
   console: '/console',
+  consoleProfile: '/console/profile',
   consoleOutgoing: '/console/mail/outgoing',
   /** Where an agent works on it. */
   consoleTicket: (number: number) => `/console/tickets/${number}` as const,

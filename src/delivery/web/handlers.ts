@@ -13,6 +13,7 @@ export const publicOperations = [
   'confirmSignInLink',
   'signInWithPassword',
   'signOut',
+  'answerSignInChallenge',
   'acceptInvitation',
   'readMailAct',
   'doMailAct',

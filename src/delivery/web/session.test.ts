@@ -75,7 +75,7 @@ describe('invitation', () => {
     const token = await invitationOf(await newContact('ana@acme.example'));
     const accepted = await accept(token, { password });
     expect(accepted.status).toBe(200);
-    expect(accepted.json).toEqual({ next: '/' });
+    expect(accepted.json).toEqual({ next: '/', challenge: null });
     const me = await send('GET', '/api/v1/me', { as: accepted.sessionToken ?? '' });
     expect(me.json).toMatchObject({ name: 'Ana Pérez', roles: ['customer'], hasPassword: true });
     expect((await accept(token)).status).toBe(410);
@@ -132,7 +132,10 @@ describe('sign-in link', () => {
     expect(rows.some(({ text }) => text.includes(token))).toBe(false);
     const answers = await Promise.all(Array.from({ length: 5 }, () => confirm(token)));
     expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 410, 410, 410, 410]);
-    expect(answers.find(({ status }) => status === 200)?.json).toEqual({ next: '/tickets/7' });
+    expect(answers.find(({ status }) => status === 200)?.json).toEqual({
+      next: '/tickets/7',
+      challenge: null,
+    });
   });
 
   it('is not used up by a mail scanner that opens it', async () => {
@@ -166,7 +169,10 @@ describe('sign-in link', () => {
     async (next) => {
       const asked = await send('POST', '/api/v1/sign-in/link', { body: { email: address, next } });
       expect(asked.status).toBe(202);
-      expect((await confirm(await linkFor(address, next))).json).toEqual({ next: '/' });
+      expect((await confirm(await linkFor(address, next))).json).toEqual({
+        next: '/',
+        challenge: null,
+      });
     },
   );
 

@@ -61,6 +61,16 @@ export type {
   StandingHistoryEntry,
   Team,
 } from './model.ts';
+export {
+  answerChallenge,
+  type Challenge,
+  confirmSecondFactor,
+  dropSecondFactor,
+  isChallenge,
+  offerSecondFactor,
+  readSecondFactor,
+  resetSecondFactor,
+} from './second-factor.ts';
 export { hashSecret, newSecret } from './secret.ts';
 export {
   listSessions,

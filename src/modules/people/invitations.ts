@@ -9,8 +9,9 @@ import type { PersonInvited } from './events.ts';
 import type { Acting, OpenedSession } from './model.ts';
 import { isCommonPassword } from './password-strength.ts';
 import { hashPassword } from './passwords.ts';
+import { type Challenge, enter } from './second-factor.ts';
 import { hashSecret, newSecret } from './secret.ts';
-import { openSession, type SessionOrigin } from './sessions.ts';
+import type { SessionOrigin } from './sessions.ts';
 import { tokenLimit } from './sign-in.ts';
 import { insertAudit } from './store/audit.ts';
 import {
@@ -79,7 +80,7 @@ export async function acceptInvitation(
     readonly password?: string | undefined;
   },
   origin: SessionOrigin,
-): Promise<OpenedSession | Declined> {
+): Promise<OpenedSession | Challenge | Declined> {
   const { token, name, password } = input;
   const { at, ipAddress } = origin;
   const tooMany = await takeAttempt(database.db, [tokenLimit(origin)], at);
@@ -99,6 +100,6 @@ export async function acceptInvitation(
       { actor: { kind: 'person', personId }, at, ipAddress },
       { action: 'invitation.accepted', subject: `person:${personId}` },
     );
-    return openSession(tx, personId, origin);
+    return enter(tx, personId, origin, 'invitation');
   });
 }

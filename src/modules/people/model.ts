@@ -151,6 +151,8 @@ export interface Contact {
   readonly authorised: boolean;
   readonly disabled: boolean;
   readonly invitation: InvitationState;
+  /** Asked for a code of an app at sign-in. */
+  readonly secondFactor: boolean;
   /** Addresses that mail does not reach, to which nothing more is sent. */
   readonly undeliverable: readonly UndeliverableAddress[];
 }
@@ -180,6 +182,8 @@ export interface Agent {
   readonly signature: string;
   readonly disabled: boolean;
   readonly invitation: InvitationState;
+  /** Asked for a code of an app at sign-in. */
+  readonly secondFactor: boolean;
 }
 
 export interface Team {

@@ -6,17 +6,17 @@ import { type AttemptLimit, forgetAttempt, takeAttempt } from './attempts.ts';
 import type { SignInLinkRequested } from './events.ts';
 import type { OpenedSession, Person } from './model.ts';
 import { verifyPassword } from './passwords.ts';
+import { type Challenge, enter } from './second-factor.ts';
 import { hashSecret, newSecret } from './secret.ts';
-import { endSession, openSession, type SessionOrigin } from './sessions.ts';
+import { endSession, type SessionOrigin } from './sessions.ts';
 import { insertSignInLink, selectPasswordByEmail, takeSignInLink } from './store/access.ts';
-import { insertAudit } from './store/audit.ts';
 import { selectPerson, selectPersonByAddress } from './store/people.ts';
 
 const minuteSeconds = 60;
 const signInLinkLifetimeMinutes = 30;
 
 /**
- * By password. Known and unknown addresses cost the same work and get the same answer (`sign-in-failed`). Guessing is
+ * By password; a session, or what is owed of the second factor. Known and unknown addresses cost the same work and get the same answer (`sign-in-failed`). Guessing is
  * limited by where it comes from, by person and place, and by person; when somebody else's guesses have used up the
  * last of these, the person still gets in by link.
  */
@@ -24,7 +24,7 @@ export async function signInWithPassword(
   database: Pick<Database, 'db'>,
   credentials: { readonly email: string; readonly password: string },
   origin: SessionOrigin,
-): Promise<OpenedSession | Declined> {
+): Promise<OpenedSession | Challenge | Declined> {
   const { email, password } = credentials;
   const limits = passwordLimits(email, origin.ipAddress ?? 'unknown');
   const tooMany = await takeAttempt(database.db, limits, origin.at);
@@ -100,7 +100,7 @@ export async function confirmSignInLink(
   database: Pick<Database, 'db'>,
   token: string,
   origin: SessionOrigin,
-): Promise<(OpenedSession & { readonly next: string }) | Declined> {
+): Promise<((OpenedSession | Challenge) & { readonly next: string }) | Declined> {
   const tooMany = await takeAttempt(database.db, [tokenLimit(origin)], origin.at);
   if (tooMany !== null) return tooMany;
   const tokenSha256 = hashSecret(token);
@@ -110,8 +110,8 @@ export async function confirmSignInLink(
     if (link === null || link.expiresAt <= origin.at) return decline('link-invalid');
     const person = await selectPerson(tx, link.personId);
     if (person === null || person.disabled) return decline('link-invalid');
-    const session = await enter(tx, person.personId, origin, 'link');
-    return { ...session, next: link.nextPath };
+    const entered = await enter(tx, person.personId, origin, 'link');
+    return { ...entered, next: link.nextPath };
   });
 }
 
@@ -124,20 +124,4 @@ export const tokenLimit = (origin: { readonly ipAddress: string | null }): Attem
 
 export function signOut(database: Pick<Database, 'db'>, token: string | null): Promise<void> {
   return inTransaction(database, (tx) => endSession(tx, token));
-}
-
-async function enter(
-  tx: Tx,
-  personId: number,
-  origin: SessionOrigin,
-  means: 'password' | 'link',
-): Promise<OpenedSession> {
-  const session = await openSession(tx, personId, origin);
-  const { at, ipAddress } = origin;
-  await insertAudit(
-    tx,
-    { actor: { kind: 'person', personId }, at, ipAddress },
-    { action: 'session.opened', subject: `person:${personId}`, detail: { means } },
-  );
-  return session;
 }

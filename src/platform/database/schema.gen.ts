@@ -821,6 +821,11 @@ export interface RateLimit {
   window_ends_at: Timestamp;
 }
 
+export interface RecoveryCode {
+  code_sha256: Buffer;
+  person_id: number;
+}
+
 export interface Restoration {
   backup_taken_at: Timestamp;
   id: Generated<number>;
@@ -866,6 +871,14 @@ export interface ScopeAnswer {
   ticket_id: number;
 }
 
+export interface SecondFactor {
+  confirmed_at: Timestamp | null;
+  last_step: number | null;
+  offered_at: Timestamp;
+  person_id: number;
+  secret_sealed: string;
+}
+
 export interface Service {
   active: Generated<boolean>;
   answer_en: Generated<string>;
@@ -901,6 +914,13 @@ export interface Session {
 export interface SetupToken {
   created_at: Timestamp;
   only_one: Generated<boolean>;
+  token_sha256: Buffer;
+}
+
+export interface SignInChallenge {
+  expires_at: Timestamp;
+  means: string;
+  person_id: number;
   token_sha256: Buffer;
 }
 
@@ -1127,13 +1147,16 @@ export interface DB {
   person: Person;
   person_address: PersonAddress;
   rate_limit: RateLimit;
+  recovery_code: RecoveryCode;
   restoration: Restoration;
   saved_view: SavedView;
   schema_migration: SchemaMigration;
   scope_answer: ScopeAnswer;
+  second_factor: SecondFactor;
   service: Service;
   session: Session;
   setup_token: SetupToken;
+  sign_in_challenge: SignInChallenge;
   sign_in_link: SignInLink;
   standing_entry: StandingEntry;
   team: Team;

@@ -7,6 +7,7 @@ import {
   iconMailWarning,
   iconPencil,
   iconSend,
+  iconShieldAlert,
   iconUserPlus,
   iconUsersRound,
 } from '../../ui/icons.gen.ts';
@@ -117,6 +118,11 @@ function ContactRow({
     onDone: () => say(m.console_contacts_deliverable_done({ name: contact.name })),
     onProblem: sayProblem,
   });
+  const reset = useWrite('resetSecondFactor', {
+    touches,
+    onDone: () => say(m.console_second_factor_reset_done({ name: contact.name })),
+    onProblem: sayProblem,
+  });
   const params = { organizationId: organization.id, personId: contact.personId };
   return (
     <Row className={contact.disabled ? 'text-soft' : ''}>
@@ -195,6 +201,14 @@ function ContactRow({
                 {contact.invitation === 'none'
                   ? m.console_contacts_send_invitation()
                   : m.console_contacts_resend_invitation()}
+              </MenuItem>
+            )}
+            {contact.secondFactor && rights.administrator && (
+              <MenuItem
+                icon={iconShieldAlert}
+                onSelect={() => reset.send({ params: { personId: contact.personId } })}
+              >
+                {m.console_second_factor_reset()}
               </MenuItem>
             )}
             {contact.undeliverable.length > 0 && (

@@ -5,6 +5,7 @@ import {
   iconLogOut,
   iconMail,
   iconPencil,
+  iconShieldAlert,
   iconUserPlus,
 } from '../../ui/icons.gen.ts';
 import * as m from '../../ui/words/generated/messages.js';
@@ -99,6 +100,11 @@ function AgentRow({ agent, onEdit }: { agent: Agent; onEdit: () => void }) {
     onDone: () => say(m.console_people_sessions_ended({ name: agent.name })),
     onProblem: sayProblem,
   });
+  const reset = useWrite('resetSecondFactor', {
+    touches,
+    onDone: () => say(m.console_second_factor_reset_done({ name: agent.name })),
+    onProblem: sayProblem,
+  });
   const params = { personId: agent.personId };
   return (
     <Row className={agent.disabled ? 'text-soft' : ''}>
@@ -137,6 +143,11 @@ function AgentRow({ agent, onEdit }: { agent: Agent; onEdit: () => void }) {
             <MenuItem icon={iconLogOut} onSelect={() => revoke.send({ params })}>
               {m.console_people_end_sessions()}
             </MenuItem>
+            {agent.secondFactor && (
+              <MenuItem icon={iconShieldAlert} onSelect={() => reset.send({ params })}>
+                {m.console_second_factor_reset()}
+              </MenuItem>
+            )}
             {agent.personId !== me.personId && (
               <>
                 <MenuSeparator />

@@ -46,6 +46,8 @@ const words = new Map<string, () => string>([
   ['person.invited', m.console_act_person_invited],
   ['saved-view.created', m.console_act_saved_view_created],
   ['saved-view.removed', m.console_act_saved_view_removed],
+  ['second-factor.off', m.console_act_second_factor_off],
+  ['second-factor.on', m.console_act_second_factor_on],
   ['service.changed', m.console_act_service_changed],
   ['service.created', m.console_act_service_created],
   ['session.opened', m.console_act_session_opened],

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useId, useRef } from 'react';
 import { iconMonitorSmartphone } from '../../ui/icons.gen.ts';
+import { paths } from '../../ui/paths.ts';
 import * as m from '../../ui/words/generated/messages.js';
-import { Button } from '../parts/button.tsx';
+import { Button, buttonClass } from '../parts/button.tsx';
 import { cx } from '../parts/class-names.ts';
 import { Checkbox, Field, FieldErrors, Select, TextInput } from '../parts/field.tsx';
 import { filledIn } from '../parts/form-dialog.tsx';
@@ -26,6 +27,7 @@ export function ProfileScreen() {
         <Myself />
         <ThisMachine />
         <MyPassword />
+        <MySecondFactor />
         <MySessions />
       </div>
     </Screen>
@@ -199,6 +201,20 @@ function MyPassword() {
           </Button>
         </form>
       </FieldErrors>
+    </Sheet>
+  );
+}
+
+/** On a page of its own, the same for everybody who signs in. */
+function MySecondFactor() {
+  return (
+    <Sheet title={m.console_second_factor()}>
+      <div className="flex flex-col items-start gap-3 p-4">
+        <p className="text-soft">{m.console_second_factor_why()}</p>
+        <a href={paths.secondFactor} className={buttonClass()}>
+          {m.console_second_factor_open()}
+        </a>
+      </div>
     </Sheet>
   );
 }

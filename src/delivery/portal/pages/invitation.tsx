@@ -1,13 +1,13 @@
-import { paths } from '../../ui/paths.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import type { Page, PageAnswer, PageRequest, Problem } from '../../web/contract.ts';
 import { answerPage } from '../answer.tsx';
 import { attempt } from '../attempt.ts';
-import { safeNext, textOf } from '../form.ts';
+import { textOf } from '../form.ts';
 import { contextOf, type PageContext } from '../page-context.ts';
 import { Field, Notice } from '../views/elements.tsx';
 import { LinkGone } from '../views/link-gone.tsx';
 import { NewPasswordField } from '../views/new-password.tsx';
+import { goOn } from './sign-in-code.tsx';
 
 export const invitationPage: Page = {
   method: 'GET',
@@ -34,7 +34,7 @@ export const acceptInvitationPage: Page = {
         },
       }),
     );
-    if (accepted.done) return { redirect: safeNext(accepted.value.next) ?? paths.home };
+    if (accepted.done) return goOn(request, accepted.value);
     const { problem } = accepted;
     // What is wrong with the form can be mended; a used or old link cannot.
     return problem.status === 410

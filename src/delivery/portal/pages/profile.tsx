@@ -1,5 +1,11 @@
 import { formatDayAndTime } from '../../ui/format.ts';
-import { iconLogOut, iconMail, iconMonitorSmartphone, iconUsersRound } from '../../ui/icons.gen.ts';
+import {
+  iconLogOut,
+  iconMail,
+  iconMonitorSmartphone,
+  iconShieldCheck,
+  iconUsersRound,
+} from '../../ui/icons.gen.ts';
 import { paths } from '../../ui/paths.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import type {
@@ -183,6 +189,14 @@ export const ProfileView = ({ context, sessions, done, problem }: ProfileProps) 
         </button>
       </section>
       <PasswordForm context={context} hasPassword={me.hasPassword} email={me.email} />
+      <section class="card" aria-labelledby="factor-title">
+        <h2 id="factor-title">{m.portal_factor_title({}, say)}</h2>
+        <p class="hint">{m.portal_factor_why({}, say)}</p>
+        <a class="button" href={paths.secondFactor}>
+          <Icon shape={iconShieldCheck} />
+          {m.portal_factor_open({}, say)}
+        </a>
+      </section>
       <Sessions context={context} sessions={sessions} />
       <form method="post" action={paths.signOut} data-sign-out>
         <button class="button wide" type="submit">

@@ -1,12 +1,12 @@
-import { paths } from '../../ui/paths.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import type { Page, PageRequest } from '../../web/contract.ts';
 import { answerPage } from '../answer.tsx';
 import { attempt } from '../attempt.ts';
-import { safeNext, textOf } from '../form.ts';
+import { textOf } from '../form.ts';
 import { contextOf, type PageContext } from '../page-context.ts';
 import { LinkGone } from '../views/link-gone.tsx';
 import { problemPage } from './failure.tsx';
+import { goOn } from './sign-in-code.tsx';
 
 /** Opening the link changes nothing: mail scanners open every link. Pressing the button signs in. */
 export const openLinkPage: Page = {
@@ -35,7 +35,7 @@ export const confirmLinkPage: Page = {
         ? showGone(request)
         : problemPage(signedIn.problem, request);
     }
-    return { redirect: safeNext(signedIn.value.next) ?? paths.home };
+    return goOn(request, signedIn.value);
   },
 };
 

@@ -9,6 +9,7 @@ import { contextOf, type PageContext } from '../page-context.ts';
 import { AddressField } from '../views/address-field.tsx';
 import { Field, Notice } from '../views/elements.tsx';
 import { Icon } from '../views/icon.tsx';
+import { goOn } from './sign-in-code.tsx';
 
 export const signInPage: Page = {
   method: 'GET',
@@ -60,7 +61,7 @@ export const signInPasswordPage: Page = {
     if (!signedIn.done) {
       return showSignIn(request, { email, next, by: 'password', problem: signedIn.problem });
     }
-    return { redirect: next ?? safeNext(signedIn.value.next) ?? paths.home };
+    return goOn(request, signedIn.value, next);
   },
 };
 

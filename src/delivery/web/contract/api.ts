@@ -52,16 +52,23 @@ export const api = {
   }),
   confirmSignInLink: post('confirmSignInLink', 'session', anyone, 'Sign in by link', {
     body: people.SignInToken,
-    answer: people.SignedIn,
+    answer: people.SignInStep,
   }),
   signInWithPassword: post('signInWithPassword', 'session', anyone, 'Sign in by password', {
     body: people.SignInPassword,
-    answer: people.SignedIn,
+    answer: people.SignInStep,
   }),
+  answerSignInChallenge: post(
+    'answerSignInChallenge',
+    'session',
+    anyone,
+    'Sign in with a code of the second factor',
+    { body: people.ChallengeAnswer, answer: people.SignedIn },
+  ),
   signOut: post('signOut', 'session', anyone, 'End this session', { success: 204 }),
   acceptInvitation: post('acceptInvitation', 'session', anyone, 'Accept an invitation', {
     body: people.AcceptInvitation,
-    answer: people.SignedIn,
+    answer: people.SignInStep,
   }),
   getMe: get('getMe', 'session', signedIn, 'Who I am', { answer: people.Me }),
   updateMe: patch('updateMe', 'session', signedIn, 'Change my name, language or time zone', {
@@ -90,6 +97,23 @@ export const api = {
   chooseMyLetters: post('chooseMyLetters', 'session', customers, 'Turn letters on and off', {
     body: people.ChooseLetters,
     answer: people.MyLetters,
+  }),
+  getSecondFactor: get('getSecondFactor', 'session', signedIn, 'My second factor', {
+    answer: people.SecondFactor,
+  }),
+  offerSecondFactor: post('offerSecondFactor', 'session', signedIn, 'Begin a second factor', {
+    answer: people.OfferedSecondFactor,
+  }),
+  confirmSecondFactor: post(
+    'confirmSecondFactor',
+    'session',
+    signedIn,
+    'Ask for my second factor from now on',
+    { body: people.SecondFactorCode, answer: people.RecoveryCodes },
+  ),
+  dropSecondFactor: post('dropSecondFactor', 'session', signedIn, 'Give up my second factor', {
+    body: people.SecondFactorCode,
+    success: 204,
   }),
   acceptTerms: post('acceptTerms', 'session', customers, 'Accept the terms (T7)', {
     body: people.AcceptTerms,
@@ -909,6 +933,13 @@ export const api = {
     'people',
     [...companyAdministrators, ...desk, ...administrators],
     'Send the invitation again',
+    { params: people.PersonParams, success: 204 },
+  ),
+  resetSecondFactor: post(
+    'resetSecondFactor',
+    'people',
+    administrators,
+    'Take away the second factor of a person who lost it',
     { params: people.PersonParams, success: 204 },
   ),
   revokeSessions: post('revokeSessions', 'people', administrators, 'End all sessions of a person', {

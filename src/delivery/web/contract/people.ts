@@ -114,6 +114,32 @@ export const AcceptInvitation = z.strictObject({
   password: Password.optional(),
 });
 export const SignedIn = z.object({ next: z.string() }).meta({ id: 'SignedIn' });
+export const SignInStep = z
+  .object({
+    next: z.string(),
+    /** A code of the second factor is owed: it is sent with this within ten minutes. Null: signed in. */
+    challenge: z.string().nullable(),
+  })
+  .meta({ id: 'SignInStep' });
+const FactorCode = z.string().trim().min(6).max(40);
+export const ChallengeAnswer = z.strictObject({
+  challenge: z.string().min(20).max(200),
+  code: FactorCode,
+});
+export const SecondFactor = z
+  .object({
+    /** Null while none is asked for. */
+    since: Time.nullable(),
+    recoveryCodesLeft: z.int(),
+  })
+  .meta({ id: 'SecondFactor' });
+export const OfferedSecondFactor = z
+  .object({ secret: z.string(), uri: z.string() })
+  .meta({ id: 'OfferedSecondFactor' });
+export const SecondFactorCode = z.strictObject({ code: FactorCode });
+export const RecoveryCodes = z
+  .object({ recoveryCodes: z.array(z.string()) })
+  .meta({ id: 'RecoveryCodes' });
 export const AcceptTerms = z.strictObject({ version: z.int().positive() });
 
 export const Firm = z
@@ -244,6 +270,7 @@ export const Contact = z
     authorised: z.boolean(),
     disabled: z.boolean(),
     invitation: z.enum(['none', 'sent', 'accepted', 'expired']),
+    secondFactor: z.boolean(),
     /** T7: of the version in force. */
     termsAcceptedAt: Time.nullable(),
     termsAccepted: z.array(AcceptedTerms),
@@ -303,6 +330,7 @@ export const Agent = z
     teams: z.array(z.object({ id: Id, name: z.string() })),
     disabled: z.boolean(),
     invitation: z.enum(['none', 'sent', 'accepted', 'expired']),
+    secondFactor: z.boolean(),
   })
   .meta({ id: 'Agent' });
 export type Agent = z.infer<typeof Agent>;

@@ -11,6 +11,7 @@ import {
   changePassword,
   confirmSignInLink,
   hasPassword,
+  isChallenge,
   isDemoDesk,
   listSessions,
   type Principal,
@@ -24,7 +25,7 @@ import {
   undoSecondsOf,
   updateMe,
 } from '../../../modules/people/index.ts';
-import { inTransaction } from '../../../platform/database/index.ts';
+import { type Db, inTransaction } from '../../../platform/database/index.ts';
 import { safePath } from '../../../platform/http.ts';
 import type { Me } from '../contract/people.ts';
 import { type Mounting, notFound } from '../handlers.ts';
@@ -62,18 +63,20 @@ export function mountSession({ mount }: Mounting): void {
   });
 
   mount('confirmSignInLink', async ({ body }, { database, origin, cookies }) => {
-    const session = await confirmSignInLink(database, body.token, origin);
-    if (isDeclined(session)) return session;
-    cookies.keep(session);
-    return { next: safePath(session.next, '/') };
+    const entered = await confirmSignInLink(database, body.token, origin);
+    if (isDeclined(entered)) return entered;
+    const next = safePath(entered.next, '/');
+    if (isChallenge(entered)) return { next, challenge: entered.challenge };
+    cookies.keep(entered);
+    return { next, challenge: null };
   });
 
   mount('signInWithPassword', async ({ body }, { database, origin, cookies }) => {
-    const session = await signInWithPassword(database, body, origin);
-    if (isDeclined(session)) return session;
-    cookies.keep(session);
-    const person = await readPerson(database.db, session.personId);
-    return { next: (person?.roles.length ?? 0) > 0 ? '/console' : '/' };
+    const entered = await signInWithPassword(database, body, origin);
+    if (isDeclined(entered)) return entered;
+    if (isChallenge(entered)) return { next: '/', challenge: entered.challenge };
+    cookies.keep(entered);
+    return { next: await doorOf(database.db, entered.personId), challenge: null };
   });
 
   mount('signOut', async (_input, { database, origin, cookies }) => {
@@ -83,11 +86,11 @@ export function mountSession({ mount }: Mounting): void {
   });
 
   mount('acceptInvitation', async ({ body }, { database, origin, cookies }) => {
-    const session = await acceptInvitation(database, body, origin);
-    if (isDeclined(session)) return session;
-    cookies.keep(session);
-    const person = await readPerson(database.db, session.personId);
-    return { next: (person?.roles.length ?? 0) > 0 ? '/console' : '/' };
+    const entered = await acceptInvitation(database, body, origin);
+    if (isDeclined(entered)) return entered;
+    if (isChallenge(entered)) return { next: '/', challenge: entered.challenge };
+    cookies.keep(entered);
+    return { next: await doorOf(database.db, entered.personId), challenge: null };
   });
 
   mount('getMe', (_input, context) => readMe(context));
@@ -142,6 +145,12 @@ export function mountSession({ mount }: Mounting): void {
     );
     return acceptedAt === null ? notFound : readMe(context);
   });
+}
+
+/** Where a person begins: an agent in the console, a contact in the portal. */
+export async function doorOf(db: Db, personId: number): Promise<string> {
+  const person = await readPerson(db, personId);
+  return (person?.roles.length ?? 0) > 0 ? '/console' : '/';
 }
 
 const isCurrent = ({ via }: Principal, sessionId: number): boolean =>

@@ -194,6 +194,7 @@ export async function deleteSession(
 export async function deleteAccess(tx: Tx, personId: number): Promise<void> {
   await tx.deleteFrom('session').where('person_id', '=', personId).execute();
   await tx.deleteFrom('sign_in_link').where('person_id', '=', personId).execute();
+  await tx.deleteFrom('sign_in_challenge').where('person_id', '=', personId).execute();
 }
 
 export async function selectSessions(
@@ -362,6 +363,7 @@ export async function deleteExpiredAccess(db: Db, at: Instant): Promise<void> {
   const now = new Date(at);
   await db.deleteFrom('session').where('expires_at', '<=', now).execute();
   await db.deleteFrom('sign_in_link').where('expires_at', '<=', now).execute();
+  await db.deleteFrom('sign_in_challenge').where('expires_at', '<=', now).execute();
   await db.deleteFrom('rate_limit').where('window_ends_at', '<=', now).execute();
 }
 
@@ -369,6 +371,7 @@ export async function deleteExpiredAccess(db: Db, at: Instant): Promise<void> {
 export async function deleteAllAccess(tx: Tx): Promise<void> {
   await tx.deleteFrom('session').execute();
   await tx.deleteFrom('sign_in_link').execute();
+  await tx.deleteFrom('sign_in_challenge').execute();
 }
 
 export async function insertApiKey(

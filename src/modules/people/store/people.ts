@@ -401,7 +401,11 @@ const contacts = (db: Db, at: Instant) =>
         'undeliverable',
       ),
       invitationState(at).as('invitation'),
+      hasSecondFactor.as('second_factor'),
     ]);
+
+const hasSecondFactor = sql<boolean>`exists (
+  select from second_factor f where f.person_id = person.id and f.confirmed_at is not null)`;
 
 const invitationState = (at: Instant) => sql<InvitationState>`coalesce((
   select case when i.accepted_at is not null then 'accepted'
@@ -421,6 +425,7 @@ interface ContactRow {
   authorised_at: Date | null;
   addresses: string[];
   invitation: InvitationState;
+  second_factor: boolean;
   undeliverable: Contact['undeliverable'];
 }
 
@@ -436,6 +441,7 @@ const toContact = (row: ContactRow): Contact => ({
   authorised: row.authorised_at !== null,
   disabled: row.disabled_at !== null,
   invitation: row.invitation,
+  secondFactor: row.second_factor,
   undeliverable: row.undeliverable,
 });
 
@@ -599,6 +605,7 @@ const agents = (db: Db, at: Instant) =>
           from team_member m join team t on t.id = m.team_id
          where m.person_id = person.id), '[]')`.as('teams'),
       invitationState(at).as('invitation'),
+      hasSecondFactor.as('second_factor'),
     ]);
 
 const toAgent = (row: {
@@ -610,6 +617,7 @@ const toAgent = (row: {
   agent_roles: AgentRole[];
   teams: { id: number; name: string }[];
   invitation: InvitationState;
+  second_factor: boolean;
 }): Agent => ({
   personId: row.id,
   name: row.name,
@@ -619,6 +627,7 @@ const toAgent = (row: {
   signature: row.signature,
   disabled: row.disabled_at !== null,
   invitation: row.invitation,
+  secondFactor: row.second_factor,
 });
 
 export async function selectTeams(db: Db): Promise<readonly Team[]> {

@@ -1,0 +1,63 @@
+import { isDeclined } from '../../../kernel/declined.ts';
+import { readFirm } from '../../../modules/agreements/index.ts';
+import {
+  answerChallenge,
+  confirmSecondFactor,
+  dropSecondFactor,
+  offerSecondFactor,
+  readSecondFactor,
+  resetSecondFactor,
+} from '../../../modules/people/index.ts';
+import type { Sealer } from '../../../platform/sealed-secret.ts';
+import { type Mounting, notFound } from '../handlers.ts';
+import { toTime } from './as-json.ts';
+import { doorOf } from './session.ts';
+
+/** The second factor of a person: at sign-in, in its profile, and for whoever lost it. */
+export function mountSecondFactor(
+  { mount }: Mounting,
+  { sealer }: { readonly sealer: Sealer },
+): void {
+  mount('answerSignInChallenge', async ({ body }, { database, origin, cookies }) => {
+    const session = await answerChallenge(database, body, origin, sealer);
+    if (isDeclined(session)) return session;
+    cookies.keep(session);
+    return { next: await doorOf(database.db, session.personId) };
+  });
+
+  mount('getSecondFactor', async (_input, { database, principal }) => {
+    const factor = await readSecondFactor(database.db, principal.personId);
+    return {
+      since: factor === null ? null : toTime(factor.since),
+      recoveryCodesLeft: factor?.recoveryCodesLeft ?? 0,
+    };
+  });
+
+  mount('offerSecondFactor', async (_input, { database, principal, at }) => {
+    const { name: issuer } = await readFirm(database.db);
+    return offerSecondFactor(database, principal, { issuer, sealer, at });
+  });
+
+  mount('confirmSecondFactor', async ({ body }, { database, principal, acting }) => {
+    const { personId } = principal;
+    const { code } = body;
+    const confirmed = await confirmSecondFactor(
+      database,
+      { personId, code },
+      { ...acting, sealer },
+    );
+    return isDeclined(confirmed) ? confirmed : { recoveryCodes: [...confirmed.recoveryCodes] };
+  });
+
+  mount('dropSecondFactor', async ({ body }, { database, principal, acting }) => {
+    const { personId } = principal;
+    const { code } = body;
+    return (
+      (await dropSecondFactor(database, { personId, code }, { ...acting, sealer })) ?? undefined
+    );
+  });
+
+  mount('resetSecondFactor', async ({ params }, { database, acting }) =>
+    (await resetSecondFactor(database, params.personId, acting)) ? undefined : notFound,
+  );
+}
