@@ -46,6 +46,9 @@ export interface Principal {
       };
 }
 
+/** By what somebody came in, before the second factor. */
+export type FirstFactor = 'password' | 'link' | 'invitation';
+
 export const apiKeyScopes = ['read', 'write'] as const;
 export type ApiKeyScope = (typeof apiKeyScopes)[number];
 

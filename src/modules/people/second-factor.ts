@@ -5,7 +5,7 @@ import { type Declined, decline } from '../../kernel/declined.ts';
 import { type Database, type Db, inTransaction, type Tx } from '../../platform/database/index.ts';
 import { SealBroken, type Sealer } from '../../platform/sealed-secret.ts';
 import { type AttemptLimit, forgetAttempt, takeAttempt } from './attempts.ts';
-import type { Acting, OpenedSession, Principal } from './model.ts';
+import type { Acting, FirstFactor, OpenedSession, Principal } from './model.ts';
 import { hashSecret, newSecret } from './secret.ts';
 import { openSession, type SessionOrigin } from './sessions.ts';
 import { insertAudit } from './store/audit.ts';
@@ -23,9 +23,6 @@ import {
   selectFactorState,
   takeRecoveryCode,
 } from './store/second-factor.ts';
-
-/** By what somebody came in, before the second factor. */
-export type FirstFactor = 'password' | 'link' | 'invitation';
 
 /** The first factor was proved, and a code of the second is owed: it is sent with this token. */
 export interface Challenge {

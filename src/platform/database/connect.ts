@@ -43,7 +43,9 @@ export function connect({ url, log, poolSize = defaultPoolSize }: ConnectOptions
   });
   // A connection that breaks while it is idle is replaced by the pool; one in use fails its query.
   // The error that comes carries the whole connection, with every statement that it knows.
-  pool.on('error', ({ message }) => log.warn({ message }, 'an idle database connection was lost'));
+  pool.on('error', ({ message: reason }) =>
+    log.warn({ reason }, 'an idle database connection was lost'),
+  );
   pool.on('connect', (client) => client.on('error', () => undefined));
   return { pool, db: new Kysely<DB>({ dialect: new PostgresDialect({ pool }) }) };
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Instant } from '../../../kernel/clock.ts';
 import type { Db, Tx } from '../../../platform/database/index.ts';
-import type { FirstFactor } from '../second-factor.ts';
+import type { FirstFactor } from '../model.ts';
 
 export interface SecondFactor {
   readonly personId: number;
