@@ -15,15 +15,22 @@ export interface RestoredHold {
 /** What waited in the mailboxes comes first: time decides again so long after the release. */
 export const settlingMs = 15 * 60_000;
 
-/** Null when it is not held: it was never restored, or was released. */
+/** A desk is restored before it runs for the first time: where it was free once, it stays so. */
+const free = new WeakSet<Db>();
+
+/** Null when it is not held: it was never restored, or was released. Asked for every mail, and answered from memory then. */
 export async function readHold(db: Db): Promise<RestoredHold | null> {
+  if (free.has(db)) return null;
   const row = await db
     .selectFrom('restoration')
     .select(['restored_at', 'backup_taken_at'])
     .where('released_at', 'is', null)
     .orderBy('id', 'desc')
     .executeTakeFirst();
-  if (row === undefined) return null;
+  if (row === undefined) {
+    free.add(db);
+    return null;
+  }
   return { restoredAt: row.restored_at.getTime(), backupTakenAt: row.backup_taken_at.getTime() };
 }
 

@@ -133,7 +133,8 @@ async function acknowledgedFacts(
     readAvailableUnits(tx, ticket.organizationId),
     readTicketUnits(tx, [ticket.id]),
     scopeTold(tx, ticket),
-    readDecisions(tx, ticket.id),
+    // Only a mail is read; a form says both in its own fields.
+    ticket.channel === 'email' ? readDecisions(tx, ticket.id) : Promise.resolve([]),
   );
   const clocks = allClocks.get(ticket.id);
   const units = allUnits.get(ticket.id);
@@ -153,7 +154,6 @@ async function acknowledgedFacts(
     termsLink: null,
     // What is out of scope is not attended to, however much it matters.
     missing: ticket.status === 'rejected' ? null : missingSuggestionOf(ticket),
-    // Only a mail is read; a form says both in its own fields.
     understood: ticket.channel === 'email' ? understoodIn(decisions) : null,
   };
 }
