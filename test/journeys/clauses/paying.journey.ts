@@ -67,7 +67,7 @@ test('T2: an additional need of a message becomes a request of its own', async (
   await expect(page.getByRole('link', { name: clauseName('T2'), exact: true })).toBeVisible();
   await page.getByRole('radio', { name: /Apenas nos afecta/ }).check();
   await page.getByRole('button', { name: 'Pedirlo aparte' }).click();
-  await expect(page).not.toHaveURL(/split/);
+  await expect(page).toHaveURL(/\/tickets\/\d+\?done=filed/);
   const split = {
     words: /Una necesidad adicional pasó a ser la solicitud #\d+/,
     clause: 'T2',
