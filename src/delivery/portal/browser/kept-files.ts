@@ -4,6 +4,8 @@ import { personId } from './page.ts';
 export interface KeptFile {
   readonly id: number;
   readonly file: File;
+  /** How the form names it where it is up already, on a page that was left since; null: it waits. */
+  readonly up: string | null;
 }
 
 interface KeptRow {
@@ -27,7 +29,9 @@ export async function filesOf(draft: string): Promise<readonly KeptFile[]> {
   try {
     const found: KeptFile[] = [];
     await eachRow('readonly', ({ key, value }) => {
-      if (isOf(value, draft)) found.push({ id: Number(key), file: value.file });
+      const id = Number(key);
+      const up = localStorage.getItem(markOf(id));
+      if (isOf(value, draft)) found.push({ id, file: value.file, up });
     });
     return found;
   } catch {
@@ -35,10 +39,16 @@ export async function filesOf(draft: string): Promise<readonly KeptFile[]> {
   }
 }
 
+/** It is up: said at once, so that no page sends it again, and kept until its form has gone or the draft is seen to hold it. */
+export function markUp(id: number | null, value: string): void {
+  if (id !== null) localStorage.setItem(markOf(id), value);
+}
+
 export async function forgetFile(id: number | null): Promise<void> {
   if (id === null) return;
   try {
     await result((await store('readwrite')).delete(id));
+    localStorage.removeItem(markOf(id));
   } catch {
     // Where nothing can be kept, nothing is there to forget.
   }
@@ -47,7 +57,9 @@ export async function forgetFile(id: number | null): Promise<void> {
 export async function forgetFilesOf(draft: string): Promise<void> {
   try {
     await eachRow('readwrite', (row) => {
-      if (isOf(row.value, draft)) row.delete();
+      if (!isOf(row.value, draft)) return;
+      row.delete();
+      localStorage.removeItem(markOf(Number(row.key)));
     });
   } catch {
     // See above.
@@ -62,6 +74,8 @@ export async function forgetAllFiles(): Promise<void> {
     // See above.
   }
 }
+
+const markOf = (id: number): string => `atenta.up.${id}`;
 
 const isOf = ({ owner, draft }: KeptRow, wanted: string): boolean =>
   owner === personId && draft === wanted;

@@ -1,5 +1,5 @@
 import * as m from '../../ui/words/generated/messages.js';
-import { filesOf, forgetFile, keepFile } from './kept-files.ts';
+import { filesOf, forgetFile, keepFile, markUp } from './kept-files.ts';
 import { each, say } from './page.ts';
 import { photoForTheRoad } from './photo.ts';
 import { sayNotSent } from './say-not-sent.ts';
@@ -91,8 +91,19 @@ export function takeFiles(form: HTMLFormElement, box: HTMLElement, draft: string
   );
   if (draft !== null) {
     void filesOf(draft).then((kept) => {
-      for (const { id, file } of kept) void take(file, false, id);
+      for (const { id, file, up } of kept) {
+        if (up === null) void take(file, false, id);
+        else restore(id, file.name, up);
+      }
     });
+  }
+
+  /** Up already; the draft may have been written before it was. */
+  function restore(id: number, name: string, value: string): void {
+    const inputs = box.querySelectorAll<HTMLInputElement>('[name="attachments"]');
+    if ([...inputs].some((input) => input.value === value)) return void forgetFile(id);
+    addRow(name).done(value, () => void forgetFile(id));
+    form.dispatchEvent(new Event('change'));
   }
 
   async function take(picked: File, isPhoto: boolean, keptId?: number | null): Promise<void> {
@@ -103,10 +114,11 @@ export function takeFiles(form: HTMLFormElement, box: HTMLElement, draft: string
       const file = isPhoto ? await photoForTheRoad(picked) : picked;
       if (draft !== null) kept ??= await keepFile(draft, file);
       const { id, name } = await upload(file, (share) => row.progress(share));
-      row.done(`${id}:${name}`);
+      const value = `${id}:${name}`;
+      markUp(kept, value);
+      row.done(value, () => void forgetFile(kept));
       announce(m.portal_file_attached({ name }, say));
       form.dispatchEvent(new Event('change'));
-      void forgetFile(kept);
     } catch (error) {
       const refused = error instanceof Refused;
       const words = refused ? error.message : m.portal_file_failed_network({}, say);
@@ -141,13 +153,15 @@ export function takeFiles(form: HTMLFormElement, box: HTMLElement, draft: string
       progress: (share: number) => {
         bar.value = share;
       },
-      done: (value: string) => {
+      done: (value: string, removed: () => void) => {
         const field = Object.assign(document.createElement('input'), {
           type: 'hidden',
           name: 'attachments',
           value,
         });
-        bar.replaceWith(field, removeButton(item, name));
+        const remove = removeButton(item, name);
+        remove.addEventListener('click', removed);
+        bar.replaceWith(field, remove);
       },
       failed: (
         words: string,

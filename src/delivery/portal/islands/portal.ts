@@ -116,7 +116,11 @@ function watchConnection(): void {
         words.textContent = m.portal_offline_copy({ moment }, say);
       }
     });
-  addEventListener('online', () => (copiedAt === undefined ? show() : location.reload()));
+  addEventListener('online', () => {
+    if (copiedAt === undefined) return show();
+    // Not for a moment of network, nor in the way of somebody who is going to another page.
+    setTimeout(() => navigator.onLine && location.reload(), 1000);
+  });
   addEventListener('offline', show);
   show();
 }
