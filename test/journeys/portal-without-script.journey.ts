@@ -26,7 +26,7 @@ test('III: a link by mail signs in, and only pressing the button uses it up', as
   await page.getByRole('button', { name: 'Enviarme un enlace' }).click();
   await expect(page.getByRole('heading', { name: 'Revise su correo' })).toBeVisible();
 
-  const token = await tokenSentTo(desk.call, contact.email);
+  const token = await tokenSentTo(desk.call, contact.email, 'sign-in-link');
   await page.goto(`/sign-in/link?token=${token}`);
   // A scanner of links opens it as well: nothing is used up by looking.
   await page.reload();

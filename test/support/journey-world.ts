@@ -114,11 +114,15 @@ export const buy = (desk: Client, organizationId: number, units: number) =>
     idempotencyKey: randomUUID(),
   });
 
-/** The secret of the newest letter to an address, read where an administrator can read it: the local outbox. */
-export async function tokenSentTo(desk: Client, address: string): Promise<string> {
+/** The secret of the newest letter of this kind to an address, read where an administrator can read it: the local outbox. */
+export async function tokenSentTo(
+  desk: Client,
+  address: string,
+  kind: 'invitation' | 'sign-in-link' = 'invitation',
+): Promise<string> {
   const letter = await eventually(async () => {
     const { items } = await desk('listOutgoingMail', { query: { limit: 100 } });
-    const found = items.find(({ toAddress }) => toAddress === address);
+    const found = items.find(({ toAddress, purpose }) => toAddress === address && purpose === kind);
     return found && (await desk('getOutgoingMail', { params: { mailId: found.id } }));
   });
   const token = /token=([\w-]+)/.exec(letter.bodyText)?.[1];
