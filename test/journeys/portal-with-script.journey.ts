@@ -66,15 +66,13 @@ test('files go up while one writes, by pick and by paste, and what is removed is
 test('what the agent answers shows without a reload, and leaves what one is writing alone', async ({
   browser,
 }) => {
-  const desk = await apiSessionOf(carmen);
   const agent = await apiSessionOf(ramon);
-  const customer = await newCustomer(desk.call, 5);
-  const person = await apiSessionOf(customer.contact);
-  const { number } = await person.call('createTicket', {
-    body: { subject: 'Sin red', description: 'En el piso 2', prioritySuggested: 'p2' },
-    idempotencyKey: randomUUID(),
+  const { contact, number } = await filed({
+    subject: 'Sin red',
+    description: 'En el piso 2',
+    prioritySuggested: 'p2',
   });
-  const page = await pageOf(browser, customer.contact, spanish);
+  const page = await pageOf(browser, contact, spanish);
   const listening = page.waitForResponse((answer) => answer.url().endsWith('/api/v1/events'));
   await page.goto(`/tickets/${number}`);
   await listening;
@@ -178,19 +176,30 @@ test('from the first visit on the form is there without network; what was not se
   await page.goto('/');
   await expect(page.getByRole('heading', { name: 'En nuestras manos' })).toBeVisible();
   await expect(unsent).toBeHidden();
+
+  // Whoever signs out leaves nothing behind, not even the name of a file.
+  await page.goto('/tickets/new');
+  await page
+    .getByLabel('Adjuntar archivos')
+    .setInputFiles({ name: 'otra.txt', mimeType: 'text/plain', buffer: Buffer.from('8 °C') });
+  await expect(page.getByRole('button', { name: 'Quitar otra.txt' })).toBeVisible();
+  const left = () => page.evaluate(() => JSON.stringify(localStorage));
+  await expect.poll(left).toContain('otra.txt');
+  await page.goto('/profile');
+  await page.getByRole('button', { name: 'Salir' }).click();
+  await expect(page).toHaveURL(/\/sign-in/);
+  expect(await left()).not.toContain('otra.txt');
 });
 
 test('an answer that is lost on the way comes back to its page, and counts once when it is sent again', async ({
   browser,
 }) => {
-  const desk = await apiSessionOf(carmen);
-  const customer = await newCustomer(desk.call, 5);
-  const person = await apiSessionOf(customer.contact);
-  const { number } = await person.call('createTicket', {
-    body: { subject: 'Sin tono', description: 'En la recepción', prioritySuggested: 'p2' },
-    idempotencyKey: randomUUID(),
+  const { contact, person, number } = await filed({
+    subject: 'Sin tono',
+    description: 'En la recepción',
+    prioritySuggested: 'p2',
   });
-  const page = await pageOf(browser, customer.contact, { ...spanish, baseURL: origin });
+  const page = await pageOf(browser, contact, { ...spanish, baseURL: origin });
   await page.goto('/');
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   await page.goto(`/tickets/${number}`);
@@ -216,19 +225,17 @@ test('an answer that is lost on the way comes back to its page, and counts once 
 test('T2: what was written of another need outlives the page, and ends when it was sent', async ({
   browser,
 }) => {
-  const desk = await apiSessionOf(carmen);
-  const customer = await newCustomer(desk.call, 5);
-  const person = await apiSessionOf(customer.contact);
-  const { number } = await person.call('createTicket', {
-    body: { subject: 'Sin papel', description: 'La impresora', prioritySuggested: 'p4' },
-    idempotencyKey: randomUUID(),
+  const { contact, person, number } = await filed({
+    subject: 'Sin papel',
+    description: 'La impresora',
+    prioritySuggested: 'p4',
   });
   const { id } = await person.call('addMessage', {
     params: { number },
     body: { text: 'Y además el escáner no enciende.' },
     idempotencyKey: randomUUID(),
   });
-  const page = await pageOf(browser, customer.contact, { ...spanish, baseURL: origin });
+  const page = await pageOf(browser, contact, { ...spanish, baseURL: origin });
   await page.goto(`/tickets/${number}/messages/${id}/split`);
   const need = page.getByRole('textbox').first();
   await expect(need).toHaveValue('Y además el escáner no enciende.');
@@ -281,6 +288,19 @@ test('the signed-in home weighs at most 90 KB, all told', async ({ browser }) =>
   expect(bytes).toBeGreaterThan(0);
   expect(bytes).toBeLessThanOrEqual(90 * 1024);
 });
+
+/** A request of a customer of its own, with whoever asked. */
+async function filed(body: {
+  readonly subject: string;
+  readonly description: string;
+  readonly prioritySuggested: 'p2' | 'p4';
+}) {
+  const desk = await apiSessionOf(carmen);
+  const { contact } = await newCustomer(desk.call, 5);
+  const person = await apiSessionOf(contact);
+  const { number } = await person.call('createTicket', { body, idempotencyKey: randomUUID() });
+  return { contact, person, number };
+}
 
 async function asCustomer(browser: Parameters<typeof pageOf>[0], units: number): Promise<Page> {
   const desk = await apiSessionOf(carmen);

@@ -49,6 +49,12 @@ test('a second factor: an app is linked, its code is asked for, and a recovery c
   await page.getByRole('link', { name: 'Ver o cambiar' }).click();
   await page.getByRole('button', { name: 'Vincular mi aplicación' }).click();
   const secret = await page.locator('input[name=secret]').inputValue();
+  // What comes back with the form becomes a link again: only an app's own.
+  const forged = await page.request.post('/second-factor/confirmation', {
+    headers: { origin },
+    form: { code: '000000', secret, uri: 'javascript:alert(1)' },
+  });
+  expect(await forged.text()).not.toContain('javascript:');
   await page.getByLabel('Código de la aplicación').fill(generateSync({ secret }));
   await page.getByRole('button', { name: 'Activar' }).click();
   await expect(page.getByRole('heading', { name: 'Guarde estos códigos' })).toBeVisible();

@@ -41,7 +41,12 @@ export async function filesOf(draft: string): Promise<readonly KeptFile[]> {
 
 /** It is up: said at once, so that no page sends it again, and kept until its form has gone or the draft is seen to hold it. */
 export function markUp(id: number | null, value: string): void {
-  if (id !== null) localStorage.setItem(markOf(id), value);
+  if (id === null) return;
+  try {
+    localStorage.setItem(markOf(id), value);
+  } catch {
+    // Full: the next page sends it once more, and whoever writes sees it twice.
+  }
 }
 
 export async function forgetFile(id: number | null): Promise<void> {
@@ -69,13 +74,17 @@ export async function forgetFilesOf(draft: string): Promise<void> {
 /** Signing out leaves nothing on a device that others may use. */
 export async function forgetAllFiles(): Promise<void> {
   try {
+    for (const key of Object.keys(localStorage)) {
+      if (key.startsWith(markPrefix)) localStorage.removeItem(key);
+    }
     await result((await store('readwrite')).clear());
   } catch {
     // See above.
   }
 }
 
-const markOf = (id: number): string => `atenta.up.${id}`;
+const markPrefix = 'atenta.up.';
+const markOf = (id: number): string => `${markPrefix}${id}`;
 
 const isOf = ({ owner, draft }: KeptRow, wanted: string): boolean =>
   owner === personId && draft === wanted;

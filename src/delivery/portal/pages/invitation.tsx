@@ -4,7 +4,7 @@ import { answerPage } from '../answer.tsx';
 import { attempt } from '../attempt.ts';
 import { textOf } from '../form.ts';
 import { contextOf, type PageContext } from '../page-context.ts';
-import { Field, Notice } from '../views/elements.tsx';
+import { DoorProblem, Field } from '../views/elements.tsx';
 import { LinkGone } from '../views/link-gone.tsx';
 import { NewPasswordField } from '../views/new-password.tsx';
 import { goOn } from './sign-in-code.tsx';
@@ -84,11 +84,7 @@ export const InvitationView = ({
     <div class="door">
       <h1>{m.portal_invitation_title({ firm: firmName }, say)}</h1>
       <p class="lead">{m.portal_invitation_lead({}, say)}</p>
-      {state.problem === undefined ? null : (
-        <Notice tone="bad" role="alert" title={state.problem.title}>
-          {state.problem.detail === undefined ? null : <p>{state.problem.detail}</p>}
-        </Notice>
-      )}
+      <DoorProblem problem={state.problem} />
       <form class="card" method="post" action="/invitation" data-once>
         <input type="hidden" name="token" value={state.token} />
         <Field

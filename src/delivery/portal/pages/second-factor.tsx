@@ -15,7 +15,7 @@ import { answerPage } from '../answer.tsx';
 import { attempt } from '../attempt.ts';
 import { textOf } from '../form.ts';
 import { contextOf, type PageContext } from '../page-context.ts';
-import { Notice } from '../views/elements.tsx';
+import { DoorProblem, Notice } from '../views/elements.tsx';
 import { Icon } from '../views/icon.tsx';
 import { Qr } from '../views/qr.tsx';
 import { AppCodeField } from './sign-in-code.tsx';
@@ -57,6 +57,8 @@ export const confirmSecondFactorPage: Page = {
       return show(request, (context) => <CodesView context={context} codes={recoveryCodes} />);
     }
     const offered = { secret: textOf(form, 'secret'), uri: textOf(form, 'uri') };
+    // It came back with the form and becomes a link again.
+    if (!/^otpauth:\/\/totp\/\S{1,400}$/.test(offered.uri)) return { redirect: paths.secondFactor };
     return showOffer(request, offered, confirmed.problem);
   },
 };
@@ -130,13 +132,6 @@ const Back = ({ context }: { context: PageContext }) => (
   </p>
 );
 
-const Wrong = ({ problem }: { problem: Problem | undefined }) =>
-  problem === undefined ? null : (
-    <Notice tone="bad" role="alert" title={problem.title}>
-      {problem.detail === undefined ? null : <p>{problem.detail}</p>}
-    </Notice>
-  );
-
 export const StateView = ({
   context,
   factor: { since, recoveryCodesLeft },
@@ -153,7 +148,7 @@ export const StateView = ({
       {url.searchParams.get('done') === 'off' ? (
         <Notice tone="good" role="status" title={m.portal_factor_dropped({}, say)} />
       ) : null}
-      <Wrong problem={problem} />
+      <DoorProblem problem={problem} />
       {since === null ? (
         <form class="card" method="post" action={paths.secondFactorOffer} data-once>
           <p>{m.portal_factor_why({}, say)}</p>
@@ -194,7 +189,7 @@ export const OfferView = ({
   return (
     <div class="door">
       <Head context={context} />
-      <Wrong problem={problem} />
+      <DoorProblem problem={problem} />
       <form class="card" method="post" action={paths.secondFactorConfirmation} data-once>
         <p>{m.portal_factor_scan({}, say)}</p>
         <Qr text={uri} label={m.portal_factor_qr({}, say)} />

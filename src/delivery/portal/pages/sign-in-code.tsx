@@ -6,7 +6,7 @@ import { answerPage } from '../answer.tsx';
 import { attempt } from '../attempt.ts';
 import { safeNext, textOf } from '../form.ts';
 import { contextOf, type PageContext } from '../page-context.ts';
-import { Field, Notice } from '../views/elements.tsx';
+import { DoorProblem, Field } from '../views/elements.tsx';
 import { Icon } from '../views/icon.tsx';
 import { LinkGone } from '../views/link-gone.tsx';
 
@@ -97,11 +97,7 @@ export const CodeView = ({
       </p>
       <h1>{m.portal_code_title({}, say)}</h1>
       <p class="lead">{m.portal_code_lead({}, say)}</p>
-      {problem === undefined ? null : (
-        <Notice tone="bad" role="alert" title={problem.title}>
-          {problem.detail === undefined ? null : <p>{problem.detail}</p>}
-        </Notice>
-      )}
+      <DoorProblem problem={problem} />
       <form class="card" method="post" action={paths.signInCode} data-once>
         {owed}
         <AppCodeField say={say} />

@@ -7,7 +7,7 @@ import { attempt } from '../attempt.ts';
 import { safeNext, textOf } from '../form.ts';
 import { contextOf, type PageContext } from '../page-context.ts';
 import { AddressField } from '../views/address-field.tsx';
-import { Field, Notice } from '../views/elements.tsx';
+import { DoorProblem, Field, Notice } from '../views/elements.tsx';
 import { Icon } from '../views/icon.tsx';
 import { goOn } from './sign-in-code.tsx';
 
@@ -112,11 +112,7 @@ export const SignInView = ({ context, state, signedOut }: SignInProps) => {
       <h1>{m.portal_sign_in_title({}, say)}</h1>
       <p class="lead">{m.portal_sign_in_lead({ firm: firmName }, say)}</p>
       {signedOut ? <Notice tone="good" role="status" title={m.portal_signed_out({}, say)} /> : null}
-      {state.problem === undefined ? null : (
-        <Notice tone="bad" role="alert" title={state.problem.title}>
-          {state.problem.detail === undefined ? null : <p>{state.problem.detail}</p>}
-        </Notice>
-      )}
+      <DoorProblem problem={state.problem} />
       <form class="card" method="post" action={paths.signIn} data-once>
         {next}
         <AddressField

@@ -15,7 +15,7 @@ import { answerPage } from '../answer.tsx';
 import { attempt } from '../attempt.ts';
 import { textOf } from '../form.ts';
 import { contextOf, type PageContext } from '../page-context.ts';
-import { Field, Notice, PageHead } from '../views/elements.tsx';
+import { DoorProblem, Field, Notice, PageHead } from '../views/elements.tsx';
 import { Icon } from '../views/icon.tsx';
 
 /** Where anyone asks whether this desk issued what they hold in their hands. */
@@ -85,11 +85,7 @@ export const VerifyView = ({ context, state }: { context: PageContext; state: St
   return (
     <div class="door">
       <PageHead title={m.portal_verify_title({}, say)} lead={m.portal_verify_lead({ firm }, say)} />
-      {state.problem === undefined ? null : (
-        <Notice tone="bad" role="alert" title={state.problem.title}>
-          {state.problem.detail === undefined ? null : <p>{state.problem.detail}</p>}
-        </Notice>
-      )}
+      <DoorProblem problem={state.problem} />
       {state.verification === undefined ? null : (
         <Result context={context} code={state.code} verification={state.verification} />
       )}

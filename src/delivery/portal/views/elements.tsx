@@ -61,6 +61,14 @@ export const ProblemNotice = ({
   </Notice>
 );
 
+/** The same at a door, where nothing was written that could be lost. */
+export const DoorProblem = ({ problem }: { readonly problem: Problem | undefined }) =>
+  problem === undefined ? null : (
+    <Notice tone="bad" role="alert" title={problem.title}>
+      {problem.detail === undefined ? null : <p>{problem.detail}</p>}
+    </Notice>
+  );
+
 interface ClauseLinkProps {
   readonly context: PageContext;
   readonly id: string;

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { deskWorld, done } from '../../../../test/support/desk-world.ts';
+import { deskWriters } from '../../../../test/support/desk-writers.ts';
 import { plansOf } from '../../../../test/support/plans-of.ts';
 import { testClock } from '../../../../test/support/test-clock.ts';
 import { testDatabase } from '../../../../test/support/test-database.ts';
 import { isDeclined } from '../../../kernel/declined.ts';
 import { inTransaction, type Tx } from '../../../platform/database/index.ts';
-import { addAgent, listAudit } from '../../people/index.ts';
+import { listAudit } from '../../people/index.ts';
 import {
   createMacro,
   type DeskWriter,
@@ -21,29 +22,8 @@ const clock = testClock();
 const world = await deskWorld(database, clock);
 const { db } = database;
 
-const writer = (personId: number, supervises: boolean): DeskWriter => ({
-  personId,
-  supervises,
-  acting: { actor: { kind: 'person', personId }, at: clock.now(), ipAddress: null },
-});
-const carmen = writer(world.carmen, true);
-const pedro = writer(
-  done(
-    await addAgent(
-      database,
-      {
-        name: 'Pedro',
-        email: 'pedro@andino.example',
-        roles: ['agent'],
-        teamIds: [],
-        language: 'es',
-        timeZone: 'America/Caracas',
-      },
-      carmen.acting,
-    ),
-  ),
-  false,
-);
+const { carmen, colleague } = deskWriters(database, clock, world);
+const pedro = await colleague('Pedro');
 
 const macro = (name: string, more: Partial<NewMacro> = {}): NewMacro => ({
   name,

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { deskWorld, done } from '../../../../test/support/desk-world.ts';
+import { deskWriters } from '../../../../test/support/desk-writers.ts';
 import { plansOf } from '../../../../test/support/plans-of.ts';
 import { testClock } from '../../../../test/support/test-clock.ts';
 import { testDatabase } from '../../../../test/support/test-database.ts';
 import { isDeclined } from '../../../kernel/declined.ts';
 import { inTransaction, type Tx } from '../../../platform/database/index.ts';
-import { addAgent, listAudit } from '../../people/index.ts';
+import { listAudit } from '../../people/index.ts';
 import {
   type DeskWriter,
   listSavedViews,
@@ -19,18 +20,7 @@ const clock = testClock();
 const world = await deskWorld(database, clock);
 const { db } = database;
 
-const writer = (personId: number, supervises: boolean): DeskWriter => ({
-  personId,
-  supervises,
-  acting: { actor: { kind: 'person', personId }, at: clock.now(), ipAddress: null },
-});
-const carmen = writer(world.carmen, true);
-const colleague = async (name: string) => {
-  const email = `${name}@andino.example`;
-  const given = { roles: ['agent' as const], teamIds: [], timeZone: 'America/Caracas' };
-  const agent = { ...given, name, email, language: 'es' as const };
-  return writer(done(await addAgent(database, agent, carmen.acting)), false);
-};
+const { carmen, colleague } = deskWriters(database, clock, world);
 const pedro = await colleague('pedro');
 
 const view = (name: string, more: Partial<NewSavedView> = {}): NewSavedView => ({
