@@ -53,7 +53,10 @@ for (const [name, args, { partOfTests = false, skip, env = {} } = {}] of steps) 
     env: { ...environmentFor(node), ...env },
   });
   const seconds = ((performance.now() - begun) / 1000).toFixed(1);
-  results.push([code === 0 ? 'ok' : 'FAILED', name, `${seconds} s`]);
+  // A step that was killed says nothing itself.
+  results.push(
+    code === 0 ? ['ok', name, `${seconds} s`] : ['FAILED', name, `${seconds} s, exit code ${code}`],
+  );
 }
 
 console.log('');

@@ -3,7 +3,7 @@
 // Usage: node scripts/with-node.mjs COMMAND [ARGUMENT...]      runs COMMAND with that Node.js first on the PATH
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { constants, homedir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -65,7 +65,7 @@ export function runInForeground(command, args, options = {}) {
     child.on('error', reject);
     child.on('exit', (code, signal) => {
       for (const name of signals) process.off(name, handOn);
-      resolve(signal === null ? code : 128 + (signal === 'SIGINT' ? 2 : 15));
+      resolve(signal === null ? code : 128 + constants.signals[signal]);
     });
   });
 }
