@@ -318,18 +318,28 @@ export async function selectRawMail(
   );
 }
 
-/** The newest public message by a person on that side, by its id. */
+/** The newest public message by a person other than its reader, by its id: of the desk, or of anybody who is not this agent. */
 export async function selectLatestMessageId(
   db: Db,
   ticketId: number,
-  author: 'customer' | 'agent',
+  from: 'agents' | { readonly othersThan: number },
 ): Promise<number | null> {
   const row = await db
     .selectFrom('message')
     .select('id')
     .where('ticket_id', '=', ticketId)
-    .where('author', '=', author)
     .where('visibility', '=', 'public')
+    .where((eb) =>
+      from === 'agents'
+        ? eb('author', '=', 'agent')
+        : eb.or([
+            eb('author', '=', 'customer'),
+            eb.and([
+              eb('author', '=', 'agent'),
+              eb('author_person_id', 'is distinct from', from.othersThan),
+            ]),
+          ]),
+    )
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst();

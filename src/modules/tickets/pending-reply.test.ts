@@ -198,6 +198,20 @@ describe('what can no longer be published', () => {
     expect((await viewOf(ticket)).pendingReplies).toEqual([]);
   });
 
+  it('a colleague’s answer left first: the second is held back, whoever was quicker to press send', async () => {
+    const ticket = await world.register(world.orinoco);
+    const seen = { lastSeenMessageId: (await viewOf(ticket)).messages[0]?.id ?? 0 };
+    const first = await queue(ticket, { ...seen, personId: world.braulio, text: 'La primera' });
+    const second = await queue(ticket, { ...seen, text: 'La segunda', undoSeconds: 12 });
+    clock.advance(12 * secondMs);
+    await publishReply(database, first.id, clock.now());
+    await publishReply(database, second.id, clock.now());
+    expect(await said(ticket)).toEqual(['La primera']);
+    expect((await viewOf(ticket)).pendingReplies).toMatchObject([
+      { text: 'La segunda', state: 'refused', refusal: { reason: 'newer-message' } },
+    ]);
+  });
+
   it('a file that is gone: refused, and nothing of it is half done', async () => {
     const ticket = await world.register(world.orinoco);
     const file = await upload();

@@ -51,7 +51,9 @@ export async function queueReply(
     const accepted = mayResolve({ form: reply.form, text: reply.text });
     if (isRefusal(accepted)) return accepted;
   }
-  const stale = await refuseStale(tx, ticket, reply.lastSeenMessageId, 'customer');
+  const stale = await refuseStale(tx, ticket, reply.lastSeenMessageId, {
+    othersThan: reply.personId,
+  });
   if (stale !== null) return stale;
   const publishAt = reply.at + reply.undoSeconds * secondMs;
   const pending = await insertPendingReply(tx, ticket.id, { ...reply, publishAt });
@@ -84,7 +86,7 @@ export async function takeBackReply(
 
 /**
  * Publishes it when its moment has come, in one transaction with the row that says so: exactly once, whoever runs this
- * and however often. What can no longer be done (the customer wrote meanwhile, the request was closed) stays with its
+ * and however often. What can no longer be done (somebody else wrote meanwhile, the request was closed) stays with its
  * writer, with the reason.
  */
 export async function publishReply(database: Database, id: number, now: Instant): Promise<void> {

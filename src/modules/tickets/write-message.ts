@@ -34,7 +34,7 @@ export interface Written {
 
 /**
  * V.c, VII: a person of the desk writes to the customer, or a note for the house. A public message is a contact: it
- * stops the attention clock. Refusal `newer-message` when the customer wrote after what the writer had seen.
+ * stops the attention clock. Declined `newer-message` when the customer or a colleague wrote after what the writer had seen.
  */
 export async function writeAsAgent(
   tx: Tx,
@@ -51,7 +51,9 @@ export async function writeAsAgent(
   const act = message.visibility === 'public' ? 'reply' : 'note';
   const status = mayTransition(ticket.status, act, 'agent');
   if (isRefusal(status)) return status;
-  const stale = await refuseStale(tx, ticket, message.lastSeenMessageId, 'customer');
+  const stale = await refuseStale(tx, ticket, message.lastSeenMessageId, {
+    othersThan: message.personId,
+  });
   if (stale !== null) return stale;
 
   const actor = personActor(message.personId);
@@ -110,7 +112,7 @@ export async function writeAsCustomer(
 ): Promise<Written | NotDone> {
   const status = mayTransition(ticket.status, 'answer', 'customer');
   if (isRefusal(status)) return status;
-  const stale = await refuseStale(tx, ticket, message.lastSeenMessageId, 'agent');
+  const stale = await refuseStale(tx, ticket, message.lastSeenMessageId, 'agents');
   if (stale !== null) return stale;
 
   const { arrivedAt, at } = message;
@@ -217,15 +219,15 @@ async function append(
   return messageId;
 }
 
-/** The other side wrote after what the writer had seen: shown first, so that nobody answers past it. */
+/** Somebody else wrote after what the writer had seen: shown first, so that nobody answers past it. */
 export async function refuseStale(
   tx: Tx,
   ticket: Ticket,
   lastSeenMessageId: number | undefined,
-  otherSide: 'customer' | 'agent',
+  from: Parameters<typeof latestMessageId>[2],
 ): Promise<Declined | null> {
   if (lastSeenMessageId === undefined) return null;
-  const newest = await latestMessageId(tx, ticket.id, otherSide);
+  const newest = await latestMessageId(tx, ticket.id, from);
   if (newest === null || newest <= lastSeenMessageId) return null;
   return decline('newer-message', { newestMessageId: newest, lastSeenMessageId });
 }

@@ -22,7 +22,7 @@ import { useSession } from '../session/session.tsx';
 import { AttachmentList } from './attachment-list.tsx';
 import type { DraftMode } from './draft-store.ts';
 import { MacroButton } from './macro-button.tsx';
-import { newestFromCustomer } from './newest-message.ts';
+import { newestFromOthers } from './newest-message.ts';
 import { type ResolutionForm, resolutionForms, resolutionWords } from './resolution-words.ts';
 import { useDraft } from './use-draft.ts';
 import { useTicketWrite } from './use-ticket-write.ts';
@@ -68,7 +68,7 @@ export function ComposerEditor({ ticket, mode, requester, onClose, onQueued }: E
   const waits = mode !== 'note' && undoSeconds > 0;
   const { pending, error } = waits ? queue : writes[mode];
 
-  const newer = newestFromCustomer(ticket.messages);
+  const newer = newestFromOthers(ticket.messages, me.personId);
   const stale =
     mode !== 'note' && newer !== undefined && newer.id > (draft.seenMessageId ?? 0) ? newer : null;
   const ready = draft.text.trim() !== '' && !uploading && !pending;
@@ -88,7 +88,7 @@ export function ComposerEditor({ ticket, mode, requester, onClose, onQueued }: E
     } else if (mode === 'note') {
       writes.note.send({ params, body: { text, visibility: 'internal', attachmentIds } });
     } else if (mode === 'ask') {
-      writes.ask.send({ params, body: { text, attachmentIds } });
+      writes.ask.send({ params, body: { text, attachmentIds, ...seen } });
     } else {
       writes.resolve.send({ params, body: { form, text, attachmentIds, ...seen } });
     }

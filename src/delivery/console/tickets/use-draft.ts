@@ -8,7 +8,7 @@ import {
   type DraftMode,
   type DraftStore,
 } from './draft-store.ts';
-import { newestFromCustomer } from './newest-message.ts';
+import { newestFromOthers } from './newest-message.ts';
 import type { ResolutionForm } from './resolution-words.ts';
 
 const monthMilliseconds = 30 * 24 * 60 * 60_000;
@@ -25,7 +25,7 @@ export interface DraftInHand {
   readonly setAttachments: (
     change: (before: readonly DraftAttachment[]) => readonly DraftAttachment[],
   ) => void;
-  /** The newest message of the customer that the writer has seen; null when there is none. */
+  /** The newest message of somebody else that the writer has seen; null when there is none. */
   readonly seenMessageId: number | null;
   /** The writer has read what came in the meantime. */
   readonly seeNewest: () => void;
@@ -36,9 +36,10 @@ export interface DraftInHand {
 
 /** One draft, written through to this machine with every stroke: no tab, reload or crash loses it. */
 export function useDraft(ticket: Ticket, mode: DraftMode): DraftInHand {
+  const { me } = useSession();
   const store = useDraftStore();
   const [kept] = useState(() => store.read(ticket.number, mode));
-  const newest = newestFromCustomer(ticket.messages)?.id ?? null;
+  const newest = newestFromOthers(ticket.messages, me.personId)?.id ?? null;
   const [text, setText] = useState(kept?.text ?? '');
   const [attachments, setAttachments] = useState<readonly DraftAttachment[]>(
     kept?.attachments ?? [],

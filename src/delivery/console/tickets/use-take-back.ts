@@ -3,8 +3,9 @@ import type { PendingReply, Ticket } from '../../web/contract.ts';
 import { say, sayProblem } from '../parts/toast.tsx';
 import { serverNow } from '../server/call.ts';
 import { useWrite } from '../server/use-write.ts';
+import { useSession } from '../session/session.tsx';
 import type { DraftMode } from './draft-store.ts';
-import { newestFromCustomer } from './newest-message.ts';
+import { newestFromOthers } from './newest-message.ts';
 import { useDraftStore } from './use-draft.ts';
 
 const modes: Readonly<Record<PendingReply['act'], DraftMode>> = {
@@ -16,6 +17,7 @@ const modes: Readonly<Record<PendingReply['act'], DraftMode>> = {
 /** Takes a reply back before it leaves: its words and files are a draft again, before what was begun meanwhile. */
 export function useTakeBack(ticket: Ticket, onMode: (mode: DraftMode) => void) {
   const { number } = ticket;
+  const { me } = useSession();
   const drafts = useDraftStore();
   const back = useWrite('takeBackReply', {
     touches: [['ticket', number], ['tickets']],
@@ -25,7 +27,7 @@ export function useTakeBack(ticket: Ticket, onMode: (mode: DraftMode) => void) {
       drafts.write(number, mode, {
         text: begun === null ? text : `${text}\n\n${begun.text}`,
         attachments: [...attachments, ...(begun?.attachments ?? [])],
-        seenMessageId: newestFromCustomer(ticket.messages)?.id ?? null,
+        seenMessageId: newestFromOthers(ticket.messages, me.personId)?.id ?? null,
         savedAt: serverNow(),
         ...(form === null ? {} : { form }),
       });

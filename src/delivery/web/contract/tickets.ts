@@ -517,7 +517,10 @@ export const AddMessage = z.strictObject({
   text: LongText,
   visibility: z.enum(['public', 'internal']).default('public'),
   attachmentIds: z.array(Id).max(20).default([]),
-  /** The newest message the writer had seen: a newer one from the other side is answered with 409 first. */
+  /**
+   * The newest message of somebody else that the writer had seen: a newer one, of the customer or of a colleague, is
+   * answered with 409 first.
+   */
   lastSeenMessageId: Id.optional(),
 });
 export const QueueReply = z.strictObject({
@@ -533,6 +536,7 @@ export const PendingReplyParams = TicketParams.extend({ pendingReplyId: PathId }
 export const AskForInformation = z.strictObject({
   text: LongText,
   attachmentIds: z.array(Id).max(20).default([]),
+  lastSeenMessageId: Id.optional(),
 });
 export const VerifyPriority = z.strictObject({
   priority: PriorityKey,

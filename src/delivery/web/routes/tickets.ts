@@ -285,7 +285,14 @@ export function mountTickets({ mount }: Mounting): void {
   mount('askForInformation', ({ params, body }, context) =>
     actOn(context, params.number, async (tx, ticket) => {
       const { personId } = context.principal;
-      const asked = await askForInformation(tx, ticket, { ...body, personId, at: context.at });
+      const { lastSeenMessageId, ...question } = body;
+      const seen = lastSeenMessageId === undefined ? {} : { lastSeenMessageId };
+      const asked = await askForInformation(tx, ticket, {
+        ...question,
+        ...seen,
+        personId,
+        at: context.at,
+      });
       return isNotDone(asked) ? asked : asked.ticket;
     }),
   );
