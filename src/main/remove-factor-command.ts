@@ -13,7 +13,7 @@ export const removeFactorCommand: CommandRun = (context) =>
       context.stderr.write(`nobody has the address ${JSON.stringify(address)}\n`);
       return 1;
     }
-    const by = { actor: systemActor, at: systemClock.now(), ipAddress: null };
+    const by = { actor: systemActor, at: systemClock.now(), ipAddress: null, userAgent: null };
     const removed = await resetSecondFactor(database, person.personId, by);
     context.stdout.write(
       removed

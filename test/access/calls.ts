@@ -60,6 +60,7 @@ export const calls: Readonly<
   getSecondFactor: () => ({ answers: [200] }),
   offerSecondFactor: () => ({ answers: [200] }),
   confirmSecondFactor: () => ({ body: { code: 'AAAA-BBBB' }, answers: [409, 422] }),
+  renewRecoveryCodes: () => ({ body: { code: 'AAAA-BBBB' }, answers: [422] }),
   dropSecondFactor: () => ({ body: { code: 'AAAA-BBBB' }, answers: [422] }),
   acceptTerms: () => ({ body: { version: 1 }, answers: [200] }),
 

@@ -23,6 +23,7 @@ export const expectedAccess: Readonly<Record<OperationId, string>> = {
   getSecondFactor: 'all',
   offerSecondFactor: 'all',
   confirmSecondFactor: 'all',
+  renewRecoveryCodes: 'all',
   dropSecondFactor: 'all',
   acceptTerms: 'c ca',
 

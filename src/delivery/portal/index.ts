@@ -31,6 +31,7 @@ import {
   confirmSecondFactorPage,
   dropSecondFactorPage,
   offerSecondFactorPage,
+  renewRecoveryCodesPage,
   secondFactorPage,
 } from './pages/second-factor.tsx';
 import { finishSetUpPage, setUpPage } from './pages/set-up.tsx';
@@ -111,6 +112,7 @@ export const portalPages: readonly Page[] = [
   secondFactorPage,
   offerSecondFactorPage,
   confirmSecondFactorPage,
+  renewRecoveryCodesPage,
   dropSecondFactorPage,
   signOutPage,
   openLinkPage,

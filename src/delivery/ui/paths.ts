@@ -38,6 +38,7 @@ export const paths = {
   secondFactorOffer: '/second-factor/offer',
   secondFactorConfirmation: '/second-factor/confirmation',
   secondFactorRemoval: '/second-factor/removal',
+  recoveryCodes: '/second-factor/recovery-codes',
   verify: '/verify',
   verifyCode: (code: string) => `/verify/${code}` as const,
   console: '/console',

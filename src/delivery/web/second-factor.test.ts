@@ -150,6 +150,20 @@ describe('a second factor', () => {
     expect(await factorOf(person)).toMatchObject({ recoveryCodesLeft: 9 });
   });
 
+  it('new recovery codes are made for a code of the app, and those from before are worth nothing', async () => {
+    const person = await newPersonWithFactor();
+    const renew = (code: string) =>
+      send('POST', '/api/v1/me/second-factor/recovery-codes', { as: person.as, body: { code } });
+    expect((await renew('000000')).status).toBe(422);
+    const renewed = (await renew(codeAt(person.secret))).json as { recoveryCodes: string[] };
+    expect(new Set([...renewed.recoveryCodes, ...person.recoveryCodes]).size).toBe(20);
+    const [old = ''] = person.recoveryCodes;
+    const [fresh = ''] = renewed.recoveryCodes;
+    expect((await give((await enter(person)).challenge, old)).status).toBe(422);
+    expect((await give((await enter(person)).challenge, fresh)).status).toBe(200);
+    expect(await factorOf(person)).toMatchObject({ recoveryCodesLeft: 9 });
+  });
+
   it('five wrong codes, and not even the right one is taken for a quarter of an hour', async () => {
     const person = await newPersonWithFactor();
     const { challenge } = await enter(person);

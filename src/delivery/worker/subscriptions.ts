@@ -20,8 +20,8 @@ import {
   askForWord,
   type Post,
   sendInvitation,
-  sendPasswordChanged,
   sendSignInLink,
+  tellOfAccess,
   tellOfAdmission,
   tellOfAnswer,
   tellOfAppointment,
@@ -43,6 +43,7 @@ import {
   tellOfUnitsAsked,
 } from '../../modules/notifications/index.ts';
 import {
+  type AccessChanged,
   announceStanding,
   type ContactChanged,
   type CustomerContractChanged,
@@ -183,8 +184,15 @@ export function subscriptions(desk: Desk): readonly JobHandler[] {
     onEvent<MailWaitsForWord>('mail.waits-for-word', ({ mailId }) =>
       write((tx) => askForWord(tx, post, mailId)),
     ),
-    onEvent<PasswordChanged>('person.password-changed', ({ personId }) =>
-      write((tx) => sendPasswordChanged(tx, post, personId)),
+    onEvent<AccessChanged>('person.access-changed', (changed) =>
+      write((tx) => tellOfAccess(tx, post, changed)),
     ),
+    // What an older release left in the queue says only whose it was.
+    onEvent<PasswordChanged>('person.password-changed', ({ personId }) => {
+      const unsaid = { at: clock.now(), by: 'self', userAgent: null, ipAddress: null } as const;
+      return write((tx) =>
+        tellOfAccess(tx, post, { personId, change: 'password-changed', ...unsaid }),
+      );
+    }),
   ];
 }

@@ -12,7 +12,7 @@ export {
   sendLetterPreview,
 } from './adjust-letter.ts';
 export { askForWord } from './ask-for-word.ts';
-export { sendInvitation, sendPasswordChanged, sendSignInLink } from './invite-and-sign-in.ts';
+export { sendInvitation, sendSignInLink } from './invite-and-sign-in.ts';
 export { chooseLetters, listLetterChoices } from './letter-choices.ts';
 export {
   groupOf,
@@ -59,6 +59,7 @@ export {
   tellOfSuggestion,
 } from './tell-customer.ts';
 export { tellOfClock } from './tell-desk.ts';
+export { tellOfAccess } from './tell-of-access.ts';
 export { tellOfAnswer, tellOfAppointment } from './tell-of-appointment.ts';
 export { tellOfUnitsAnswered, tellOfUnitsAsked } from './tell-of-approval.ts';
 export { tellOfObjection } from './tell-of-objection.ts';

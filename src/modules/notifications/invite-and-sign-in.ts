@@ -43,16 +43,3 @@ export async function sendSignInLink(
     sensitive: true,
   });
 }
-
-/** A change of the password does not stay unseen by its owner. */
-export async function sendPasswordChanged(tx: Tx, post: Post, personId: number): Promise<void> {
-  const person = await readPerson(tx, personId);
-  if (person === null || person.disabled) return;
-  const recipient = recipientOf(person);
-  await postPersonalLetter(tx, post, {
-    key: `password.${personId}.${post.now()}`,
-    purpose: 'password-changed',
-    written: await writeLetter(tx, post, { letter: { kind: 'password-changed' }, recipient }),
-    sensitive: false,
-  });
-}

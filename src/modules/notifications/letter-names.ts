@@ -20,7 +20,8 @@ interface Variants {
 
 /** A letter that the desk sends, by the name under which its texts are adjusted: none can be missing. */
 export type LetterName =
-  | Exclude<Letter['kind'], keyof Variants>
+  | Exclude<Letter['kind'], keyof Variants | 'access-changed'>
+  | Of<'access-changed'>['change']
   | { [K in keyof Variants]: `${K}-${Variants[K]}` }[keyof Variants];
 
 /** About what a letter is; `desk`: to the firm's own people. */
@@ -100,6 +101,10 @@ const kinds: Readonly<Record<LetterName, LetterKind>> = {
   invitation: aboutAccess,
   'sign-in-link': aboutAccess,
   'password-changed': aboutAccess,
+  'second-factor-on': aboutAccess,
+  'second-factor-off': aboutAccess,
+  'recovery-code-used': aboutAccess,
+  'recovery-codes-renewed': aboutAccess,
   'mail-confirmation': aboutAccess,
   'appointment-answered-accepted': answerToDesk,
   'appointment-answered-proposed': answerToDesk,
@@ -137,6 +142,8 @@ export function letterNameOf(letter: Letter): LetterName {
   switch (letter.kind) {
     case 'acknowledgement':
       return `acknowledgement-${letter.status}`;
+    case 'access-changed':
+      return letter.change;
     case 'message':
       return `message-${letter.purpose}`;
     case 'ended':

@@ -10,6 +10,7 @@ import type { Understood } from '../../policy/understood.ts';
 import type { Facts, Refusal } from '../../policy/verdict.ts';
 import type { AppointmentNews } from '../appointments/index.ts';
 import type { Delivery } from '../correspondence/index.ts';
+import type { AccessChanged } from '../people/index.ts';
 
 /** For whom a letter is written: it speaks the reader's language and counts in the reader's time zone. */
 export interface Recipient {
@@ -326,7 +327,10 @@ export type Letter =
   | { readonly kind: 'invitation'; readonly token: string; readonly expiresAt: Instant }
   | { readonly kind: 'sign-in-link'; readonly token: string; readonly expiresAt: Instant }
   | { readonly kind: 'mail-confirmation'; readonly token: string; readonly expiresAt: Instant }
-  | { readonly kind: 'password-changed' };
+  | ({
+      /** Something about how the recipient comes in was changed, by whomever. */
+      readonly kind: 'access-changed';
+    } & AccessNews);
 
 /** A letter to a person of the desk about a decision, which is in the console too. */
 export type DecisionLetter = Extract<Letter, { readonly decision: StoredDecision }>;
@@ -349,6 +353,8 @@ export interface LetterAttempt {
     'address' | 'state' | 'undeliveredReason' | 'undeliveredStatus'
   >[];
 }
+
+export type AccessNews = Pick<AccessChanged, 'change' | 'at' | 'by' | 'userAgent' | 'ipAddress'>;
 
 export interface AppointmentLetter {
   readonly news: AppointmentNews['news'];

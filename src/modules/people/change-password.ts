@@ -1,15 +1,14 @@
 import { type Declined, decline } from '../../kernel/declined.ts';
 import { type Database, inTransaction, type Tx } from '../../platform/database/index.ts';
-import { emit } from '../../platform/jobs.ts';
 import { takeAttempt } from './attempts.ts';
 import { endAccess } from './end-access.ts';
-import type { PasswordChanged } from './events.ts';
 import type { OpenedSession, Principal } from './model.ts';
 import { isCommonPassword } from './password-strength.ts';
 import { hashPassword, verifyPassword } from './passwords.ts';
 import { openSession, type SessionOrigin } from './sessions.ts';
 import { selectPasswordHash, upsertPassword } from './store/access.ts';
 import { insertAudit } from './store/audit.ts';
+import { tellAccessChanged } from './tell-access-changed.ts';
 
 /**
  * Sets or changes one's own password and ends every session; the caller goes on with a new one. Declined:
@@ -33,7 +32,11 @@ export async function changePassword(
   const hash = await hashPassword(passwords.newPassword);
   return inTransaction(database, async (tx) => {
     await setPassword(tx, { personId, hash }, origin);
-    await emit<PasswordChanged>(tx, 'person.password-changed', { personId });
+    await tellAccessChanged(
+      tx,
+      { personId, change: 'password-changed' },
+      { actor: { kind: 'person', personId }, ...origin },
+    );
     return openSession(tx, personId, origin);
   });
 }

@@ -47,7 +47,27 @@ export interface SignInLinkRequested extends Event {
   readonly next: string;
 }
 
+/** What can change about how a person comes in. */
+export type AccessChange =
+  | 'password-changed'
+  | 'second-factor-on'
+  | 'second-factor-off'
+  | 'recovery-code-used'
+  | 'recovery-codes-renewed';
+
 /** The person is told, so that a change by somebody else does not stay unseen. */
+export interface AccessChanged extends Event {
+  readonly type: 'person.access-changed';
+  readonly personId: number;
+  readonly change: AccessChange;
+  readonly at: Instant;
+  readonly by: 'self' | 'administrator' | 'command';
+  /** From where, when the person did it; of somebody else neither is told. */
+  readonly userAgent: string | null;
+  readonly ipAddress: string | null;
+}
+
+/** What an older release may have left in the queue of this. */
 export interface PasswordChanged extends Event {
   readonly type: 'person.password-changed';
   readonly personId: number;

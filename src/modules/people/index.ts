@@ -24,6 +24,8 @@ export {
 export { addContract, endContract, type NewContract } from './contracts.ts';
 export { createOrganization, type NewOrganization } from './create-organization.ts';
 export type {
+  AccessChange,
+  AccessChanged,
   ContactChanged,
   CustomerContractChanged,
   CustomerStandingChanged,
@@ -69,6 +71,7 @@ export {
   isChallenge,
   offerSecondFactor,
   readSecondFactor,
+  renewRecoveryCodes,
   resetSecondFactor,
 } from './second-factor.ts';
 export { hashSecret, newSecret } from './secret.ts';

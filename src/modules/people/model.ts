@@ -23,6 +23,11 @@ export interface Acting {
   readonly ipAddress: string | null;
 }
 
+/** The same, with the device: what the person concerned is told of it. */
+export interface ActingFromDevice extends Acting {
+  readonly userAgent: string | null;
+}
+
 /** Who is asking: read fresh for every request, so that a disabled person is out at the next one. */
 export interface Principal {
   readonly personId: number;

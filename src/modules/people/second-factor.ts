@@ -5,7 +5,7 @@ import { type Declined, decline } from '../../kernel/declined.ts';
 import { type Database, type Db, inTransaction, type Tx } from '../../platform/database/index.ts';
 import { SealBroken, type Sealer } from '../../platform/sealed-secret.ts';
 import { type AttemptLimit, forgetAttempt, takeAttempt } from './attempts.ts';
-import type { Acting, FirstFactor, OpenedSession, Principal } from './model.ts';
+import type { ActingFromDevice, FirstFactor, OpenedSession, Principal } from './model.ts';
 import { hashSecret, newSecret } from './secret.ts';
 import { openSession, type SessionOrigin } from './sessions.ts';
 import { insertAudit } from './store/audit.ts';
@@ -13,6 +13,7 @@ import {
   confirmFactor,
   deleteChallenge,
   deleteFactor,
+  deleteRecoveryCodes,
   insertChallenge,
   insertRecoveryCodes,
   lockFactor,
@@ -23,6 +24,7 @@ import {
   selectFactorState,
   takeRecoveryCode,
 } from './store/second-factor.ts';
+import { tellAccessChanged } from './tell-access-changed.ts';
 
 /** The first factor was proved, and a code of the second is owed: it is sent with this token. */
 export interface Challenge {
@@ -80,7 +82,8 @@ export async function answerChallenge(
     return decline('challenge-ended');
   }
   const { personId, means } = asked;
-  return proving(database, { personId, code: answer.code, sealer, at: origin.at }, async (tx) => {
+  const by = { actor: { kind: 'person' as const, personId }, ...origin };
+  return proving(database, { personId, code: answer.code }, { sealer, ...by }, async (tx) => {
     // Taken by one of two that answer at once.
     if (!(await deleteChallenge(tx, tokenSha256))) return decline('challenge-ended');
     return openAudited(tx, personId, origin, means);
@@ -92,6 +95,13 @@ export interface OfferedFactor {
   readonly secret: string;
   /** The same for a camera: `otpauth://totp/…`. */
   readonly uri: string;
+}
+
+/** Who shows a code, and what reads the secret that it is compared with. */
+type Proving = ActingFromDevice & { readonly sealer: Sealer };
+
+interface ToldCodes {
+  readonly recoveryCodes: readonly string[];
 }
 
 /** A new secret for an app; nothing is asked for until `confirmSecondFactor`. Declined: `second-factor-on`. */
@@ -119,17 +129,32 @@ export async function offerSecondFactor(
 export async function confirmSecondFactor(
   database: Pick<Database, 'db'>,
   { personId, code }: { readonly personId: number; readonly code: string },
-  { sealer, ...by }: Acting & { readonly sealer: Sealer },
-): Promise<{ readonly recoveryCodes: readonly string[] } | Declined> {
+  by: Proving,
+): Promise<ToldCodes | Declined> {
   const state = await selectFactorState(database.db, personId);
   if (state === null) return decline('second-factor-not-offered');
   if (state.confirmedAt !== null) return decline('second-factor-on');
-  return proving(database, { personId, code, sealer, at: by.at }, async (tx) => {
+  return proving(database, { personId, code }, by, async (tx) => {
     if (!(await confirmFactor(tx, personId, by.at))) return decline('second-factor-on');
-    const recoveryCodes = Array.from({ length: recoveryCodesCount }, newRecoveryCode);
-    await insertRecoveryCodes(tx, personId, recoveryCodes.map(hashOfRecoveryCode));
+    const told = await giveRecoveryCodes(tx, personId);
     await insertAudit(tx, by, { action: 'second-factor.on', subject: `person:${personId}` });
-    return { recoveryCodes };
+    await tellAccessChanged(tx, { personId, change: 'second-factor-on' }, by);
+    return told;
+  });
+}
+
+/** New recovery codes in place of all that were told before, for whoever shows a code. Declined as any wrong code is. */
+export function renewRecoveryCodes(
+  database: Pick<Database, 'db'>,
+  { personId, code }: { readonly personId: number; readonly code: string },
+  by: Proving,
+): Promise<ToldCodes | Declined> {
+  return proving(database, { personId, code }, by, async (tx) => {
+    await deleteRecoveryCodes(tx, personId);
+    const told = await giveRecoveryCodes(tx, personId);
+    await insertAudit(tx, by, { action: 'recovery-codes.renewed', subject: `person:${personId}` });
+    await tellAccessChanged(tx, { personId, change: 'recovery-codes-renewed' }, by);
+    return told;
   });
 }
 
@@ -137,16 +162,16 @@ export async function confirmSecondFactor(
 export function dropSecondFactor(
   database: Pick<Database, 'db'>,
   { personId, code }: { readonly personId: number; readonly code: string },
-  { sealer, ...by }: Acting & { readonly sealer: Sealer },
+  by: Proving,
 ): Promise<Declined | null> {
-  return proving(database, { personId, code, sealer, at: by.at }, (tx) => remove(tx, personId, by));
+  return proving(database, { personId, code }, by, (tx) => remove(tx, personId, by));
 }
 
 /** For whoever lost the app and the recovery codes. False where there is none. */
 export function resetSecondFactor(
   database: Pick<Database, 'db'>,
   personId: number,
-  by: Acting,
+  by: ActingFromDevice,
 ): Promise<boolean> {
   return inTransaction(database, async (tx) => {
     if ((await selectFactorState(tx, personId))?.confirmedAt == null) return false;
@@ -168,26 +193,16 @@ export async function readSecondFactor(
 /** Goes on when the code is right; it is used up with what comes of it, and a wrong one counts in any case. */
 async function proving<T>(
   database: Pick<Database, 'db'>,
-  {
-    personId,
-    code,
-    sealer,
-    at,
-  }: {
-    readonly personId: number;
-    readonly code: string;
-    readonly sealer: Sealer;
-    readonly at: Instant;
-  },
+  { personId, code }: { readonly personId: number; readonly code: string },
+  by: Proving,
   then: (tx: Tx) => Promise<T | Declined>,
 ): Promise<T | Declined> {
   const limits = [codeLimit(personId)];
-  const tooMany = await takeAttempt(database.db, limits, at);
+  const tooMany = await takeAttempt(database.db, limits, by.at);
   if (tooMany !== null) return tooMany;
   const outcome = await inTransaction(database, async (tx) => {
     const factor = await lockFactor(tx, personId);
-    const wrong =
-      factor === null ? 'second-factor-wrong' : await spendCode(tx, factor, code, sealer, at);
+    const wrong = factor === null ? 'second-factor-wrong' : await spendCode(tx, factor, code, by);
     return wrong === null ? { done: await then(tx) } : decline(wrong);
   });
   if (!('done' in outcome)) return outcome;
@@ -200,21 +215,22 @@ async function spendCode(
   tx: Tx,
   factor: SecondFactor,
   code: string,
-  sealer: Sealer,
-  at: Instant,
+  by: Proving,
 ): Promise<'second-factor-wrong' | 'second-factor-unreadable' | null> {
   const { personId, lastStep } = factor;
   const token = code.replace(/\s/g, '');
   if (!/^\d{6}$/.test(token)) {
     const known = await takeRecoveryCode(tx, personId, hashOfRecoveryCode(code));
-    return known ? null : 'second-factor-wrong';
+    if (!known) return 'second-factor-wrong';
+    await tellAccessChanged(tx, { personId, change: 'recovery-code-used' }, by);
+    return null;
   }
-  const secret = openSealed(factor, sealer);
+  const secret = openSealed(factor, by.sealer);
   if (secret === null) return 'second-factor-unreadable';
   const checked = verifySync({
     secret,
     token,
-    epoch: Math.floor(at / 1000),
+    epoch: Math.floor(by.at / 1000),
     epochTolerance: toleranceSeconds,
     ...(lastStep === null ? {} : { afterTimeStep: lastStep }),
   });
@@ -235,9 +251,10 @@ function openSealed({ personId, secretSealed }: SecondFactor, sealer: Sealer): s
 
 const placeOf = (personId: number): string => `second factor ${personId}`;
 
-async function remove(tx: Tx, personId: number, by: Acting): Promise<null> {
+async function remove(tx: Tx, personId: number, by: ActingFromDevice): Promise<null> {
   await deleteFactor(tx, personId);
   await insertAudit(tx, by, { action: 'second-factor.off', subject: `person:${personId}` });
+  await tellAccessChanged(tx, { personId, change: 'second-factor-off' }, by);
   return null;
 }
 
@@ -255,6 +272,12 @@ async function openAudited(
     { action: 'session.opened', subject: `person:${personId}`, detail: { means } },
   );
   return session;
+}
+
+async function giveRecoveryCodes(tx: Tx, personId: number): Promise<ToldCodes> {
+  const recoveryCodes = Array.from({ length: recoveryCodesCount }, newRecoveryCode);
+  await insertRecoveryCodes(tx, personId, recoveryCodes.map(hashOfRecoveryCode));
+  return { recoveryCodes };
 }
 
 /** Without the letters and digits that are taken for one another. */

@@ -43,6 +43,10 @@ const words = new Map<string, () => string>([
   ['probe', m.console_purpose_probe],
   ['mail-confirmation', m.console_purpose_mail_confirmation],
   ['password-changed', m.console_purpose_password_changed],
+  ['second-factor-on', m.console_purpose_access],
+  ['second-factor-off', m.console_purpose_access],
+  ['recovery-code-used', m.console_purpose_access],
+  ['recovery-codes-renewed', m.console_purpose_access],
   ['undelivered', m.console_purpose_undelivered],
   ['undelivered-digest', m.console_purpose_undelivered_digest],
 ]);

@@ -44,6 +44,7 @@ const words = new Map<string, () => string>([
   ['organization.updated', m.console_act_organization_updated],
   ['password.changed', m.console_act_password_changed],
   ['person.invited', m.console_act_person_invited],
+  ['recovery-codes.renewed', m.console_act_recovery_codes_renewed],
   ['saved-view.created', m.console_act_saved_view_created],
   ['saved-view.removed', m.console_act_saved_view_removed],
   ['second-factor.off', m.console_act_second_factor_off],

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useId, useRef } from 'react';
+import { deviceOf } from '../../ui/device-of.ts';
 import { iconMonitorSmartphone } from '../../ui/icons.gen.ts';
 import { paths } from '../../ui/paths.ts';
 import * as m from '../../ui/words/generated/messages.js';
@@ -18,7 +19,6 @@ import { sessionsQuery } from '../server/queries.ts';
 import { useWrite } from '../server/use-write.ts';
 import { chooseTheme, type Theme, usePreference, writePreference } from '../session/preferences.ts';
 import { useSession } from '../session/session.tsx';
-import { deviceOf } from './device-of.ts';
 
 export function ProfileScreen() {
   return (

@@ -73,6 +73,17 @@ const acknowledgement =
     ...differs,
   });
 
+const accessChanged =
+  (change: Of<'access-changed'>['change']) =>
+  ({ at }: Data): Letter => ({
+    kind: 'access-changed',
+    change,
+    at,
+    by: 'self',
+    userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
+    ipAddress: '192.0.2.1',
+  });
+
 const message =
   (purpose: Of<'message'>['purpose']) =>
   (data: Data): Letter => ({
@@ -381,7 +392,11 @@ const examples: Readonly<Record<LetterName, (data: Data) => Letter>> = {
   invitation: (data) => ({ kind: 'invitation', ...link(data) }),
   'sign-in-link': (data) => ({ kind: 'sign-in-link', ...link(data) }),
   'mail-confirmation': (data) => ({ kind: 'mail-confirmation', ...link(data) }),
-  'password-changed': () => ({ kind: 'password-changed' }),
+  'password-changed': accessChanged('password-changed'),
+  'second-factor-on': accessChanged('second-factor-on'),
+  'second-factor-off': accessChanged('second-factor-off'),
+  'recovery-code-used': accessChanged('recovery-code-used'),
+  'recovery-codes-renewed': accessChanged('recovery-codes-renewed'),
   'appointment-answered-accepted': answered('accepted', ({ at }) =>
     decide('appointment-accepted', {
       appointmentAt: at + 2 * dayMs,

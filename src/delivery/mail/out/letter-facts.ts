@@ -7,6 +7,7 @@ import { priorityNames } from '../../../policy/priority.ts';
 import { explainRefusal } from '../../../policy/reasons.ts';
 import { saidIn } from '../../../policy/standing.ts';
 import { attemptWords } from '../../ui/attempt-words.ts';
+import { knownDeviceOf } from '../../ui/device-of.ts';
 import {
   formatCalendarDay,
   formatCount,
@@ -104,8 +105,8 @@ export function factBlocks(
       return signInLink(letter, context);
     case 'mail-confirmation':
       return mailConfirmation(letter, context);
-    case 'password-changed':
-      return passwordChanged(context);
+    case 'access-changed':
+      return accessChanged(letter, context);
   }
 }
 
@@ -750,9 +751,34 @@ function mailConfirmation(letter: Of<'mail-confirmation'>, context: Context): Fi
   ];
 }
 
-function passwordChanged(context: Context): Fixed {
-  const { locale, firm } = context;
-  return [paragraph(m.mail_password_changed({ firm }, locale))];
+/** What changed, when, from where, and what to do about it when it was somebody else. */
+function accessChanged(letter: Of<'access-changed'>, { locale, firm, time, url }: Context): Fixed {
+  const { change, at, by, userAgent, ipAddress } = letter;
+  const happened = {
+    'password-changed': m.mail_password_changed,
+    'second-factor-on': m.mail_factor_on,
+    'second-factor-off': m.mail_factor_off,
+    'recovery-code-used': m.mail_recovery_used,
+    'recovery-codes-renewed': m.mail_recovery_renewed,
+  }[change];
+  const device = userAgent === null ? null : knownDeviceOf(userAgent);
+  const whoElse =
+    by === 'self'
+      ? null
+      : { administrator: m.mail_access_administrator, command: m.mail_access_command }[by];
+  return [
+    paragraph(happened({ firm }, locale)),
+    facts([
+      [m.mail_access_when({}, locale), time(at)],
+      ...(whoElse === null
+        ? []
+        : [[m.mail_access_who({}, locale), whoElse({ firm }, locale)] as const]),
+      ...(device === null ? [] : [[m.mail_access_device({}, locale), device] as const]),
+      ...(ipAddress === null ? [] : [[m.mail_access_from({}, locale), ipAddress] as const]),
+    ]),
+    paragraph((by === 'self' ? m.mail_access_not_you : m.mail_access_not_asked)({ firm }, locale)),
+    link(m.mail_access_review({}, locale), url(paths.secondFactor)),
+  ];
 }
 
 const paragraph = (text: string): Block => ({ kind: 'paragraph', text });

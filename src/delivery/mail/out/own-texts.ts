@@ -121,6 +121,12 @@ const texts: Readonly<Record<LetterName, Own>> = {
     opening: m.mail_sign_in({}, say),
   }),
   'password-changed': (say) => ({ subject: m.mail_password_subject({ firm }, say) }),
+  'second-factor-on': (say) => ({ subject: m.mail_factor_on_subject({ firm }, say) }),
+  'second-factor-off': (say) => ({ subject: m.mail_factor_off_subject({ firm }, say) }),
+  'recovery-code-used': (say) => ({ subject: m.mail_recovery_used_subject({ firm }, say) }),
+  'recovery-codes-renewed': (say) => ({
+    subject: m.mail_recovery_renewed_subject({ firm }, say),
+  }),
   'mail-confirmation': (say) => ({ subject: m.mail_confirm_subject({ firm }, say) }),
   'appointment-answered-accepted': (say) => ({
     subject: m.mail_answered_accepted_subject({ number, activity: '{activity}' }, say),

@@ -1,3 +1,4 @@
+import { deviceOf } from '../../ui/device-of.ts';
 import { formatDayAndTime } from '../../ui/format.ts';
 import {
   iconLogOut,
@@ -274,7 +275,11 @@ const Sessions = ({
             <Icon shape={iconMonitorSmartphone} />
             <div>
               <p>
-                <strong>{deviceName(session.userAgent, say)}</strong>
+                <strong>
+                  {session.userAgent === null
+                    ? m.portal_session_unknown({}, say)
+                    : deviceOf(session.userAgent)}
+                </strong>
                 {session.current ? (
                   <span class="pill good">{m.portal_session_current({}, say)}</span>
                 ) : null}
@@ -302,30 +307,3 @@ const Sessions = ({
     </section>
   );
 };
-
-/** Enough of a browser's long name to recognise one's own device. */
-function deviceName(userAgent: string | null, say: PageContext['say']): string {
-  const text = userAgent ?? '';
-  const browser = browsers.find(([pattern]) => pattern.test(text))?.[1];
-  const system = systems.find(([pattern]) => pattern.test(text))?.[1];
-  const known = [browser, system].filter((name) => name !== undefined);
-  return known.length === 0 ? m.portal_session_unknown({}, say) : known.join(' · ');
-}
-
-// The order matters: most browsers also name the one they descend from.
-const browsers: readonly (readonly [RegExp, string])[] = [
-  [/Edg\//, 'Edge'],
-  [/OPR\//, 'Opera'],
-  [/SamsungBrowser/, 'Samsung Internet'],
-  [/Firefox|FxiOS/, 'Firefox'],
-  [/Chrome|CriOS/, 'Chrome'],
-  [/Safari/, 'Safari'],
-];
-const systems: readonly (readonly [RegExp, string])[] = [
-  [/iPhone/, 'iPhone'],
-  [/iPad/, 'iPad'],
-  [/Android/, 'Android'],
-  [/Windows/, 'Windows'],
-  [/Mac OS X/, 'Mac'],
-  [/Linux/, 'Linux'],
-];

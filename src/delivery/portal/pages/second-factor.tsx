@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { formatDay } from '../../ui/format.ts';
-import { iconShieldCheck } from '../../ui/icons.gen.ts';
+import { iconKeyRound, iconShieldCheck } from '../../ui/icons.gen.ts';
 import { paths } from '../../ui/paths.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import type {
@@ -25,10 +25,7 @@ export const secondFactorPage: Page = {
   method: 'GET',
   path: paths.secondFactor,
   signedIn: true,
-  handle: async (request) => {
-    const factor = await request.call('getSecondFactor');
-    return show(request, (context) => <StateView context={context} factor={factor} />);
-  },
+  handle: (request) => showState(request),
 };
 
 export const offerSecondFactorPage: Page = {
@@ -63,6 +60,21 @@ export const confirmSecondFactorPage: Page = {
   },
 };
 
+export const renewRecoveryCodesPage: Page = {
+  method: 'POST',
+  path: paths.recoveryCodes,
+  signedIn: true,
+  handle: async (request) => {
+    const code = textOf(request.form, 'code');
+    const renewed = await attempt(request.call('renewRecoveryCodes', { body: { code } }));
+    if (!renewed.done) return showState(request, renewed.problem);
+    const { recoveryCodes } = renewed.value;
+    return show(request, (context) => (
+      <CodesView context={context} codes={recoveryCodes} renewed />
+    ));
+  },
+};
+
 export const dropSecondFactorPage: Page = {
   method: 'POST',
   path: paths.secondFactorRemoval,
@@ -71,15 +83,24 @@ export const dropSecondFactorPage: Page = {
     const code = textOf(request.form, 'code');
     const dropped = await attempt(request.call('dropSecondFactor', { body: { code } }));
     if (dropped.done) return { redirect: `${paths.secondFactor}?done=off` };
-    const { problem } = dropped;
-    const factor = await request.call('getSecondFactor');
-    return show(
-      request,
-      (context) => <StateView context={context} factor={factor} problem={problem} />,
-      problem,
-    );
+    return showState(request, dropped.problem);
   },
 };
+
+async function showState(request: PageRequest, problem?: Problem): Promise<PageAnswer> {
+  const factor = await request.call('getSecondFactor');
+  return show(
+    request,
+    (context) => (
+      <StateView
+        context={context}
+        factor={factor}
+        {...(problem === undefined ? {} : { problem })}
+      />
+    ),
+    problem,
+  );
+}
 
 async function show(
   request: PageRequest,
@@ -162,6 +183,19 @@ export const StateView = ({
           <Notice tone="good" title={m.portal_factor_on({ day: formatDay(since, context) }, say)}>
             <p>{m.portal_factor_codes_left({ count: recoveryCodesLeft }, say)}</p>
           </Notice>
+          <details class="card">
+            <summary>
+              <Icon shape={iconKeyRound} />
+              {m.portal_factor_renew_title({}, say)}
+            </summary>
+            <form method="post" action={paths.recoveryCodes} data-once>
+              <p>{m.portal_factor_renew_why({}, say)}</p>
+              <AppCodeField id="renewal-code" say={say} />
+              <button class="button wide" type="submit">
+                {m.portal_factor_renew({}, say)}
+              </button>
+            </form>
+          </details>
           <form class="card" method="post" action={paths.secondFactorRemoval} data-once>
             <p>{m.portal_factor_drop_why({}, say)}</p>
             <AppCodeField say={say} />
@@ -214,15 +248,22 @@ export const OfferView = ({
 export const CodesView = ({
   context,
   codes,
+  renewed = false,
 }: {
   context: PageContext;
   codes: readonly string[];
+  /** In place of earlier ones. */
+  renewed?: boolean;
 }) => {
   const { say } = context;
   return (
     <div class="door">
       <Head context={context} />
-      <Notice tone="good" role="status" title={m.portal_factor_done({}, say)} />
+      <Notice
+        tone="good"
+        role="status"
+        title={renewed ? m.portal_factor_renewed({}, say) : m.portal_factor_done({}, say)}
+      />
       <section class="card" aria-labelledby="codes-title">
         <h2 id="codes-title">{m.portal_factor_codes_title({}, say)}</h2>
         <p>{m.portal_factor_codes_text({}, say)}</p>

@@ -140,8 +140,8 @@ export const CodeView = ({
 };
 
 /** Phones offer what the app shows, and open the digits. */
-export const AppCodeField = ({ say }: Pick<PageContext, 'say'>) => (
-  <Field id="code" label={m.portal_code_app({}, say)} hint={m.portal_code_app_hint({}, say)}>
+export const AppCodeField = ({ say, id = 'code' }: Pick<PageContext, 'say'> & { id?: string }) => (
+  <Field id={id} label={m.portal_code_app({}, say)} hint={m.portal_code_app_hint({}, say)}>
     {(described) => (
       <input
         {...described}

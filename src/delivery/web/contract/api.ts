@@ -111,6 +111,10 @@ export const api = {
     'Ask for my second factor from now on',
     { body: people.SecondFactorCode, answer: people.RecoveryCodes },
   ),
+  renewRecoveryCodes: post('renewRecoveryCodes', 'session', signedIn, 'Make new recovery codes', {
+    body: people.SecondFactorCode,
+    answer: people.RecoveryCodes,
+  }),
   dropSecondFactor: post('dropSecondFactor', 'session', signedIn, 'Give up my second factor', {
     body: people.SecondFactorCode,
     success: 204,

@@ -20,6 +20,7 @@ export const routes = {
   getSecondFactor: ['GET', '/api/v1/me/second-factor'],
   offerSecondFactor: ['POST', '/api/v1/me/second-factor/offer'],
   confirmSecondFactor: ['POST', '/api/v1/me/second-factor/confirmation'],
+  renewRecoveryCodes: ['POST', '/api/v1/me/second-factor/recovery-codes'],
   dropSecondFactor: ['POST', '/api/v1/me/second-factor/removal'],
   acceptTerms: ['POST', '/api/v1/me/terms-acceptance'],
 

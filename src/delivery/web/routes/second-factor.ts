@@ -6,10 +6,12 @@ import {
   dropSecondFactor,
   offerSecondFactor,
   readSecondFactor,
+  renewRecoveryCodes,
   resetSecondFactor,
 } from '../../../modules/people/index.ts';
 import type { Sealer } from '../../../platform/sealed-secret.ts';
 import { type Mounting, notFound } from '../handlers.ts';
+import type { RequestContext } from '../request-context.ts';
 import { toTime } from './as-json.ts';
 import { doorOf } from './session.ts';
 
@@ -38,26 +40,34 @@ export function mountSecondFactor(
     return offerSecondFactor(database, principal, { issuer, sealer, at });
   });
 
-  mount('confirmSecondFactor', async ({ body }, { database, principal, acting }) => {
-    const { personId } = principal;
-    const { code } = body;
-    const confirmed = await confirmSecondFactor(
-      database,
-      { personId, code },
-      { ...acting, sealer },
-    );
-    return isDeclined(confirmed) ? confirmed : { recoveryCodes: [...confirmed.recoveryCodes] };
+  mount('confirmSecondFactor', async ({ body }, context) => {
+    const told = await confirmSecondFactor(context.database, shown(body, context), by(context));
+    return isDeclined(told) ? told : { recoveryCodes: [...told.recoveryCodes] };
   });
 
-  mount('dropSecondFactor', async ({ body }, { database, principal, acting }) => {
-    const { personId } = principal;
-    const { code } = body;
-    return (
-      (await dropSecondFactor(database, { personId, code }, { ...acting, sealer })) ?? undefined
-    );
+  mount('renewRecoveryCodes', async ({ body }, context) => {
+    const told = await renewRecoveryCodes(context.database, shown(body, context), by(context));
+    return isDeclined(told) ? told : { recoveryCodes: [...told.recoveryCodes] };
   });
 
-  mount('resetSecondFactor', async ({ params }, { database, acting }) =>
-    (await resetSecondFactor(database, params.personId, acting)) ? undefined : notFound,
-  );
+  mount('dropSecondFactor', async ({ body }, context) => {
+    const declined = await dropSecondFactor(context.database, shown(body, context), by(context));
+    return declined ?? undefined;
+  });
+
+  mount('resetSecondFactor', async ({ params }, context) => {
+    const { database } = context;
+    return (await resetSecondFactor(database, params.personId, by(context))) ? undefined : notFound;
+  });
+
+  const by = ({ acting, origin }: RequestContext) => ({
+    ...acting,
+    userAgent: origin.userAgent,
+    sealer,
+  });
 }
+
+const shown = ({ code }: { readonly code: string }, { principal }: RequestContext) => ({
+  personId: principal.personId,
+  code,
+});

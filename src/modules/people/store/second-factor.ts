@@ -95,6 +95,10 @@ export async function insertRecoveryCodes(
     .execute();
 }
 
+export async function deleteRecoveryCodes(tx: Tx, personId: number): Promise<void> {
+  await tx.deleteFrom('recovery_code').where('person_id', '=', personId).execute();
+}
+
 /** False when there is no such code any more. */
 export async function takeRecoveryCode(tx: Tx, personId: number, hash: Buffer): Promise<boolean> {
   const { numDeletedRows } = await tx

@@ -1,8 +1,13 @@
 /** "Firefox · Linux" out of a browser's long description; its beginning when nothing is known in it. */
-export function deviceOf(userAgent: string): string {
+export const deviceOf = (userAgent: string): string =>
+  knownDeviceOf(userAgent) ?? userAgent.slice(0, 60);
+
+/** The same; null when nothing is known in it: what anybody may have written there is not repeated in a letter. */
+export function knownDeviceOf(userAgent: string): string | null {
   const browser = firstFound(userAgent, [
     [/\bEdg\//, 'Edge'],
     [/\bOPR\//, 'Opera'],
+    [/\bSamsungBrowser\//, 'Samsung Internet'],
     [/\bFirefox\/|\bFxiOS\//, 'Firefox'],
     [/\bChrome\/|\bCriOS\//, 'Chrome'],
     [/\bSafari\//, 'Safari'],
@@ -17,7 +22,7 @@ export function deviceOf(userAgent: string): string {
     [/\bLinux\b/, 'Linux'],
   ]);
   const found = [browser, system].filter((part) => part !== undefined);
-  return found.length === 0 ? userAgent.slice(0, 60) : found.join(' · ');
+  return found.length === 0 ? null : found.join(' · ');
 }
 
 const firstFound = (
