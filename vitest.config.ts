@@ -20,10 +20,22 @@ export default defineConfig({
         test: {
           name: 'server',
           include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.ts'],
-          exclude: ['src/delivery/console/**', 'test/journeys/**'],
+          exclude: ['src/delivery/console/**', 'test/journeys/**', 'test/proof/**'],
           globalSetup: ['test/support/database-server.ts'],
           testTimeout: 20_000,
           hookTimeout: 30_000,
+        },
+      },
+      {
+        // What takes longer than everybody who changes something should wait: `npm run check` runs it.
+        extends: true,
+        oxc: { jsx: jsx('preact') },
+        test: {
+          name: 'proof',
+          include: ['test/proof/**/*.test.ts'],
+          globalSetup: ['test/support/database-server.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
         },
       },
       {

@@ -26,7 +26,7 @@ const steps = [
   ['import rules', [module('dependency-cruiser', 'bin', 'dependency-cruiser.mjs'), 'src']],
   ['unused code', [module('knip', 'bin', 'knip.js'), '--no-progress']],
   ['schema and types', ['scripts/db-types.mjs', '--verify']],
-  ['tests', [vitest, 'run'], { partOfTests: true }],
+  ['tests', [vitest, 'run', '--project', 'server', '--project', 'console'], { partOfTests: true }],
   [
     `tests on PostgreSQL ${debian?.major ?? 'of Debian'}`,
     [vitest, 'run', '--project', 'server'],
@@ -35,6 +35,7 @@ const steps = [
       : { skip: 'it is not installed (Debian: apt-get install postgresql)' },
   ],
   ['build', ['scripts/build.mjs'], { partOfTests: true }],
+  ['proof', [vitest, 'run', '--project', 'proof']],
   ['size', [module('size-limit', 'bin.js')]],
   ['journeys', ['scripts/journeys.mjs'], { partOfTests: true }],
 ];

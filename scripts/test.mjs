@@ -15,7 +15,14 @@ rmSync(countsFile, { force: true });
 
 const failures = [];
 if (!isBuilt()) await step('build', ['scripts/build.mjs']);
-await step('tests', ['node_modules/vitest/vitest.mjs', 'run']);
+await step('tests', [
+  'node_modules/vitest/vitest.mjs',
+  'run',
+  '--project',
+  'server',
+  '--project',
+  'console',
+]);
 await step('journeys', ['scripts/journeys.mjs']);
 
 for (const name of failures) console.error(`failed: ${name}`);

@@ -70,6 +70,10 @@ export interface Belongings {
   readonly unsentAttachmentId: number;
   readonly messageId: number;
   readonly internalMessageId: number;
+  /** Of the appointment. */
+  readonly slotId: number;
+  /** That came by mail. */
+  readonly mailId: number;
 }
 
 export interface OfferedAppointment {
@@ -258,7 +262,7 @@ export async function accessWorld(
     const organization = await call(asBilling, 'GET', path);
     const messageId = numberIn(message, 'id');
     const internalMessageId = numberIn(note, 'id');
-    await addMailHtml(messageId, name);
+    const mail = await addMailHtml(messageId, name);
     return {
       organizationId,
       contractId: firstIdIn(organization, 'contracts'),
@@ -269,25 +273,27 @@ export async function accessWorld(
       attachmentId,
       internalAttachmentId,
       unsentAttachmentId: await upload(as, `${name} unsent`),
-      messageId: await addMailHtml(messageId, name),
+      messageId: mail.messageId,
       internalMessageId,
+      slotId,
+      mailId: mail.mailId,
     };
   }
 
   /** Only mails have HTML, and they come in by another door: a row like theirs, beside the message of the portal. */
-  async function addMailHtml(messageId: number, name: string): Promise<number> {
+  async function addMailHtml(
+    messageId: number,
+    name: string,
+  ): Promise<{ readonly messageId: number; readonly mailId: number }> {
+    const mailId = await acceptRaw(`Subject: ${name}\r\n\r\n${name}\r\n`);
     const { rows } = await database.pool.query<{ id: number }>(
       `insert into message (ticket_id, visibility, author, author_person_id, channel, body_text,
                             body_html, inbound_mail_id, created_at)
        select ticket_id, visibility, author, author_person_id, 'email', body_text, $2, $3, created_at
          from message where id = $1 returning id`,
-      [
-        messageId,
-        `<p>${name}</p><img src="https://pictures.example/logo.png">`,
-        await acceptRaw(`Subject: ${name}\r\n\r\n${name}\r\n`),
-      ],
+      [messageId, `<p>${name}</p><img src="https://pictures.example/logo.png">`, mailId],
     );
-    return rows[0]?.id ?? 0;
+    return { messageId: rows[0]?.id ?? 0, mailId };
   }
 
   /** What an agent keeps for itself who is none of those who ask. */

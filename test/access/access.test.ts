@@ -1,72 +1,34 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
-import { lookAtMail } from '../../src/delivery/mail/in/look-at-mail.ts';
-import { understandMail } from '../../src/delivery/mail/understand/understand-mail.ts';
+import { describe, expect, it } from 'vitest';
 import { portalPages } from '../../src/delivery/portal/index.ts';
+import { api } from '../../src/delivery/web/contract/api.ts';
+import type { Route } from '../../src/delivery/web/contract/route.ts';
 import { type OperationId, routes } from '../../src/delivery/web/contract.ts';
-import { openBlobStore } from '../../src/platform/blobs.ts';
-import { testClock } from '../support/test-clock.ts';
-import { testDatabase } from '../support/test-database.ts';
-import { testWeb } from '../support/test-web.ts';
-import { accessWorld, allHandlers, canary, firmOnly } from './access-world.ts';
-import { calls, foreignOperations, type TestCall } from './calls.ts';
+import { objectsIn } from '../support/schema-places.ts';
+import { accessDesk } from './access-desk.ts';
+import { canary, firmOnly } from './access-world.ts';
 import {
-  expectedAccess,
-  expectedSideDoors,
-  isExpected,
-  type TestedRole,
-  testedRoles,
-} from './expected.ts';
+  calls,
+  foreignIds,
+  foreignOperations,
+  harmlessIds,
+  type TestCall,
+  withId,
+} from './calls.ts';
+import { expectedAccess, expectedSideDoors, isExpected, testedRoles } from './expected.ts';
 
-const database = await testDatabase();
-const clock = testClock();
-const folder = mkdtempSync(path.join(tmpdir(), 'atenta-access-'));
-afterAll(() => rmSync(folder, { recursive: true }));
-const blobs = await openBlobStore(path.join(folder, 'blobs'));
-const handlers = allHandlers(database, clock, blobs, folder);
-const png = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
-const web = await testWeb(database, clock, {
+const {
+  database,
+  web,
+  world,
   handlers,
-  blobs,
-  quarantined: (mail) => lookAtMail({ blobs, understand: understandMail }, mail),
-  outbound: { send: async () => ({ reached: true, status: 200, headers: {}, body: png }) },
-});
-const world = await accessWorld(database, clock, blobs, web);
-const operations = Object.keys(routes) as OperationId[];
+  operations,
+  ground,
+  call,
+  sideDoorTarget,
+  pictureOf,
+  openStream,
+} = await accessDesk();
 const customerRoles = ['customer', 'customer_administrator'] as const;
-
-let turns = 0;
-const ground = (of = world.acme) => {
-  turns += 1;
-  const isOwn = of === world.acme;
-  return {
-    world,
-    of,
-    unique: `nuevo${turns}`,
-    ticket: async (resolved?: boolean) => (isOwn ? world.newTicket(resolved) : of.ticketNumber),
-  };
-};
-
-async function call(
-  operation: OperationId,
-  { params = {}, query = {}, body, form }: TestCall,
-  role: TestedRole,
-) {
-  // Every call is another attempt from the same address; what limits them is tested elsewhere.
-  await database.pool.query('delete from rate_limit');
-  const [method, pattern] = routes[operation];
-  const filled = pattern.replace(/:(\w+)/g, (_, name: string) => String(params[name]));
-  const search = new URLSearchParams(
-    Object.entries(query).map(([name, value]) => [name, String(value)]),
-  );
-  return web.send(method, search.size === 0 ? filled : `${filled}?${search}`, {
-    as: await world.sessionOf(role),
-    ...(body === undefined ? {} : { body }),
-    ...(form === undefined ? {} : { form }),
-  });
-}
 
 const reasonOf = (json: unknown): unknown => new Map(Object.entries(json ?? {})).get('reason');
 
@@ -147,6 +109,31 @@ describe.each(customerRoles)('%s, with what is the other customer’s', (role) =
         !harmless.includes(operation),
     );
     expect(withParameter.filter((operation) => !foreignOperations.includes(operation))).toEqual([]);
+  });
+
+  it('every id that a customer can send is among them, or harmless', () => {
+    const found = operations
+      .filter((operation) => isExpected(expectedAccess[operation], 'customer_administrator'))
+      .flatMap((operation) => {
+        const { query, body }: Route = api[operation];
+        return [...objectsIn(query, 'query'), ...objectsIn(body, 'body')].flatMap((object) =>
+          object.names
+            .filter((name) => /(?:^id|Ids?|Numbers?|Sequence)$/.test(name))
+            .map((name) => `${operation} ${object.place}/${name}`),
+        );
+      });
+    expect(found.toSorted()).toEqual([...Object.keys(foreignIds), ...harmlessIds].toSorted());
+  });
+
+  it.each(Object.entries(foreignIds))('%s: is none of theirs', async (place, idOf) => {
+    const [name = '', pointer = ''] = place.split(' ');
+    const operation = operations.find((one) => one === name);
+    if (operation === undefined) throw new Error(`${name} is no operation`);
+    const planned = withId(await calls[operation](ground()), pointer, idOf(world.borneo));
+    const answer = await call(operation, planned, role);
+    expect(answer.text).not.toContain(canary);
+    if (api[operation].method !== 'GET')
+      expect(answer.status, answer.text).toBeGreaterThanOrEqual(400);
   });
 
   it('a file of the other customer goes into no request', async () => {
@@ -280,28 +267,7 @@ describe('customer, who follows a colleague’s request', () => {
 describe.each(testedRoles)('side doors for %s', (role) => {
   it.each(Object.entries(expectedSideDoors))('%s', async (address, expected) => {
     const [method = '', pattern = ''] = address.split(' ');
-    const mailId = pattern.startsWith('/quarantine/')
-      ? await world.newQuarantinedMail()
-      : world.mailId;
-    const ids: Readonly<Record<string, number>> = {
-      '/attachments/:id': world.acme.attachmentId,
-      '/organizations/:id/statement.csv': world.acme.organizationId,
-      '/organizations/:id/statement.json': world.acme.organizationId,
-      '/organizations/:id/statement.pdf': world.acme.organizationId,
-      '/messages/:id/html': world.acme.messageId,
-      '/messages/:id/raw': world.acme.messageId,
-      '/appointments/:id/calendar.ics': world.acme.appointmentId,
-    };
-    const target =
-      pattern === '/messages/:id/picture'
-        ? await pictureOf(`/messages/${world.acme.messageId}`)
-        : pattern === '/quarantine/:id/picture'
-          ? await pictureOf(`/quarantine/${mailId}`)
-          : pattern
-              .replace(':id', String(ids[pattern] ?? mailId))
-              .replace(':letter/:language', 'merged/es')
-              .replace(':place', '1')
-              .replace('*', 'x');
+    const target = await sideDoorTarget(pattern);
     const status =
       pattern === '/api/v1/events'
         ? await openStream(role)
@@ -316,27 +282,6 @@ describe.each(testedRoles)('side doors for %s', (role) => {
     else expect(status).toBe(role === 'anonymous' ? 401 : 403);
   });
 });
-
-/** The address of a picture carries the mark that the page of its mail gave it. */
-async function pictureOf(mail: string): Promise<string> {
-  const as = await world.sessionOf('agent');
-  const page = await web.send('GET', `${mail}/html?pictures=shown`, { as });
-  const [, address] = /<img src="([^"]*)"/.exec(page.text) ?? [];
-  if (address === undefined) throw new Error(`no picture in ${page.text}`);
-  return address.replaceAll('&amp;', '&');
-}
-
-/** A stream has no end of its own. */
-async function openStream(role: TestedRole): Promise<number> {
-  const token = await world.sessionOf(role);
-  const leave = new AbortController();
-  const { status } = await fetch(`${web.url}/api/v1/events`, {
-    signal: leave.signal,
-    headers: token === undefined ? {} : { cookie: `atenta_session=${token}` },
-  });
-  leave.abort();
-  return status;
-}
 
 it('the pages of the portal send whoever is not signed in to sign in', () => {
   const open = portalPages

@@ -10,7 +10,7 @@ export interface TestCall {
   readonly answers: readonly number[];
 }
 
-interface Ground {
+export interface Ground {
   readonly world: AccessWorld;
   /** Whose things the parameters name. */
   readonly of: Belongings;
@@ -608,3 +608,41 @@ export const foreignOperations: readonly OperationId[] = [
   'setStatementByMail',
   'resendInvitation',
 ];
+
+/** By where it stands: an id that a customer can send besides the path, and the other customer’s own of that kind. */
+export const foreignIds: Readonly<Record<string, (of: Belongings) => unknown>> = {
+  'listTickets query/organizationId': (of) => of.organizationId,
+  'previewTicket body/onBehalfPersonId': (of) => of.personId,
+  'createTicket body/attachmentIds': (of) => [of.attachmentId],
+  'createTicket body/onBehalf/personId': (of) => of.personId,
+  'addMessage body/attachmentIds': (of) => [of.unsentAttachmentId],
+  'splitTicket body/messageId': (of) => of.messageId,
+  'acceptSlot body/slotId': (of) => of.slotId,
+  'giveMailWord body/mailIds': (of) => [of.mailId],
+  'giveMailWordByLink body/mailIds': (of) => [of.mailId],
+};
+
+/** What is the firm’s, counts within what the path names already, or is compared and never looked up. */
+export const harmlessIds: readonly string[] = [
+  'listAppointments query/agentPersonId',
+  'previewTicket body/serviceId',
+  'createTicket body/categoryId',
+  'createTicket body/serviceId',
+  'addMessage body/lastSeenMessageId',
+  'splitTicket body/serviceId',
+  'splitTicket body/categoryId',
+  'objectToCharge body/entrySequence',
+];
+
+/** The call with this id in its place: `body/onBehalf/personId`. */
+export function withId(call: TestCall, pointer: string, id: unknown): TestCall {
+  const [part, ...names] = pointer.split('/');
+  if (part === 'query') return { ...call, query: { ...call.query, [names.join('/')]: Number(id) } };
+  return { ...call, body: put(call.body, names, id) };
+}
+
+function put(over: unknown, [name, ...rest]: readonly string[], value: unknown): unknown {
+  if (name === undefined) return value;
+  const fields: Readonly<Record<string, unknown>> = { ...Object(over) };
+  return { ...fields, [name]: put(fields[name], rest, value) };
+}

@@ -35,9 +35,9 @@ export type Agreement = z.infer<typeof Agreement>;
 export const AgreementParams = z.object({ version: PathId });
 
 export const ServiceKind = z.enum(['support', 'project', 'out_of_scope']);
-export const Question = z.object({
+export const Question = z.strictObject({
   key: z.string().regex(/^[a-z0-9_]{1,40}$/),
-  label: Texts,
+  label: z.strictObject(Texts.shape),
   required: z.boolean().default(false),
 });
 export const Service = z

@@ -1,6 +1,8 @@
 import { expect, expectTypeOf, it } from 'vitest';
+import { objectsIn } from '../../../../test/support/schema-places.ts';
 import { api } from './api.ts';
 import { type Client, createClient, ProblemAnswer } from './client.ts';
+import type { Route } from './route.ts';
 import { routes } from './routes.ts';
 import type { Ticket } from './tickets.ts';
 
@@ -21,6 +23,15 @@ it('every parameter of a path is described', () => {
     const described = 'params' in route ? Object.keys(route.params.shape) : [];
     expect(described.toSorted(), route.operationId).toEqual(named.toSorted());
   }
+});
+
+it('V15.3.3 the input of every operation is strict, in all its parts', () => {
+  const loose = Object.values(api).flatMap(({ operationId, query, body }: Route) =>
+    [...objectsIn(query, 'query'), ...objectsIn(body, 'body')]
+      .filter(({ isStrict }) => !isStrict)
+      .map(({ place }) => `${operationId} ${place}`),
+  );
+  expect(loose).toEqual([]);
 });
 
 it('a call is typed from the contract', () => {
