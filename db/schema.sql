@@ -1339,6 +1339,15 @@ create table sign_in_link (
   constraint sign_in_link_token_sha256_check CHECK ((length(token_sha256) = 32))
 );
 
+create table snooze (
+  person_id bigint not null,
+  ticket_id bigint not null,
+  until timestamp with time zone not null,
+  snoozed_at timestamp with time zone not null,
+  constraint snooze_check CHECK ((until > snoozed_at)),
+  constraint snooze_pkey PRIMARY KEY (person_id, ticket_id)
+);
+
 create table standing_entry (
   id bigint generated always as identity not null,
   organization_id bigint not null,
@@ -1671,6 +1680,8 @@ alter table service add constraint service_team_id_fkey FOREIGN KEY (team_id) RE
 alter table session add constraint session_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id);
 alter table sign_in_challenge add constraint sign_in_challenge_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id);
 alter table sign_in_link add constraint sign_in_link_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id);
+alter table snooze add constraint snooze_person_id_fkey FOREIGN KEY (person_id) REFERENCES agent(person_id);
+alter table snooze add constraint snooze_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
 alter table standing_entry add constraint standing_entry_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
 alter table standing_entry add constraint standing_entry_organization_id_replaces_id_fkey FOREIGN KEY (organization_id, replaces_id) REFERENCES standing_entry(organization_id, id);
 alter table standing_entry add constraint standing_entry_set_by_person_id_fkey FOREIGN KEY (set_by_person_id) REFERENCES person(id);
@@ -1782,6 +1793,8 @@ CREATE INDEX session_expiry ON public.session USING btree (expires_at);
 CREATE INDEX session_of_person ON public.session USING btree (person_id);
 CREATE INDEX sign_in_challenge_of_person ON public.sign_in_challenge USING btree (person_id);
 CREATE INDEX sign_in_link_of_person ON public.sign_in_link USING btree (person_id);
+CREATE INDEX snooze_of_ticket ON public.snooze USING btree (ticket_id);
+CREATE INDEX snooze_until ON public.snooze USING btree (until);
 CREATE INDEX team_member_of_person ON public.team_member USING btree (person_id);
 CREATE INDEX ticket_assigned ON public.ticket USING btree (assignee_person_id, COALESCE(next_due_at, 'infinity'::timestamp with time zone), id) WHERE (status = ANY (ARRAY['open'::ticket_status, 'waiting'::ticket_status]));
 CREATE INDEX ticket_closing ON public.ticket USING btree (next_closing_at) WHERE (next_closing_at IS NOT NULL);

@@ -24,6 +24,7 @@ const life = `
   answer          | customer agent  | waiting -> open
   note            | agent           | all stay
   assign          | agent system    | held open waiting resolved referred stay
+  snooze          | agent           | open waiting stay
   verify-priority | agent           | held open waiting stay
   log-work        | agent           | open waiting resolved stay
   ask-units       | agent system    | open waiting resolved stay

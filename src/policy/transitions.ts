@@ -25,6 +25,7 @@ export const ticketActs = [
   'answer',
   'note',
   'assign',
+  'snooze',
   'verify-priority',
   'log-work',
   'ask-units',
@@ -83,6 +84,8 @@ export const actRules: Readonly<Record<TicketAct, ActRule>> = {
     by: ['agent', 'system'],
     leads: stay('held', 'open', 'waiting', 'resolved', 'referred'),
   },
+  // An agent's own queue, and nothing of the request: what nobody has to do anything about cannot be put off.
+  snooze: { clause: 'V.d', by: ['agent'], leads: stay('open', 'waiting') },
   'verify-priority': { clause: 'V.b', by: ['agent'], leads: stay('held', 'open', 'waiting') },
 
   // T4: what a request costs is settled when it closes, so work can be logged until then.

@@ -156,6 +156,12 @@ export const calls: Readonly<
     body: { assigneePersonId: null },
     answers: [200],
   }),
+  snoozeTicket: async ({ ticket }) => ({
+    params: { number: await ticket() },
+    body: { until: new Date(Date.now() + 3_600_000).toISOString() },
+    answers: [200],
+  }),
+  wakeTicket: async ({ ticket }) => ({ params: { number: await ticket() }, answers: [200] }),
   previewWork: ({ of }) => ({
     params: { number: of.ticketNumber },
     query: { billableMinutes: 30 },

@@ -67,6 +67,8 @@ export const expectedAccess: Readonly<Record<OperationId, string>> = {
   takeBackReply: 'a s',
   verifyPriority: 'a s',
   assignTicket: 'a s',
+  snoozeTicket: 'a s',
+  wakeTicket: 'a s',
   previewWork: 'a s',
   logWork: 'a s',
   askForUnits: 'a s',

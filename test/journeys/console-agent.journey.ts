@@ -237,6 +237,49 @@ test('a search is saved as a view, found again, and had back after it was remove
   await expect(tab).toBeVisible();
 });
 
+test('V.d: a request is put off, seen among those put off, and back at once when the customer writes', async ({
+  browser,
+}) => {
+  const mark = randomUUID().slice(0, 8);
+  const { number, params, person } = await aRequest(`Pospuesta ${mark}`);
+  const page = await pageOf(browser, ramon, desk);
+  await page.goto(`/console/tickets/${number}`);
+  await expect(page.getByRole('heading', { level: 1, name: mark })).toBeVisible();
+  await page.keyboard.press('z');
+  await expect(page.getByRole('option', { name: /^En una hora/ })).toBeVisible();
+  await page.keyboard.press('Enter');
+  const bar = page.getByText('Fuera de su cola; vuelve');
+  await expect(bar).toBeVisible();
+
+  await page.keyboard.press('u');
+  const row = page.getByRole('main').getByRole('link', { name: mark });
+  await page.getByRole('link', { name: /^Pospuestas/ }).click();
+  await expect(row).toContainText('Pospuesta: vuelve');
+  await page.getByRole('link', { name: /^Activas/ }).click();
+  await expect(row).toBeHidden();
+
+  await person.call('addMessage', {
+    params,
+    body: { text: 'Ya no hace falta esperar.', visibility: 'public', attachmentIds: [] },
+    idempotencyKey: randomUUID(),
+  });
+  await expect(row).toBeVisible();
+
+  await test.step('another moment is said as a date and a time', async () => {
+    await page.goto(`/console/tickets/${number}`);
+    await expect(page.getByRole('heading', { level: 1, name: mark })).toBeVisible();
+    await page.keyboard.press('z');
+    await page.getByRole('combobox', { name: 'Posponer hasta' }).fill('otra');
+    await page.keyboard.press('Enter');
+    const day = new Date(Date.now() + 3 * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
+    await page.getByLabel('Vuelve a mi cola').fill(`${day}T09:30`);
+    await page.getByRole('dialog').getByRole('button', { name: 'Posponer' }).click();
+    await expect(bar).toBeVisible();
+    await page.getByRole('button', { name: 'Devolver a mi cola' }).click();
+    await expect(bar).toBeHidden();
+  });
+});
+
 test('II, T1: a request by telephone shows what would hold it, and is registered all the same', async ({
   browser,
 }) => {

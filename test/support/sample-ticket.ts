@@ -86,6 +86,7 @@ export const sampleTicket = (changes: Partial<Ticket> = {}): Ticket => ({
   mergedIntoNumber: null,
   heldFor: null,
   undelivered: false,
+  snoozedUntil: null,
   version: 1,
   expectedResult: 'Que facture',
   prioritySuggested: 'p1',

@@ -25,6 +25,7 @@ import {
   type PendingReply,
   type Reader,
   type ScopeAnswer,
+  snoozesOf,
   type Ticket,
   type TicketEvent,
   type TicketView,
@@ -78,36 +79,45 @@ export async function describeTickets(
   voice: MessageVoice,
   now: Instant,
 ): Promise<contract.TicketSummary[]> {
-  const [people, organizations, teams, clocks, survivors, undelivered] = await Promise.all([
-    namesOf(
-      db,
-      tickets.flatMap(({ requesterPersonId, assigneePersonId }) => [
-        requesterPersonId,
-        assigneePersonId ?? requesterPersonId,
-      ]),
-    ),
-    namesOfOrganizations(
-      db,
-      tickets.map(({ organizationId }) => organizationId),
-    ),
-    namesOfTeams(
-      db,
-      tickets.flatMap(({ teamId }) => (teamId === null ? [] : [teamId])),
-    ),
-    readClocks(
-      db,
-      tickets.map(({ id }) => id),
-      now,
-    ),
-    namesOfTickets(
-      db,
-      tickets.flatMap(({ mergedIntoTicketId }) => mergedIntoTicketId ?? []),
-    ),
-    ticketsWithUndelivered(
-      db,
-      tickets.map(({ id }) => id),
-    ),
-  ]);
+  const [people, organizations, teams, clocks, survivors, undelivered, snoozes] = await Promise.all(
+    [
+      namesOf(
+        db,
+        tickets.flatMap(({ requesterPersonId, assigneePersonId }) => [
+          requesterPersonId,
+          assigneePersonId ?? requesterPersonId,
+        ]),
+      ),
+      namesOfOrganizations(
+        db,
+        tickets.map(({ organizationId }) => organizationId),
+      ),
+      namesOfTeams(
+        db,
+        tickets.flatMap(({ teamId }) => (teamId === null ? [] : [teamId])),
+      ),
+      readClocks(
+        db,
+        tickets.map(({ id }) => id),
+        now,
+      ),
+      namesOfTickets(
+        db,
+        tickets.flatMap(({ mergedIntoTicketId }) => mergedIntoTicketId ?? []),
+      ),
+      ticketsWithUndelivered(
+        db,
+        tickets.map(({ id }) => id),
+      ),
+      isStaff(voice.principal)
+        ? snoozesOf(
+            db,
+            voice.principal.personId,
+            tickets.map(({ id }) => id),
+          )
+        : new Map<number, Instant>(),
+    ],
+  );
   const person = (personId: number) => ({ personId, name: people.get(personId)?.name ?? '' });
   return tickets.map((ticket) => ({
     number: ticket.number,
@@ -135,6 +145,7 @@ export async function describeTickets(
         : (survivors.get(ticket.mergedIntoTicketId)?.number ?? null),
     heldFor: heldFor(ticket, voice),
     undelivered: undelivered.has(ticket.id),
+    snoozedUntil: isoOrNull(snoozes.get(ticket.id) ?? null),
   }));
 }
 

@@ -51,6 +51,7 @@ const otherStatuses: Readonly<Record<string, number>> = {
   'attempts-too-few': 409,
   'macro-of-desk': 403,
   'saved-view-of-desk': 403,
+  'snooze-moment': 422,
   'macro-empty': 422,
   'macro-unknown-variable': 422,
   'macro-cursor-twice': 422,

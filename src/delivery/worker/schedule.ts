@@ -27,6 +27,9 @@ import {
   type RenderReminder,
   rollOutCalendar,
   runDueClosings,
+  wakeDueSnooze,
+  wakeDueSnoozes,
+  wakeSnoozedJob,
 } from '../../modules/tickets/index.ts';
 import { inTransaction } from '../../platform/database/index.ts';
 import { deleteOldKeys } from '../../platform/http.ts';
@@ -61,11 +64,15 @@ const undeliveredDigest = defineJob('mail.undelivered-digest', nothing);
 /** V.c: replies whose job was lost, published all the same. */
 const publishReplies = defineJob('tickets.publish-due-replies', nothing);
 
+/** Requests that come back into somebody's queue, whose job was lost. */
+const wakeSnoozes = defineJob('tickets.wake-due-snoozes', nothing);
+
 export const recurring: readonly RecurringJob[] = [
   // What is missed is still due at the next run: nothing to make up for.
   { job: runClosings, at: '* * * * *' },
   { job: runAppointments, at: '* * * * *' },
   { job: publishReplies, at: '* * * * *' },
+  { job: wakeSnoozes, at: '* * * * *' },
   { job: sweep, at: '17 * * * *' },
   { job: recheckRows, at: '20 6 * * *', catchUpMinutes: 24 * 60 },
   { job: lookAtBalances, at: '*/5 * * * *' },
@@ -104,6 +111,9 @@ export function scheduledJobs(
     handleJob(publishReplyJob, ({ pendingReplyId }) =>
       publishReply(database, pendingReplyId, clock.now()),
     ),
+    // Also on a restored desk that is held: nobody outside is told.
+    handleJob(wakeSnoozes, () => wakeDueSnoozes(database, clock.now())),
+    handleJob(wakeSnoozedJob, (snooze) => wakeDueSnooze(database, snooze, clock.now())),
     handleJob(sweep, () =>
       inTransaction(database, async (tx) => {
         await deleteExpiredAccess(tx, clock.now());

@@ -5,6 +5,7 @@ import {
   type AppointmentAnswered,
   type AppointmentNews,
   cancelAppointmentsOfEnded,
+  findAppointment,
 } from '../../modules/appointments/index.ts';
 import type { ClockFellDue } from '../../modules/clocks/index.ts';
 import type { MailUndelivered, MailWaitsForWord } from '../../modules/correspondence/index.ts';
@@ -67,6 +68,7 @@ import {
   type TicketsMerged,
   type UnitsAnswered,
   type UnitsAsked,
+  wakeSnoozedLater,
 } from '../../modules/tickets/index.ts';
 import { type Database, inTransaction, type Tx } from '../../platform/database/index.ts';
 import { handleJob, type JobHandler, onEvent } from '../../platform/jobs.ts';
@@ -141,9 +143,12 @@ export function subscriptions(desk: Desk): readonly JobHandler[] {
       write((tx) => tellOfAppointment(tx, post, news)),
     ),
 
-    onEvent<AppointmentAnswered>('appointment.answered', (answered) =>
-      write((tx) => tellOfAnswer(tx, post, answered)),
-    ),
+    onEvent<AppointmentAnswered>('appointment.answered', async (answered) => {
+      await write((tx) => tellOfAnswer(tx, post, answered));
+      const appointment = await findAppointment(database.db, answered.appointmentId);
+      if (appointment !== undefined)
+        await write((tx) => wakeSnoozedLater(tx, appointment.ticketId));
+    }),
 
     onEvent<TicketsMerged>('ticket.merged', async (merged) => {
       await write((tx) => tellOfMerge(tx, post, merged));
@@ -151,7 +156,10 @@ export function subscriptions(desk: Desk): readonly JobHandler[] {
     }),
 
     // V.d: whom the terms name for a clock that comes near its due moment, or is past it.
-    onEvent<ClockFellDue>('clock.fell-due', (fell) => write((tx) => tellOfClock(tx, post, fell))),
+    onEvent<ClockFellDue>('clock.fell-due', async (fell) => {
+      await write((tx) => tellOfClock(tx, post, fell));
+      await write((tx) => wakeSnoozedLater(tx, fell.ticketId));
+    }),
 
     // T1: what the administrators of a customer are told of its units.
     onEvent<BalanceLow>('credits.balance-low', (low) =>

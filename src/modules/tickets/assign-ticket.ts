@@ -8,6 +8,7 @@ import { isActiveAgent, isTeam } from '../people/index.ts';
 import type { Ticket } from './model.ts';
 import type { NotDone } from './not-done.ts';
 import { announceTicket, logEvent } from './record.ts';
+import { deleteSnooze } from './snoozes/store.ts';
 import { updateTicket } from './store.ts';
 
 /** V.d: gives the ticket to an agent, a team, or back to nobody. Refusals: `assignee-unknown`, `team-unknown`. */
@@ -45,5 +46,9 @@ export async function assignTicket(
     at,
   });
   await announceTicket(tx, ticket);
+  // Put into somebody's hands, it is there to be seen.
+  if (assigneePersonId !== null && assigneePersonId !== ticket.assigneePersonId) {
+    await deleteSnooze(tx, { personId: assigneePersonId, ticketId: ticket.id });
+  }
   return updateTicket(tx, ticket, { assigneePersonId, teamId }, at);
 }

@@ -14,6 +14,7 @@ import { moveHold } from './log-work.ts';
 import type { Ticket } from './model.ts';
 import { isNotDone, type NotDone } from './not-done.ts';
 import { announceTicket, logDecision, logEvent } from './record.ts';
+import { wakeSnoozed } from './snoozes/wake-snoozed.ts';
 import { updateTicket } from './store.ts';
 import { selectUnitApprovals, settleUnitApproval } from './unit-approvals-store.ts';
 
@@ -58,6 +59,7 @@ export async function decideUnits(
   const decisionId = await logDecision(tx, decided, decision, at, actor);
   await emit<UnitsAnswered>(tx, 'ticket.units-answered', { approvalId, decisionId });
   await announceTicket(tx, ticket);
+  await wakeSnoozed(tx, ticket);
   // More was worked while the question waited.
   if (approved && minutesNotApproved(terms, decided.billableMinutes, decided) > 0) {
     await askWhenUnitsRunOut(tx, decided, at);

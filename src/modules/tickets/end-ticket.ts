@@ -20,6 +20,7 @@ import type { Reader, Ticket, TicketChange, TicketEventType } from './model.ts';
 import { isNotDone, type NotDone } from './not-done.ts';
 import { announceTicket, logDecision, logEvent } from './record.ts';
 import { insertScopeAnswer } from './scope-answers-store.ts';
+import { wakeSnoozed } from './snoozes/wake-snoozed.ts';
 import { endInformationRequest, insertTicketLink, selectTicket, updateTicket } from './store.ts';
 import { endUnitApproval } from './unit-approvals-store.ts';
 
@@ -213,6 +214,7 @@ async function endTicket(
     const type = ending === 'closed' || ending === 'abandoned' ? 'closed' : 'cancelled';
     await recordClockEvent(tx, { ticket, event: { type, at }, actor, ending });
   }
+  await wakeSnoozed(tx, ticket);
   const status = ending === 'abandoned' ? 'closed' : ending;
   await emit<TicketEnded>(tx, 'ticket.ended', {
     ticketId: ticket.id,

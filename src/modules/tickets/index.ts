@@ -29,7 +29,7 @@ export type {
   UnitsAnswered,
   UnitsAsked,
 } from './events.ts';
-export { publishReplyJob } from './jobs.ts';
+export { publishReplyJob, wakeSnoozedJob } from './jobs.ts';
 export { linkTickets, unlinkTickets } from './link-tickets.ts';
 export { logWork, previewWork, reverseWork } from './log-work.ts';
 export {
@@ -98,6 +98,9 @@ export type { SavedView } from './saved-views/model.ts';
 export { type NewSavedView, removeSavedView, saveView } from './saved-views/save-view.ts';
 export { selectSavedViews as listSavedViews } from './saved-views/store.ts';
 export { selectScopeAnswer as readScopeAnswer } from './scope-answers-store.ts';
+export { snoozeTicket, wakeTicket } from './snoozes/snooze-ticket.ts';
+export { selectSnoozes as snoozesOf } from './snoozes/store.ts';
+export { wakeDueSnooze, wakeDueSnoozes, wakeSnoozedLater } from './snoozes/wake-snoozed.ts';
 export { splitTicket } from './split-ticket.ts';
 export {
   countAdmittedAt,

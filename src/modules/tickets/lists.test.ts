@@ -158,6 +158,14 @@ describe('the plan of every list', () => {
         from ticket where organization_id = ${world.orinoco.organizationId} and id % 2 = 0`.execute(
       db,
     );
+    // Two agents put off as many as they may.
+    await sql`
+      insert into snooze (person_id, ticket_id, until, snoozed_at)
+      select person_id, ticket.id, now() + interval '1 day', now()
+        from unnest(array[${world.carmen}, ${world.braulio}]::bigint[]) person_id,
+             (select id from ticket where status = 'open' order by id limit 200) ticket`.execute(
+      db,
+    );
     await sql`analyze`.execute(db);
   });
 
@@ -170,6 +178,7 @@ describe('the plan of every list', () => {
     'mine',
     'unassigned',
     'waiting',
+    'snoozed',
     'held',
     'scope',
     'resolved',
@@ -197,6 +206,12 @@ describe('the plan of every list', () => {
     { status: 'held', organizationIds: [1], assignees: 'none' },
   ])('a search by customer, agent or status: no table is scanned (%o)', async (query) => {
     expect(await planOf(query)).not.toContain('Seq Scan on ticket');
+  });
+
+  it('what is snoozed leaves the queue its order from the index', async () => {
+    const plan = await planOf({ view: 'active' });
+    expect(plan).toContain('ticket_queue');
+    expect(plan).not.toContain('Sort');
   });
 
   it('a rare word is found by its index', async () => {

@@ -17,6 +17,7 @@ import type { Reader, Ticket, WorkEntry } from './model.ts';
 import { isNotDone, type NotDone, undoWhenNotDone } from './not-done.ts';
 import { carryParticipants } from './participants/store.ts';
 import { announceTicket, logDecision, logEvent } from './record.ts';
+import { wakeSnoozed } from './snoozes/wake-snoozed.ts';
 import {
   endInformationRequest,
   insertTicketLink,
@@ -163,6 +164,7 @@ async function endAbsorbed(
     at,
   );
   await announceTicket(tx, absorbed);
+  await wakeSnoozed(tx, absorbed);
 }
 
 async function goOn(

@@ -10,6 +10,7 @@ import { recordClockEvent } from '../clocks/index.ts';
 import type { Ticket } from './model.ts';
 import { isNotDone, type NotDone } from './not-done.ts';
 import { announceTicket, logDecision, logEvent } from './record.ts';
+import { wakeSnoozed } from './snoozes/wake-snoozed.ts';
 import { endInformationRequest, updateTicket } from './store.ts';
 import { type Written, writeAsAgent } from './write-message.ts';
 
@@ -54,6 +55,7 @@ export async function resolveTicket(
   });
   await logDecision(tx, ticket, decide('resolved', { form: accepted.form, closesAt }), at, actor);
   await announceTicket(tx, ticket);
+  await wakeSnoozed(tx, ticket);
   const resolved = await updateTicket(
     tx,
     written.ticket,

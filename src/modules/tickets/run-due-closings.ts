@@ -14,6 +14,7 @@ import type { Ticket } from './model.ts';
 import { nextClosingMoment } from './next-closing.ts';
 import { isNotDone } from './not-done.ts';
 import { announceTicket, logDecision } from './record.ts';
+import { wakeSnoozed } from './snoozes/wake-snoozed.ts';
 import {
   insertInformationAttempt,
   lockTicketById,
@@ -85,6 +86,7 @@ async function runOpenQuestion(
     }
     await logDecision(tx, ticket, decide('abandonment-proposed', { attempts, lastAttemptAt }), now);
     await announceTicket(tx, ticket, 'internal');
+    await wakeSnoozed(tx, ticket);
     await updateTicket(tx, ticket, { nextClosingAt: null }, now);
     return;
   }

@@ -911,6 +911,7 @@ export const queueViews = [
   'mine',
   'unassigned',
   'waiting',
+  'snoozed',
   'held',
   'scope',
   'resolved',
@@ -940,14 +941,22 @@ export interface ListQuery {
   readonly limit: number;
 }
 
+type Ordering = Pick<ListQuery, 'reader' | 'view' | 'words'>;
+
 /** Queues of open work are sorted by the next clock; everything else by age, newest first. */
-export const sortedByClock = (query: Pick<ListQuery, 'reader' | 'view' | 'words'>): boolean =>
-  query.reader.kind === 'agent' &&
-  query.words === undefined &&
-  (query.view === 'active' ||
-    query.view === 'mine' ||
-    query.view === 'unassigned' ||
-    query.view === 'waiting');
+export const sortedByClock = (query: Ordering): boolean =>
+  isQueue(query) ||
+  (query.reader.kind === 'agent' && query.words === undefined && query.view === 'snoozed');
+
+/** What an agent works through. Who put a request off does not see it there; whoever searches finds it. */
+const isQueue = ({ reader, view, words }: Ordering): boolean =>
+  reader.kind === 'agent' &&
+  words === undefined &&
+  (view === 'active' || view === 'mine' || view === 'unassigned' || view === 'waiting');
+
+/** An array, asked for once and bounded (snooze-ticket.ts), so that the index of the queue still gives the order. */
+const snoozedBy = (personId: number) =>
+  sql`array(select snooze.ticket_id from snooze where snooze.person_id = ${personId})`;
 
 export async function selectTickets(db: Db, query: ListQuery): Promise<Ticket[]> {
   const nextDue = sql<Date>`coalesce(ticket.next_due_at, 'infinity')`;
@@ -965,6 +974,11 @@ export async function selectTickets(db: Db, query: ListQuery): Promise<Ticket[]>
         wanted.push(eb('ticket.status', 'in', ['open', 'waiting']));
       }
       if (query.view === 'waiting') wanted.push(eb('ticket.status', '=', 'waiting'));
+      if (query.view === 'snoozed') {
+        wanted.push(sql`ticket.id = any(${snoozedBy(query.reader.personId)})`);
+      } else if (isQueue(query)) {
+        wanted.push(sql`ticket.id <> all(${snoozedBy(query.reader.personId)})`);
+      }
       if (query.view === 'held') wanted.push(eb('ticket.status', '=', 'held'));
       if (query.view === 'scope') wanted.push(eb('ticket.scope_claimed_at', 'is not', null));
       if (query.view === 'resolved') wanted.push(eb('ticket.status', '=', 'resolved'));
@@ -1019,6 +1033,7 @@ export async function countTicketViews(
   mine: number;
   unassigned: number;
   waiting: number;
+  snoozed: number;
   held: number;
   scope: number;
   resolved: number;
@@ -1027,20 +1042,24 @@ export async function countTicketViews(
   const upTo = (condition: ReturnType<typeof sql>) =>
     sql`(select count(*) from (select 1 from ticket where ${condition} limit ${query.limit}) counted)::int`;
   const open = sql`status in ('open', 'waiting')`;
+  const snoozed = snoozedBy(personId);
+  const queued = sql`${open} and id <> all(${snoozed})`;
   const { rows } = await sql<{
     active: number;
     mine: number;
     unassigned: number;
     waiting: number;
+    snoozed: number;
     held: number;
     scope: number;
     resolved: number;
     breached: number;
   }>`select
-      ${upTo(open)} as active,
-      ${upTo(sql`${open} and assignee_person_id = ${personId}`)} as mine,
-      ${upTo(sql`${open} and assignee_person_id is null`)} as unassigned,
-      ${upTo(sql`status = 'waiting'`)} as waiting,
+      ${upTo(queued)} as active,
+      ${upTo(sql`${queued} and assignee_person_id = ${personId}`)} as mine,
+      ${upTo(sql`${queued} and assignee_person_id is null`)} as unassigned,
+      ${upTo(sql`status = 'waiting' and id <> all(${snoozed})`)} as waiting,
+      ${upTo(sql`id = any(${snoozed})`)} as snoozed,
       ${upTo(sql`status = 'held'`)} as held,
       ${upTo(sql`scope_claimed_at is not null`)} as scope,
       ${upTo(sql`status = 'resolved'`)} as resolved,

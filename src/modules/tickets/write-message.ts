@@ -19,6 +19,7 @@ import type { MessageWritten } from './events.ts';
 import type { Ticket } from './model.ts';
 import type { NotDone } from './not-done.ts';
 import { announceTicket, logDecision, logEvent } from './record.ts';
+import { wakeSnoozed } from './snoozes/wake-snoozed.ts';
 import {
   endInformationRequest,
   extendSearchDocument,
@@ -128,6 +129,7 @@ export async function writeAsCustomer(
       : await updateTicket(tx, ticket, { lastMessageAt: arrivedAt }, at);
   await announceTicket(tx, answered);
   if (message.automatic === true) return { ticket: answered, messageId };
+  await wakeSnoozed(tx, answered);
   const understood = await takeSuggestion(tx, answered, {
     personId: message.personId,
     ownText: message.mail?.ownText ?? message.text,

@@ -932,6 +932,13 @@ export interface SignInLink {
   token_sha256: Buffer;
 }
 
+export interface Snooze {
+  person_id: number;
+  snoozed_at: Timestamp;
+  ticket_id: number;
+  until: Timestamp;
+}
+
 export interface StandingEntry {
   customer_reason_en: string | null;
   customer_reason_es: string | null;
@@ -1158,6 +1165,7 @@ export interface DB {
   setup_token: SetupToken;
   sign_in_challenge: SignInChallenge;
   sign_in_link: SignInLink;
+  snooze: Snooze;
   standing_entry: StandingEntry;
   team: Team;
   team_member: TeamMember;

@@ -1,5 +1,6 @@
 import type { Icon } from '../../ui/icons.gen.ts';
 import {
+  iconAlarmClock,
   iconArrowLeft,
   iconBan,
   iconBell,
@@ -105,7 +106,9 @@ export const shortcuts = {
   ask: { group: 'ticket', words: m.console_key_ask, icon: iconCircleQuestionMark, keys: 'i' },
   macro: { group: 'ticket', words: m.console_macro_insert, icon: iconZap, keys: 'mod+.' },
   resolve: { group: 'ticket', words: m.console_key_resolve, icon: iconCircleCheck, keys: 'e' },
-  undo: { group: 'ticket', words: m.console_shortcut_undo, icon: iconRotateCcw, keys: 'z' },
+  undo: { group: 'ticket', words: m.console_shortcut_undo, icon: iconRotateCcw, keys: 'Z' },
+  snooze: { group: 'ticket', words: m.console_key_snooze, icon: iconAlarmClock, keys: 'z' },
+  wake: { group: 'ticket', words: m.console_snooze_end, icon: iconInbox },
   assign: { group: 'ticket', words: m.console_key_assign, icon: iconUserPlus, keys: 'a' },
   assignMe: { group: 'ticket', words: m.console_key_assign_me, icon: iconUserRound, keys: 'A' },
   priority: { group: 'ticket', words: m.console_key_priority, icon: iconFlag, keys: 'p' },

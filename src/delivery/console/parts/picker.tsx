@@ -14,6 +14,8 @@ export interface PickerItem {
   readonly icon?: IconShapes;
   readonly mark?: ReactNode;
   readonly keys?: Keys;
+  /** Leads to another question in this one's place. */
+  readonly asks?: true;
   readonly run: () => void;
 }
 
@@ -89,7 +91,7 @@ export function Picker(props: PickerProps) {
                             key={item.id}
                             item={item}
                             onRun={() => {
-                              onClose();
+                              if (item.asks !== true) onClose();
                               item.run();
                             }}
                           />

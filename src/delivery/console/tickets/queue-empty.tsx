@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import {
   type Icon as IconShapes,
+  iconAlarmClock,
   iconArchive,
   iconCheckCheck,
   iconCircleCheck,
@@ -43,6 +44,11 @@ const emptyViews: Readonly<Record<QueueView, EmptyWords>> = {
     icon: iconCirclePause,
     title: m.console_queue_empty_waiting,
     detail: m.console_queue_empty_waiting_detail,
+  },
+  snoozed: {
+    icon: iconAlarmClock,
+    title: m.console_queue_empty_snoozed,
+    detail: m.console_queue_empty_snoozed_detail,
   },
   held: {
     icon: iconCircleCheck,

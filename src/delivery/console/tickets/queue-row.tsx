@@ -1,13 +1,16 @@
 import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
-import { iconMailWarning } from '../../ui/icons.gen.ts';
+import { formatNear } from '../../ui/format.ts';
+import { iconAlarmClock, iconMailWarning } from '../../ui/icons.gen.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import type { TicketSummary } from '../../web/contract.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { cx } from '../parts/class-names.ts';
 import { Icon } from '../parts/icon.tsx';
 import { BallMark, PriorityMark, StatusMark } from '../parts/marks.tsx';
+import { useTicking } from '../parts/ticking.ts';
 import type { QueueFilter } from '../server/queries.ts';
+import { useSession } from '../session/session.tsx';
 import { NextClock } from './next-clock.tsx';
 
 export const queueColumns =
@@ -55,6 +58,7 @@ function Columns({ ticket, className }: { ticket: TicketSummary; className: stri
         </p>
         <HeldFor ticket={ticket} />
         <Undelivered ticket={ticket} />
+        <Snoozed ticket={ticket} />
       </div>
       <BallMark ball={ticket.ball} />
       <span>
@@ -93,6 +97,7 @@ function Stacked({ ticket, className }: { ticket: TicketSummary; className: stri
       </div>
       <HeldFor ticket={ticket} />
       <Undelivered ticket={ticket} />
+      <Snoozed ticket={ticket} />
     </div>
   );
 }
@@ -104,6 +109,20 @@ function Undelivered({ ticket }: { ticket: TicketSummary }) {
     <p className="flex items-center gap-1.5 text-xs text-bad">
       <Icon of={iconMailWarning} size={13} />
       {m.console_queue_undelivered()}
+    </p>
+  );
+}
+
+/** Out of the reader's own queue until then. */
+function Snoozed({ ticket }: { ticket: TicketSummary }) {
+  const { reader } = useSession();
+  const until = ticket.snoozedUntil;
+  const moment = useTicking((now) => (until === null ? '' : formatNear(until, now, reader)));
+  if (until === null) return null;
+  return (
+    <p className="flex items-center gap-1.5 text-xs text-soft">
+      <Icon of={iconAlarmClock} size={13} />
+      {m.console_queue_snoozed({ moment })}
     </p>
   );
 }

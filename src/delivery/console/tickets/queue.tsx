@@ -1,8 +1,9 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { iconPlus } from '../../ui/icons.gen.ts';
 import * as m from '../../ui/words/generated/messages.js';
+import type { TicketSummary } from '../../web/contract.ts';
 import { useCommands } from '../keyboard/use-commands.tsx';
 import { Button } from '../parts/button.tsx';
 import { cx } from '../parts/class-names.ts';
@@ -19,6 +20,10 @@ import { QueueEmpty } from './queue-empty.tsx';
 import { QueueHead } from './queue-head.tsx';
 import { QueueList, type QueueListHandle } from './queue-list.tsx';
 import { queueViewWords } from './queue-views.ts';
+
+const SnoozeDialog = lazy(() =>
+  import('./snooze-picker.tsx').then((part) => ({ default: part.SnoozeDialog })),
+);
 
 /** Every request of one view, nearest clock first. `opened` is the number of the request beside it. */
 export function Queue({ opened }: { opened: number | null }) {
@@ -38,6 +43,11 @@ export function Queue({ opened }: { opened: number | null }) {
     if (opened !== null) setCursor(opened);
   }, [opened]);
 
+  const marked = items.find((ticket) => ticket.number === cursor);
+  const [snoozing, setSnoozing] = useState<TicketSummary | null>(null);
+  const maySnooze = (ticket: TicketSummary | undefined): ticket is TicketSummary =>
+    rights.desk && (ticket?.status === 'open' || ticket?.status === 'waiting');
+
   const open = (number: number) =>
     void navigate({ to: '/tickets/$number', params: { number }, search: filter });
   const move = (by: 1 | -1) => {
@@ -55,6 +65,8 @@ export function Queue({ opened }: { opened: number | null }) {
     next: () => move(1),
     previous: () => move(-1),
     open: opened === null && cursor !== null ? () => open(cursor) : undefined,
+    // An open request says for itself what can be done with it.
+    snooze: opened === null && maySnooze(marked) ? () => setSnoozing(marked) : undefined,
   });
 
   return (
@@ -101,6 +113,9 @@ export function Queue({ opened }: { opened: number | null }) {
           {m.console_nav_new_full()}
         </Button>
       )}
+      <Suspense>
+        {snoozing !== null && <SnoozeDialog ticket={snoozing} onClose={() => setSnoozing(null)} />}
+      </Suspense>
     </section>
   );
 }

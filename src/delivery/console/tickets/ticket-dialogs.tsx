@@ -8,6 +8,7 @@ import { ProofDialog } from './proof-dialog.tsx';
 import { LinkDialog, MergeDialog, SplitDialog, WithdrawDialog } from './relation-dialogs.tsx';
 import { ReverseWorkDialog } from './reverse-work-dialog.tsx';
 import { ScopeInDialog, ScopeOutDialog } from './scope-dialogs.tsx';
+import { SnoozeDialog } from './snooze-picker.tsx';
 import { WorkDialog } from './work-dialog.tsx';
 import type { WorkTimer } from './work-timer.ts';
 
@@ -15,6 +16,7 @@ export type TicketDialog =
   | {
       readonly kind:
         | 'assign'
+        | 'snooze'
         | 'priority'
         | 'proof'
         | 'close'
@@ -45,6 +47,8 @@ export function TicketDialogs({ ticket, dialog, onClose }: DialogsProps) {
   switch (dialog.kind) {
     case 'assign':
       return <AssignPicker {...common} />;
+    case 'snooze':
+      return <SnoozeDialog ticket={ticket} onClose={onClose} />;
     case 'priority':
       return <PriorityDialog {...common} />;
     case 'proof':

@@ -1,6 +1,7 @@
 import { Link, useSearch } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import {
+  iconAlarmClock,
   iconArrowLeft,
   iconBan,
   iconCheck,
@@ -16,6 +17,7 @@ import {
 } from '../../ui/icons.gen.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import type { Ticket } from '../../web/contract.ts';
+import { shortcuts } from '../keyboard/shortcuts.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { Button, buttonClass, IconButton } from '../parts/button.tsx';
 import { Icon } from '../parts/icon.tsx';
@@ -201,6 +203,7 @@ export const endings = ['close', 'reopen', 'link', 'merge', 'refer', 'withdraw',
 function ActsMenu({ ticket, onDialog, actsOpen, onActsOpen }: TicketHeadProps) {
   const offered = (
     [
+      ['snooze', m.console_key_snooze(), iconAlarmClock, false],
       ['close', m.console_key_close(), iconCheckCheck, false],
       ['reopen', m.console_key_reopen(), iconRotateCcw, false],
       ['link', m.console_key_link(), iconLink, false],
@@ -218,7 +221,13 @@ function ActsMenu({ ticket, onDialog, actsOpen, onActsOpen }: TicketHeadProps) {
       trigger={<IconButton icon={iconEllipsis} name={m.console_more()} keys="s" />}
     >
       {offered.map(([act, words, icon, danger]) => (
-        <MenuItem key={act} icon={icon} danger={danger} onSelect={() => onDialog({ kind: act })}>
+        <MenuItem
+          key={act}
+          icon={icon}
+          danger={danger}
+          {...(act === 'snooze' ? { keys: shortcuts.snooze.keys } : {})}
+          onSelect={() => onDialog({ kind: act })}
+        >
           {words}
         </MenuItem>
       ))}

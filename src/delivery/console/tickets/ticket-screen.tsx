@@ -1,11 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
-import { iconSearch } from '../../ui/icons.gen.ts';
+import { iconAlarmClock, iconInbox, iconSearch } from '../../ui/icons.gen.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import type { PendingReply, Ticket } from '../../web/contract.ts';
 import { useCommands } from '../keyboard/use-commands.tsx';
+import { Button } from '../parts/button.tsx';
 import { cx } from '../parts/class-names.ts';
+import { Icon } from '../parts/icon.tsx';
+import { Moment } from '../parts/moment.tsx';
 import { Empty, Notice, ProblemNote, Waiting } from '../parts/notice.tsx';
 import { say } from '../parts/toast.tsx';
 import { useTitle } from '../parts/use-title.ts';
@@ -21,6 +24,7 @@ import { mayKeepOut, ScopeBar } from './scope-bar.tsx';
 import type { TicketDialog } from './ticket-dialogs.tsx';
 import { endings, TicketHead } from './ticket-head.tsx';
 import { useAssign } from './use-assign.ts';
+import { useSnooze } from './use-snooze.ts';
 import { useTakeBack } from './use-take-back.ts';
 import { useTicketWrite } from './use-ticket-write.ts';
 import { startTimer, stopTimer, useTimer } from './use-timer.ts';
@@ -66,6 +70,7 @@ function OpenTicket({ ticket }: { ticket: Ticket }) {
   const [returned, setReturned] = useState(0);
   const timer = useTimer();
   const assign = useAssign(number);
+  const { wake } = useSnooze(number);
   const verify = useTicketWrite('verifyPriority', number, (answer) => {
     say(m.console_priority_confirmed({ priority: answer.priority.toUpperCase() }));
   });
@@ -119,6 +124,8 @@ function OpenTicket({ ticket }: { ticket: Ticket }) {
     resolve: when(may('resolve'), write('resolve')),
     assign: when(may('assign'), () => setDialog({ kind: 'assign' })),
     assignMe: when(may('assign'), () => assign({ assignee: me })),
+    snooze: when(may('snooze'), () => setDialog({ kind: 'snooze' })),
+    wake: when(ticket.snoozedUntil !== null, wake),
     priority: when(may('verify-priority'), () => setDialog({ kind: 'priority' })),
     confirmPriority: when(may('verify-priority') && !ticket.priorityVerified, () =>
       verify.send({ params: { number }, body: { priority: ticket.priority } }),
@@ -160,6 +167,7 @@ function OpenTicket({ ticket }: { ticket: Ticket }) {
         <ProblemNote error={verify.error} className="mx-4 mt-3" />
         <PaneTabs tab={tab} onTab={setTab} />
         <MergedBar ticket={ticket} />
+        <SnoozedBar until={ticket.snoozedUntil} onWake={wake} />
         <HeldBar ticket={ticket} />
         <ScopeBar ticket={ticket} onDialog={setDialog} />
         <div
@@ -250,5 +258,21 @@ function MergedBar({ ticket }: { ticket: Ticket }) {
         #{number}
       </Link>
     </Notice>
+  );
+}
+
+/** Only for whoever put it off: everybody else sees it where it stands. */
+function SnoozedBar({ until, onWake }: { until: string | null; onWake: () => void }) {
+  if (until === null) return null;
+  return (
+    <p className="flex flex-wrap items-center gap-x-2 gap-y-1 border-b border-line bg-page px-4 py-1.5 desk:px-6">
+      <Icon of={iconAlarmClock} className="text-soft" />
+      <span>
+        {m.console_snoozed_bar()} <Moment at={until} className="font-strong" />
+      </span>
+      <Button look="quiet" icon={iconInbox} onClick={onWake} className="ml-auto h-7">
+        {m.console_snooze_end()}
+      </Button>
+    </p>
   );
 }

@@ -7,6 +7,7 @@ export function useTicketWrite<Id extends OperationId>(
   operation: Id,
   number: number,
   onDone?: (answer: CallOutput<Api[Id]>, input: CallInput<Api[Id]>) => void,
+  onProblem?: (error: Error) => void,
 ) {
   const queries = useQueryClient();
   return useWrite(operation, {
@@ -16,7 +17,10 @@ export function useTicketWrite<Id extends OperationId>(
       onDone?.(answer, input);
     },
     // What was refused was often asked of a request that has moved on meanwhile.
-    onProblem: () => void queries.invalidateQueries({ queryKey: ['ticket', number] }),
+    onProblem: (error) => {
+      void queries.invalidateQueries({ queryKey: ['ticket', number] });
+      onProblem?.(error);
+    },
   });
 }
 

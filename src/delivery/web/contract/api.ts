@@ -358,6 +358,17 @@ export const api = {
     body: tickets.AssignTicket,
     answer: tickets.Ticket,
   }),
+  snoozeTicket: post('snoozeTicket', 'tickets', desk, 'Put off, out of my own queue', {
+    params: tickets.TicketParams,
+    body: tickets.SnoozeTicket,
+    answer: tickets.Ticket,
+    idempotent: true,
+  }),
+  wakeTicket: post('wakeTicket', 'tickets', desk, 'Back into my own queue', {
+    params: tickets.TicketParams,
+    answer: tickets.Ticket,
+    idempotent: true,
+  }),
   previewWork: get('previewWork', 'tickets', desk, 'What logging this work would cost (T3, T4)', {
     params: tickets.TicketParams,
     query: tickets.PreviewWork,

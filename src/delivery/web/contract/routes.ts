@@ -64,6 +64,8 @@ export const routes = {
   takeBackReply: ['POST', '/api/v1/tickets/:number/pending-replies/:pendingReplyId/undoing'],
   verifyPriority: ['POST', '/api/v1/tickets/:number/priority'],
   assignTicket: ['POST', '/api/v1/tickets/:number/assignment'],
+  snoozeTicket: ['POST', '/api/v1/tickets/:number/snooze'],
+  wakeTicket: ['POST', '/api/v1/tickets/:number/waking'],
   previewWork: ['GET', '/api/v1/tickets/:number/work/preview'],
   logWork: ['POST', '/api/v1/tickets/:number/work'],
   askForUnits: ['POST', '/api/v1/tickets/:number/unit-approvals'],

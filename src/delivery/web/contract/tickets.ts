@@ -74,6 +74,8 @@ export const TicketSummary = z
     heldFor: z.object({ clause: ClauseKey, reason: z.string(), words: z.string() }).nullable(),
     /** A mail of the request did not arrive, and none to the same person left after it. */
     undelivered: z.boolean(),
+    /** Until when the reader put it off; null for customers. */
+    snoozedUntil: Time.nullable(),
   })
   .meta({ id: 'TicketSummary' });
 export type TicketSummary = z.infer<typeof TicketSummary>;
@@ -85,6 +87,7 @@ export const QueueView = z.enum([
   'mine',
   'unassigned',
   'waiting',
+  'snoozed',
   'held',
   'scope',
   'resolved',
@@ -109,6 +112,8 @@ export const TicketCounts = z
     mine: z.int(),
     unassigned: z.int(),
     waiting: z.int(),
+    /** Put off by the reader, who does not find them in the views above. */
+    snoozed: z.int(),
     held: z.int(),
     /** I: a customer thinks that it is in scope, and waits for an agent. */
     scope: z.int(),
@@ -547,6 +552,8 @@ export const AssignTicket = z.strictObject({
   assigneePersonId: Id.nullable().optional(),
   teamId: Id.nullable().optional(),
 });
+/** Until when, for whoever asks alone. */
+export const SnoozeTicket = z.strictObject({ until: Time });
 const Minutes = z
   .int()
   .min(1)

@@ -49,6 +49,7 @@ import {
   reopenTicket,
   resolveTicket,
   reverseWork,
+  snoozeTicket,
   sortedByClock,
   splitNumbers,
   splitTicket,
@@ -57,6 +58,7 @@ import {
   unlinkTickets,
   verifyTicketPriority,
   viewTicket,
+  wakeTicket,
   withdrawTicket,
   withdrawUnitsAsked,
   writeAsAgent,
@@ -356,6 +358,22 @@ export function mountTickets({ mount }: Mounting): void {
         ...(body.teamId === undefined ? {} : { teamId: body.teamId }),
         at: context.at,
       }),
+    ),
+  );
+
+  mount('snoozeTicket', ({ params, body }, context) =>
+    actOn(context, params.number, (tx, ticket) =>
+      snoozeTicket(tx, ticket, {
+        personId: context.principal.personId,
+        until: Date.parse(body.until),
+        at: context.at,
+      }),
+    ),
+  );
+
+  mount('wakeTicket', ({ params }, context) =>
+    actOn(context, params.number, (tx, ticket) =>
+      wakeTicket(tx, ticket, { personId: context.principal.personId }),
     ),
   );
 
