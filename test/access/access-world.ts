@@ -95,6 +95,8 @@ export interface AccessWorld {
   /** Offered on this request by an agent, with one time. */
   newAppointment(number: number): Promise<OfferedAppointment>;
   readonly mailId: number;
+  /** A moment that is still to come. */
+  readonly tomorrow: string;
   /** Of somebody at the firm who is none of those who ask. */
   readonly another: { readonly macroId: number; readonly savedViewId: number };
   newQuarantinedMail(): Promise<number>;
@@ -143,6 +145,7 @@ export async function accessWorld(
     newTicket,
     newAppointment,
     mailId: await addOutgoingMail(),
+    tomorrow: new Date(clock.now() + 24 * 3_600_000).toISOString(),
     another: await keptByAnother(),
     newQuarantinedMail,
     mailboxId: numberIn(mailbox, 'id'),

@@ -156,9 +156,9 @@ export const calls: Readonly<
     body: { assigneePersonId: null },
     answers: [200],
   }),
-  snoozeTicket: async ({ ticket }) => ({
+  snoozeTicket: async ({ ticket, world }) => ({
     params: { number: await ticket() },
-    body: { until: new Date(Date.now() + 3_600_000).toISOString() },
+    body: { until: world.tomorrow },
     answers: [200],
   }),
   wakeTicket: async ({ ticket }) => ({ params: { number: await ticket() }, answers: [200] }),

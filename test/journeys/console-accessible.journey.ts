@@ -68,7 +68,13 @@ test('WCAG 2.2 AA on every screen of the console, light and dark', async ({ brow
   watchConsole(page, found);
 
   const screens = [
-    ...['/tickets', '/tickets?view=held', '/tickets?view=all&q=nadaasi', '/tickets/new'],
+    ...[
+      '/tickets',
+      '/tickets?view=held',
+      '/tickets?view=snoozed',
+      '/tickets?view=all&q=nadaasi',
+      '/tickets/new',
+    ],
     ...[open, ...others, 999_999].map((number) => `/tickets/${number}`),
     '/agenda',
     '/organizations',

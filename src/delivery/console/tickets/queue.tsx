@@ -43,7 +43,16 @@ export function Queue({ opened }: { opened: number | null }) {
     if (opened !== null) setCursor(opened);
   }, [opened]);
 
-  const marked = items.find((ticket) => ticket.number === cursor);
+  const place = items.findIndex((ticket) => ticket.number === cursor);
+  const marked = items[place];
+  /** Where it stood, for when it leaves the list from under the hand: the next one moves up to there. */
+  const lastPlace = useRef(-1);
+  if (place !== -1) lastPlace.current = place;
+  const nextPlace = (by: 1 | -1): number => {
+    if (place !== -1) return place + by;
+    if (lastPlace.current === -1) return by === 1 ? 0 : items.length - 1;
+    return by === 1 ? Math.min(lastPlace.current, items.length - 1) : lastPlace.current - 1;
+  };
   const [snoozing, setSnoozing] = useState<TicketSummary | null>(null);
   const maySnooze = (ticket: TicketSummary | undefined): ticket is TicketSummary =>
     rights.desk && (ticket?.status === 'open' || ticket?.status === 'waiting');
@@ -51,8 +60,7 @@ export function Queue({ opened }: { opened: number | null }) {
   const open = (number: number) =>
     void navigate({ to: '/tickets/$number', params: { number }, search: filter });
   const move = (by: 1 | -1) => {
-    const at = items.findIndex((ticket) => ticket.number === cursor);
-    const next = items[at === -1 ? (by === 1 ? 0 : items.length - 1) : at + by];
+    const next = items[nextPlace(by)];
     if (next === undefined) return;
     setCursor(next.number);
     if (opened !== null) open(next.number);

@@ -30,7 +30,7 @@ export async function snoozeTicket(
   if (isRefusal(status)) return status;
   const { personId, until, at } = snooze;
   if (until <= at || until > at + snoozeDaysMax * dayMs) {
-    return decline('snooze-moment', { days: snoozeDaysMax });
+    return decline('snooze-moment', { max: snoozeDaysMax });
   }
   const known = await selectSnoozes(tx, personId, [ticket.id]);
   if (known.size === 0 && (await countSnoozes(tx, personId)) >= snoozesMax) {
