@@ -14,6 +14,7 @@ import { mountAgreement } from '../delivery/web/routes/agreement.ts';
 import { mountAgreementDraft } from '../delivery/web/routes/agreement-draft.ts';
 import { mountAppointments } from '../delivery/web/routes/appointments.ts';
 import { mountBilling } from '../delivery/web/routes/billing.ts';
+import { mountBoard } from '../delivery/web/routes/board.ts';
 import { mountCalendar } from '../delivery/web/routes/calendar.ts';
 import { mountCatalog } from '../delivery/web/routes/catalog.ts';
 import { mountCredits } from '../delivery/web/routes/credits.ts';
@@ -108,6 +109,7 @@ export function mountAll(
   mountCatalog(handlers);
   mountCredits(handlers, { anchors: ledgerAnchors(config) });
   mountTickets(handlers);
+  mountBoard(handlers);
   mountAppointments(handlers);
   mountFiles(handlers);
   mountBilling(handlers);

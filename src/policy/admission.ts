@@ -36,6 +36,15 @@ export interface AdmissionFacts {
 export const conditionKeys = ['standing', 'contract', 'contact', 'credit', 'terms'] as const;
 export type ConditionKey = (typeof conditionKeys)[number];
 
+/** What asks for each. */
+export const conditionClauses = {
+  standing: 'II',
+  contract: 'II',
+  contact: 'II',
+  credit: 'T1',
+  terms: 'T7',
+} as const satisfies Record<ConditionKey, ClauseId>;
+
 /** One condition with what it saw: the agent's panel lists all of them, met or not. */
 export interface Condition {
   readonly key: ConditionKey;

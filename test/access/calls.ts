@@ -114,6 +114,7 @@ export const calls: Readonly<
 
   listTickets: () => ({ query: { q: 'solicita' }, answers: [200] }),
   countTickets: () => ({ answers: [200] }),
+  getBoard: () => ({ answers: [200] }),
   previewTicket: ({ of }) => ({ body: { onBehalfPersonId: of.personId }, answers: [200] }),
   createTicket: ({ of }) => ({
     body: {

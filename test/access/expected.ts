@@ -55,6 +55,7 @@ export const expectedAccess: Readonly<Record<OperationId, string>> = {
 
   listTickets: 'all',
   countTickets: 'a s b ad',
+  getBoard: 'a s b ad',
   previewTicket: 'c ca a s',
   createTicket: 'c ca a s',
   getTicket: 'all',

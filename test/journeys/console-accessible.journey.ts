@@ -76,6 +76,7 @@ test('WCAG 2.2 AA on every screen of the console, light and dark', async ({ brow
       '/tickets/new',
     ],
     ...[open, ...others, 999_999].map((number) => `/tickets/${number}`),
+    '/board',
     '/agenda',
     '/organizations',
     ...['account', 'contacts', 'contract'].map(

@@ -280,6 +280,57 @@ test('V.d: a request is put off, seen among those put off, and back at once when
   });
 });
 
+test('VII: the board says who has what as it changes, leads to it, and gives it to somebody else', async ({
+  browser,
+}) => {
+  const mark = randomUUID().slice(0, 8);
+  const name = `Nora ${mark}`;
+  const { number, params } = await aRequest(`Tablero ${mark}`);
+  const { call } = await apiSessionOf(carmen);
+  const { personId } = await call('inviteAgent', {
+    body: { name, email: `${mark}@andino.example` },
+    idempotencyKey: randomUUID(),
+  });
+  const page = await pageOf(browser, carmen, desk);
+  await page.goto('/console');
+  await expect(page.getByRole('heading', { name: 'Cola' })).toBeVisible();
+  await page.keyboard.press('g');
+  await page.keyboard.press('b');
+  await expect(page.getByRole('heading', { level: 1, name: 'Tablero' })).toBeVisible();
+  const load = page.getByRole('table', { name: 'Por asesor' }).getByRole('row', { name });
+  await expect(load).toContainText('Nada');
+
+  await call('assignTicket', {
+    params,
+    body: { assigneePersonId: personId },
+    idempotencyKey: randomUUID(),
+  });
+  // Nobody pressed anything: the board heard of it.
+  const reassign = load.getByRole('button', { name: `Reasignar lo de ${name}` });
+  await expect(reassign).toBeVisible();
+  await load.getByRole('link', { name }).click();
+  await expect(page.getByRole('searchbox')).toHaveValue(`asesor:"${name}"`);
+  await expect(page.getByRole('main').getByRole('link', { name: `#${number}` })).toBeVisible();
+
+  await page.goBack();
+  await reassign.click();
+  await page.getByRole('button', { name: `Asignar #${number}` }).click();
+  await page.getByRole('combobox', { name: 'Asignar' }).fill('Ramón');
+  await page.getByRole('option', { name: ramon.name }).click();
+  await expect(page.getByText('No queda ninguna solicitud en curso aquí.')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(load).toContainText('Nada');
+  const ticket = await call('getTicket', { params });
+  expect(ticket.assignee?.name).toBe(ramon.name);
+
+  await page
+    .getByRole('listitem')
+    .getByRole('link', { name: 'Prioridad sin verificar', exact: true })
+    .click();
+  await expect(page.getByRole('searchbox')).toHaveValue('es:sin-verificar');
+  await expect(page.getByRole('link', { name: /^Prioridad sin verificar/ })).toBeVisible();
+});
+
 test('II, T1: a request by telephone shows what would hold it, and is registered all the same', async ({
   browser,
 }) => {

@@ -51,6 +51,12 @@ const newTicket = createRoute({
   component: lazyRouteComponent(() => import('./tickets/new-ticket-screen.tsx'), 'NewTicketScreen'),
 });
 
+const board = createRoute({
+  getParentRoute: () => root,
+  path: '/board',
+  component: lazyRouteComponent(() => import('./board/board-screen.tsx'), 'BoardScreen'),
+});
+
 const organizations = createRoute({
   getParentRoute: () => root,
   path: '/organizations',
@@ -113,6 +119,7 @@ export function makeRouter(queries: QueryClient) {
       home,
       newTicket,
       tickets.addChildren([ticket]),
+      board,
       agenda,
       organizations,
       organization,

@@ -77,6 +77,12 @@ export const iconCamera: Icon = [
   ],
   ['circle', { cx: '12', cy: '13', r: '3' }],
 ];
+export const iconChartColumn: Icon = [
+  ['path', { d: 'M3 3v16a2 2 0 0 0 2 2h16' }],
+  ['path', { d: 'M18 17V9' }],
+  ['path', { d: 'M13 17V5' }],
+  ['path', { d: 'M8 17v-3' }],
+];
 export const iconCheck: Icon = [['path', { d: 'M20 6 9 17l-5-5' }]];
 export const iconCheckCheck: Icon = [
   ['path', { d: 'M18 6 7 17l-5-5' }],
@@ -281,6 +287,12 @@ export const iconLayers: Icon = [
   ],
   ['path', { d: 'M2 12a1 1 0 0 0 .58.91l8.6 3.91a2 2 0 0 0 1.65 0l8.58-3.9A1 1 0 0 0 22 12' }],
   ['path', { d: 'M2 17a1 1 0 0 0 .58.91l8.6 3.91a2 2 0 0 0 1.65 0l8.58-3.9A1 1 0 0 0 22 17' }],
+];
+export const iconLayoutDashboard: Icon = [
+  ['rect', { width: '7', height: '9', x: '3', y: '3', rx: '1' }],
+  ['rect', { width: '7', height: '5', x: '14', y: '3', rx: '1' }],
+  ['rect', { width: '7', height: '9', x: '14', y: '12', rx: '1' }],
+  ['rect', { width: '7', height: '5', x: '3', y: '16', rx: '1' }],
 ];
 export const iconLink: Icon = [
   ['path', { d: 'M10 13a5 5 0 0 0 7.54.54l3-3a5 5 0 0 0-7.07-7.07l-1.72 1.71' }],

@@ -9,6 +9,7 @@ export type {
 } from './contract/agreement-draft.ts';
 export type { Api } from './contract/api.ts';
 export type { Appointment } from './contract/appointments.ts';
+export type { Board } from './contract/board.ts';
 export {
   type CallExtras,
   type Client,

@@ -31,8 +31,7 @@ import {
   type TicketView,
 } from '../../modules/tickets/index.ts';
 import type { Db } from '../../platform/database/index.ts';
-import { conditionKeys } from '../../policy/admission.ts';
-import type { ClauseId } from '../../policy/clauses.ts';
+import { conditionClauses, conditionKeys } from '../../policy/admission.ts';
 import type { ClockReading } from '../../policy/clocks/reading.ts';
 import { decide, explainDecision, readDecision } from '../../policy/decisions.ts';
 import { priorityNames } from '../../policy/priority.ts';
@@ -463,18 +462,11 @@ export function describeConditions(refusals: readonly Refusal[], voice: Voice): 
     credit: m.log_condition_credit,
     terms: m.log_condition_terms,
   };
-  const clauses: Readonly<Record<(typeof conditionKeys)[number], ClauseId>> = {
-    standing: 'II',
-    contract: 'II',
-    contact: 'II',
-    credit: 'T1',
-    terms: 'T7',
-  };
   return conditionKeys.map((key) => {
     const refusal = refusals.find(({ reason }) => reason.startsWith(`${key}-`));
     return {
       key,
-      clause: refusal?.clause ?? clauses[key],
+      clause: refusal?.clause ?? conditionClauses[key],
       met: refusal === undefined,
       facts: refusal?.facts ?? {},
       words:

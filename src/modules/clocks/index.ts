@@ -8,6 +8,7 @@ export type {
   ClocksNow,
   ClockTicket,
   MovedClock,
+  OpenClock,
   PromisedClock,
   ServiceCalendar,
 } from './model.ts';
@@ -37,6 +38,7 @@ export {
   recordRolloutProgress,
   selectClockEvents as clockEventsOf,
   selectNextMoment as nextClockMoment,
+  selectOpenClocks as openClocksOf,
   selectServiceCalendar as serviceCalendar,
   selectTicketsOnCalendar as ticketsOnCalendar,
 } from './store.ts';

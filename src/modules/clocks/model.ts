@@ -20,6 +20,17 @@ export const promisedClocks = ['firstResponse', 'resolution'] as const satisfies
 /** Every clock that is kept for the queue and for what falls due; the last one only after a reopening (VIII.c). */
 export const keptClocks = [...promisedClocks, 'nextResponse'] as const satisfies ClockKind[];
 
+/** A clock that is not over, as it was kept when something last happened to it. */
+export interface OpenClock {
+  readonly kind: ClockKind;
+  readonly state: 'running' | 'paused';
+  readonly cycle: number;
+  readonly dueAt: Instant | null;
+  readonly breachAt: Instant | null;
+  /** The breach is on record; one that fell due just now may not be yet. */
+  readonly isKnownBreach: boolean;
+}
+
 /** The ticket whose clocks are meant. */
 export interface ClockTicket {
   readonly id: number;

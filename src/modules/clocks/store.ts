@@ -6,7 +6,7 @@ import type { CalendarDefinition } from '../../policy/clocks/calendar.ts';
 import type { CalendarReference, ClockEvent } from '../../policy/clocks/events.ts';
 import type { ClockMoment, FiredMoment } from '../../policy/clocks/moments.ts';
 import type { ClockKind, ClockReading } from '../../policy/clocks/reading.ts';
-import type { CalendarRollout, CalendarVersion, ServiceCalendar } from './model.ts';
+import type { CalendarRollout, CalendarVersion, OpenClock, ServiceCalendar } from './model.ts';
 
 const date = (instant: Instant | null): Date | null =>
   instant === null ? null : new Date(instant);
@@ -205,6 +205,44 @@ export async function selectKeptClocks(
     kept.set(row.ticket_id, { ...kept.get(row.ticket_id), [nameOf[row.kind]]: clock });
   }
   return kept;
+}
+
+/** The clocks of these tickets that run or are paused. Each is looked up by its ticket, however many others there are. */
+export async function selectOpenClocks(
+  db: Db,
+  ticketIds: readonly number[],
+): Promise<ReadonlyMap<number, readonly OpenClock[]>> {
+  if (ticketIds.length === 0) return new Map();
+  // `offset 0` keeps the planner from reading every clock that ever was to join a few hundred.
+  const { rows } = await sql<{
+    ticket_id: number;
+    kind: keyof typeof nameOf;
+    state: OpenClock['state'];
+    cycle: number;
+    due_at: Date | null;
+    breach_at: Date | null;
+    breached: boolean;
+  }>`
+    select open.* from unnest(${[...ticketIds]}::bigint[]) wanted(id) cross join lateral (
+      select ticket_id, kind, state, cycle, due_at, breach_at, breached_at is not null as breached
+        from clock where ticket_id = wanted.id and state in ('running', 'paused') offset 0) open`.execute(
+    db,
+  );
+  const clocks = new Map<number, OpenClock[]>();
+  for (const row of rows) {
+    const clock: OpenClock = {
+      kind: nameOf[row.kind],
+      state: row.state,
+      cycle: row.cycle,
+      dueAt: row.due_at?.getTime() ?? null,
+      breachAt: row.breach_at?.getTime() ?? null,
+      isKnownBreach: row.breached,
+    };
+    const known = clocks.get(row.ticket_id);
+    if (known === undefined) clocks.set(row.ticket_id, [clock]);
+    else known.push(clock);
+  }
+  return clocks;
 }
 
 export async function lockClocks(tx: Tx, ticketId: number): Promise<void> {

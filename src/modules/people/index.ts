@@ -131,6 +131,7 @@ export {
   selectTeam as readTeam,
   selectTeamNames as namesOfTeams,
   selectTeams as listTeams,
+  selectTeamsNamed as teamsNamed,
   selectUndoSeconds as undoSecondsOf,
 } from './store/people.ts';
 export {

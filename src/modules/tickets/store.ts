@@ -936,6 +936,10 @@ export interface ListQuery {
   readonly status?: TicketStatus;
   /** Assigned to any of these agents, or to nobody. */
   readonly assignees?: readonly number[] | 'none';
+  /** With any of these teams. */
+  readonly teamIds?: readonly number[];
+  /** Any of these, as another question found them. */
+  readonly ticketIds?: readonly number[];
   readonly words?: string;
   readonly after?: ListCursor;
   readonly limit: number;
@@ -953,6 +957,10 @@ const isQueue = ({ reader, view, words }: Ordering): boolean =>
   reader.kind === 'agent' &&
   words === undefined &&
   (view === 'active' || view === 'mine' || view === 'unassigned' || view === 'waiting');
+
+/** Who has what, and what the board counts: said of everything under way, and the list says the same. */
+const isOfBoard = ({ assignees, teamIds, ticketIds }: ListQuery): boolean =>
+  assignees !== undefined || teamIds !== undefined || ticketIds !== undefined;
 
 /** An array, asked for once and bounded (snooze-ticket.ts), so that the index of the queue still gives the order. */
 const snoozedBy = (personId: number) =>
@@ -976,7 +984,7 @@ export async function selectTickets(db: Db, query: ListQuery): Promise<Ticket[]>
       if (query.view === 'waiting') wanted.push(eb('ticket.status', '=', 'waiting'));
       if (query.view === 'snoozed') {
         wanted.push(sql`ticket.id = any(${snoozedBy(query.reader.personId)})`);
-      } else if (isQueue(query)) {
+      } else if (isQueue(query) && !isOfBoard(query)) {
         wanted.push(sql`ticket.id <> all(${snoozedBy(query.reader.personId)})`);
       }
       if (query.view === 'held') wanted.push(eb('ticket.status', '=', 'held'));
@@ -996,6 +1004,12 @@ export async function selectTickets(db: Db, query: ListQuery): Promise<Ticket[]>
       if (query.assignees === 'none') wanted.push(eb('ticket.assignee_person_id', 'is', null));
       else if (query.assignees !== undefined) {
         wanted.push(sql`ticket.assignee_person_id = any(${[...query.assignees]})`);
+      }
+      if (query.teamIds !== undefined) {
+        wanted.push(sql`ticket.team_id = any(${[...query.teamIds]})`);
+      }
+      if (query.ticketIds !== undefined) {
+        wanted.push(sql`ticket.id = any(${[...query.ticketIds]})`);
       }
       return eb.and(wanted);
     });

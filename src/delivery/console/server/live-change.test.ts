@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { keysTouchedBy, readChange } from './live-change.ts';
+import { isPaced, keysTouchedBy, readChange } from './live-change.ts';
 
 it('a message on a request makes that request and the queue stale, and no other request', () => {
   const change = readChange('{"ticketNumber":1042,"queue":true,"visibility":"public"}');
@@ -8,6 +8,11 @@ it('a message on a request makes that request and the queue stale, and no other 
   expect(keys).toContainEqual(['ticket', 1042]);
   expect(keys).toContainEqual(['tickets']);
   expect(keys).not.toContainEqual(['organizations']);
+});
+
+it('a change of the queue makes the board stale, which is asked for again in a rhythm of its own', () => {
+  const keys = keysTouchedBy({ queue: true });
+  expect(keys.filter(isPaced)).toEqual([['board']]);
 });
 
 it('units that arrive make the account and the customer stale', () => {

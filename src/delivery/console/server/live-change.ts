@@ -19,7 +19,9 @@ export function keysTouchedBy(change: LiveChange): readonly (readonly unknown[])
   const keys: (readonly unknown[])[] = [];
   if (change.ticketNumber !== undefined) keys.push(['ticket', change.ticketNumber]);
   if (change.queue)
-    keys.push(['tickets'], ['ticket-counts'], ['agenda'], ['quarantine'], ['outgoing-mail']);
+    keys.push(
+      ...[['tickets'], ['ticket-counts'], ['board'], ['agenda'], ['quarantine'], ['outgoing-mail']],
+    );
   if (change.notices) keys.push(['notices'], ['notice-count']);
   if (change.calendar) keys.push(['service-calendar']);
   if (change.organizationId !== undefined) {
@@ -31,6 +33,9 @@ export function keysTouchedBy(change: LiveChange): readonly (readonly unknown[])
   if (change.mailboxes) keys.push(['mailboxes']);
   return keys;
 }
+
+/** What is added up from all that is under way: asked for again in a rhythm, and not at each change of a busy desk. */
+export const isPaced = ([name]: readonly unknown[]): boolean => name === 'board';
 
 /** Null for anything that is not a change, such as a keep-alive. */
 export function readChange(data: string): LiveChange | null {

@@ -1,5 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { keysTouchedBy, readChange } from './live-change.ts';
+import { isPaced, keysTouchedBy, readChange } from './live-change.ts';
+
+/** Longer than the desk takes to add itself up, so that one answer is there before the next is asked for. */
+const paceMs = 2000;
 
 export type LiveState = 'connecting' | 'live' | 'lost';
 
@@ -12,12 +15,20 @@ export function followLive(queries: QueryClient, onState: (state: LiveState) => 
   let missed = false;
   let touched: (readonly unknown[])[] = [];
   let flushing: ReturnType<typeof setTimeout> | undefined;
+  let paced: ReturnType<typeof setTimeout> | undefined;
   // One act makes several changes; fetched together they cost one round.
   const flush = () => {
     flushing = undefined;
     const keys = new Map(touched.map((key) => [JSON.stringify(key), key]));
     touched = [];
-    for (const queryKey of keys.values()) void queries.invalidateQueries({ queryKey });
+    for (const queryKey of keys.values()) {
+      if (isPaced(queryKey)) paced ??= setTimeout(flushPaced, paceMs, queryKey);
+      else void queries.invalidateQueries({ queryKey });
+    }
+  };
+  const flushPaced = (queryKey: readonly unknown[]) => {
+    paced = undefined;
+    void queries.invalidateQueries({ queryKey });
   };
   source.onopen = () => {
     onState('live');
@@ -36,6 +47,7 @@ export function followLive(queries: QueryClient, onState: (state: LiveState) => 
   };
   return () => {
     clearTimeout(flushing);
+    clearTimeout(paced);
     source.close();
   };
 }

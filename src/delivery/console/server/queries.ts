@@ -111,7 +111,7 @@ export const ticketsQuery = (filter: QueueFilter) =>
   });
 /** What the desk is asked for by a filter, whose search is kept as it was written. */
 function askedFor({ q: written, ...filter }: QueueFilter): CallInput<Api['listTickets']>['query'] {
-  const { q, priority, customer, assignee, status } = readSearch(written ?? '');
+  const { q, priority, customer, assignee, status, team, mark, clock } = readSearch(written ?? '');
   return {
     ...filter,
     ...(q === '' ? {} : { q }),
@@ -119,6 +119,9 @@ function askedFor({ q: written, ...filter }: QueueFilter): CallInput<Api['listTi
     ...(customer === null ? {} : { customer }),
     ...(assignee === null ? {} : { assignee }),
     ...(status === null ? {} : { status }),
+    ...(team === null ? {} : { team }),
+    ...(mark === null ? {} : { mark }),
+    ...(clock === null ? {} : { clock }),
   };
 }
 export const agendaQuery = (filter: {
@@ -137,6 +140,13 @@ export const agendaQuery = (filter: {
   });
 export const ticketCountsQuery = () =>
   queryOptions({ queryKey: ['ticket-counts'], queryFn: () => call('countTickets') });
+/** Changes make it stale; so does time, by which promises come near and break. */
+export const boardQuery = () =>
+  queryOptions({
+    queryKey: ['board'],
+    queryFn: () => call('getBoard'),
+    refetchInterval: minutes / 2,
+  });
 export const noticeCountQuery = () =>
   queryOptions({ queryKey: ['notice-count'], queryFn: () => call('countNotices') });
 export const noticesQuery = () =>

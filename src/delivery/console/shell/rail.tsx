@@ -9,6 +9,7 @@ import {
   iconCircleUserRound,
   iconInbox,
   iconKeyboard,
+  iconLayoutDashboard,
   iconLogOut,
   iconMail,
   iconPlus,
@@ -70,6 +71,13 @@ export function Rail({
       <RailLink to="/tickets" icon={iconInbox} keys="g q" words={m.console_nav_queue()}>
         {counts !== undefined && counts.breached > 0 && <Dot tone="bad" />}
       </RailLink>
+      <RailLink
+        to="/board"
+        icon={iconLayoutDashboard}
+        keys="g b"
+        words={m.board_title()}
+        className="max-tablet:hidden"
+      />
       <RailLink to="/agenda" icon={iconCalendarClock} keys="g a" words={m.console_nav_agenda()} />
       <RailLink
         to="/organizations"
@@ -140,6 +148,13 @@ export function Rail({
           {m.console_nav_profile()}
         </MenuItem>
         <MenuItem
+          icon={iconLayoutDashboard}
+          keys="g b"
+          onSelect={() => void navigate({ to: '/board' })}
+        >
+          {m.board_title()}
+        </MenuItem>
+        <MenuItem
           icon={iconUsersRound}
           keys="g t"
           onSelect={() => void navigate({ to: '/people/$section', params: { section: 'agents' } })}
@@ -207,6 +222,7 @@ function RailLink({
 }: {
   to:
     | '/tickets'
+    | '/board'
     | '/agenda'
     | '/organizations'
     | '/mail/$section'

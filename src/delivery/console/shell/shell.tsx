@@ -41,6 +41,7 @@ export function Shell() {
       search: () => setOpen('palette'),
       new: rights.desk ? () => void navigate({ to: '/tickets/new' }) : undefined,
       goQueue: () => void navigate({ to: '/tickets', search: {} }),
+      goBoard: () => void navigate({ to: '/board' }),
       goAgenda: () => void navigate({ to: '/agenda' }),
       goCustomers: () => void navigate({ to: '/organizations' }),
       goPeople: () => void navigate({ to: '/people/$section', params: { section: 'agents' } }),

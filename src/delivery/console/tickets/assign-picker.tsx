@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { iconUserRound, iconUsersRound, iconX } from '../../ui/icons.gen.ts';
 import * as m from '../../ui/words/generated/messages.js';
-import type { Agent, Ticket } from '../../web/contract.ts';
+import type { Agent, TicketSummary } from '../../web/contract.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { matches } from '../parts/matches.ts';
 import { Picker, type PickerGroup, type PickerItem } from '../parts/picker.tsx';
@@ -11,7 +11,13 @@ import { useSession } from '../session/session.tsx';
 import { useAssign } from './use-assign.ts';
 
 /** To me, to somebody, to a team, or to nobody. */
-export function AssignPicker({ ticket, onClose }: { ticket: Ticket; onClose: () => void }) {
+export function AssignPicker({
+  ticket,
+  onClose,
+}: {
+  ticket: Pick<TicketSummary, 'number' | 'assignee' | 'team'>;
+  onClose: () => void;
+}) {
   const { me } = useSession();
   const [written, setWritten] = useState('');
   const agents = useQuery(agentsQuery());

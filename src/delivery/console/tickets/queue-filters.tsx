@@ -6,9 +6,10 @@ import type { SavedView } from '../../web/contract.ts';
 import { Icon } from '../parts/icon.tsx';
 import { priorityWords, statusWords } from '../parts/marks.tsx';
 import { organizationQuery, type QueueFilter } from '../server/queries.ts';
+import { clockWords } from './next-clock.tsx';
 import { SavedViewAct } from './saved-view-act.tsx';
 import { isNarrowed } from './saved-view-filter.ts';
-import { readSearch, type SearchFilter, withoutFilter } from './search-words.ts';
+import { type Mark, readSearch, type SearchFilter, withoutFilter } from './search-words.ts';
 
 /** What narrows the view beyond its words, as it was understood; each can be taken away. */
 export function QueueFilters({
@@ -23,7 +24,8 @@ export function QueueFilters({
     enabled: filter.organizationId !== undefined,
   });
   const { priority: ofAddress, organizationId, ...rest } = filter;
-  const { priority: written, customer, assignee, status } = readSearch(filter.q ?? '');
+  const search = readSearch(filter.q ?? '');
+  const { priority: written, customer, assignee, status, team, mark, clock } = search;
   const priority = written ?? ofAddress;
   const without = (kind: SearchFilter): QueueFilter => {
     const { q: before = '', ...others } = kind === 'priority' ? withoutPriority(filter) : filter;
@@ -48,6 +50,12 @@ export function QueueFilters({
       words: m.console_queue_filter_status({ status: statusWords[status]() }),
       without: without('status'),
     },
+    team !== null && {
+      words: m.board_filter_team({ words: team }),
+      without: without('team'),
+    },
+    mark !== null && { words: markWords[mark](), without: without('mark') },
+    clock !== null && { words: clockWords[clock](), without: without('clock') },
   ].filter((chip) => chip !== false);
   if (!isNarrowed(filter)) return null;
   return (
@@ -61,6 +69,16 @@ export function QueueFilters({
     </div>
   );
 }
+
+const markWords: Readonly<Record<Mark, () => string>> = {
+  breached: m.board_breached,
+  soon: m.board_soon,
+  unverified: m.board_unverified,
+  reprioritised: m.board_reprioritised,
+  reopened: m.board_reopened,
+  grace: m.board_grace,
+  'abandonment-proposed': m.board_abandonment,
+};
 
 function withoutPriority({ priority: _, ...filter }: QueueFilter): QueueFilter {
   return filter;

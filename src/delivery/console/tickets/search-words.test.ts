@@ -8,6 +8,9 @@ const nothing: TicketSearch = {
   customer: null,
   assignee: null,
   status: null,
+  team: null,
+  mark: null,
+  clock: null,
   number: null,
 };
 
@@ -28,6 +31,9 @@ describe('a search is read in either language', () => {
     ['asesor:nadie estado:Retenida', { assignee: 'none', status: 'held' }],
     ['asesor:Ramón', { assignee: 'Ramón' }],
     ['status:waiting', { status: 'waiting' }],
+    ['equipo:"Primera línea"', { team: 'Primera línea' }],
+    ['es:por-vencer reloj:Atención', { mark: 'soon', clock: 'firstResponse' }],
+    ['is:breached clock:resolution', { mark: 'breached', clock: 'resolution' }],
     ['prioridad:1 prioridad:2', { priority: 'p2' }],
   ])('%s', (written, read) => {
     expect(readSearch(written)).toEqual({ ...nothing, ...read });

@@ -1,8 +1,11 @@
-import type { TicketSummary } from '../../web/contract.ts';
+import type { Api, CallInput, TicketSummary } from '../../web/contract.ts';
 import { plainText } from '../parts/matches.ts';
 
 type Priority = TicketSummary['priority'];
 type Status = TicketSummary['status'];
+type Asked = CallInput<Api['listTickets']>['query'];
+export type Mark = NonNullable<Asked['mark']>;
+export type ClockKind = NonNullable<Asked['clock']>;
 
 /** What one search asks for. A filter written twice counts as it was written last. */
 export interface TicketSearch {
@@ -14,11 +17,23 @@ export interface TicketSearch {
   /** `me`, `none`, or words of the agent's name. */
   readonly assignee: string | null;
   readonly status: Status | null;
+  /** Words of the team's name. */
+  readonly team: string | null;
+  /** What the board counts it as, of one clock alone when that is named. */
+  readonly mark: Mark | null;
+  readonly clock: ClockKind | null;
   /** The number, when nothing else was written: `#1042` or `1042`. */
   readonly number: number | null;
 }
 
-export type SearchFilter = 'priority' | 'customer' | 'assignee' | 'status';
+export type SearchFilter =
+  | 'priority'
+  | 'customer'
+  | 'assignee'
+  | 'status'
+  | 'team'
+  | 'mark'
+  | 'clock';
 
 /**
  * Reads `prioridad:1 cliente:acme "factura"`, in either language whatever the screen speaks, and whatever the accents.
@@ -37,6 +52,9 @@ export function readSearch(written: string): TicketSearch {
     customer: last('customer'),
     assignee: last('assignee'),
     status: last('status') as Status | null,
+    team: last('team'),
+    mark: last('mark') as Mark | null,
+    clock: last('clock') as ClockKind | null,
     number: number === undefined ? null : Number(number),
   };
 }
@@ -62,6 +80,9 @@ function filterOf(piece: string): { readonly kind: SearchFilter; readonly value:
     customer: () => value,
     assignee: () => assignees.get(plain) ?? value,
     status: () => statuses.get(plain) ?? null,
+    team: () => value,
+    mark: () => marks.get(plain) ?? null,
+    clock: () => clocks.get(plain) ?? null,
   }[kind]();
   return read === null ? null : { kind, value: read };
 }
@@ -77,6 +98,12 @@ const filterNames = new Map<string, SearchFilter>([
   ['agent', 'assignee'],
   ['estado', 'status'],
   ['status', 'status'],
+  ['equipo', 'team'],
+  ['team', 'team'],
+  ['es', 'mark'],
+  ['is', 'mark'],
+  ['reloj', 'clock'],
+  ['clock', 'clock'],
 ]);
 
 const levels = new Map<string, Priority>([
@@ -114,4 +141,30 @@ const statuses = new Map<string, Status>([
   ['rejected', 'rejected'],
   ['retirada', 'withdrawn'],
   ['withdrawn', 'withdrawn'],
+]);
+
+const marks = new Map<string, Mark>([
+  ['vencida', 'breached'],
+  ['breached', 'breached'],
+  ['por-vencer', 'soon'],
+  ['soon', 'soon'],
+  ['sin-verificar', 'unverified'],
+  ['unverified', 'unverified'],
+  ['con-otra-prioridad', 'reprioritised'],
+  ['reprioritised', 'reprioritised'],
+  ['reabierta', 'reopened'],
+  ['reopened', 'reopened'],
+  ['en-gracia', 'grace'],
+  ['grace', 'grace'],
+  ['por-abandonar', 'abandonment-proposed'],
+  ['abandonment', 'abandonment-proposed'],
+]);
+
+const clocks = new Map<string, ClockKind>([
+  ['atencion', 'firstResponse'],
+  ['first-response', 'firstResponse'],
+  ['resolucion', 'resolution'],
+  ['resolution', 'resolution'],
+  ['nueva-respuesta', 'nextResponse'],
+  ['next-response', 'nextResponse'],
 ]);

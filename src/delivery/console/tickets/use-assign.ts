@@ -45,6 +45,7 @@ export function useAssign(number: number): (assignment: Assignment) => void {
       say(name === undefined ? m.console_assigned_nobody() : m.console_assigned({ name }));
       void queries.invalidateQueries({ queryKey: ['tickets'] });
       void queries.invalidateQueries({ queryKey: ['ticket-counts'] });
+      void queries.invalidateQueries({ queryKey: ['board'] });
     },
   });
   return mutation.mutate;

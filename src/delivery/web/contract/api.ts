@@ -2,6 +2,7 @@ import { z } from 'zod';
 import * as agreement from './agreement.ts';
 import * as drafts from './agreement-draft.ts';
 import * as appointments from './appointments.ts';
+import * as board from './board.ts';
 import * as calendar from './calendar.ts';
 import { PageQuery, page } from './common.ts';
 import * as credits from './credits.ts';
@@ -270,6 +271,10 @@ export const api = {
   ),
   countTickets: get('countTickets', 'tickets', staff, 'How many requests stand in each view', {
     answer: tickets.TicketCounts,
+  }),
+  // It shows nothing that the queue does not: whoever reads the one reads the other.
+  getBoard: get('getBoard', 'tickets', staff, 'What the desk has now, added up', {
+    answer: board.Board,
   }),
   previewTicket: post(
     'previewTicket',

@@ -93,6 +93,16 @@ export const QueueView = z.enum([
   'resolved',
   'ended',
 ]);
+/** `soon`: due within two hours. `grace`: asked often enough to be abandoned (VIII.b). */
+export const BoardMark = z.enum([
+  'breached',
+  'soon',
+  'unverified',
+  'reprioritised',
+  'reopened',
+  'grace',
+  'abandonment-proposed',
+]);
 export const ListTickets = PageQuery.extend({
   view: QueueView.default('all'),
   organizationId: PathId.optional(),
@@ -102,6 +112,12 @@ export const ListTickets = PageQuery.extend({
   customer: z.string().trim().min(1).max(100).optional(),
   /** `me`, `none`, or words of the agent's name. */
   assignee: z.string().trim().min(1).max(100).optional(),
+  /** Words of the team's name. */
+  team: z.string().trim().min(1).max(100).optional(),
+  /** One of the things that the board counts among the requests under way. */
+  mark: BoardMark.optional(),
+  /** Which clock `mark` speaks of; any of them when left out. */
+  clock: ClockKindKey.optional(),
   /** Words to find, in any of the texts that the reader may see; accents do not matter. */
   q: z.string().trim().max(200).optional(),
 });

@@ -9,6 +9,7 @@ import {
   namesOf,
   organizationsNamed,
   readPerson,
+  teamsNamed,
   undoSecondsOf,
 } from '../../../modules/people/index.ts';
 import {
@@ -36,6 +37,7 @@ import {
   lockTicket,
   lockTicketPair,
   logWork,
+  type Mark,
   mergeTickets,
   type NotDone,
   previewTicket,
@@ -55,6 +57,7 @@ import {
   splitTicket,
   type Ticket,
   takeBackReply,
+  ticketsMarked,
   unlinkTickets,
   verifyTicketPriority,
   viewTicket,
@@ -67,6 +70,7 @@ import {
 import { inTransaction, type Tx } from '../../../platform/database/index.ts';
 import { readCursor, toPage } from '../../../platform/http.ts';
 import { explainClock, explainInterval } from '../../../policy/clocks/proof-words.ts';
+import type { ClockKind } from '../../../policy/clocks/reading.ts';
 import { answerAbout } from '../../../policy/scope-answer.ts';
 import type { ChargePreview } from '../../../policy/units.ts';
 import { isRefusal } from '../../../policy/verdict.ts';
@@ -88,12 +92,18 @@ import { isStaff, type RequestContext } from '../request-context.ts';
 
 const countsMax = 1000;
 
-/** Whom a search names: customers and agents by words of their names. */
+/** Whom a search names, by words of their names; and what the board counts. */
 async function namedIn(
-  query: { readonly customer?: string | undefined; readonly assignee?: string | undefined },
-  { database: { db }, principal }: RequestContext,
-): Promise<Pick<ListQuery, 'organizationIds' | 'assignees'>> {
-  const { customer, assignee } = query;
+  query: {
+    readonly customer?: string | undefined;
+    readonly assignee?: string | undefined;
+    readonly team?: string | undefined;
+    readonly mark?: Mark | undefined;
+    readonly clock?: ClockKind | undefined;
+  },
+  { database: { db }, principal, at }: RequestContext,
+): Promise<Pick<ListQuery, 'organizationIds' | 'assignees' | 'teamIds' | 'ticketIds'>> {
+  const { customer, assignee, team, mark, clock } = query;
   const agents = async (named: string) => {
     if (named === 'none') return named;
     return named === 'me' ? [principal.personId] : agentsNamed(db, named);
@@ -101,6 +111,16 @@ async function namedIn(
   return {
     ...(customer === undefined ? {} : { organizationIds: await organizationsNamed(db, customer) }),
     ...(assignee === undefined ? {} : { assignees: await agents(assignee) }),
+    ...(team === undefined ? {} : { teamIds: await teamsNamed(db, team) }),
+    ...(mark === undefined
+      ? {}
+      : {
+          ticketIds: await ticketsMarked(db, {
+            mark,
+            ...(clock === undefined ? {} : { kind: clock }),
+            now: at,
+          }),
+        }),
   };
 }
 

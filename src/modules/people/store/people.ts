@@ -640,6 +640,18 @@ export async function selectTeam(db: Db, teamId: number): Promise<Team | null> {
   return row === undefined ? null : toTeam(row);
 }
 
+/** Teams whose name contains these words, whatever the accents. */
+export async function selectTeamsNamed(db: Db, words: string): Promise<readonly number[]> {
+  const rows = await db
+    .selectFrom('team')
+    .select('id')
+    .where(sql<boolean>`unaccent(lower(name)) like unaccent(lower(${containing(words)}))`)
+    .orderBy('id')
+    .limit(500)
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
 const teams = (db: Db) =>
   db.selectFrom('team').select([
     'team.id',
