@@ -172,6 +172,44 @@ describe('V8.2.3, V15.3.3 more than a call asks for', () => {
   });
 });
 
+describe('V16.5.1 a text that the database cannot keep', () => {
+  it.each([
+    ['a NUL', '\0'],
+    ['half of a pair', '\ud800'],
+  ])('%s: is refused wherever a call has a text', async (_, character) => {
+    const asked = operations.flatMap((operation) => {
+      const { params = {}, query = {}, body, ...rest } = plannedFor(operation);
+      const spoilt = {
+        ...rest,
+        params,
+        // An address carries no half of a pair: what encodes it has put another character in its place.
+        query: character === '\0' ? Object(spoil(query, character)) : query,
+        body: spoil(body, character),
+      };
+      const isSame = JSON.stringify([query, body]) === JSON.stringify([spoilt.query, spoilt.body]);
+      if (isSame) return [];
+      return [[operation, () => send(operation, spoilt, sessionFor(operation))] as const];
+    });
+    expect(asked.length).toBeGreaterThan(60);
+    expect(await wrongAnswers(asked, (status) => status === 400)).toEqual([]);
+  });
+
+  it('in the address of a page or a file: no failure of ours', async () => {
+    const as = sessions.get('administrator');
+    const targets = [
+      ...(await sideDoorTargets()),
+      ...portalPages.filter(({ method }) => method === 'GET').map(({ path }) => filled(path)),
+    ];
+    const odd = ['q', 'next', 'token', 'month', 'cursor', 'pictures', 'version'];
+    const asked = targets.flatMap((target) =>
+      [...odd.map((name) => `${target}?${name}=%00%ED%A0%80`), `${target}%00`].map(
+        (address) => [address, () => web.send('GET', address, { as })] as const,
+      ),
+    );
+    expect(await wrongAnswers(asked, (status) => status < 500)).toEqual([]);
+  });
+});
+
 describe('V3.5.3 looking changes nothing', () => {
   it.each(testedRoles)('%s: no list, page or file, and no link of a letter', async (role) => {
     const as = sessions.get(role);
@@ -315,4 +353,14 @@ async function linksOfLetters(): Promise<readonly string[]> {
   });
   if (!link || !confirmation) throw new Error('a link was not made');
   return [...acts, paths.signInLink(link.token), paths.confirmMail(confirmation.token)];
+}
+
+/** Every text in it with this behind it. */
+function spoil(value: unknown, character: string): unknown {
+  if (typeof value === 'string') return `${value}${character}`;
+  if (Array.isArray(value)) return value.map((one) => spoil(one, character));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, one]) => [name, spoil(one, character)]),
+  );
 }

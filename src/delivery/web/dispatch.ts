@@ -12,6 +12,7 @@ import {
 } from '../../platform/http.ts';
 import type { Log } from '../../platform/log.ts';
 import { isRefusal } from '../../policy/verdict.ts';
+import * as m from '../ui/words/generated/messages.js';
 import { authorise } from './authorise.ts';
 import type { Problem } from './contract/common.ts';
 import type { Route, Schema } from './contract/route.ts';
@@ -168,12 +169,37 @@ function parseInput(route: Route, call: Call, caller: Caller): Parsed {
     query: parse('query', route.query, call.query),
     body: parse('body', route.body, call.body),
   };
+  for (const [where, data] of [
+    ['path', value.params],
+    ['query', value.query],
+    ['body', value.body],
+  ] as const) {
+    for (const path of unstorableTexts(data)) {
+      const message = m.problems_field_unstorable({}, { locale: caller.language });
+      errors.push({ in: where, pointer: toPointer(path), message });
+    }
+  }
   if (errors.length === 0) return { ok: true, value };
   // An id that cannot be one is an id of nothing.
   if (errors.every((error) => error.in === 'path')) {
     return { ok: false, ...webProblem('not-found', caller) };
   }
   return { ok: false, ...webProblem('invalid-request', caller, { errors }) };
+}
+
+/**
+ * Where a text stands that the database cannot keep: one with a NUL, or with half of a pair of UTF-16. No keyboard makes
+ * either. What is looked at has been parsed, so that its schema bounds how deep it is.
+ */
+function unstorableTexts(data: unknown, path: readonly string[] = []): readonly string[][] {
+  if (typeof data === 'string') {
+    return data.includes('\0') || !data.isWellFormed() ? [[...path]] : [];
+  }
+  if (typeof data !== 'object' || data === null) return [];
+  return Object.entries(data).flatMap(([name, value]) => [
+    ...(unstorableTexts(name).length > 0 ? [[...path, name]] : []),
+    ...unstorableTexts(value, [...path, name]),
+  ]);
 }
 
 const zodWords = { es: z.locales.es().localeError, en: z.locales.en().localeError };

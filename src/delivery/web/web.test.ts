@@ -111,6 +111,8 @@ describe('problems', () => {
     ['broken JSON', '{"name":', 400],
     ['a prototype', '{"__proto__":{"admin":true},"name":"x"}', 400],
     ['an array', '[]', 400],
+    ['a NUL, which the database cannot keep', '{"name":"a\\u0000b"}', 400],
+    ['half of a pair, which it cannot keep either', '{"name":"a\\ud800b"}', 400],
     ['too much', `{"name":"${'x'.repeat(1_100_000)}"}`, 413],
   ])('%s: no 5xx, no stack', async (_name, body, status) => {
     const as = await world.signIn(acme.people.customer);
