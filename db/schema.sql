@@ -1737,7 +1737,9 @@ CREATE INDEX credit_adjustment_request_open ON public.credit_adjustment_request 
 CREATE INDEX credit_entry_at ON public.credit_entry USING btree (organization_id, at, sequence) INCLUDE (available_after, held_after);
 CREATE INDEX credit_entry_corrects ON public.credit_entry USING btree (organization_id, corrects_sequence) INCLUDE (consumed_change, issued_change) WHERE (corrects_sequence IS NOT NULL);
 CREATE INDEX credit_entry_expiring ON public.credit_entry USING btree (expires_at, organization_id) WHERE (expires_at IS NOT NULL);
+CREATE INDEX credit_entry_of_kind ON public.credit_entry USING btree (organization_id, kind, at, sequence);
 CREATE INDEX credit_entry_of_ticket ON public.credit_entry USING btree (ticket_id) INCLUDE (organization_id, kind, held_change, consumed_change) WHERE (ticket_id IS NOT NULL);
+CREATE INDEX credit_entry_with_text ON public.credit_entry USING btree (organization_id, sequence) WHERE ((reference IS NOT NULL) OR (reason IS NOT NULL));
 CREATE UNIQUE INDEX credit_one_end_per_hold ON public.credit_entry USING btree (organization_id, hold_sequence) WHERE (kind = ANY (ARRAY['charge'::credit_entry_kind, 'release'::credit_entry_kind]));
 CREATE INDEX credit_objection_next_step ON public.credit_objection USING btree (next_step_at, id) WHERE ((state = 'open'::text) AND (next_step_at IS NOT NULL));
 CREATE INDEX credit_objection_open ON public.credit_objection USING btree (due_at, id) WHERE (state = 'open'::text);

@@ -385,6 +385,10 @@ export const calls: Readonly<
 
   getAccount: ({ of }) => ({ params: { organizationId: of.organizationId }, answers: [200] }),
   getStatement: ({ of }) => ({ params: { organizationId: of.organizationId }, answers: [200] }),
+  getBalanceHistory: ({ of }) => ({
+    params: { organizationId: of.organizationId },
+    answers: [200],
+  }),
   recordPurchase: ({ of, unique }) => ({
     params: { organizationId: of.organizationId },
     body: { units: 5, reference: unique },
@@ -607,6 +611,7 @@ export const foreignOperations: readonly OperationId[] = [
   'updateContact',
   'getAccount',
   'getStatement',
+  'getBalanceHistory',
   'verifyLedger',
   'objectToCharge',
   'withdrawObjection',

@@ -132,6 +132,7 @@ export const expectedAccess: Readonly<Record<OperationId, string>> = {
 
   getAccount: 'all',
   getStatement: 'ca a s b ad',
+  getBalanceHistory: 'ca a s b ad',
   recordPurchase: 'b ad',
   recordAdjustment: 'b ad',
   setLowBalance: 'b ad',

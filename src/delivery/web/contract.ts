@@ -20,6 +20,7 @@ export {
 export type { Condition, PersonName, Problem } from './contract/common.ts';
 export type {
   Account,
+  BalanceHistory,
   BillingTasks,
   Projection,
   Statement,

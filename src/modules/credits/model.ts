@@ -149,6 +149,34 @@ export interface StatementPage {
   readonly nextBeforeSequence: number | null;
 }
 
+/** What a reader looks for in a statement. The balances at its ends and after each line stay those of the whole account. */
+export interface LineFilter {
+  readonly kind?: LineKind | undefined;
+  /** Of these requests alone. */
+  readonly ticketIds?: readonly number[] | undefined;
+  /** Beside those of `ticketIds`: purchases and corrections whose own reference or reason has these words. */
+  readonly words?: string | undefined;
+}
+
+/** The kinds of movement as people tell them apart; the entries of each. An objection is no entry: it is about some. */
+export const lineKinds = {
+  purchase: ['purchase', 'refund'],
+  hold: ['hold', 'hold_more'],
+  charge: ['charge'],
+  release: ['release'],
+  expiry: ['expiry'],
+  adjustment: ['adjustment'],
+  objection: [],
+} as const satisfies Readonly<Record<string, readonly EntryKind[]>>;
+export type LineKind = keyof typeof lineKinds;
+
+/** What an account had at an instant. */
+export interface BalanceAt {
+  readonly at: Instant;
+  readonly availableUnits: number;
+  readonly balanceUnits: number;
+}
+
 export const statementFormats = ['csv', 'json', 'pdf'] as const;
 export type StatementFormat = (typeof statementFormats)[number];
 

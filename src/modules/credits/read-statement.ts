@@ -1,6 +1,6 @@
 import type { Instant } from '../../kernel/clock.ts';
 import type { Db } from '../../platform/database/index.ts';
-import type { StatementPage } from './model.ts';
+import type { LineFilter, StatementPage } from './model.ts';
 import { selectBalanceBefore, selectStatementLines } from './store.ts';
 
 export interface StatementQuery {
@@ -9,11 +9,12 @@ export interface StatementQuery {
   readonly from?: Instant | undefined;
   /** The first instant after the span; everything up to now when absent. */
   readonly until?: Instant | undefined;
+  readonly filter?: LineFilter | undefined;
   readonly beforeSequence?: number | undefined;
   readonly limit: number;
 }
 
-/** A page of an account's statement, newest first, with the balances at both ends of the whole span. */
+/** A page of an account's statement, newest first, with the balances at both ends of the whole span, whatever is filtered. */
 export async function readStatement(db: Db, query: StatementQuery): Promise<StatementPage> {
   const { organizationId, from, until, limit } = query;
   const openingBalanceUnits =

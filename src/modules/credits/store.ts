@@ -1,21 +1,24 @@
-import { type Selectable, sql } from 'kysely';
+import { type RawBuilder, type Selectable, sql } from 'kysely';
 import { assert } from '../../kernel/assert.ts';
 import type { Instant } from '../../kernel/clock.ts';
 import { type DB, type Db, inOrder, type Tx } from '../../platform/database/index.ts';
 import type { Consumption } from '../../policy/projection.ts';
 import { genesisHash } from './entry-hash.ts';
-import type {
-  Account,
-  AccountState,
-  Entry,
-  EntryText,
-  Hold,
-  IssuedStatement,
-  LedgerPoint,
-  Movement,
-  StatementFormat,
-  StatementLine,
-  TicketUnits,
+import {
+  type Account,
+  type AccountState,
+  type BalanceAt,
+  type Entry,
+  type EntryText,
+  type Hold,
+  type IssuedStatement,
+  type LedgerPoint,
+  type LineFilter,
+  lineKinds,
+  type Movement,
+  type StatementFormat,
+  type StatementLine,
+  type TicketUnits,
 } from './model.ts';
 import type { CorrectableEntry, TicketState } from './plan-entry.ts';
 
@@ -318,28 +321,120 @@ export interface Span {
 
 /**
  * Newest first. Entries never go back in time, so their order by time is their order by sequence: one index serves every
- * span and every page.
+ * span and every page; with a filter, the index of what is looked for.
  */
 export async function selectStatementLines(
   db: Db,
-  span: Span & { readonly beforeSequence?: number | undefined; readonly limit: number },
+  query: Span & {
+    readonly filter?: LineFilter | undefined;
+    readonly beforeSequence?: number | undefined;
+    readonly limit: number;
+  },
 ): Promise<StatementLine[]> {
-  const { organizationId, from, until, beforeSequence, limit } = span;
-  let lines = db
-    .selectFrom('credit_entry')
-    .selectAll()
-    .where('organization_id', '=', organizationId);
-  if (from !== undefined) lines = lines.where('at', '>=', new Date(from));
-  if (until !== undefined) lines = lines.where('at', '<', new Date(until));
-  if (beforeSequence !== undefined) {
-    lines = lines.where(
-      sql<boolean>`(at, sequence) < ((select at from credit_entry
-                                       where organization_id = ${organizationId}
-                                         and sequence = ${beforeSequence}), ${beforeSequence}::bigint)`,
-    );
+  const { organizationId, filter = {}, limit } = query;
+  const within = sql.join(
+    [sql`organization_id = ${organizationId}`, ...boundsOf(query)],
+    sql` and `,
+  );
+  const newestFirst = sql`order by at desc, sequence desc limit ${limit}`;
+  const kinds = filter.kind === undefined ? [] : lineKinds[filter.kind];
+  const looked = sequencesOf(organizationId, filter);
+  if (kinds.length > 0 && looked.length === 0) {
+    // Each kind is read in the order of its index, and only so far: two kinds in one condition would be sorted whole.
+    const { rows } = await sql<Selectable<DB['credit_entry']>>`
+      select line.* from unnest(${[...kinds]}::credit_entry_kind[]) as wanted (kind)
+       cross join lateral (
+         select * from credit_entry where ${within} and credit_entry.kind = wanted.kind ${newestFirst}
+       ) as line ${newestFirst}`.execute(db);
+    return rows.map(lineOf);
   }
-  const rows = await lines.orderBy('at', 'desc').orderBy('sequence', 'desc').limit(limit).execute();
+  const conditions = [
+    within,
+    ...(kinds.length > 0 ? [sql`kind = any(${[...kinds]}::credit_entry_kind[])`] : []),
+    ...looked.map((sequences) => sql`sequence in (${sequences})`),
+  ];
+  const { rows } = await sql<Selectable<DB['credit_entry']>>`
+    select * from credit_entry where ${sql.join(conditions, sql` and `)} ${newestFirst}`.execute(
+    db,
+  );
   return rows.map(lineOf);
+}
+
+function boundsOf({
+  organizationId,
+  from,
+  until,
+  beforeSequence,
+}: Span & { readonly beforeSequence?: number | undefined }): RawBuilder<unknown>[] {
+  return [
+    ...(from === undefined ? [] : [sql`at >= ${new Date(from)}`]),
+    ...(until === undefined ? [] : [sql`at < ${new Date(until)}`]),
+    ...(beforeSequence === undefined
+      ? []
+      : [
+          sql`(at, sequence) < ((select at from credit_entry
+                                  where organization_id = ${organizationId}
+                                    and sequence = ${beforeSequence}), ${beforeSequence}::bigint)`,
+        ]),
+  ];
+}
+
+/** The entries that a filter names otherwise than by their kind: few, each found by its own index. */
+function sequencesOf(
+  organizationId: number,
+  { kind, ticketIds, words }: LineFilter,
+): RawBuilder<unknown>[] {
+  const ofTickets = sql`
+    select sequence from credit_entry
+     where organization_id = ${organizationId} and ticket_id = any(${[...(ticketIds ?? [])]}::bigint[])`;
+  const withWords = sql`
+    select sequence from credit_entry
+     where organization_id = ${organizationId} and (reference is not null or reason is not null)
+       and position(lower(unaccent(${words ?? ''}))
+                    in lower(unaccent(concat_ws(' ', reference, reason)))) > 0`;
+  // What was given back is as much of an objection as the charge that it is about.
+  const objected = sql`
+    select unnest(array[entry_sequence, correction_sequence]) from credit_objection
+     where organization_id = ${organizationId}`;
+  return [
+    ...(kind === 'objection' ? [objected] : []),
+    ...(words !== undefined ? [sql`${ofTickets} union ${withWords}`] : []),
+    ...(words === undefined && ticketIds !== undefined ? [ofTickets] : []),
+  ];
+}
+
+/** What an account had at each of these instants, in their order: from the index alone. */
+export async function selectBalancesAt(
+  db: Db,
+  organizationId: number,
+  instants: readonly Instant[],
+): Promise<BalanceAt[]> {
+  const { rows } = await sql<{ at: Date; available: number; held: number }>`
+    select wanted.at, coalesce(last.available_after, 0)::bigint as available,
+           coalesce(last.held_after, 0)::bigint as held
+      from unnest(${instants.map((at) => new Date(at))}::timestamptz[]) as wanted (at)
+      left join lateral (
+        select available_after, held_after from credit_entry
+         where organization_id = ${organizationId} and at < wanted.at
+         order by at desc, sequence desc limit 1
+      ) as last on true
+     order by wanted.at`.execute(db);
+  return rows.map(({ at, available, held }) => ({
+    at: at.getTime(),
+    availableUnits: available,
+    balanceUnits: available + held,
+  }));
+}
+
+/** When an account was first moved; null before that. */
+export async function selectFirstEntryAt(db: Db, organizationId: number): Promise<Instant | null> {
+  const row = await db
+    .selectFrom('credit_entry')
+    .select('at')
+    .where('organization_id', '=', organizationId)
+    .where('sequence', '=', 1)
+    .executeTakeFirst();
+  return row === undefined ? null : row.at.getTime();
 }
 
 /** Oldest first, by sequence. */

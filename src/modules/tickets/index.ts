@@ -123,6 +123,7 @@ export {
   selectSplitNumbers as splitNumbers,
   selectTicket as findTicket,
   selectTicketById as findTicketById,
+  selectTicketIds as findTicketIds,
   selectTicketNames as namesOfTickets,
   selectTickets as listTickets,
   selectTicketsById as ticketsOf,

@@ -934,6 +934,7 @@ export interface ListQuery {
   readonly organizationIds?: readonly number[];
   readonly priority?: Priority;
   readonly status?: TicketStatus;
+  readonly requesterPersonId?: number;
   /** Assigned to any of these agents, or to nobody. */
   readonly assignees?: readonly number[] | 'none';
   /** With any of these teams. */
@@ -1001,6 +1002,9 @@ export async function selectTickets(db: Db, query: ListQuery): Promise<Ticket[]>
       }
       if (query.priority !== undefined) wanted.push(eb('ticket.priority', '=', query.priority));
       if (query.status !== undefined) wanted.push(eb('ticket.status', '=', query.status));
+      if (query.requesterPersonId !== undefined) {
+        wanted.push(eb('ticket.requester_person_id', '=', query.requesterPersonId));
+      }
       if (query.assignees === 'none') wanted.push(eb('ticket.assignee_person_id', 'is', null));
       else if (query.assignees !== undefined) {
         wanted.push(sql`ticket.assignee_person_id = any(${[...query.assignees]})`);
@@ -1132,6 +1136,37 @@ export async function countHeldForStanding(
     .where(sql<boolean>`held_for @> '[{"reason": "standing-suspended"}]'`)
     .executeTakeFirstOrThrow();
   return { held: Number(row.held), heldForThisAlone: Number(row.alone) };
+}
+
+/** Of one customer's requests those that are looked for, the newest first: by number, by who asked, by words that it may see. */
+export async function selectTicketIds(
+  db: Db,
+  query: {
+    readonly organizationId: number;
+    readonly number?: number | undefined;
+    readonly requesterPersonId?: number | undefined;
+    readonly words?: string | undefined;
+    readonly limit: number;
+  },
+): Promise<number[]> {
+  const { organizationId, number, requesterPersonId, words } = query;
+  let select = db
+    .selectFrom('ticket')
+    .select('ticket.id')
+    .where('ticket.organization_id', '=', organizationId);
+  if (number !== undefined) select = select.where('ticket.number', '=', number);
+  if (requesterPersonId !== undefined) {
+    select = select.where('ticket.requester_person_id', '=', requesterPersonId);
+  }
+  if (words !== undefined) {
+    select = select
+      .innerJoin('ticket_search', 'ticket_search.ticket_id', 'ticket.id')
+      .where(
+        sql<boolean>`ticket_search.public_document @@ websearch_to_tsquery('atenta', ${words})`,
+      );
+  }
+  const rows = await select.orderBy('ticket.id', 'desc').limit(query.limit).execute();
+  return rows.map(({ id }) => id);
 }
 
 /** Numbers and subjects for statements and lists that name tickets. */

@@ -137,6 +137,7 @@ test('T4: 10 h 10 min are eleven units; the customer objects, and it takes two p
     .locator('.entries > li')
     .filter({ has: page.getByText('Cobro', { exact: true }) });
   await expect(entry).toContainText('10 h 10 min');
+  await entry.locator('summary').first().click();
   await expect(entry.getByRole('link', { name: clauseName('T4'), exact: true })).toBeVisible();
   await entry.locator('summary', { hasText: 'Objetar este cobro' }).click();
   await entry.getByLabel('Por qué no está de acuerdo').fill('Fueron dos horas.');
@@ -177,7 +178,8 @@ test('T4: 10 h 10 min are eleven units; the customer objects, and it takes two p
   const waiting = second.getByRole('listitem').filter({ hasText: 'pedido por Braulio' });
   await waiting.getByRole('button', { name: 'Confirmar', exact: true }).click();
   await expect(waiting).toHaveCount(0);
-  await page.goto('/account');
+  await page.goto('/account?kind=objection');
+  await entry.locator('summary').first().click();
   await expect(
     page.getByText('Objeción aceptada, 11 unidades de vuelta: Se cargó de más.'),
   ).toBeVisible();
@@ -207,6 +209,7 @@ test('T4: the statement says every movement with its clause, on the page and in 
     .filter({ hasText: `#${number}` })
     .filter({ has: page.getByText('Cobro', { exact: true }) });
   await expect(charge).toContainText('1 h 10 min');
+  await charge.locator('summary').first().click();
   await expect(charge.getByRole('link', { name: clauseName('T4'), exact: true })).toBeVisible();
   const [download] = await Promise.all([
     page.waitForEvent('download'),

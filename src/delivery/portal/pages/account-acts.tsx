@@ -1,9 +1,10 @@
 import { paths } from '../../ui/paths.ts';
 import * as m from '../../ui/words/generated/messages.js';
-import type { Page, PageRequest } from '../../web/contract.ts';
+import type { Page, PageAnswer, PageRequest } from '../../web/contract.ts';
 import { attempt } from '../attempt.ts';
 import { formKey, numberOf, textOf } from '../form.ts';
 import { contextOf } from '../page-context.ts';
+import { addressOf, searchIn, shownAt } from '../statement-search.ts';
 import { showAccount } from './account.tsx';
 
 /** T1: asking to buy units. */
@@ -25,7 +26,7 @@ export const requestTopUpPage: Page = {
       }),
     );
     if (!asked.done) return showAccount(request, { ...retained, problem: asked.problem });
-    return { redirect: `${paths.account}?done=top-up` };
+    return done(request, 'top-up', 'top-up');
   },
 };
 
@@ -44,7 +45,7 @@ export const setStatementByMailPage: Page = {
       }),
     );
     if (!changed.done) return showAccount(request, { problem: changed.problem });
-    return { redirect: `${paths.account}?done=statement-by-mail` };
+    return done(request, 'statement-by-mail');
   },
 };
 
@@ -56,7 +57,7 @@ export const objectToChargePage: Page = {
   handle: async (request) => {
     const organizationId = organizationOf(request);
     if (organizationId === null) return { redirect: paths.account };
-    const entrySequence = numberOf(request.form, 'entry') ?? 0;
+    const entrySequence = Number(request.url.searchParams.get('entry')) || 0;
     const reason = textOf(request.form, 'reason');
     const retained = { act: 'objection', entrySequence, text: reason } as const;
     if (reason.length < 5) {
@@ -72,7 +73,7 @@ export const objectToChargePage: Page = {
       }),
     );
     if (!objected.done) return showAccount(request, { ...retained, problem: objected.problem });
-    return { redirect: `${paths.account}?done=objection` };
+    return done(request, 'objection', `objection-${entrySequence}`);
   },
 };
 
@@ -92,8 +93,16 @@ export const withdrawObjectionPage: Page = {
       }),
     );
     if (!withdrawn.done) return showAccount(request, { problem: withdrawn.problem });
-    return { redirect: `${paths.account}?done=objection-withdrawn` };
+    return done(request, 'objection-withdrawn');
   },
 };
 
 const organizationOf = ({ me }: PageRequest): number | null => me?.organization?.id ?? null;
+
+/** Back to the statement as it was shown. */
+function done({ url }: PageRequest, what: string, draft?: string): PageAnswer {
+  const query = new URLSearchParams(addressOf(searchIn(shownAt(url))));
+  query.set('done', what);
+  if (draft !== undefined) query.set('draft', draft);
+  return { redirect: `${paths.account}?${query}` };
+}

@@ -1,46 +1,29 @@
-import {
-  formatChange,
-  formatCount,
-  formatDay,
-  formatDayAndTime,
-  formatMinutes,
-  formatUnits,
-} from '../../ui/format.ts';
-import { iconDownload, iconShieldCheck } from '../../ui/icons.gen.ts';
+import { formatCount, formatDay, formatDayAndTime, formatUnits } from '../../ui/format.ts';
 import { paths } from '../../ui/paths.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import type {
   Account,
-  Api,
-  CallOutput,
+  BalanceHistory,
+  Contact,
   Organization,
   Page,
   PageAnswer,
   PageRequest,
-  Problem,
   Projection,
   Statement,
-  StatementEntry,
   TopUp,
 } from '../../web/contract.ts';
 import { answerPage } from '../answer.tsx';
 import { attempt } from '../attempt.ts';
 import { formKey } from '../form.ts';
 import { contextOf, type PageContext } from '../page-context.ts';
-import { BalancePlot } from '../views/balance-plot.tsx';
-import {
-  ClauseLink,
-  Empty,
-  Field,
-  Notice,
-  PageHead,
-  ProblemNotice,
-  When,
-} from '../views/elements.tsx';
-import { Icon } from '../views/icon.tsx';
+import { daysOf, queryOf, type StatementSearch, searchIn, shownAt } from '../statement-search.ts';
+import { draftOf } from '../views/draft.ts';
+import { ClauseLink, Field, Notice, PageHead, ProblemNotice } from '../views/elements.tsx';
 import { StandingNotice } from '../views/standing.tsx';
-
-type Verification = CallOutput<Api['verifyLedger']>;
+import { StatementSection, type Verification } from '../views/statement.tsx';
+import type { RetainedAccount } from '../views/statement-line.tsx';
+import { TimeLeft } from '../views/time-left.tsx';
 
 /** Units: the balance for everybody of the company, every line of the statement for its administrators. */
 export const accountPage: Page = {
@@ -50,16 +33,6 @@ export const accountPage: Page = {
   handle: (request) => showAccount(request, {}),
 };
 
-/** What is shown again after a form of the account was refused. */
-export interface RetainedAccount {
-  readonly act?: 'top-up' | 'objection';
-  readonly units?: number;
-  readonly entrySequence?: number;
-  readonly text?: string;
-  readonly mistake?: string;
-  readonly problem?: Problem;
-}
-
 export async function showAccount(
   request: PageRequest,
   retained: RetainedAccount,
@@ -67,23 +40,15 @@ export async function showAccount(
   const { me, call, url } = request;
   if (me?.organization == null) return { redirect: paths.console };
   const params = { organizationId: me.organization.id };
-  const administers = me.roles.includes('customer_administrator');
-  const range = rangeIn(url);
-  const cursor = url.searchParams.get('cursor')?.slice(0, 200);
-  const [context, account, organization, statement, topUps, verification] = await Promise.all([
+  // An act of the page has an address of its own, which says what was shown.
+  const search = searchIn(shownAt(url));
+  const [context, account, company, verification] = await Promise.all([
     contextOf(request),
     call('getAccount', { params }),
-    administers ? call('getOrganization', { params }) : null,
-    administers
-      ? attempt(
-          call('getStatement', {
-            params,
-            query: { ...range, limit: 50, ...(cursor === undefined ? {} : { cursor }) },
-          }),
-        )
+    me.roles.includes('customer_administrator') ? companyOf(request, params, search) : null,
+    url.searchParams.has('verify') && me.roles.includes('customer_administrator')
+      ? call('verifyLedger', { params })
       : null,
-    administers ? call('listTopUps', { params }) : null,
-    administers && url.searchParams.has('verify') ? call('verifyLedger', { params }) : null,
   ]);
   return answerPage(context, {
     title: m.portal_account_title({}, context.say),
@@ -91,15 +56,13 @@ export async function showAccount(
     ...(retained.problem === undefined && retained.mistake === undefined
       ? {}
       : { status: retained.problem?.status ?? 422 }),
-    scripts: ['live.js'],
+    scripts: ['composer.js', 'live.js'],
     body: (
       <AccountView
         context={context}
         account={account}
-        organization={organization}
-        statement={statement?.done ? statement.value : null}
-        topUps={topUps?.items ?? []}
-        range={range}
+        company={company}
+        search={search}
         verification={verification}
         done={url.searchParams.get('done')}
         retained={retained}
@@ -109,30 +72,44 @@ export async function showAccount(
   });
 }
 
-interface Range {
-  readonly from?: string;
-  readonly to?: string;
+/** What only those see who administer the company. */
+interface Company {
+  readonly organization: Organization;
+  /** Null when it cannot be shown, as for a cursor of another list. */
+  readonly statement: Statement | null;
+  readonly history: BalanceHistory;
+  readonly contacts: readonly Contact[];
+  readonly topUps: readonly TopUp[];
 }
 
-function rangeIn(url: URL): Range {
-  const day = (name: string) => {
-    const value = url.searchParams.get(name) ?? '';
-    return /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value)) ? value : undefined;
+async function companyOf(
+  { call }: PageRequest,
+  params: { readonly organizationId: number },
+  search: StatementSearch,
+): Promise<Company> {
+  const [organization, statement, history, contacts, topUps] = await Promise.all([
+    call('getOrganization', { params }),
+    attempt(call('getStatement', { params, query: queryOf(search) })),
+    call('getBalanceHistory', { params, query: daysOf(search) }),
+    call('listContacts', { params }),
+    call('listTopUps', { params }),
+  ]);
+  return {
+    organization,
+    statement: statement.done ? statement.value : null,
+    history,
+    contacts: contacts.items,
+    topUps: topUps.items,
   };
-  const [from, to] = [day('from'), day('to')];
-  return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
 }
 
 interface AccountProps {
   readonly context: PageContext;
   readonly account: Account;
   /** Null for who does not administer the company. */
-  readonly organization: Organization | null;
-  /** The same. */
-  readonly statement: Statement | null;
-  readonly range: Range;
+  readonly company: Company | null;
+  readonly search: StatementSearch;
   readonly verification: Verification | null;
-  readonly topUps: readonly TopUp[];
   /** What has just been done. */
   readonly done: string | null;
   readonly retained: RetainedAccount;
@@ -140,7 +117,7 @@ interface AccountProps {
 }
 
 export const AccountView = (props: AccountProps) => {
-  const { context, account, organization, statement, done, retained } = props;
+  const { context, account, company, done, retained } = props;
   const { say } = context;
   return (
     <>
@@ -161,19 +138,30 @@ export const AccountView = (props: AccountProps) => {
         <ProblemNotice context={context} problem={retained.problem} />
       )}
       <div data-live="account">
-        {organization === null ? null : (
+        {company === null ? null : (
           <div class="standing">
-            <StandingNotice context={context} organization={organization} />
+            <StandingNotice context={context} organization={company.organization} />
           </div>
         )}
         <Balance context={context} account={account} />
       </div>
-      {statement === null ? (
+      {company === null ? (
         <p class="hint">{m.portal_statement_for_administrators({}, say)}</p>
       ) : (
         <>
-          <TopUps {...props} />
-          <StatementSection {...props} statement={statement} />
+          <TopUps {...props} topUps={company.topUps} />
+          {company.statement === null ? (
+            <p>
+              <a href={paths.account}>{m.portal_statement_newest({}, say)}</a>
+            </p>
+          ) : (
+            <StatementSection
+              {...props}
+              statement={company.statement}
+              history={company.history}
+              contacts={company.contacts}
+            />
+          )}
         </>
       )}
     </>
@@ -258,7 +246,8 @@ const Balance = ({ context, account }: { context: PageContext; account: Account 
                   {m.portal_account_disputed_due(
                     { moment: formatDayAndTime(charge.dueAt, context) },
                     say,
-                  )}
+                  )}{' '}
+                  <TimeLeft context={context} at={charge.dueAt} />
                 </li>
               ))}
             </ul>
@@ -324,14 +313,30 @@ function outlookOf(projection: Projection, context: PageContext): string {
 }
 
 /** T1: asking for units, and what became of those that were asked for. */
-const TopUps = ({ context, topUps, retained, formKey }: AccountProps) => {
+const TopUps = ({
+  context,
+  topUps,
+  retained,
+  formKey,
+}: Pick<AccountProps, 'context' | 'retained' | 'formKey'> & {
+  readonly topUps: readonly TopUp[];
+}) => {
   const { say, language } = context;
   const mine = retained.act === 'top-up';
   return (
     <section class="card top-ups">
       <details open={mine}>
         <summary>{m.portal_top_up_title({}, say)}</summary>
-        <form method="post" action="/account/top-ups" data-once>
+        <form
+          method="post"
+          action="/account/top-ups"
+          data-once
+          {...draftOf({
+            name: 'top-up',
+            page: paths.account,
+            title: m.portal_top_up_title({}, say),
+          })}
+        >
           <input type="hidden" name="key" value={`top-up-${formKey}`} />
           <p class="hint">{m.portal_top_up_text({}, say)}</p>
           <Field id="units" label={m.portal_top_up_units({}, say)}>
@@ -392,327 +397,3 @@ function topUpState({ state, answer }: TopUp, say: PageContext['say']): string {
   if (state === 'recorded') return m.portal_top_up_recorded({}, say);
   return m.portal_top_up_declined({ answer: answer ?? '' }, say);
 }
-
-const StatementSection = ({
-  context,
-  account,
-  statement,
-  range,
-  verification,
-  retained,
-  formKey,
-}: AccountProps & {
-  readonly statement: Statement;
-}) => {
-  const { say, language } = context;
-  return (
-    <section class="statement" aria-labelledby="statement-title">
-      <h2 id="statement-title">{m.portal_statement_title({}, say)}</h2>
-      <form class="range" method="get" action={paths.account}>
-        <Field id="from" label={m.portal_statement_from({}, say)}>
-          {(described) => <input {...described} name="from" type="date" value={range.from ?? ''} />}
-        </Field>
-        <Field id="to" label={m.portal_statement_to({}, say)}>
-          {(described) => <input {...described} name="to" type="date" value={range.to ?? ''} />}
-        </Field>
-        <button class="button" type="submit">
-          {m.portal_statement_show({}, say)}
-        </button>
-      </form>
-      <nav class="spans" aria-label={m.portal_statement_title({}, say)}>
-        {spansOf(context).map(([words, span]) => (
-          <a key={words} href={`${paths.account}?${new URLSearchParams({ ...span })}`}>
-            {words}
-          </a>
-        ))}
-      </nav>
-      <BalancePlot context={context} entries={statement.items} />
-      <dl class="figures two">
-        <div>
-          <dt>{m.portal_statement_opening({}, say)}</dt>
-          <dd>{formatCount(statement.openingBalanceUnits, language)}</dd>
-        </div>
-        <div>
-          <dt>{m.portal_statement_closing({}, say)}</dt>
-          <dd>{formatCount(statement.closingBalanceUnits, language)}</dd>
-        </div>
-      </dl>
-      {statement.items.length === 0 ? (
-        <Empty title={m.portal_statement_empty({}, say)}>
-          <p>{m.portal_statement_empty_more({}, say)}</p>
-        </Empty>
-      ) : (
-        <ol class="entries">
-          {statement.items.map((entry) => (
-            <Entry
-              key={entry.sequence}
-              context={context}
-              entry={entry}
-              retained={retained}
-              formKey={formKey}
-            />
-          ))}
-        </ol>
-      )}
-      {statement.nextCursor === null ? null : (
-        <p>
-          <a
-            class="button wide"
-            href={`${paths.account}?${new URLSearchParams({ ...range, cursor: statement.nextCursor })}`}
-          >
-            {m.portal_more({}, say)}
-          </a>
-        </p>
-      )}
-      <Downloads context={context} range={range} byMail={account.statementByMail} />
-      <Proof context={context} verification={verification} />
-    </section>
-  );
-};
-
-/** The spans that are asked for most, by the reader's own calendar. */
-function spansOf({ say, now, timeZone }: PageContext): readonly (readonly [string, Range])[] {
-  const today = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(now);
-  const [year = 0, month = 1] = today.split('-').map(Number);
-  const day = (of: number) => new Date(of).toISOString().slice(0, 10);
-  return [
-    [
-      m.portal_statement_this_month({}, say),
-      { from: day(Date.UTC(year, month - 1, 1)), to: day(Date.UTC(year, month, 0)) },
-    ],
-    [
-      m.portal_statement_last_month({}, say),
-      { from: day(Date.UTC(year, month - 2, 1)), to: day(Date.UTC(year, month - 1, 0)) },
-    ],
-    [m.portal_statement_all({}, say), {}],
-  ];
-}
-
-/** What is shown, to keep: every file carries a code by which anyone can check it. */
-const Downloads = ({
-  context,
-  range,
-  byMail,
-}: {
-  context: PageContext;
-  range: Range;
-  byMail: boolean;
-}) => {
-  const { say, me } = context;
-  const organization = me?.organization;
-  if (organization == null) return null;
-  return (
-    <div class="card downloads">
-      <h3>{m.portal_statement_download({}, say)}</h3>
-      <p class="hint">{m.portal_statement_download_hint({}, say)}</p>
-      <p class="download-links">
-        {(['pdf', 'csv', 'json'] as const).map((format) => (
-          <a
-            key={format}
-            class="button"
-            href={`${paths.statementFile(organization.id, format)}?${new URLSearchParams({ ...range })}`}
-          >
-            <Icon shape={iconDownload} />
-            {format.toUpperCase()}
-          </a>
-        ))}
-      </p>
-      <form class="by-mail" method="post" action="/account/statement-by-mail">
-        <input type="hidden" name="by-mail" value={byMail ? 'no' : 'yes'} />
-        <p class="hint">
-          {byMail ? m.portal_statement_mail_on({}, say) : m.portal_statement_mail_off({}, say)}
-        </p>
-        <button class="button" type="submit">
-          {byMail ? m.portal_statement_mail_stop({}, say) : m.portal_statement_mail_start({}, say)}
-        </button>
-      </form>
-    </div>
-  );
-};
-
-const Entry = ({
-  context,
-  entry,
-  retained,
-  formKey,
-}: Pick<AccountProps, 'context' | 'retained' | 'formKey'> & { entry: StatementEntry }) => {
-  const { say, language } = context;
-  // A reservation moves what is available and leaves the balance; a charge, the other way round.
-  const change = entry.balanceChange === 0 ? entry.availableChange : entry.balanceChange;
-  return (
-    <li>
-      <div class="entry-what">
-        <p class="entry-head">
-          <strong>{entryName(entry.kind, say)}</strong>
-          <When context={context} at={entry.at}>
-            {formatDay(entry.at, context)}
-          </When>
-        </p>
-        <p>{entry.words}</p>
-        {entry.disputedUnits === 0 ? null : (
-          <p class="entry-disputed">
-            {m.credits_line_disputed({ units: formatUnits(entry.disputedUnits, language) }, say)}
-          </p>
-        )}
-        <p class="entry-more">
-          {entry.ticketNumber === null ? null : (
-            <a href={paths.ticket(entry.ticketNumber)}>
-              #{entry.ticketNumber} {entry.ticketSubject}
-            </a>
-          )}
-          {entry.workMinutes === null || entry.workMinutes === 0 ? null : (
-            <span>{m.portal_entry_work({ span: formatMinutes(entry.workMinutes) }, say)}</span>
-          )}
-          {entry.reference === null ? null : <span>{entry.reference}</span>}
-          {entry.clause === null ? null : <ClauseLink context={context} id={entry.clause} />}
-        </p>
-        <Objection context={context} entry={entry} retained={retained} formKey={formKey} />
-      </div>
-      <dl class="entry-units">
-        <div>
-          <dt class="visually-hidden">{m.portal_entry_change({}, say)}</dt>
-          <dd class={change < 0 ? 'less' : 'more'}>{formatChange(change, language)}</dd>
-        </div>
-        <div>
-          <dt>{m.portal_entry_balance({}, say)}</dt>
-          <dd>{formatCount(entry.balanceAfter, language)}</dd>
-        </div>
-        <div>
-          <dt>{m.portal_entry_available({}, say)}</dt>
-          <dd>{formatCount(entry.availableAfter, language)}</dd>
-        </div>
-      </dl>
-    </li>
-  );
-};
-
-/** T3, T4: what became of an objection to this charge, or the way to make one. */
-const Objection = ({
-  context,
-  entry,
-  retained,
-  formKey,
-}: Pick<AccountProps, 'context' | 'retained' | 'formKey'> & { entry: StatementEntry }) => {
-  const { say } = context;
-  const { objection, sequence } = entry;
-  if (objection !== null) {
-    const answer = objection.answer ?? '';
-    const words = {
-      open: (objection.overdue ? m.portal_objection_overdue : m.portal_objection_open)(
-        { moment: formatDayAndTime(objection.dueAt, context) },
-        say,
-      ),
-      accepted: m.portal_objection_accepted(
-        { units: formatUnits(objection.givenBackUnits ?? 0, context.language), answer },
-        say,
-      ),
-      rejected: m.portal_objection_rejected({ answer }, say),
-      withdrawn: m.portal_objection_withdrawn({}, say),
-    };
-    return (
-      <>
-        <p class="objection">{words[objection.state]}</p>
-        {objection.state === 'open' ? (
-          <details class="objection">
-            <summary>{m.portal_objection_withdrawal_title({}, say)}</summary>
-            <form class="stack" method="post" action="/account/objections/withdrawal" data-once>
-              <input type="hidden" name="key" value={`withdrawal-${objection.id}-${formKey}`} />
-              <input type="hidden" name="objection" value={objection.id} />
-              <p>{m.portal_objection_withdrawal_text({}, say)}</p>
-              <button class="button" type="submit">
-                {m.portal_objection_withdrawal_act({}, say)}
-              </button>
-            </form>
-          </details>
-        ) : null}
-      </>
-    );
-  }
-  if (!entry.objectable) return null;
-  const mine = retained.act === 'objection' && retained.entrySequence === sequence;
-  return (
-    <details class="objection" open={mine}>
-      <summary>{m.portal_objection_title({}, say)}</summary>
-      <form method="post" action="/account/objections" data-once>
-        <input type="hidden" name="key" value={`objection-${sequence}-${formKey}`} />
-        <input type="hidden" name="entry" value={sequence} />
-        <Field
-          id={`objection-${sequence}`}
-          label={m.portal_objection_reason({}, say)}
-          error={mine ? retained.mistake : undefined}
-        >
-          {(described) => (
-            <textarea {...described} name="reason" rows={3} required minLength={5} maxLength={2000}>
-              {mine ? (retained.text ?? '') : ''}
-            </textarea>
-          )}
-        </Field>
-        <button class="button" type="submit">
-          {m.portal_objection_act({}, say)}
-        </button>
-      </form>
-    </details>
-  );
-};
-
-const entryName = (kind: StatementEntry['kind'], say: PageContext['say']): string => {
-  const names: Readonly<Record<StatementEntry['kind'], (none: object, how: typeof say) => string>> =
-    {
-      purchase: m.portal_entry_purchase,
-      refund: m.portal_entry_refund,
-      hold: m.portal_entry_hold,
-      hold_more: m.portal_entry_hold_more,
-      charge: m.portal_entry_charge,
-      release: m.portal_entry_release,
-      adjustment: m.portal_entry_adjustment,
-      expiry: m.portal_entry_expiry,
-    };
-  return names[kind]({}, say);
-};
-
-/** The balance is proved from the lines alone, and the last fingerprint is theirs to keep. */
-const Proof = ({ context, verification }: Pick<AccountProps, 'context' | 'verification'>) => {
-  const { say, language, now } = context;
-  return (
-    <div class="card proof" id="proof">
-      <h3>{m.portal_proof_title({}, say)}</h3>
-      <p>
-        {m.portal_proof_text({}, say)} <a href={paths.verify}>{m.portal_proof_check({}, say)}</a>
-      </p>
-      {verification === null ? (
-        <p>
-          <a class="button" href={`${paths.account}?verify=1#proof`}>
-            <Icon shape={iconShieldCheck} />
-            {m.portal_proof_act({}, say)}
-          </a>
-        </p>
-      ) : verification.sound ? (
-        <Notice
-          tone="good"
-          role="status"
-          title={m.portal_proof_sound(
-            {
-              entries: formatCount(verification.entries, language),
-              moment: formatDayAndTime(now, context),
-            },
-            say,
-          )}
-        >
-          <p>
-            {m.portal_proof_hash({}, say)} <code>{verification.lastHash}</code>
-          </p>
-        </Notice>
-      ) : (
-        <Notice tone="bad" role="alert" title={m.portal_proof_unsound({}, say)}>
-          <ul>
-            {verification.problems.map((problem) => (
-              <li key={`${problem.sequence} ${problem.problem}`}>
-                {problem.sequence}: {problem.problem}
-              </li>
-            ))}
-          </ul>
-        </Notice>
-      )}
-    </div>
-  );
-};

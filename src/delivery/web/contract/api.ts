@@ -791,6 +791,17 @@ export const api = {
     'Statement of units, newest first',
     { params: people.OrganizationParams, query: credits.StatementQuery, answer: credits.Statement },
   ),
+  getBalanceHistory: get(
+    'getBalanceHistory',
+    'credits',
+    [...companyAdministrators, ...staff],
+    'What a customer had at the end of each day',
+    {
+      params: people.OrganizationParams,
+      query: credits.BalanceHistoryQuery,
+      answer: credits.BalanceHistory,
+    },
+  ),
   recordPurchase: post('recordPurchase', 'credits', billing, 'Record a purchase of units', {
     params: people.OrganizationParams,
     body: credits.RecordPurchase,

@@ -128,16 +128,51 @@ export const StatementEntry = z
   })
   .meta({ id: 'StatementEntry' });
 export type StatementEntry = z.infer<typeof StatementEntry>;
-export const StatementQuery = PageQuery.extend({ from: Day.optional(), to: Day.optional() });
+/** As people tell movements apart: a purchase and what was refunded of it, a hold and what it grew by. */
+export const LineKind = z.enum([
+  'purchase',
+  'hold',
+  'charge',
+  'release',
+  'expiry',
+  'adjustment',
+  'objection',
+]);
+export const StatementQuery = PageQuery.extend({
+  from: Day.optional(),
+  to: Day.optional(),
+  kind: LineKind.optional(),
+  /** `#1127` is that request; else words of the requests, of references and of reasons. Accents do not matter. */
+  q: z.string().trim().max(200).optional(),
+  /** Of the requests that this person made. */
+  requesterPersonId: PathId.optional(),
+});
+export type StatementFilter = Pick<
+  z.infer<typeof StatementQuery>,
+  'kind' | 'q' | 'requesterPersonId'
+>;
 export const Statement = z
   .object({
+    /** Of the whole account at both ends of the days asked for: what is filtered changes neither. */
     openingBalanceUnits: z.int(),
     closingBalanceUnits: z.int(),
     items: z.array(StatementEntry),
+    /** More requests match than can be looked through at once: those of the oldest are not among the lines. */
+    requestsLeftOut: z.boolean(),
     nextCursor: z.string().nullable(),
   })
   .meta({ id: 'Statement' });
 export type Statement = z.infer<typeof Statement>;
+
+export const BalanceHistoryQuery = z.strictObject({ from: Day.optional(), to: Day.optional() });
+/** What the account had at the end of each day, or of every so many; the last is now, or the end of the days asked for. */
+export const BalanceHistory = z
+  .object({
+    daysApart: z.int().positive(),
+    points: z.array(z.object({ at: Time, availableUnits: z.int(), balanceUnits: z.int() })),
+  })
+  .meta({ id: 'BalanceHistory' });
+export type BalanceHistory = z.infer<typeof BalanceHistory>;
 
 export const RecordPurchase = z.strictObject({
   units: z.int().min(1).max(100_000),

@@ -133,6 +133,7 @@ export const routes = {
 
   getAccount: ['GET', '/api/v1/organizations/:organizationId/account'],
   getStatement: ['GET', '/api/v1/organizations/:organizationId/statement'],
+  getBalanceHistory: ['GET', '/api/v1/organizations/:organizationId/balance-history'],
   recordPurchase: ['POST', '/api/v1/organizations/:organizationId/purchases'],
   recordAdjustment: ['POST', '/api/v1/organizations/:organizationId/adjustments'],
   setLowBalance: ['POST', '/api/v1/organizations/:organizationId/low-balance'],

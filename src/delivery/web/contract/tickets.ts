@@ -108,6 +108,8 @@ export const ListTickets = PageQuery.extend({
   organizationId: PathId.optional(),
   priority: PriorityKey.optional(),
   status: StatusKey.optional(),
+  /** Of those that this person made. */
+  requesterPersonId: PathId.optional(),
   /** Words of the customer's name; accents do not matter. */
   customer: z.string().trim().min(1).max(100).optional(),
   /** `me`, `none`, or words of the agent's name. */

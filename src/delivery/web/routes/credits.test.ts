@@ -193,6 +193,48 @@ describe('units over the web', () => {
     expect(wrong.json).toMatchObject({ status: 400, reason: 'cursor-invalid' });
   });
 
+  it.each<[string, string, number[]]>([
+    ['holds with what they grew by', 'kind=hold', [6, 4, 2]],
+    ['purchases', 'kind=purchase', [5, 3, 1]],
+    ['charges', 'kind=charge', [7]],
+    ['corrections', 'kind=adjustment', [8]],
+    ['nothing expired', 'kind=expiry', []],
+    ['words of a request, without their accents', 'q=IMPRÍME', [8, 7, 6, 2]],
+    ['a reference', 'q=factura%2017', [5, 3, 1]],
+    ['a reason', 'q=hora%20de%20mas', [8]],
+    ['a kind of one request', 'kind=hold&q=imprime', [6, 2]],
+    ['a page of a kind', 'kind=hold&limit=2', [6, 4]],
+  ])('finds %s', async (_, query, sequences) => {
+    const page = await statement(`?${query}`);
+    expect(page.items.map(({ sequence }) => sequence)).toEqual(sequences);
+    // The account is the same, whatever of it is looked at.
+    expect(page).toMatchObject({
+      openingBalanceUnits: 0,
+      closingBalanceUnits: 10,
+      requestsLeftOut: false,
+    });
+  });
+
+  it('finds one request by its number, and those of whoever asked', async () => {
+    const sequences = async (query: string) =>
+      (await statement(`?${query}`)).items.map(({ sequence }) => sequence);
+    expect(await sequences(`q=%23${theirs.number}`)).toEqual([4]);
+    expect(await sequences(`requesterPersonId=${acme.people.customer}`)).toEqual([8, 7, 6, 2]);
+    expect(
+      await sequences(`requesterPersonId=${acme.people.customer}&q=%23${theirs.number}`),
+    ).toEqual([]);
+    // What somebody bought was not asked for by anybody.
+    expect(await sequences(`requesterPersonId=${acme.people.customer}&q=factura`)).toEqual([]);
+    // Of another company there is nothing to find.
+    expect(await sequences(`requesterPersonId=${borneo.people.customer}`)).toEqual([]);
+  });
+
+  it('a filtered page goes on where it ended', async () => {
+    const first = await statement('?kind=hold&limit=2');
+    const second = await statement(`?kind=hold&limit=2&cursor=${first.nextCursor}`);
+    expect(second).toMatchObject({ items: [{ sequence: 2 }], nextCursor: null });
+  });
+
   it('an adjustment that one person may not make alone is refused in words', async () => {
     const { terms } = await agreementByVersion(database.db, 1);
     const units = terms.credits.adjustmentUnitsAloneMax + 1;
@@ -254,6 +296,14 @@ describe('units over the web', () => {
     expect(await lines('2026-03-07')).toBe(0);
     const friday = await statement('?from=2026-03-06&to=2026-03-06');
     expect(friday).toMatchObject({ openingBalanceUnits: 10, closingBalanceUnits: 14 });
+    const as = sessions.companyAdministrator;
+    const { json } = await send('GET', `${path('balance-history')}?to=2026-03-06`, { as });
+    const { daysApart, points } = json as { daysApart: number; points: readonly object[] };
+    expect(daysApart).toBe(1);
+    expect(points.slice(-2)).toMatchObject([
+      { at: '2026-03-06T03:59:59.999Z', balanceUnits: 10 },
+      { at: '2026-03-07T03:45:00.000Z', balanceUnits: 14, availableUnits: 12 },
+    ]);
   });
 });
 

@@ -5,13 +5,16 @@ import { agreementInForce } from '../../../modules/agreements/index.ts';
 import {
   type Anchors,
   type DisputedCharge,
+  firstEntryAt,
   type Hold,
+  type LineFilter,
   listDisputedCharges,
   listLowBalances,
   listObjections,
   openAccount,
   type Recorded,
   readAccount,
+  readBalancesAt,
   readConsumption,
   readExpiringUnits,
   readStatement,
@@ -30,7 +33,12 @@ import {
   readOrganization,
   recordAudit,
 } from '../../../modules/people/index.ts';
-import { admitHeld, findTicket, namesOfTickets } from '../../../modules/tickets/index.ts';
+import {
+  admitHeld,
+  findTicket,
+  findTicketIds,
+  namesOfTickets,
+} from '../../../modules/tickets/index.ts';
 import { inTransaction, type Tx } from '../../../platform/database/index.ts';
 import { readCursor, writeCursor } from '../../../platform/http.ts';
 import { expiryWarningDue } from '../../../policy/expiry-warning.ts';
@@ -38,10 +46,11 @@ import { objectionStep } from '../../../policy/objection-hours.ts';
 import { consumptionDays, projectRunOut } from '../../../policy/projection.ts';
 import type { Terms } from '../../../policy/terms.ts';
 import { isRefusal } from '../../../policy/verdict.ts';
-import type { Projection } from '../contract/credits.ts';
+import type { Projection, StatementFilter } from '../contract/credits.ts';
 import { describeEntry } from '../describe-entry.ts';
 import { readerOf } from '../describe-ticket.ts';
 import { type Mounting, notFound } from '../handlers.ts';
+import { plottedInstants } from '../plotted-instants.ts';
 import { isStaff, mayReachOrganization, type RequestContext } from '../request-context.ts';
 import { startOfDay } from '../start-of-day.ts';
 import { toTime } from './as-json.ts';
@@ -49,6 +58,8 @@ import { toTime } from './as-json.ts';
 /** Whoever has more than so many customers without units works from the top of the list anyway. */
 const lowBalancesMax = 200;
 const objectionsMax = 1000;
+/** The newest of the requests that a filter matches: some years of a busy customer. */
+const requestsLookedThrough = 2000;
 const sequenceCursor = z.tuple([z.int()]);
 
 /** T1, T3, T4: the units of a customer, where they went and why, and the proof of it. */
@@ -86,8 +97,10 @@ export function mountCredits(
     const { database } = context;
     const { organizationId } = params;
     if (!(await mayReachCustomer(organizationId, context))) return notFound;
+    const { filter, requestsLeftOut } = await filterOf(organizationId, query, context);
     const statement = await readStatement(database.db, {
       organizationId,
+      filter,
       from: startOfDay(query.from, { daysLater: 0, zone: context.timeZone }),
       until: startOfDay(query.to, { daysLater: 1, zone: context.timeZone }),
       beforeSequence: readCursor(query.cursor, sequenceCursor)?.[0],
@@ -98,7 +111,28 @@ export function mountCredits(
       openingBalanceUnits: statement.openingBalanceUnits,
       closingBalanceUnits: statement.closingBalanceUnits,
       items: await shownLines(statement.lines, context),
+      requestsLeftOut,
       nextCursor: nextBeforeSequence === null ? null : writeCursor([nextBeforeSequence]),
+    };
+  });
+
+  mount('getBalanceHistory', async ({ params, query }, context) => {
+    const { database, timeZone: zone, at } = context;
+    const { organizationId } = params;
+    if (!(await mayReachCustomer(organizationId, context))) return notFound;
+    const firstAt = await firstEntryAt(database.db, organizationId);
+    if (firstAt === null) return { daysApart: 1, points: [] };
+    const { daysApart, instants } = plottedInstants({
+      from: Math.max(firstAt, startOfDay(query.from, { daysLater: 0, zone }) ?? firstAt),
+      // The entries of this very millisecond are among what there is now.
+      until: Math.min(at + 1, startOfDay(query.to, { daysLater: 1, zone }) ?? at + 1),
+      zone,
+    });
+    const balances = await readBalancesAt(database.db, organizationId, instants);
+    return {
+      daysApart,
+      // Each by the last moment that it covers, so that the end of a day is of that day.
+      points: balances.map((balance) => ({ ...balance, at: toTime(balance.at - 1) })),
     };
   });
 
@@ -186,6 +220,33 @@ export function mountCredits(
     const proof = await verifyLedger(db, organizationId, await anchors.of(organizationId));
     return { ...proof, problems: [...proof.problems] };
   });
+}
+
+/** The requests and the words that a reader looks for in a statement. */
+async function filterOf(
+  organizationId: number,
+  query: StatementFilter,
+  { database }: RequestContext,
+): Promise<{ readonly filter: LineFilter; readonly requestsLeftOut: boolean }> {
+  const { kind, requesterPersonId } = query;
+  const words = query.q === '' ? undefined : query.q;
+  if (words === undefined && requesterPersonId === undefined) {
+    return { filter: { kind }, requestsLeftOut: false };
+  }
+  const number = words === undefined ? undefined : /^#\s?(\d{1,9})$/.exec(words)?.[1];
+  const found = await findTicketIds(database.db, {
+    organizationId,
+    requesterPersonId,
+    ...(number === undefined ? { words } : { number: Number(number) }),
+    limit: requestsLookedThrough + 1,
+  });
+  const ticketIds = found.slice(0, requestsLookedThrough);
+  // Nobody asks for a purchase or a correction in a request: of one person there are none.
+  const ownWords = number === undefined && requesterPersonId === undefined ? words : undefined;
+  return {
+    filter: { kind, ticketIds, ...(ownWords === undefined ? {} : { words: ownWords }) },
+    requestsLeftOut: found.length > ticketIds.length,
+  };
 }
 
 /** When each account runs out, by what it has used. */

@@ -137,6 +137,9 @@ export function mountTickets({ mount }: Mounting): void {
       ...(query.organizationId === undefined ? {} : { organizationId: query.organizationId }),
       ...(query.priority === undefined ? {} : { priority: query.priority }),
       ...(query.status === undefined ? {} : { status: query.status }),
+      ...(query.requesterPersonId === undefined
+        ? {}
+        : { requesterPersonId: query.requesterPersonId }),
       ...(await namedIn(query, context)),
       ...(words === undefined ? {} : { words }),
       ...(after === null ? {} : { after: { dueAt: after[0], id: after[1] } satisfies ListCursor }),
