@@ -624,6 +624,8 @@ export const foreignOperations: readonly OperationId[] = [
 /** By where it stands: an id that a customer can send besides the path, and the other customer’s own of that kind. */
 export const foreignIds: Readonly<Record<string, (of: Belongings) => unknown>> = {
   'listTickets query/organizationId': (of) => of.organizationId,
+  'listTickets query/requesterPersonId': (of) => of.personId,
+  'getStatement query/requesterPersonId': (of) => of.personId,
   'previewTicket body/onBehalfPersonId': (of) => of.personId,
   'createTicket body/attachmentIds': (of) => [of.attachmentId],
   'createTicket body/onBehalf/personId': (of) => of.personId,
