@@ -33,6 +33,7 @@ import { mountSecondFactor } from '../delivery/web/routes/second-factor.ts';
 import { mountSession } from '../delivery/web/routes/session.ts';
 import { mountTickets } from '../delivery/web/routes/tickets.ts';
 import { mountVerification } from '../delivery/web/routes/verification.ts';
+import { mountWhereabouts } from '../delivery/web/routes/whereabouts.ts';
 import { createWeb } from '../delivery/web/web.ts';
 import { previewLetter } from '../modules/notifications/index.ts';
 import { openOutboundHttp } from '../platform/outbound-http.ts';
@@ -110,6 +111,7 @@ export function mountAll(
   mountCredits(handlers, { anchors: ledgerAnchors(config) });
   mountTickets(handlers);
   mountBoard(handlers);
+  mountWhereabouts(handlers);
   mountAppointments(handlers);
   mountFiles(handlers);
   mountBilling(handlers);

@@ -266,6 +266,11 @@ export const calls: Readonly<
     answers: [404],
   }),
   getClockProof: ({ of }) => ({ params: { number: of.ticketNumber }, answers: [200] }),
+  tellWhereabouts: ({ of }) => ({
+    body: { window: 'window-1', ticketNumber: of.ticketNumber, doing: 'note' },
+    answers: [200],
+  }),
+
   listSavedViews: () => ({ answers: [200] }),
   saveView: ({ unique }) => ({
     body: {

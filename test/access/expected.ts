@@ -92,6 +92,7 @@ export const expectedAccess: Readonly<Record<OperationId, string>> = {
   removeParticipant: 'c ca a s',
   decideParticipant: 'ca a s',
   getClockProof: 'all',
+  tellWhereabouts: 'a s b ad',
   listSavedViews: 'a s b ad',
   saveView: 'a s b ad',
   removeSavedView: 'a s b ad',

@@ -168,6 +168,38 @@ test('V.b–VIII.a: an agent attends to a request with the keyboard alone', asyn
   expect(number).toBeGreaterThan(1000);
 });
 
+test('two agents at one request see each other, and the second answer waits for the first to be read', async ({
+  browser,
+}) => {
+  const { person, params, number } = await aRequest('Cierre del mes');
+  const page = await pageOf(browser, ramon, desk);
+  const hers = await pageOf(browser, carmen, desk);
+  await page.goto(`/console/tickets/${number}`);
+  await hers.goto(`/console/tickets/${number}`);
+  const others = page.getByRole('list', { name: 'Quién más está en esta solicitud' });
+  await expect(others.getByText('Carmen Demo la tiene abierta')).toBeAttached();
+
+  await page.getByRole('button', { name: /Responder a Ana/ }).click();
+  await composer(page).fill('Reinicie el servidor.');
+  await hers.getByRole('button', { name: /Responder a Ana/ }).click();
+  await composer(hers).fill('No lo reinicie: pierde el cierre.');
+  await expect(page.getByText(/^Carmen Demo escribe al cliente\. Si envía antes/)).toBeVisible();
+  await expect(hers.getByText(/^Ramón Demo escribe al cliente\. Si envía antes/)).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: 'escribe al cliente' })).toBeAttached();
+
+  await hers.getByRole('button', { name: /Enviar al cliente/ }).click();
+  const stale = page.getByRole('alert').filter({ hasText: 'Carmen Demo escribió mientras' });
+  await expect(stale.getByText('No lo reinicie: pierde el cierre.')).toBeVisible();
+  await expect(page.getByRole('button', { name: /Enviar al cliente/ })).toBeDisabled();
+  const said = (await person.call('getTicket', { params })).messages.map(({ text }) => text);
+  expect(said).not.toContain('Reinicie el servidor.');
+
+  // A page that goes says so itself.
+  await hers.goto('/console/tickets');
+  await expect(others).toBeHidden();
+  await expect(hers.getByRole('link', { name: /Ramón Demo escribe al cliente/ })).toBeVisible();
+});
+
 test('a macro is written, and fills itself in where the cursor stands', async ({ browser }) => {
   const mark = randomUUID().slice(0, 8);
   const { customer, person, params, number } = await aRequest('Sin acceso al sistema');

@@ -48,7 +48,11 @@ export interface TestAnswer {
 export async function testWeb(
   database: Database,
   clock: MovableClock,
-  options: Partial<WebOptions> & { readonly handlers?: Handlers } = {},
+  options: Partial<WebOptions> & {
+    readonly handlers?: Handlers;
+    /** Of the web that serves this database already: this is another process beside it. */
+    readonly world?: PeopleWorld;
+  } = {},
 ): Promise<TestWeb> {
   const folder = mkdtempSync(path.join(tmpdir(), 'atenta-web-'));
   const logLines: string[] = [];
@@ -80,7 +84,7 @@ export async function testWeb(
     requestsPerMinuteMax: { person: 1e6, stranger: 1e6 },
     ...options,
   });
-  const world = await peopleWorld(database, clock);
+  const world = options.world ?? (await peopleWorld(database, clock));
   await web.start();
   afterAll(async () => {
     await web.stop();

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { openStream as openStreamAt } from '../../../test/support/open-stream.ts';
 import { testClock } from '../../../test/support/test-clock.ts';
 import { testDatabase } from '../../../test/support/test-database.ts';
 import { testWeb } from '../../../test/support/test-web.ts';
@@ -12,31 +13,8 @@ const clock = testClock();
 const { send, world, url } = await testWeb(database, clock);
 const { acme, borneo } = world;
 
-/** Reads a stream until it holds `text`, or has ended. */
-async function openStream(token: string, headers: Record<string, string> = {}) {
-  const response = await fetch(`${url}/api/v1/events`, {
-    headers: { cookie: `atenta_session=${token}`, ...headers },
-  });
-  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
-  let heard = '';
-  return {
-    status: response.status,
-    headers: response.headers,
-    async until(text: string): Promise<string> {
-      while (!heard.includes(text)) {
-        const { value, done } = (await reader?.read()) ?? { value: undefined, done: true };
-        if (done) return heard;
-        heard += value;
-      }
-      return heard;
-    },
-    async ended(): Promise<boolean> {
-      await this.until('never said');
-      return true;
-    },
-    close: () => reader?.cancel(),
-  };
-}
+const openStream = (token: string, headers?: Record<string, string>) =>
+  openStreamAt(url, token, headers);
 const tell = (change: Change) => inTransaction(database, (tx) => announce(tx, change));
 
 describe('a stream', () => {
@@ -52,7 +30,7 @@ describe('a stream', () => {
       organizationId: borneo.organizationId,
       visibility: 'internal',
     });
-    const heard = await stream.until('data:');
+    const heard = await stream.until('"ticketNumber":1001');
     expect(heard).toMatch(/id: \d+\ndata: \{"ticketNumber":1001,"organizationId":\d+\}\n\n/);
     await stream.close();
   });

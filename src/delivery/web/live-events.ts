@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
+import type { Clock } from '../../kernel/clock.ts';
 import type { Principal } from '../../modules/people/index.ts';
 import { type Change, type Listening, listenForChanges } from '../../platform/changes.ts';
 import type { Database } from '../../platform/database/index.ts';
@@ -7,6 +8,8 @@ import type { Log } from '../../platform/log.ts';
 import { callerOrProblem, sendProblem } from './api-routes.ts';
 import type { Identify } from './identify-caller.ts';
 import { webProblem } from './problems.ts';
+import { isStaff } from './request-context.ts';
+import { createWhereabouts, whereaboutsIn, whereaboutsLine } from './whereabouts.ts';
 
 export interface LiveEventsOptions {
   readonly app: FastifyInstance;
@@ -16,6 +19,7 @@ export interface LiveEventsOptions {
   /** Whether this person may read this request for another reason than having asked: it follows it (V.c). */
   readonly mayRead: (principal: Principal, ticketNumber: number) => Promise<boolean>;
   readonly database: Pick<Database, 'url'>;
+  readonly clock: Clock;
   readonly log: Log;
 }
 
@@ -30,6 +34,8 @@ interface Watcher {
 }
 
 const heartbeatMilliseconds = 20_000;
+/** How late it is seen that a window fell silent. */
+const lapseMilliseconds = 5000;
 /** Open tabs of one person; the oldest stream makes room. */
 const streamsPerPersonMax = 12;
 /** A reader that takes nothing is let go: it connects again and fetches. */
@@ -37,11 +43,13 @@ const unreadBytesMax = 64 * 1024;
 
 /**
  * `GET /api/v1/events`: says what changed, by ids; browsers fetch it with their own rights. Agents hear everything, a
- * contact what is public of what it may see. What was missed is not replayed: whoever reconnects asks anew.
+ * contact what is public of what it may see. What was missed is not replayed: whoever reconnects asks anew. The people of
+ * the desk also hear where the others are, in full.
  */
 export async function serveLiveEvents(options: LiveEventsOptions): Promise<LiveEvents> {
-  const { app, identify, readPrincipal, mayRead, database, log } = options;
+  const { app, identify, readPrincipal, mayRead, database, clock, log } = options;
   const watchers = new Set<Watcher>();
+  const whereabouts = createWhereabouts();
   let lastId = 0;
 
   const leave = (watcher: Watcher): void => {
@@ -80,12 +88,26 @@ export async function serveLiveEvents(options: LiveEventsOptions): Promise<LiveE
     }
   };
 
+  /** To the people of the desk alone: customers never learn who looks at what they asked. */
+  const tellWhereabouts = (numbers: readonly number[]): void => {
+    if (numbers.length === 0) return;
+    const told = whereaboutsLine(whereabouts, numbers);
+    for (const watcher of watchers) if (isStaff(watcher.principal)) write(watcher, told);
+  };
+  const lapse = () => tellWhereabouts(whereabouts.lapse(clock.now()));
+
   const listening: Listening = await listenForChanges(
     database,
     {
       onChange(change) {
+        const window = whereaboutsIn(change);
+        if (window !== null) {
+          lapse();
+          return tellWhereabouts(whereabouts.hear(window, clock.now()));
+        }
         lastId += 1;
         const personId = change['accessOfPersonId'];
+        if (typeof personId === 'number') tellWhereabouts(whereabouts.forget(personId));
         for (const watcher of watchers) {
           if (personId === watcher.principal.personId) void recheck(watcher);
           const told = changeFor(watcher.principal, change);
@@ -109,6 +131,8 @@ export async function serveLiveEvents(options: LiveEventsOptions): Promise<LiveE
     }
   }, heartbeatMilliseconds);
   heartbeat.unref();
+  const lapses = setInterval(lapse, lapseMilliseconds);
+  lapses.unref();
 
   app.get('/api/v1/events', async (request, reply) => {
     const caller = await callerOrProblem(request, reply, identify);
@@ -132,6 +156,7 @@ export async function serveLiveEvents(options: LiveEventsOptions): Promise<LiveE
     const watcher: Watcher = { response, sessionToken, principal };
     makeRoom(watchers, principal.personId, leave);
     watchers.add(watcher);
+    if (isStaff(principal)) write(watcher, whereaboutsLine(whereabouts, 'all'));
     response.on('close', () => watchers.delete(watcher));
     return reply;
   });
@@ -139,6 +164,7 @@ export async function serveLiveEvents(options: LiveEventsOptions): Promise<LiveE
   return {
     async stop() {
       clearInterval(heartbeat);
+      clearInterval(lapses);
       for (const watcher of watchers) leave(watcher);
       await listening.stop();
     },

@@ -147,6 +147,7 @@ export function createWeb(options: WebOptions): Web {
         app,
         identify,
         database,
+        clock,
         log,
         readPrincipal: (token) => readSessionPrincipal(database.db, token, clock.now()),
         mayRead: async (principal, number) =>

@@ -131,6 +131,7 @@ export {
   updateTicket as changeTicket,
 } from './store.ts';
 export { missingSuggestionOf } from './take-suggestion.ts';
+export { type Doing, type Told, tellWhereabouts } from './tell-whereabouts.ts';
 export {
   selectUnitApproval as readUnitApproval,
   selectUnitApprovals as readUnitApprovals,

@@ -7,29 +7,35 @@ export class Unreachable extends Error {
   override name = 'Unreachable';
 }
 
-const transport: Transport = async ({ method, url, headers, body }) => {
-  const sentAt = systemClock.now();
-  const response = await fetch(url, {
-    method,
-    headers,
-    credentials: 'same-origin',
-    ...(body === undefined ? {} : { body }),
-  }).catch((cause: unknown) => {
-    throw new Unreachable('no answer', { cause });
-  });
-  learnServerTime(response.headers.get('date'), sentAt);
-  if (response.status === 401) setSessionEnded(true);
-  else if (response.ok) setSessionEnded(false);
-  const text = await response.text();
-  // A proxy's page of its own is no answer of the desk.
-  if (text !== '' && !(response.headers.get('content-type') ?? '').includes('json')) {
-    throw new Unreachable(`${response.status} without JSON`);
-  }
-  return { status: response.status, body: text };
-};
+const transportWith =
+  (more: RequestInit): Transport =>
+  async ({ method, url, headers, body }) => {
+    const sentAt = systemClock.now();
+    const response = await fetch(url, {
+      method,
+      headers,
+      credentials: 'same-origin',
+      ...(body === undefined ? {} : { body }),
+      ...more,
+    }).catch((cause: unknown) => {
+      throw new Unreachable('no answer', { cause });
+    });
+    learnServerTime(response.headers.get('date'), sentAt);
+    if (response.status === 401) setSessionEnded(true);
+    else if (response.ok) setSessionEnded(false);
+    const text = await response.text();
+    // A proxy's page of its own is no answer of the desk.
+    if (text !== '' && !(response.headers.get('content-type') ?? '').includes('json')) {
+      throw new Unreachable(`${response.status} without JSON`);
+    }
+    return { status: response.status, body: text };
+  };
 
 /** Every call of the console, with the rights of the person signed in. */
-export const call: Client = createClient(transport);
+export const call: Client = createClient(transportWith({}));
+
+/** The last words of a page that goes: they arrive although it is no longer there. Their answer is not heard. */
+export const callOnLeaving: Client = createClient(transportWith({ keepalive: true }));
 
 let serverAhead = 0;
 

@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { isPaced, keysTouchedBy, readChange } from './live-change.ts';
+import { hearWhereabouts } from './whereabouts.ts';
 
 /** Longer than the desk takes to add itself up, so that one answer is there before the next is asked for. */
 const paceMs = 2000;
@@ -45,6 +46,7 @@ export function followLive(queries: QueryClient, onState: (state: LiveState) => 
     touched.push(...keysTouchedBy(change));
     flushing ??= setTimeout(flush, 120);
   };
+  source.addEventListener('whereabouts', ({ data }: MessageEvent<string>) => hearWhereabouts(data));
   return () => {
     clearTimeout(flushing);
     clearTimeout(paced);

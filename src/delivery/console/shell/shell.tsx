@@ -9,6 +9,7 @@ import { Button } from '../parts/button.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { followLive, type LiveState } from '../server/live.ts';
 import { restoredHoldQuery, ticketCountsQuery } from '../server/queries.ts';
+import { forgetWhereabouts } from '../server/whereabouts.ts';
 import { useSession } from '../session/session.tsx';
 import { useSessionEnded } from '../session/session-ended.ts';
 import { Rail } from './rail.tsx';
@@ -120,8 +121,12 @@ function useLive(): LiveState {
     let pending: ReturnType<typeof setTimeout> | undefined;
     const stop = followLive(queries, (next) => {
       clearTimeout(pending);
-      if (next === 'lost') pending = setTimeout(() => setState('lost'), 4000);
-      else setState(next);
+      if (next === 'lost') {
+        pending = setTimeout(() => {
+          setState('lost');
+          forgetWhereabouts();
+        }, 4000);
+      } else setState(next);
     });
     return () => {
       clearTimeout(pending);

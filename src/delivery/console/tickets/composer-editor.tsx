@@ -25,6 +25,7 @@ import { MacroButton } from './macro-button.tsx';
 import { newestFromOthers } from './newest-message.ts';
 import { type ResolutionForm, resolutionForms, resolutionWords } from './resolution-words.ts';
 import { useDraft } from './use-draft.ts';
+import { forgetStroke, noteStroke } from './use-my-whereabouts.ts';
 import { useTicketWrite } from './use-ticket-write.ts';
 import { discardUploaded, filesOf, useUploads } from './use-uploads.ts';
 
@@ -97,6 +98,7 @@ export function ComposerEditor({ ticket, mode, requester, onClose, onQueued }: E
     const element = area.current;
     element?.focus();
     element?.setSelectionRange(element.value.length, element.value.length);
+    return forgetStroke;
   }, []);
 
   const internal = mode === 'note';
@@ -158,7 +160,10 @@ export function ComposerEditor({ ticket, mode, requester, onClose, onQueued }: E
         readOnly={pending}
         rows={4}
         placeholder={placeholders[mode]()}
-        onChange={({ target }) => draft.setText(target.value)}
+        onChange={({ target }) => {
+          draft.setText(target.value);
+          noteStroke(mode);
+        }}
         onPaste={(event) => {
           const files = filesOf(event.clipboardData);
           if (files.length === 0) return;

@@ -12,6 +12,7 @@ import { useTicking } from '../parts/ticking.ts';
 import type { QueueFilter } from '../server/queries.ts';
 import { useSession } from '../session/session.tsx';
 import { NextClock } from './next-clock.tsx';
+import { OthersHereMark } from './others-here.tsx';
 
 export const queueColumns =
   'grid-cols-[minmax(0,1fr)_7.5rem_4.5rem_9.5rem_10rem_11rem] items-center gap-4';
@@ -51,7 +52,10 @@ function Columns({ ticket, className }: { ticket: TicketSummary; className: stri
   return (
     <div className={cx(queueColumns, 'px-5 py-2.5', className)}>
       <div className="min-w-0">
-        <p className="truncate text-m font-medium leading-snug">{ticket.subject}</p>
+        <div className="flex items-center gap-2">
+          <p className="truncate text-m font-medium leading-snug">{ticket.subject}</p>
+          <OthersHereMark ticketNumber={ticket.number} />
+        </div>
         <p className="truncate text-soft">
           <span className="tabular">#{ticket.number}</span> · {ticket.organization.name} ·{' '}
           {ticket.requester.name}
@@ -76,6 +80,7 @@ function Stacked({ ticket, className }: { ticket: TicketSummary; className: stri
     <div className={cx('flex-col gap-1 px-4 py-2.5', className)}>
       <div className="flex items-center gap-2">
         <p className="min-w-0 grow truncate text-m font-medium leading-snug">{ticket.subject}</p>
+        <OthersHereMark ticketNumber={ticket.number} />
         {ticket.assignee !== null && (
           <>
             <Avatar name={ticket.assignee.name} size="s" />

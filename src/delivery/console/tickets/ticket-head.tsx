@@ -28,6 +28,7 @@ import { OrganizationLink } from '../parts/organization-link.tsx';
 import { useTicking } from '../parts/ticking.ts';
 import { Tip } from '../parts/tip.tsx';
 import { NextClock } from './next-clock.tsx';
+import { OthersHere } from './others-here.tsx';
 import type { TicketDialog } from './ticket-dialogs.tsx';
 import { useTimer } from './use-timer.ts';
 import { stopwatch } from './work-timer.ts';
@@ -71,7 +72,8 @@ export function TicketHead(props: TicketHeadProps) {
         <span className="desk:hidden">
           <NextClock ticket={ticket} brief />
         </span>
-        <div className="ml-auto flex items-center gap-1.5">
+        <div className="ml-auto flex min-w-0 items-center gap-1.5">
+          <OthersHere ticketNumber={ticket.number} />
           <span className="contents max-tablet:hidden">
             <TimerButton ticket={ticket} timing={timing} onTimer={onTimer} />
             <AssigneeButton ticket={ticket} onAssign={() => onDialog({ kind: 'assign' })} />

@@ -20,10 +20,12 @@ import { ContextPanel } from './context-panel.tsx';
 import { Conversation } from './conversation.tsx';
 import type { DraftMode } from './draft-store.ts';
 import { HeldBar } from './held-bar.tsx';
+import { OthersWriting } from './others-here.tsx';
 import { mayKeepOut, ScopeBar } from './scope-bar.tsx';
 import type { TicketDialog } from './ticket-dialogs.tsx';
 import { endings, TicketHead } from './ticket-head.tsx';
 import { useAssign } from './use-assign.ts';
+import { useMyWhereabouts } from './use-my-whereabouts.ts';
 import { useSnooze } from './use-snooze.ts';
 import { useTakeBack } from './use-take-back.ts';
 import { useTicketWrite } from './use-ticket-write.ts';
@@ -75,6 +77,7 @@ function OpenTicket({ ticket }: { ticket: Ticket }) {
     say(m.console_priority_confirmed({ priority: answer.priority.toUpperCase() }));
   });
   useTitle(`#${number} ${ticket.subject}`);
+  useMyWhereabouts(number);
   // Whoever presses w and types on must not lose a stroke to a part that is still coming.
   useEffect(() => void loadDialogs(), []);
 
@@ -181,6 +184,7 @@ function OpenTicket({ ticket }: { ticket: Ticket }) {
             onSplit={may('split') ? (message) => setDialog({ kind: 'split', message }) : undefined}
             onTakeBack={takeBack}
           />
+          <OthersWriting ticketNumber={number} />
           <Composer
             key={returned}
             ticket={ticket}

@@ -17,6 +17,7 @@ import { type OperationId, routes } from './routes.ts';
 import * as savedViews from './saved-views.ts';
 import * as tickets from './tickets.ts';
 import * as verification from './verification.ts';
+import * as whereabouts from './whereabouts.ts';
 
 const anyone: readonly Role[] = [
   'anonymous',
@@ -551,6 +552,14 @@ export const api = {
     signedIn,
     'Why the clocks say what they say (VII)',
     { params: tickets.TicketParams, answer: tickets.ClockProof },
+  ),
+
+  tellWhereabouts: post(
+    'tellWhereabouts',
+    'tickets',
+    staff,
+    'Tell the others of the desk which request a window has open',
+    { body: whereabouts.TellWhereabouts, answer: whereabouts.Whereabouts },
   ),
 
   listSavedViews: get('listSavedViews', 'tickets', staff, 'My views of the queue and the desk’s', {

@@ -89,6 +89,7 @@ export const routes = {
   removeParticipant: ['DELETE', '/api/v1/tickets/:number/participants/:personId'],
   decideParticipant: ['POST', '/api/v1/tickets/:number/participant-proposals/:proposalId/decision'],
   getClockProof: ['GET', '/api/v1/tickets/:number/clocks'],
+  tellWhereabouts: ['POST', '/api/v1/me/whereabouts'],
 
   listSavedViews: ['GET', '/api/v1/saved-views'],
   saveView: ['POST', '/api/v1/saved-views'],

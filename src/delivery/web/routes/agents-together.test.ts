@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { openStream } from '../../../../test/support/open-stream.ts';
 import { testClock } from '../../../../test/support/test-clock.ts';
 import { testDatabase } from '../../../../test/support/test-database.ts';
 import { testWeb } from '../../../../test/support/test-web.ts';
@@ -8,13 +9,19 @@ import { recordPurchase } from '../../../modules/credits/index.ts';
 import { isNotDone, registerTicket } from '../../../modules/tickets/index.ts';
 import { inTransaction } from '../../../platform/database/index.ts';
 import { createHandlers } from '../handlers.ts';
+import { mountSession } from './session.ts';
 import { mountTickets } from './tickets.ts';
+import { mountWhereabouts } from './whereabouts.ts';
 
 const handlers = createHandlers();
+mountSession(handlers);
 mountTickets(handlers);
+mountWhereabouts(handlers);
 const database = await testDatabase();
 const clock = testClock();
-const { send, world } = await testWeb(database, clock, { handlers });
+const { send, url, world } = await testWeb(database, clock, { handlers });
+/** Another process beside it. */
+const other = await testWeb(database, clock, { handlers, world });
 const { acme } = world;
 const ana = await world.signIn(world.agents.agent);
 const bruno = await world.signIn(world.agents.supervisor);
@@ -98,5 +105,61 @@ describe('two agents who answer the same request', () => {
     await write(ana, { text: 'Ya lo reviso', lastSeenMessageId: seen });
     const again = await write(ana, { text: 'Era el cable', lastSeenMessageId: seen });
     expect(again.status).toBe(201);
+  });
+});
+
+describe('who else is at a request', () => {
+  const tell = (as: string, body: object) =>
+    send('POST', '/api/v1/me/whereabouts', { as, body: { window: 'window-1', ...body } });
+  const heard = (number: number, ...people: readonly object[]) =>
+    JSON.stringify({ all: false, tickets: [{ number, people }] });
+  const anaReplies = { personId: world.agents.agent, doing: 'reply' };
+
+  it('is heard in every process, by those who come later too, and is over when it is not said again', async () => {
+    const { number } = await newRequest();
+    const here = await openStream(url, bruno);
+    const there = await openStream(other.url, bruno);
+    await Promise.all([here, there].map((stream) => stream.until('whereabouts')));
+    await tell(ana, { ticketNumber: number, doing: 'reply' });
+    await Promise.all([here, there].map((stream) => stream.until(heard(number, anaReplies))));
+    const late = await openStream(other.url, bruno);
+    const all = { all: true, tickets: [{ number, people: [anaReplies] }] };
+    expect(await late.until('data:')).toContain(JSON.stringify(all));
+
+    clock.advance(46_000);
+    await tell(bruno, { ticketNumber: number });
+    const bruno1 = { personId: world.agents.supervisor, doing: 'reading' };
+    expect(await here.until(heard(number, bruno1))).toContain(heard(number));
+    await Promise.all([here, there, late].map((stream) => stream.close()));
+  });
+
+  it('ends at once with the session of whoever it was', async () => {
+    const { number } = await newRequest();
+    const stream = await openStream(url, bruno);
+    const leaving = await world.signIn(world.agents.agent);
+    await tell(leaving, { ticketNumber: number, doing: 'reply' });
+    await stream.until(heard(number, anaReplies));
+    await send('POST', '/api/v1/sign-out', { as: leaving });
+    expect(await stream.until(heard(number))).toContain(heard(number));
+    await stream.close();
+  });
+
+  it('no customer hears of it, neither whoever asked nor an administrator of the company, nor reads it', async () => {
+    const { number, path } = await newRequest();
+    for (const personId of [acme.people.customer, acme.people.customer_administrator]) {
+      const as = await world.signIn(personId);
+      const stream = await openStream(url, as);
+      await tell(ana, { ticketNumber: number, doing: 'reply' });
+      await send('POST', `${path}/messages`, { as: ana, body: { text: 'Ya lo reviso' } });
+      const said = await stream.until(`"ticketNumber":${number}`);
+      expect(said).not.toMatch(/whereabouts|doing|window/);
+      expect((await send('GET', path, { as })).text).not.toMatch(/whereabouts|"doing"/);
+      await stream.close();
+    }
+  });
+
+  it('a request that there is not is nobody’s place', async () => {
+    expect((await tell(ana, { ticketNumber: 999_999 })).status).toBe(404);
+    expect((await tell(ana, { ticketNumber: null })).json).toEqual({ leaseSeconds: 45 });
   });
 });
