@@ -6,6 +6,7 @@ import {
   newCustomer,
   origin,
   pageOf,
+  password,
   ramon,
 } from '../support/journey-world.ts';
 
@@ -254,6 +255,86 @@ test('T2: what was written of another need outlives the page, and ends when it w
   await page.goto('/');
   await expect(page.getByRole('heading', { name: 'Mis solicitudes' })).toBeVisible();
   await expect(unsent).toBeHidden();
+});
+
+test('whatever is typed outlives its page and the session, and is said to be unsent until it is sent', async ({
+  browser,
+}) => {
+  test.slow();
+  const { contact, number } = await filed({
+    subject: 'Sin cabezal',
+    description: 'La etiquetadora',
+    prioritySuggested: 'p4',
+  });
+  const agent = await apiSessionOf(ramon);
+  await agent.call('offerAppointment', {
+    params: { number },
+    body: {
+      subject: 'Cambiar el cabezal',
+      place: 'onsite',
+      location: 'Av. Principal, local 3',
+      durationMinutes: 60,
+      surchargeUnits: 2,
+      surchargeNote: 'Traslado',
+      slots: [new Date(Date.now() + 72 * 3_600_000).toISOString()],
+    },
+    idempotencyKey: randomUUID(),
+  });
+  const page = await pageOf(browser, contact, { ...spanish, baseURL: origin });
+  const unsent = page.getByRole('region', { name: 'Sin enviar, en este equipo' });
+  const times = ['2031-05-06T09:30', '2031-05-07T16:00'];
+
+  await page.goto(`/tickets/${number}`);
+  const visit = page.locator('.appointment', { hasText: 'Cambiar el cabezal' });
+  await visit.getByText('Proponer otra hora', { exact: true }).click();
+  const proposed = visit.locator('input[name="time"]');
+  for (const [index, time] of times.entries()) await proposed.nth(index).fill(time);
+  const form = visit.locator('form[action$="/proposals"]');
+  await form.getByRole('checkbox').check();
+
+  await page.goto('/account');
+  await page.getByText('Solicitar unidades', { exact: true }).click();
+  await page.getByLabel('Cuántas unidades').fill('7');
+
+  await page.goto('/people');
+  await page.getByLabel('Nombre y apellido').fill('Luis Prueba');
+  const email = `luis.${randomUUID().slice(0, 6)}@cliente.example`;
+  await page.getByLabel('Correo electrónico').fill(email);
+  await page.getByLabel('Qué puede hacer').selectOption('customer_administrator');
+  await page.getByLabel('Autorizada a pedir soporte').uncheck();
+
+  await page.goto('/');
+  await expect(unsent.getByRole('listitem')).toHaveCount(3);
+  await unsent.getByRole('link', { name: `Solicitud #${number}` }).click();
+  await expect(proposed.nth(0)).toHaveValue(times[0] ?? '');
+  await expect(proposed.nth(1)).toHaveValue(times[1] ?? '');
+  await expect(proposed.nth(2)).toHaveValue('');
+  await expect(form.getByRole('checkbox')).toBeChecked();
+  await page.goto('/');
+  await unsent.getByRole('link', { name: 'Solicitar unidades' }).click();
+  await expect(page.getByLabel('Cuántas unidades')).toHaveValue('7');
+
+  // The session ends while the form stands open: signing in leads back to it, with what was written.
+  await page.goto('/people');
+  await page.context().clearCookies();
+  await page.getByRole('button', { name: 'Enviar invitación' }).click();
+  await expect(page.getByRole('alert')).toContainText('Su sesión terminó antes de que se enviara');
+  await page.getByText('Entrar con contraseña').click();
+  await page.getByLabel('Correo electrónico').last().fill(contact.email);
+  await page.getByLabel('Contraseña').fill(password);
+  await page.getByRole('button', { name: 'Entrar', exact: true }).click();
+  await expect(page.getByRole('alert')).toContainText('No se envió todavía');
+  await expect(page).toHaveURL(`${origin}/people`);
+  await expect(page.getByLabel('Correo electrónico')).toHaveValue(email);
+  await expect(page.getByLabel('Qué puede hacer')).toHaveValue('customer_administrator');
+  await expect(page.getByLabel('Autorizada a pedir soporte')).not.toBeChecked();
+  await page.getByRole('button', { name: 'Enviar invitación' }).click();
+  await expect(page.getByText('Invitación en camino')).toBeVisible();
+
+  // An address that says so proves nothing: only what was on its way ends.
+  await page.goto('/?draft=top-up');
+  await expect(unsent.getByRole('listitem')).toHaveCount(2);
+  await expect(unsent).not.toContainText('Luis Prueba');
 });
 
 test('the profile offers the home screen where the browser does, once', async ({ browser }) => {

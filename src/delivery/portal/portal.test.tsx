@@ -31,7 +31,6 @@ function pageOf(ticket = sampleTicket(), context = sampleContext()): string {
         ticket={ticket}
         older={[]}
         done={null}
-        draftSent={null}
         formKey="a-key-of-a-form"
         retained={{}}
         refused={[]}

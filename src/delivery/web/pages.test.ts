@@ -17,11 +17,12 @@ const page = (given: Partial<Page> & Pick<Page, 'path'>): Page => ({
   },
   ...given,
 });
-const { send, world } = await testWeb(database, clock, {
+const { send, world, url } = await testWeb(database, clock, {
   pages: [
     page({ path: '/' }),
     page({ path: '/open', signedIn: false }),
     page({ path: '/tickets/:number' }),
+    page({ path: '/tickets/:number/messages', method: 'POST' }),
     page({ path: '/form', method: 'POST' }),
     page({
       path: '/rename',
@@ -100,6 +101,27 @@ describe('a page', () => {
       '/sign-in?next=%2Ftickets%2F7%3Ftab%3Dlog',
     ]);
   });
+
+  it.each([
+    ['stands on its page', '/tickets/7?messages=all', '/tickets/7?messages=all&unsent=1'],
+    ['was refused, and stands at its act', '/tickets/7/messages', '/tickets/7?unsent=1'],
+    ['stands nowhere that is known', undefined, '/tickets/7?unsent=1'],
+    ['says to come from elsewhere', 'https://elsewhere.example/tickets/8', '/tickets/7?unsent=1'],
+    ['names a page that does not exist', '/nowhere/at/all', '/?unsent=1'],
+  ])(
+    'a form without a session that %s leads back to its page, unsent',
+    async (_, referer, next) => {
+      const from = referer === undefined ? {} : { referer: new URL(referer, url).href };
+      const answer = await send('POST', '/tickets/7/messages', {
+        headers: { ...html, ...from },
+        form: { text: 'hola' },
+      });
+      expect([answer.status, answer.headers.get('location')]).toEqual([
+        303,
+        `/sign-in?next=${encodeURIComponent(next)}`,
+      ]);
+    },
+  );
 
   it('is shown to anybody when it is an open one', async () => {
     expect((await send('GET', '/open')).text).toContain('nobody');

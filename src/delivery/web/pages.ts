@@ -94,8 +94,7 @@ async function answerPage(
     return answerProblemPage(request, reply, options, caller, problem);
   }
   if (page.signedIn && caller.principal === null) {
-    const next = request.method === 'GET' ? safePath(request.url, '/') : '/';
-    return reply.redirect(`/sign-in?next=${encodeURIComponent(next)}`, 303);
+    return reply.redirect(signInFor(request, options), 303);
   }
   try {
     const base = await requestBase(request, options, caller);
@@ -109,9 +108,53 @@ async function answerPage(
   } catch (error) {
     const problem = problemOf(error, caller, options.log);
     // The session ended while the page was open: signing in comes first.
-    if (problem.status === 401 && page.signedIn) return reply.redirect('/sign-in', 303);
+    if (problem.status === 401 && page.signedIn) {
+      return reply.redirect(signInFor(request, options), 303);
+    }
     return answerProblemPage(request, reply, options, caller, problem);
   }
+}
+
+/**
+ * Where signing in leads back to: the page that was asked for, or the one on which a form stood that was sent without a
+ * session, which then says that it was not sent (`unsent`).
+ */
+function signInFor(request: FastifyRequest, { pages, publicUrl }: PagesOptions): string {
+  const next =
+    request.method === 'GET'
+      ? safePath(request.url, '/')
+      : pageOfForm(request, { pages, publicUrl });
+  return `/sign-in?next=${encodeURIComponent(next)}`;
+}
+
+function pageOfForm(
+  request: FastifyRequest,
+  { pages, publicUrl }: Pick<PagesOptions, 'pages' | 'publicUrl'>,
+): string {
+  const desk = publicUrl();
+  const act = new URL(safePath(request.url, '/'), desk);
+  const from = URL.parse(request.headers.referer ?? '') ?? act;
+  const { pathname, searchParams } = from.origin === act.origin ? from : act;
+  // A form that was refused stands at the address of its act, which has no page: the next one above it has.
+  for (let path = pathname; path !== ''; path = path.slice(0, path.lastIndexOf('/'))) {
+    if (!pages.some((page) => page.method === 'GET' && page.signedIn && isAt(page.path, path)))
+      continue;
+    if (path !== pathname) return `${path}?unsent=1`;
+    searchParams.set('unsent', '1');
+    return safePath(`${path}?${searchParams}`, '/');
+  }
+  return '/?unsent=1';
+}
+
+/** Whether a path is one of those that a pattern such as `/tickets/:number` names. */
+function isAt(pattern: string, path: string): boolean {
+  const [wanted, given] = [pattern.split('/'), path.split('/')];
+  return (
+    wanted.length === given.length &&
+    wanted.every(
+      (part, index) => part === given[index] || (part.startsWith(':') && given[index] !== ''),
+    )
+  );
 }
 
 async function requestBase(request: FastifyRequest, options: PagesOptions, caller: Caller) {

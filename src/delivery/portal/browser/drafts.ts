@@ -1,8 +1,13 @@
-import { now, personId } from './page.ts';
+import { personId } from './page.ts';
 
 export interface Draft {
   readonly at: number;
   readonly fields: Readonly<Record<string, readonly string[]>>;
+  /** Where its form stands, and what it is called where drafts are listed. */
+  readonly page: string;
+  readonly title: string;
+  /** It was on its way when this was written. */
+  readonly sent: boolean;
 }
 
 const prefix = 'atenta.draft.';
@@ -17,16 +22,19 @@ export function readDraft(name: string): Draft | null {
   }
 }
 
-/** A form with nothing in it leaves no draft. False when this browser keeps nothing (private window, full). */
-export function writeDraft(name: string, fields: Draft['fields']): boolean {
+export function writeDraft(name: string, draft: Draft): void {
   try {
-    if (Object.keys(fields).some((field) => field !== 'key')) {
-      localStorage.setItem(keyOf(name), JSON.stringify({ at: now(), fields } satisfies Draft));
-    } else localStorage.removeItem(keyOf(name));
-    return true;
+    localStorage.setItem(keyOf(name), JSON.stringify(draft));
   } catch {
-    return false;
+    // A private window, or a full one: the form lives as long as its page.
   }
+}
+
+/** A page says that a form arrived. Believed of what was sent from here; an address that anybody can write proves nothing. */
+export function forgetSent(name: string): boolean {
+  const wasSent = readDraft(name)?.sent === true;
+  if (wasSent) forgetDraft(name);
+  return wasSent;
 }
 
 /** Every draft of this person on this device, the newest first. */

@@ -2,38 +2,48 @@ import { formatAgo } from '../../ui/format.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import { type Draft, forgetDraft, readDraft, writeDraft } from './drafts.ts';
 import { forgetFilesOf } from './kept-files.ts';
-import { now, reader, say } from './page.ts';
+import { each, now, reader, say } from './page.ts';
 
 type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
-/** Saves the form as it is written, and brings it back when the form comes up empty. */
-export function keepDraft(form: HTMLFormElement, name: string): void {
-  const draft = readDraft(name);
-  if (draft !== null && isUntouched(form)) restore(form, name, draft);
-  let waiting = 0;
-  const save = () => {
-    clearTimeout(waiting);
-    waiting = window.setTimeout(() => writeDraft(name, fieldsOf(form)), 300);
-  };
-  form.addEventListener('input', save);
-  form.addEventListener('change', save);
-  // With its key: if the answer gets lost on the way, sending the same again is not a second request.
-  form.addEventListener('submit', () => writeDraft(name, fieldsOf(form, true)));
-  addEventListener('pagehide', () => {
-    clearTimeout(waiting);
-    if (!isUntouched(form)) writeDraft(name, fieldsOf(form, form.dataset['once'] === 'sending'));
+const drafted = 'form[data-draft]';
+
+/**
+ * Saves every form of the page that names a draft as it is written, and brings it back when the form comes up empty. It
+ * listens on the document, so that a form that the desk drew anew is kept as well as the one before.
+ */
+export function keepDrafts(): void {
+  each<HTMLFormElement>(drafted, (form) => {
+    const draft = readDraft(nameOf(form));
+    if (draft !== null && isUntouched(form)) restore(form, draft);
   });
+  for (const type of ['input', 'change', 'submit']) {
+    addEventListener(type, ({ target }) => {
+      const form = target instanceof Element ? target.closest<HTMLFormElement>(drafted) : null;
+      if (form !== null) save(form, type === 'submit');
+    });
+  }
+  addEventListener('pagehide', () =>
+    each<HTMLFormElement>(drafted, (form) => {
+      if (!isUntouched(form)) save(form, form.dataset['once'] === 'sending');
+    }),
+  );
 }
 
-function fieldsOf(form: HTMLFormElement, withKey = false): Draft['fields'] {
+const nameOf = ({ dataset }: HTMLFormElement): string => dataset['draft'] ?? '';
+
+function save(form: HTMLFormElement, sent: boolean): void {
   const fields: Record<string, string[]> = {};
   for (const [name, value] of new FormData(form)) {
     if (typeof value !== 'string' || value === '') continue;
-    if (name === 'key' && !withKey) continue;
-    const known = fields[name] ?? [];
-    fields[name] = [...known, value];
+    // With its key when it goes: if the answer gets lost on the way, sending the same again is not a second one.
+    if (name === 'key' && !sent) continue;
+    fields[name] = [...(fields[name] ?? []), value];
   }
-  return fields;
+  const { draftPage = location.pathname, draftTitle = document.title } = form.dataset;
+  // What is sent is remembered even if all of it was proposed: for its key.
+  if (!sent && isUntouched(form)) forgetDraft(nameOf(form));
+  else writeDraft(nameOf(form), { at: now(), fields, page: draftPage, title: draftTitle, sent });
 }
 
 /** Nothing written by the person, nothing retained by the desk. What the desk proposed (`data-prefilled`) is neither. */
@@ -42,12 +52,19 @@ function isUntouched(form: HTMLFormElement): boolean {
     'prefilled' in form.dataset &&
     control instanceof HTMLTextAreaElement &&
     control.value === control.defaultValue;
-  return controlsOf(form).every((control) =>
-    control instanceof HTMLInputElement && control.type === 'radio'
-      ? !control.checked
-      : control.name === 'key' || control.value === '' || isProposed(control),
-  );
+  return controlsOf(form).every((control) => {
+    if (control instanceof HTMLSelectElement) return control.selectedIndex < 1;
+    if (isTicked(control))
+      return control.checked === (control.type !== 'radio' && control.defaultChecked);
+    return control.name === 'key' || control.value === '' || isProposed(control);
+  });
 }
+
+/** Attached files stand ticked in the form, and are the person's all the same. */
+const isTicked = (control: Control): control is HTMLInputElement =>
+  control instanceof HTMLInputElement &&
+  /^(radio|checkbox)$/.test(control.type) &&
+  control.name !== 'attachments';
 
 const controlsOf = (form: HTMLFormElement): Control[] =>
   [...form.elements].filter(
@@ -57,20 +74,25 @@ const controlsOf = (form: HTMLFormElement): Control[] =>
       element instanceof HTMLSelectElement,
   );
 
-function restore(form: HTMLFormElement, name: string, draft: Draft): void {
+function restore(form: HTMLFormElement, draft: Draft): void {
+  const left = structuredClone(draft.fields) as Record<string, string[]>;
   for (const control of controlsOf(form)) {
-    const values = draft.fields[control.name];
-    if (values === undefined) continue;
-    if (control instanceof HTMLInputElement && control.type === 'radio') {
-      control.checked = values.includes(control.value);
-    } else control.value = values[0] ?? '';
+    const values = left[control.name];
+    if (isTicked(control)) control.checked = values?.includes(control.value) ?? false;
+    // Of several with one name each has its own.
+    else if (values !== undefined) control.value = values.shift() ?? '';
   }
   const attached = form.querySelector('[data-attached]');
   for (const value of draft.fields['attachments'] ?? []) attached?.append(tickedFile(value));
   // What was written must be seen, also where the form is folded away.
-  form.closest('details')?.setAttribute('open', '');
-  const place = form.querySelector('[data-draft-notice]') ?? form;
-  place.prepend(notice(form, name, draft));
+  for (
+    let fold = form.closest('details');
+    fold;
+    fold = fold.parentElement?.closest('details') ?? null
+  ) {
+    fold.open = true;
+  }
+  (form.querySelector('[data-draft-notice]') ?? form).prepend(notice(form, draft));
 }
 
 /** As the server draws a file that waits at the desk: "12:foto.jpg". */
@@ -87,7 +109,7 @@ function tickedFile(value: string): HTMLElement {
   return item;
 }
 
-function notice(form: HTMLFormElement, name: string, draft: Draft): HTMLElement {
+function notice(form: HTMLFormElement, draft: Draft): HTMLElement {
   const line = document.createElement('p');
   line.className = 'restored';
   line.setAttribute('role', 'status');
@@ -97,8 +119,8 @@ function notice(form: HTMLFormElement, name: string, draft: Draft): HTMLElement 
     textContent: m.portal_draft_discard({}, say),
   });
   again.addEventListener('click', () => {
-    forgetDraft(name);
-    void forgetFilesOf(name);
+    forgetDraft(nameOf(form));
+    void forgetFilesOf(nameOf(form));
     form.reset();
     form.querySelector('[data-attached]')?.replaceChildren();
     line.remove();

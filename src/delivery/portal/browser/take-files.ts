@@ -103,7 +103,7 @@ export function takeFiles(form: HTMLFormElement, box: HTMLElement, draft: string
     const inputs = box.querySelectorAll<HTMLInputElement>('[name="attachments"]');
     if ([...inputs].some((input) => input.value === value)) return void forgetFile(id);
     addRow(name).done(value, () => void forgetFile(id));
-    form.dispatchEvent(new Event('change'));
+    form.dispatchEvent(new Event('change', { bubbles: true }));
   }
 
   async function take(picked: File, isPhoto: boolean, keptId?: number | null): Promise<void> {
@@ -118,7 +118,7 @@ export function takeFiles(form: HTMLFormElement, box: HTMLElement, draft: string
       markUp(kept, value);
       row.done(value, () => void forgetFile(kept));
       announce(m.portal_file_attached({ name }, say));
-      form.dispatchEvent(new Event('change'));
+      form.dispatchEvent(new Event('change', { bubbles: true }));
     } catch (error) {
       const refused = error instanceof Refused;
       const words = refused ? error.message : m.portal_file_failed_network({}, say);
@@ -197,7 +197,7 @@ function removeButton(item: HTMLElement, name: string): HTMLElement {
   remove.addEventListener('click', () => {
     const form = item.closest('form');
     item.remove();
-    form?.dispatchEvent(new Event('change'));
+    form?.dispatchEvent(new Event('change', { bubbles: true }));
     form?.querySelector<HTMLElement>('[data-pick]')?.focus();
   });
   return remove;

@@ -1,7 +1,7 @@
 // On every page: forms send once, clocks tick, drafts end when they were sent, and the desk is there without network.
 import { formatNear } from '../../ui/format.ts';
 import * as m from '../../ui/words/generated/messages.js';
-import { forgetAllDrafts, forgetDraft } from '../browser/drafts.ts';
+import { forgetAllDrafts, forgetSent } from '../browser/drafts.ts';
 import { forgetAllFiles, forgetFilesOf } from '../browser/kept-files.ts';
 import { each, isSignedIn, language, now, reader, say } from '../browser/page.ts';
 import { sayNotSent } from '../browser/say-not-sent.ts';
@@ -13,14 +13,8 @@ sendOnce();
 tickClocks();
 fitLetters();
 watchConnection();
-each<HTMLElement>('[data-clear-draft]', ({ dataset }) => {
-  const sent = dataset['clearDraft'];
-  if (!sent) return;
-  forgetDraft(sent);
-  void forgetFilesOf(sent);
-});
+forgetWhatArrived();
 sayUnsent();
-forgetTheDoneNotice();
 // The service worker forgets its copies when it sees the same form go out.
 each<HTMLFormElement>('[data-sign-out]', (form) =>
   form.addEventListener('submit', () => {
@@ -125,11 +119,12 @@ function watchConnection(): void {
   show();
 }
 
-/** "Enviado" is said once: not again when the page is reloaded or kept as a bookmark. */
-function forgetTheDoneNotice(): void {
+/** What the address says of the last form is of once: not again when the page is reloaded or kept as a bookmark. */
+function forgetWhatArrived(): void {
   const url = new URL(location.href);
-  if (!url.searchParams.has('done')) return;
-  url.searchParams.delete('done');
-  url.searchParams.delete('draft');
-  history.replaceState(null, '', url);
+  const { searchParams } = url;
+  const sent = searchParams.get('draft');
+  if (sent !== null && forgetSent(sent)) void forgetFilesOf(sent);
+  for (const said of ['done', 'draft', 'unsent']) searchParams.delete(said);
+  if (url.search !== location.search) history.replaceState(null, '', url);
 }

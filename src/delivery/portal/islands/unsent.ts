@@ -1,6 +1,5 @@
 // What was written on this device and not sent: said where the person looks first, so that nobody waits for an answer to it.
 import { formatAgo } from '../../ui/format.ts';
-import { paths } from '../../ui/paths.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import { type Draft, forgetDraft, listDrafts } from '../browser/drafts.ts';
 import { forgetFilesOf } from '../browser/kept-files.ts';
@@ -9,38 +8,17 @@ import { each, now, reader, say } from '../browser/page.ts';
 each<HTMLElement>('[data-unsent]', show);
 
 function show(place: HTMLElement): void {
-  const drafts = listDrafts().flatMap((draft) => {
-    const home = homeOf(draft.name);
-    return home === null ? [] : [{ ...draft, ...home }];
-  });
+  // One that was written before drafts said where they belong waits in its form.
+  const drafts = listDrafts().filter(({ page }) => page);
   const list = place.querySelector('ul');
   list?.replaceChildren(...drafts.map((draft) => row(draft, () => show(place))));
   place.hidden = drafts.length === 0;
 }
 
-/** The page on which a draft goes on, by the name of its form. */
-function homeOf(name: string): { readonly title: string; readonly href: string } | null {
-  if (name === 'new') return { title: m.portal_unsent_new({}, say), href: paths.newTicket };
-  const [, from = '', messageId = ''] = /^split-(\d+)-(\d+)$/.exec(name) ?? [];
-  if (messageId !== '') {
-    return {
-      title: m.portal_unsent_split({ number: from }, say),
-      href: paths.splitMessage(Number(from), Number(messageId)),
-    };
-  }
-  const number = Number(/^(?:ticket|reopen|scope|withdraw)-(\d+)$/.exec(name)?.[1]);
-  return Number.isSafeInteger(number)
-    ? { title: m.portal_unsent_ticket({ number }, say), href: paths.ticket(number) }
-    : null;
-}
-
-function row(
-  draft: Draft & { readonly name: string; readonly title: string; readonly href: string },
-  changed: () => void,
-): HTMLElement {
+function row(draft: Draft & { readonly name: string }, changed: () => void): HTMLElement {
   const item = document.createElement('li');
   const link = Object.assign(document.createElement('a'), {
-    href: draft.href,
+    href: draft.page,
     textContent: draft.title,
   });
   const more = Object.assign(document.createElement('span'), {
@@ -69,6 +47,6 @@ function row(
 
 /** Enough of it to know which one it is. */
 function beginningOf({ fields }: Draft): string {
-  const text = (fields['description'] ?? fields['text'] ?? fields['reason'])?.[0] ?? '';
+  const text = Object.entries(fields).find(([name]) => name !== 'key')?.[1][0] ?? '';
   return text.length > 60 ? `${text.slice(0, 60).trimEnd()}…` : text;
 }

@@ -6,6 +6,7 @@ import type { Page, PageAnswer, PageRequest } from '../../web/contract.ts';
 import { type Attempt, attempt } from '../attempt.ts';
 import { formKey, isTicked, numberOf, textOf } from '../form.ts';
 import { contextOf } from '../page-context.ts';
+import { ticketDraftName } from '../views/draft.ts';
 import { notFound } from './not-found.tsx';
 import { showTicket } from './ticket.tsx';
 
@@ -57,6 +58,7 @@ export const proposeTimesPage = actPage('proposals', async (request, params) => 
         },
       }),
     ),
+    `propose-${params.appointmentId}`,
   );
 });
 
@@ -75,6 +77,7 @@ export const cancelAppointmentPage = actPage('cancellation', async (request, par
         },
       }),
     ),
+    `cancel-${params.appointmentId}`,
   ),
 );
 
@@ -123,9 +126,12 @@ async function finish(
   named: Named,
   done: string,
   attempted: Attempt<unknown>,
+  draft?: string,
 ): Promise<PageAnswer> {
   if (attempted.done) {
-    return { redirect: `${paths.ticket(named.number)}?done=${done}#appointments` };
+    const query = new URLSearchParams({ done });
+    if (draft !== undefined) query.set('draft', ticketDraftName(named.number, draft));
+    return { redirect: `${paths.ticket(named.number)}?${query}#appointments` };
   }
   const { problem } = attempted;
   return problem.status === 404

@@ -160,7 +160,7 @@ export const HomeView = ({
           </section>
         )}
       </div>
-      <p class="all">
+      <p class="all go">
         <a href={paths.tickets}>{m.portal_home_all({}, say)}</a>
       </p>
     </>
@@ -209,9 +209,11 @@ const NextPromise = ({
     <section class={`card next${due(next) <= now ? ' late' : ''}`} aria-labelledby="next-title">
       <h2 id="next-title">{m.portal_home_next({}, say)}</h2>
       <p class="next-promise">{unbroken(promiseLine(next, context))}</p>
-      <p class="next-of">
+      <p class="go">
         <a href={paths.ticket(next.number)}>
-          #{next.number} {next.subject}
+          <span class="next-of">
+            #{next.number} {next.subject}
+          </span>
         </a>
       </p>
     </section>
@@ -237,7 +239,7 @@ const UnitsCard = ({ context, account }: { context: PageContext; account: Accoun
       ) : heldUnits === 0 ? null : (
         <p>{m.portal_units_held({ units: formatUnits(heldUnits, language) }, say)}</p>
       )}
-      <p>
+      <p class="go">
         <a href={paths.account}>{m.portal_units_more({}, say)}</a>
       </p>
     </section>

@@ -16,6 +16,7 @@ import { formKey, textOf } from '../form.ts';
 import { contextOf, type PageContext } from '../page-context.ts';
 import { subjectFrom } from '../subject-from.ts';
 import { AttachmentPicker, type WaitingFile, waitingFiles } from '../views/attachments.tsx';
+import { draftOf } from '../views/draft.ts';
 import { ClauseLink, Field, Notice, Option, PageHead, ProblemNotice } from '../views/elements.tsx';
 import { PromisePanel } from '../views/promise.tsx';
 import { ScopeAnswer, type ScopeTold } from '../views/scope-answer.tsx';
@@ -258,8 +259,8 @@ export const NewTicketView = ({ context, catalog, form, mistakes, refused }: New
         method="post"
         action={paths.newTicket}
         encType="multipart/form-data"
-        data-draft="new"
         data-once
+        {...draft(context)}
       >
         <div class="stack">
           <input type="hidden" name="key" value={form.key} />
@@ -486,8 +487,8 @@ export const ReviewView = ({ context, review, preview, refused }: ReviewProps) =
         method="post"
         action={paths.newTicket}
         encType="multipart/form-data"
-        data-draft="new"
         data-once
+        {...draft(context)}
       >
         <div class="stack">
           <input type="hidden" name="key" value={form.key} />
@@ -576,6 +577,9 @@ export const ReviewView = ({ context, review, preview, refused }: ReviewProps) =
 };
 
 /** Said once at the top, each mistake a link to its field. */
+const draft = ({ say }: PageContext) =>
+  draftOf({ name: 'new', page: paths.newTicket, title: m.portal_unsent_new({}, say) });
+
 const MistakeSummary = ({ context, mistakes }: { context: PageContext; mistakes: Mistakes }) =>
   Object.keys(mistakes).length === 0 ? null : (
     <Notice tone="bad" role="alert" title={m.portal_mistakes_title({}, context.say)}>

@@ -8,6 +8,7 @@ import { answerPage } from '../answer.tsx';
 import { attempt } from '../attempt.ts';
 import { isTicked, numberOf, textOf } from '../form.ts';
 import { contextOf, type PageContext } from '../page-context.ts';
+import { draftOf } from '../views/draft.ts';
 import { ClauseLink, Field, Notice, PageHead, ProblemNotice } from '../views/elements.tsx';
 import { Icon } from '../views/icon.tsx';
 import { notFound } from './not-found.tsx';
@@ -40,7 +41,7 @@ export const invitePersonPage: Page = {
       request.call('inviteContact', { params: { organizationId }, body: invited }),
     );
     if (!added.done) return showPeople(request, { invited, problem: added.problem });
-    return { redirect: `${paths.people}?done=invited` };
+    return { redirect: `${paths.people}?done=invited&draft=invite` };
   },
 };
 
@@ -111,6 +112,7 @@ async function showPeople(request: PageRequest, state: PeopleState): Promise<Pag
   return answerPage(context, {
     title: m.portal_people_title({}, context.say),
     section: 'people',
+    scripts: ['composer.js'],
     ...(state.problem === undefined ? {} : { status: state.problem.status }),
     body: (
       <PeopleView
@@ -269,7 +271,16 @@ const InviteForm = ({ context, state }: { context: PageContext; state: PeopleSta
   return (
     <section class="card" aria-labelledby="invite-title">
       <h2 id="invite-title">{m.portal_invite_title({}, say)}</h2>
-      <form method="post" action={paths.people} data-once>
+      <form
+        method="post"
+        action={paths.people}
+        data-once
+        {...draftOf({
+          name: 'invite',
+          page: paths.people,
+          title: m.portal_invite_title({}, say),
+        })}
+      >
         <Field id="name" label={m.portal_name({}, say)}>
           {(described) => (
             <input

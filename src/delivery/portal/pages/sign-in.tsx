@@ -112,6 +112,11 @@ export const SignInView = ({ context, state, signedOut }: SignInProps) => {
       <h1>{m.portal_sign_in_title({}, say)}</h1>
       <p class="lead">{m.portal_sign_in_lead({ firm: firmName }, say)}</p>
       {signedOut ? <Notice tone="good" role="status" title={m.portal_signed_out({}, say)} /> : null}
+      {state.problem === undefined && state.next?.includes('unsent=') ? (
+        <Notice tone="turn" role="alert" title={m.portal_sign_in_unsent({}, say)}>
+          <p>{m.portal_sign_in_unsent_more({}, say)}</p>
+        </Notice>
+      ) : null}
       <DoorProblem problem={state.problem} />
       <form class="card" method="post" action={paths.signIn} data-once>
         {next}

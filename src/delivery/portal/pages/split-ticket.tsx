@@ -16,6 +16,7 @@ import { attempt } from '../attempt.ts';
 import { formKey, textOf } from '../form.ts';
 import { contextOf, type PageContext } from '../page-context.ts';
 import { subjectFrom } from '../subject-from.ts';
+import { draftOf } from '../views/draft.ts';
 import { ClauseLink, Field, PageHead, ProblemNotice } from '../views/elements.tsx';
 import { Icon } from '../views/icon.tsx';
 import { PromisePanel } from '../views/promise.tsx';
@@ -54,12 +55,12 @@ export const sendSplitPage: Page = {
       }),
     );
     if (!split.done) return showSplit(request, form, split.problem);
-    const draft = draftOf(number, messageId);
+    const draft = draftName(number, messageId);
     return { redirect: `${paths.ticket(split.value.number)}?done=filed&draft=${draft}` };
   },
 };
 
-const draftOf = (number: number, messageId: number): string => `split-${number}-${messageId}`;
+const draftName = (number: number, messageId: number): string => `split-${number}-${messageId}`;
 
 interface SplitForm {
   readonly description: string;
@@ -172,7 +173,11 @@ export const SplitView = (props: ViewProps) => {
         <form
           method="post"
           class="stack"
-          data-draft={draftOf(ticket.number, message.id)}
+          {...draftOf({
+            name: draftName(ticket.number, message.id),
+            page: paths.splitMessage(ticket.number, message.id),
+            title: m.portal_unsent_split({ number: ticket.number }, say),
+          })}
           data-prefilled={props.retained ? undefined : ''}
           data-once
         >

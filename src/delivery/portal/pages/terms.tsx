@@ -86,7 +86,7 @@ export const TermsView = ({ context, agreement, next, state }: TermsProps) => {
         <ProblemNotice context={context} problem={state.problem} />
       )}
       <TermsClauses context={context} clauses={agreement.clauses} />
-      <p>
+      <p class="go">
         <a href={paths.agreement}>{m.portal_terms_whole({}, say)}</a>
       </p>
       {acceptedAt !== null ? (

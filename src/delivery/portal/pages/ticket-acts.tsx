@@ -5,6 +5,7 @@ import { attempt } from '../attempt.ts';
 import { formKey, numberOf, textOf } from '../form.ts';
 import { contextOf } from '../page-context.ts';
 import { waitingFiles } from '../views/attachments.tsx';
+import { ticketDraftName } from '../views/draft.ts';
 import type { Retained } from '../views/ticket-props.ts';
 import { notFound } from './not-found.tsx';
 import { showTicket } from './ticket.tsx';
@@ -26,7 +27,7 @@ export const answerTicketPage = actPage('messages', async (request, number) => {
     }),
   );
   if (!sent.done) return refused(request, retained, sent.problem);
-  return done(number, 'sent', `ticket-${number}`, `m${sent.value.id}`);
+  return done(number, 'sent', ticketDraftName(number, 'ticket'), `m${sent.value.id}`);
 });
 
 export const confirmPresencePage = actPage('presence', async (request, number) => {
@@ -81,7 +82,7 @@ export const reopenTicketPage = actPage('reopening', async (request, number) => 
   return done(
     opened.value.number,
     opened.value.reopened ? 'reopened' : 'continued',
-    `reopen-${number}`,
+    ticketDraftName(number, 'reopen'),
   );
 });
 
@@ -100,7 +101,7 @@ export const claimScopePage = actPage('scope-claim', async (request, number) => 
     }),
   );
   if (!claimed.done) return refused(request, retained, claimed.problem);
-  return done(number, 'scope-claimed', `scope-${number}`);
+  return done(number, 'scope-claimed', ticketDraftName(number, 'scope'));
 });
 
 export const withdrawTicketPage = actPage('withdrawal', async (request, number) => {
@@ -115,7 +116,7 @@ export const withdrawTicketPage = actPage('withdrawal', async (request, number) 
   if (!withdrawn.done) {
     return refused(request, { act: 'withdraw', text: reason }, withdrawn.problem);
   }
-  return done(number, 'withdrawn', `withdraw-${number}`);
+  return done(number, 'withdrawn', ticketDraftName(number, 'withdraw'));
 });
 
 export const addParticipantPage = actPage('participants', async (request, number) => {
@@ -128,7 +129,7 @@ export const addParticipantPage = actPage('participants', async (request, number
     }),
   );
   if (!added.done) return refused(request, { act: 'participant', text: address }, added.problem);
-  return done(number, 'participant-added');
+  return done(number, 'participant-added', ticketDraftName(number, 'participant'));
 });
 
 export const removeParticipantPage = actPage(

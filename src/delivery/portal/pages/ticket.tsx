@@ -53,7 +53,6 @@ export async function showTicket(request: PageRequest, retained: Retained) {
         ticket={ticket}
         older={older}
         done={request.url.searchParams.get('done')}
-        draftSent={request.url.searchParams.get('draft')}
         formKey={formKey(mayHaveHappened(retained.problem) ? request.form : {})}
         retained={retained}
         refused={request.refusedFiles}
@@ -86,10 +85,10 @@ async function olderMessages(
 }
 
 export const TicketView = (props: TicketProps) => {
-  const { context, ticket, older, done, draftSent, retained } = props;
+  const { context, ticket, older, done, retained } = props;
   const { say } = context;
   return (
-    <div data-ticket={ticket.number} data-clear-draft={draftSent}>
+    <div data-ticket={ticket.number}>
       <p class="back">
         <a href={paths.home}>
           <Icon shape={iconArrowLeft} />
@@ -267,7 +266,7 @@ const Clocks = ({ context, ticket }: { context: PageContext; ticket: Ticket }) =
       {clocks.map((clock) => (
         <ClockPanel key={clock.kind} context={context} clock={clock} />
       ))}
-      <p class="clocks-why">
+      <p class="clocks-why go">
         <a href={paths.clockProof(ticket.number)}>{clocksQuestion(clocks, context.language)}</a>
       </p>
     </section>

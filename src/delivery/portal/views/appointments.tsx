@@ -12,6 +12,7 @@ import { paths } from '../../ui/paths.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import type { Appointment, Ticket } from '../../web/contract.ts';
 import type { PageContext } from '../page-context.ts';
+import { ticketDraft } from './draft.ts';
 import { ClauseLink, Field } from './elements.tsx';
 import { Icon } from './icon.tsx';
 import { linked } from './text.tsx';
@@ -148,7 +149,12 @@ const Propose = ({ context, ticket, appointment, formKey }: OneProps) => {
   return (
     <details>
       <summary>{m.portal_appointment_propose({}, say)}</summary>
-      <form method="post" action={actionOf(ticket, appointment, 'proposals')} data-once>
+      <form
+        method="post"
+        action={actionOf(ticket, appointment, 'proposals')}
+        data-once
+        {...ticketDraft(context, ticket, `propose-${appointment.id}`)}
+      >
         <input type="hidden" name="key" value={`propose-${appointment.id}-${formKey}`} />
         <p class="hint">
           {appointment.startsAt === null
@@ -205,7 +211,12 @@ const Cancel = ({ context, ticket, appointment, formKey }: OneProps) => {
       <summary>
         {offered ? m.portal_appointment_decline({}, say) : m.portal_appointment_cancel({}, say)}
       </summary>
-      <form method="post" action={actionOf(ticket, appointment, 'cancellation')} data-once>
+      <form
+        method="post"
+        action={actionOf(ticket, appointment, 'cancellation')}
+        data-once
+        {...ticketDraft(context, ticket, `cancel-${appointment.id}`)}
+      >
         <input type="hidden" name="key" value={`cancel-${appointment.id}-${formKey}`} />
         {cancellationUnits > 0 ? (
           <Consent id={`charge-${appointment.id}`} name="charge">

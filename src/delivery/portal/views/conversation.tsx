@@ -78,13 +78,13 @@ const SplitOff = ({
   const number = message.splitIntoNumber;
   if (number !== null) {
     return (
-      <p class="message-more">
+      <p class="message-more go">
         <a href={paths.ticket(number)}>{m.portal_split_done({ number }, say)}</a>
       </p>
     );
   }
   return splitFrom === null ? null : (
-    <p class="message-more">
+    <p class="message-more go">
       <a href={paths.splitMessage(splitFrom, message.id)}>{m.portal_split_offer({}, say)}</a>
     </p>
   );
@@ -163,7 +163,7 @@ const LetterFrame = ({
       loading="lazy"
       data-letter
     />
-    <p class="message-more">
+    <p class="message-more go">
       <a href={url} target="_blank" rel="noopener">
         {m.portal_message_window({}, say)}
       </a>

@@ -12,6 +12,7 @@ import {
 import { paths } from '../../ui/paths.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import type { PageContext } from '../page-context.ts';
+import { Notice } from './elements.tsx';
 import { Icon } from './icon.tsx';
 import { Mark } from './mark.tsx';
 
@@ -72,6 +73,11 @@ export const Document = ({ context, title, section, scripts, children }: Documen
           <span>{m.portal_offline_banner({}, say)}</span>
         </p>
         <main id="main" tabIndex={-1}>
+          {signedIn && context.url.searchParams.has('unsent') ? (
+            <Notice tone="bad" role="alert" title={m.portal_unsent_signed_out({}, say)}>
+              <p>{m.portal_unsent_signed_out_more({}, say)}</p>
+            </Notice>
+          ) : null}
           {children}
         </main>
         <footer class="foot">

@@ -3,6 +3,7 @@ import { paths } from '../../ui/paths.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import type { Ticket } from '../../web/contract.ts';
 import type { PageContext } from '../page-context.ts';
+import { ticketDraft } from './draft.ts';
 import { ClauseLink, Field, When } from './elements.tsx';
 
 interface ParticipantsProps {
@@ -123,7 +124,12 @@ const AddForm = ({ context, ticket, formKey, retained }: ParticipantsProps) => {
   return (
     <details open={retained !== ''}>
       <summary>{m.portal_participant_add({}, say)}</summary>
-      <form method="post" action={`${paths.ticket(ticket.number)}/participants`} data-once>
+      <form
+        method="post"
+        action={`${paths.ticket(ticket.number)}/participants`}
+        data-once
+        {...ticketDraft(context, ticket, 'participant')}
+      >
         <input type="hidden" name="key" value={`participant-${formKey}`} />
         <Field
           id="participant-address"

@@ -22,6 +22,7 @@ import {
 import { BalancePlot } from './balance-plot.tsx';
 import { Empty, Field, Notice, Option } from './elements.tsx';
 import { Icon } from './icon.tsx';
+import { PersonField } from './person-field.tsx';
 import { type RetainedAccount, StatementLine } from './statement-line.tsx';
 
 export type Verification = CallOutput<Api['verifyLedger']>;
@@ -94,7 +95,7 @@ export const StatementSection = (props: StatementProps) => {
       ) : isFiltered(search) ? (
         <Empty title={m.portal_statement_none_found({}, say)}>
           <p>
-            <a href={to(daysOf(search))}>{m.portal_statement_filter_off({}, say)}</a>
+            <a href={to(daysOf(search))}>{m.portal_filter_off({}, say)}</a>
           </p>
         </Empty>
       ) : (
@@ -154,7 +155,7 @@ const Filter = ({ context, search, contacts }: StatementProps) => {
     <details class="filter" open={isFiltered(search)}>
       <summary>
         <Icon shape={iconListFilter} />
-        {m.portal_statement_filter({}, say)}
+        {m.portal_filter({}, say)}
       </summary>
       <form class="range" method="get" action={`${paths.account}#statement`}>
         <Field id="from" label={m.portal_statement_from({}, say)}>
@@ -179,24 +180,7 @@ const Filter = ({ context, search, contacts }: StatementProps) => {
             </select>
           )}
         </Field>
-        <Field id="person" label={m.portal_filter_person({}, say)}>
-          {(described) => (
-            <select {...described} name="person">
-              <Option value="" chosen={String(search.person ?? '')}>
-                {m.portal_filter_anybody({}, say)}
-              </Option>
-              {contacts.map(({ personId, name }) => (
-                <Option
-                  key={personId}
-                  value={String(personId)}
-                  chosen={String(search.person ?? '')}
-                >
-                  {name}
-                </Option>
-              ))}
-            </select>
-          )}
-        </Field>
+        <PersonField context={context} contacts={contacts} chosen={search.person ?? null} />
         <div class="whole-row">
           <Field
             id="q"
@@ -214,7 +198,7 @@ const Filter = ({ context, search, contacts }: StatementProps) => {
           </button>
           {isFiltered(search) ? (
             <a class="button quiet" href={to(daysOf(search))}>
-              {m.portal_statement_filter_off({}, say)}
+              {m.portal_filter_off({}, say)}
             </a>
           ) : null}
         </p>

@@ -4,6 +4,7 @@ import { paths } from '../../ui/paths.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import type { Ticket } from '../../web/contract.ts';
 import type { PageContext } from '../page-context.ts';
+import { ticketDraft } from './draft.ts';
 import { ClauseLink, Notice, When } from './elements.tsx';
 import { Conditions } from './promise.tsx';
 import { ReasonField } from './reason-field.tsx';
@@ -189,8 +190,8 @@ const ScopeClaim = ({
         <form
           method="post"
           action={`${paths.ticket(ticket.number)}/scope-claim`}
-          data-draft={`scope-${ticket.number}`}
           data-once
+          {...ticketDraft(context, ticket, 'scope')}
         >
           <input type="hidden" name="key" value={`scope-${formKey}`} />
           <ReasonField

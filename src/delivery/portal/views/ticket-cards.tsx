@@ -184,7 +184,7 @@ export const ReceiptCard = ({ context, ticket }: { context: PageContext; ticket:
         {m.portal_receipt_text({ moment: formatDayAndTime(issuedAt, context) }, say)}{' '}
         <ClauseLink context={context} id="V.a" version={ticket.agreementVersion} />
       </p>
-      <p>
+      <p class="go">
         <a href={paths.verifyCode(code)}>{m.portal_receipt_act({}, say)}</a>
       </p>
     </section>

@@ -5,6 +5,7 @@ import * as m from '../../ui/words/generated/messages.js';
 import type { Ticket } from '../../web/contract.ts';
 import type { PageContext } from '../page-context.ts';
 import { AttachmentPicker } from './attachments.tsx';
+import { ticketDraft } from './draft.ts';
 import { ClauseLink, Field } from './elements.tsx';
 import { Icon } from './icon.tsx';
 import { ReasonField } from './reason-field.tsx';
@@ -22,8 +23,8 @@ export const Composer = ({ context, ticket, formKey, retained, refused }: Ticket
       method="post"
       action={`${paths.ticket(ticket.number)}/messages`}
       encType="multipart/form-data"
-      data-draft={`ticket-${ticket.number}`}
       data-once
+      {...ticketDraft(context, ticket, 'ticket')}
     >
       <input type="hidden" name="key" value={formKey} />
       <div data-draft-notice />
@@ -74,8 +75,8 @@ export const Acts = ({ context, ticket, formKey, retained }: TicketProps) => {
           <form
             method="post"
             action={action('reopening')}
-            data-draft={`reopen-${ticket.number}`}
             data-once
+            {...ticketDraft(context, ticket, 'reopen')}
           >
             <input type="hidden" name="key" value={`reopen-${formKey}`} />
             <p>
@@ -104,8 +105,8 @@ export const Acts = ({ context, ticket, formKey, retained }: TicketProps) => {
           <form
             method="post"
             action={action('withdrawal')}
-            data-draft={`withdraw-${ticket.number}`}
             data-once
+            {...ticketDraft(context, ticket, 'withdraw')}
           >
             <input type="hidden" name="key" value={`withdraw-${formKey}`} />
             <p>{withdrawalCost(ticket, context)}</p>

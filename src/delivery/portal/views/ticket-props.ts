@@ -24,7 +24,6 @@ export interface TicketProps {
   readonly ticket: Ticket;
   readonly older: readonly Message[];
   readonly done: string | null;
-  readonly draftSent: string | null;
   readonly formKey: string;
   readonly retained: Retained;
   readonly refused: PageRequest['refusedFiles'];
