@@ -75,7 +75,13 @@ const conditions = promise({
 });
 const account = inPortal<typeof import('../src/delivery/portal/pages/account.tsx')>();
 const onAccount = account({ file: 'pages/account.tsx', view: 'AccountView', route: '/account' });
-const entries: Screen = { ...onAccount, cites: 'with an entry' };
+const line = inPortal<typeof import('../src/delivery/portal/views/statement-line.tsx')>();
+const entries = line({
+  file: 'views/statement-line.tsx',
+  view: 'StatementLine',
+  route: '/account',
+  cites: 'with an entry',
+});
 const agreement = inPortal<typeof import('../src/delivery/portal/pages/agreement.tsx')>();
 const numbers = agreement({
   file: 'pages/agreement.tsx',
