@@ -16,8 +16,8 @@ export interface MailSink {
   readonly url: string;
   readonly taken: TakenMail[];
   answerRecipient: (address: string) => Answer;
-  /** Asked after the message was read whole. */
-  answerMessage: (mail: TakenMail) => Answer;
+  /** Asked after the message was read whole; one that never resolves is a relay that hangs. */
+  answerMessage: (mail: TakenMail) => Answer | Promise<Answer>;
   close(): Promise<void>;
 }
 
@@ -32,14 +32,14 @@ export async function openMailSink(port = 0): Promise<MailSink> {
       done(failure(sink.answerRecipient(address.address)));
     },
     onData(stream, session, done) {
-      read(stream).then((raw) => {
+      read(stream).then(async (raw) => {
         const { mailFrom, rcptTo } = session.envelope;
         const mail = {
           from: mailFrom === false ? '' : mailFrom.address,
           to: rcptTo.map(({ address }) => address),
           raw,
         };
-        const refused = failure(sink.answerMessage(mail));
+        const refused = failure(await sink.answerMessage(mail));
         if (refused === null) taken.push(mail);
         done(refused);
       }, done);

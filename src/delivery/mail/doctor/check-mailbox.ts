@@ -118,11 +118,12 @@ async function examineIncoming(doctor: MailboxDoctor, { mailbox }: Case): Promis
 async function examineRelay({ relayUrl }: MailboxDoctor): Promise<Found> {
   if (relayUrl === null) return found('broken', 'relay-none');
   const { hostname: host } = new URL(relayUrl);
-  const transport = createTransport(relayUrl, {
+  const transport = createTransport({
+    url: relayUrl,
     connectionTimeout: 15_000,
     greetingTimeout: 15_000,
     socketTimeout: 15_000,
-  } as Parameters<typeof createTransport>[1]);
+  });
   try {
     await transport.verify();
     return found('ok', 'relay-answers', { host });

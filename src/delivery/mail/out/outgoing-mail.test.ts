@@ -377,6 +377,26 @@ describe('a relay that does not take it', () => {
     expect(ids).toEqual([`<${letter.messageIdHeader}>`]);
   });
 
+  it('that hangs when it has it all: left after its time, and tried again with the same Message-ID', async () => {
+    const customer = await world.addCustomer('Casiquiare', 20);
+    const patient = relay;
+    relay = openRelay(sink.url, {
+      connectionTimeout: 5000,
+      greetingTimeout: 5000,
+      socketTimeout: 200,
+    });
+    sink.answerMessage = () => new Promise(() => undefined);
+    const letter = await sentReply(await world.register(customer));
+    expect(letter).toMatchObject({ state: 'deferred', undeliveredReason: null });
+    relay.close();
+    relay = patient;
+    sink.answerMessage = () => null;
+    clock.advance(minuteMs);
+    await sendDue();
+    const ids = sink.taken.map(({ raw }) => Object.fromEntries(headersOf(raw))['message-id']);
+    expect(ids).toEqual([`<${letter.messageIdHeader}>`]);
+  });
+
   it('5xx: failed at once, with the reason, and shown on its request', async () => {
     const customer = await world.addCustomer('Delta', 20);
     const ticket = await world.register(customer);

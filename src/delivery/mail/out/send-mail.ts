@@ -1,4 +1,4 @@
-import { createTransport, type SentMessageInfo, type Transporter } from 'nodemailer';
+import { createTransport } from 'nodemailer';
 import type { Clock, Instant } from '../../../kernel/clock.ts';
 import {
   dkimKeyFor,
@@ -204,17 +204,18 @@ const notOneAddress = Object.assign(new Error('not one plain address'), {
   response: '553 5.1.3 not one plain address',
 });
 
+/** How long a relay may take to be reached, to greet, and to say its next word: less than a lease, all together. */
+const relayLimits = { connectionTimeout: 20_000, greetingTimeout: 20_000, socketTimeout: 60_000 };
+
 /** Any SMTP relay, by its address: `smtp://user:password@host:587`, `smtps://…`. */
-export function openRelay(url: string): Relay {
-  const transport: Transporter<SentMessageInfo> = createTransport(url, {
-    pool: true,
-    maxConnections: 3,
-    connectionTimeout: 20_000,
-    greetingTimeout: 20_000,
-    socketTimeout: 60_000,
+export function openRelay(url: string, limits = relayLimits): Relay {
+  // All in one object: beside an address that is a text, the library takes a second one for the defaults of each mail.
+  const transport = createTransport({
+    url,
+    ...limits,
     disableFileAccess: true,
     disableUrlAccess: true,
-  } as Parameters<typeof createTransport>[1]);
+  });
   return {
     async send(mail, files, signing) {
       for (const address of [mail.toAddress, mail.fromAddress, mail.replyTo, mail.envelopeFrom]) {
