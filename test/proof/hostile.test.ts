@@ -11,7 +11,7 @@ import { inTransaction } from '../../src/platform/database/index.ts';
 import { signToken } from '../../src/platform/signed-token.ts';
 import { accessDesk, targetOf } from '../access/access-desk.ts';
 import { canary, firmOnly } from '../access/access-world.ts';
-import { calls, type TestCall } from '../access/calls.ts';
+import { calls, foreignOperations, type TestCall } from '../access/calls.ts';
 import {
   expectedAccess,
   expectedSideDoors,
@@ -295,6 +295,45 @@ describe('V8.4.1 what an agent does with requests of two customers', () => {
         expect(answer.text).not.toMatch(new RegExp(`\\b${borneo.ticketNumber}\\b`));
       }
     }
+  });
+});
+
+describe('the log of a hostile day', () => {
+  it('V16.3.2 who asked for what is another’s stands in the log with what and why', async () => {
+    const as = sessions.get('customer');
+    const before = web.logLines.length;
+    for (const operation of foreignOperations) {
+      const planned = await calls[operation](ground(borneo));
+      await database.pool.query('delete from rate_limit');
+      const { status } = await send(operation, planned, as);
+      if (status !== 403 && status !== 404) continue;
+      const said = web.logLines.slice(before).map((line): unknown => JSON.parse(line));
+      expect(said).toContainEqual(
+        expect.objectContaining({
+          msg: 'access refused',
+          operation,
+          personId: acme.personId,
+          rule: status === 404 ? 'not-found' : 'not-allowed',
+        }),
+      );
+    }
+  });
+
+  it('V16.2.5 the log of all of this names no secret and no word of a mail', () => {
+    expect(web.logLines.length).toBeGreaterThan(500);
+    const log = web.logLines.join('');
+    const words = [
+      'inventario',
+      canary,
+      firmOnly,
+      'Porque sí',
+      'una clave',
+      'lluvia-tejado',
+      'Bearer',
+    ];
+    expect(words.filter((word) => log.includes(word))).toEqual([]);
+    for (const token of sessions.values())
+      if (token !== undefined) expect(log).not.toContain(token);
   });
 });
 

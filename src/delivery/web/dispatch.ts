@@ -64,7 +64,7 @@ export function createDispatch(options: DispatchOptions): Dispatch {
     const at = clock.now();
     try {
       return await run(route, call, caller, async (joined) =>
-        answer(route, await handler(input.value, contextOf(caller, at, joined)), caller),
+        answer(route, call, await handler(input.value, contextOf(caller, at, joined)), caller),
       );
     } catch (error) {
       return failed(error, call, caller);
@@ -117,8 +117,9 @@ export function createDispatch(options: DispatchOptions): Dispatch {
     return { ok: false, ...webProblem('internal', caller) };
   }
 
-  function answer(route: Route, result: unknown, caller: Caller): CallAnswer {
+  function answer(route: Route, call: Call, result: unknown, caller: Caller): CallAnswer {
     if (result === notFound) {
+      logRefused(log, call, caller, 'not-found');
       return { ok: false, ...webProblem('not-found', caller) };
     }
     if (isRefusal(result) || isDeclined(result)) {
@@ -139,7 +140,10 @@ function repeated(
   return { ok: true, status, body: parsed.success ? parsed.data : body };
 }
 
-/** V16.3.2: who was turned away from what; not the words of the request. */
+/**
+ * V16.3.2: who was turned away from what; not the words of the request. What is another customer’s is not found, so
+ * that the log alone tells who went through the numbers.
+ */
 function logRefused(log: Log, call: Call, caller: Caller, rule: string): void {
   const { operation, params } = call;
   const personId = caller.principal?.personId ?? null;
