@@ -365,6 +365,7 @@ create table attachment (
   inline boolean default false not null,
   created_at timestamp with time zone not null,
   role text default 'file'::text not null,
+  kept_until timestamp with time zone,
   constraint attachment_pkey PRIMARY KEY (id),
   constraint attachment_role_check CHECK ((role = ANY (ARRAY['file'::text, 'message'::text, 'calendar'::text, 'bundle'::text])))
 );
@@ -1024,6 +1025,24 @@ create table message (
   constraint message_pkey PRIMARY KEY (id)
 );
 
+create table message_draft (
+  id bigint generated always as identity not null,
+  person_id bigint not null,
+  ticket_id bigint not null,
+  mode text not null,
+  set_aside boolean not null,
+  body_text text not null,
+  resolution_form text,
+  attachment_ids bigint[] not null,
+  seen_message_id bigint,
+  revision integer not null,
+  written_at timestamp with time zone not null,
+  saved_at timestamp with time zone not null,
+  constraint message_draft_mode_check CHECK ((mode = ANY (ARRAY['reply'::text, 'note'::text, 'ask'::text, 'resolve'::text]))),
+  constraint message_draft_pkey PRIMARY KEY (id),
+  constraint message_draft_resolution_form_check CHECK ((resolution_form = ANY (ARRAY['solution'::text, 'instructions'::text, 'accompaniment'::text])))
+);
+
 create table notice (
   person_id bigint not null,
   decision_id bigint not null,
@@ -1642,6 +1661,8 @@ alter table mailbox_check add constraint mailbox_check_started_by_person_id_fkey
 alter table message add constraint message_author_person_id_fkey FOREIGN KEY (author_person_id) REFERENCES person(id);
 alter table message add constraint message_inbound_mail_id_fkey FOREIGN KEY (inbound_mail_id) REFERENCES inbound_mail(id);
 alter table message add constraint message_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
+alter table message_draft add constraint message_draft_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id);
+alter table message_draft add constraint message_draft_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
 alter table notice add constraint notice_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES decision(id);
 alter table notice add constraint notice_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id);
 alter table notice add constraint notice_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
@@ -1770,6 +1791,11 @@ CREATE INDEX mailbox_check_of_mailbox ON public.mailbox_check USING btree (mailb
 CREATE INDEX mailbox_check_probe_mail ON public.mailbox_check USING btree (probe_mail_id);
 CREATE INDEX message_of_ticket ON public.message USING btree (ticket_id, id);
 CREATE UNIQUE INDEX message_one_acknowledgement ON public.message USING btree (ticket_id) WHERE (template = 'acknowledgement'::text);
+CREATE UNIQUE INDEX message_draft_now ON public.message_draft USING btree (person_id, ticket_id, mode) WHERE (NOT set_aside);
+CREATE INDEX message_draft_of_person ON public.message_draft USING btree (person_id, saved_at DESC) WHERE (NOT set_aside);
+CREATE INDEX message_draft_of_request ON public.message_draft USING btree (person_id, ticket_id);
+CREATE INDEX message_draft_of_ticket ON public.message_draft USING btree (ticket_id);
+CREATE INDEX message_draft_saved ON public.message_draft USING btree (saved_at);
 CREATE INDEX notice_unread ON public.notice USING btree (person_id) WHERE (read_at IS NULL);
 CREATE INDEX outgoing_mail_answers_domain ON public.outgoing_mail USING btree (to_domain, created_at) WHERE (purpose = ANY (ARRAY['acknowledgement'::text, 'mail-confirmation'::text]));
 CREATE INDEX outgoing_mail_answers_to ON public.outgoing_mail USING btree (to_address, created_at) WHERE (purpose = ANY (ARRAY['acknowledgement'::text, 'mail-confirmation'::text]));

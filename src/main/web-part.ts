@@ -19,6 +19,7 @@ import { mountCalendar } from '../delivery/web/routes/calendar.ts';
 import { mountCatalog } from '../delivery/web/routes/catalog.ts';
 import { mountCredits } from '../delivery/web/routes/credits.ts';
 import { mountCustomers } from '../delivery/web/routes/customers.ts';
+import { mountDrafts } from '../delivery/web/routes/drafts.ts';
 import { mountFiles } from '../delivery/web/routes/files.ts';
 import { mountLetters } from '../delivery/web/routes/letters.ts';
 import { mountMacros } from '../delivery/web/routes/macros.ts';
@@ -112,6 +113,7 @@ export function mountAll(
   mountTickets(handlers);
   mountBoard(handlers);
   mountWhereabouts(handlers);
+  mountDrafts(handlers);
   mountAppointments(handlers);
   mountFiles(handlers);
   mountBilling(handlers);

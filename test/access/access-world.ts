@@ -98,7 +98,11 @@ export interface AccessWorld {
   /** A moment that is still to come. */
   readonly tomorrow: string;
   /** Of somebody at the firm who is none of those who ask. */
-  readonly another: { readonly macroId: number; readonly savedViewId: number };
+  readonly another: {
+    readonly macroId: number;
+    readonly savedViewId: number;
+    readonly draftId: number;
+  };
   newQuarantinedMail(): Promise<number>;
   readonly mailboxId: number;
   /** A mailbox that nothing came to, read by IMAP. */
@@ -146,7 +150,7 @@ export async function accessWorld(
     newAppointment,
     mailId: await addOutgoingMail(),
     tomorrow: new Date(clock.now() + 24 * 3_600_000).toISOString(),
-    another: await keptByAnother(),
+    another: await keptByAnother(acme.ticketNumber),
     newQuarantinedMail,
     mailboxId: numberIn(mailbox, 'id'),
     newMailbox,
@@ -300,15 +304,21 @@ export async function accessWorld(
   }
 
   /** What an agent keeps for itself who is none of those who ask. */
-  async function keptByAnother(): Promise<{ macroId: number; savedViewId: number }> {
-    const { rows } = await database.pool.query<{ macroId: number; savedViewId: number }>(
+  async function keptByAnother(ticketNumber: number): Promise<AccessWorld['another']> {
+    const { rows } = await database.pool.query<AccessWorld['another']>(
       `with another as (insert into person (name, email) values ('Otra', 'otra@desk.example') returning id),
             agent as (insert into agent (person_id, created_at) select id, now() from another returning person_id),
             kept as (insert into macro (owner_person_id, name, text_es, changed_by_person_id, changed_at)
-                     select person_id, 'Propia', 'Texto propio', person_id, now() from agent returning id)
+                     select person_id, 'Propia', 'Texto propio', person_id, now() from agent returning id),
+            draft as (insert into message_draft (person_id, ticket_id, mode, set_aside, body_text,
+                                                 attachment_ids, revision, written_at, saved_at)
+                      select person_id, (select id from ticket where number = $1), 'reply', false,
+                             $2, '{}', 1, now(), now() from agent returning id)
        insert into saved_view (owner_person_id, name, queue_view, saved_by_person_id, saved_at)
        select person_id, 'Propia', 'all', person_id, now() from agent
-       returning id as "savedViewId", (select id from kept) as "macroId"`,
+       returning id as "savedViewId", (select id from kept) as "macroId",
+                 (select id from draft) as "draftId"`,
+      [ticketNumber, `${firmOnly}: un borrador`],
     );
     const [kept] = rows;
     if (kept === undefined) throw new Error('nothing was kept');

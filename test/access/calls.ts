@@ -266,6 +266,22 @@ export const calls: Readonly<
     answers: [404],
   }),
   getClockProof: ({ of }) => ({ params: { number: of.ticketNumber }, answers: [200] }),
+  listMyDrafts: () => ({ answers: [200] }),
+  listDrafts: ({ of }) => ({ params: { number: of.ticketNumber }, answers: [200] }),
+  keepDraft: ({ of }) => ({
+    params: { number: of.ticketNumber },
+    body: {
+      mode: 'reply',
+      text: 'Ya lo',
+      basedOn: null,
+      writtenAt: '2026-01-01T00:00:00.000Z',
+    },
+    answers: [200],
+  }),
+  discardDraft: ({ of, world }) => ({
+    params: { number: of.ticketNumber, draftId: world.another.draftId },
+    answers: [404],
+  }),
   tellWhereabouts: ({ of }) => ({
     body: { window: 'window-1', ticketNumber: of.ticketNumber, doing: 'note' },
     answers: [200],

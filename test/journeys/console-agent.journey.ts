@@ -200,6 +200,55 @@ test('two agents at one request see each other, and the second answer waits for 
   await expect(hers.getByRole('link', { name: /Ramón Demo escribe al cliente/ })).toBeVisible();
 });
 
+test('a draft is found on another machine, and of two that were written apart nothing is lost', async ({
+  browser,
+}) => {
+  const { person, params, number } = await aRequest('Dos equipos');
+  const { call } = await apiSessionOf(ramon);
+  const atDesk = (text: string) =>
+    eventually(async () =>
+      (await call('listDrafts', { params })).items.find((draft) => draft.text === text),
+    );
+  const office = await pageOf(browser, ramon, desk);
+  await office.goto(`/console/tickets/${number}`);
+  await office.getByRole('button', { name: /Responder a Ana/ }).click();
+  await composer(office).fill('Desde la oficina');
+  await atDesk('Desde la oficina');
+  const home = await pageOf(browser, ramon, desk);
+  await home.goto(`/console/tickets/${number}`);
+  await home.getByRole('button', { name: /Responder a Ana.*borrador/ }).click();
+  await expect(composer(home)).toHaveValue('Desde la oficina');
+
+  await home.context().setOffline(true);
+  await composer(home).fill('Desde la casa, sin red');
+  await expect(home.getByText('Guardado solo en este equipo')).toBeVisible();
+  await composer(office).fill('Desde la oficina, más tarde');
+  await atDesk('Desde la oficina, más tarde');
+  await home.context().setOffline(false);
+  await expect(composer(home)).toHaveValue('Desde la oficina, más tarde');
+  const other = home.getByRole('status').filter({ hasText: 'Otro borrador suyo' });
+  await expect(other.getByText('Desde la casa, sin red')).toBeVisible();
+  await other.getByRole('button', { name: 'Agregarlo al final' }).click();
+  await expect(other).toBeHidden();
+  const both = 'Desde la oficina, más tarde\n\nDesde la casa, sin red';
+  await expect(composer(home)).toHaveValue(both);
+  await atDesk(both);
+
+  // Sent here, it is over there as well.
+  await office.goto('/console/tickets');
+  await office.keyboard.press('ControlOrMeta+k');
+  const drafts = office.getByRole('group', { name: 'Mis borradores' });
+  await expect(drafts.getByRole('option', { name: `#${number}` })).toBeVisible();
+  await composer(home).press('ControlOrMeta+Enter');
+  await expect(home.getByText('Respuesta en camino')).toBeVisible();
+  expect((await call('listDrafts', { params })).items).toEqual([]);
+  expect((await person.call('getTicket', { params })).messages.at(-1)?.text).toBe(both);
+  await office.goto(`/console/tickets/${number}`);
+  const reply = office.getByRole('button', { name: /Responder a Ana/ });
+  await expect(reply).toBeVisible();
+  await expect(reply).not.toHaveText(/borrador/);
+});
+
 test('a macro is written, and fills itself in where the cursor stands', async ({ browser }) => {
   const mark = randomUUID().slice(0, 8);
   const { customer, person, params, number } = await aRequest('Sin acceso al sistema');

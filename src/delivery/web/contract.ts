@@ -27,6 +27,7 @@ export type {
   StatementEntry,
   TopUp,
 } from './contract/credits.ts';
+export type { Draft, MyDraft } from './contract/drafts.ts';
 export type { Macro } from './contract/macros.ts';
 export type { MailAct } from './contract/mail-acts.ts';
 export type { Page, PageAnswer, PageRequest } from './contract/page.ts';

@@ -21,6 +21,7 @@ import {
 } from '../../modules/notifications/index.ts';
 import { deleteExpiredAccess } from '../../modules/people/index.ts';
 import {
+  discardOldDrafts,
   publishDueReplies,
   publishReply,
   publishReplyJob,
@@ -44,7 +45,7 @@ const hour = 60 * 60 * 1000;
 const runClosings = defineJob('tickets.run-due-closings', nothing);
 /** T6: reminders of agreed activities, and their start. */
 const runAppointments = defineJob('appointments.run-due', nothing);
-/** Sessions, links, invitations and counters that are over; files that were uploaded and never sent. */
+/** Sessions, links, invitations and counters that are over; files that were uploaded and never sent; drafts that nobody goes on with. */
 const sweep = defineJob('desk.sweep', nothing);
 /** Money rule 2: every balance is proved from its entries alone and against the hashes of earlier nights, every night. */
 const proveLedgers = defineJob('credits.prove-ledgers', nothing);
@@ -118,7 +119,9 @@ export function scheduledJobs(
       inTransaction(database, async (tx) => {
         await deleteExpiredAccess(tx, clock.now());
         await deleteOldKeys(tx, clock.now());
-        await discardUnsentAttachments(tx, clock.now() - 24 * hour);
+        const now = clock.now();
+        await discardUnsentAttachments(tx, now - 24 * hour, now);
+        await discardOldDrafts(tx, now);
       }),
     ),
     handleJob(recheckRows, async (_, { log }) => {

@@ -116,6 +116,7 @@ export {
   insertThreadReference as rememberThread,
   isMailQueued,
   keepInOutbox,
+  keepUnsentAttachments,
   lockQuarantinedMail,
   lockReceivedMail,
   selectAcknowledgementOfTicket as readAcknowledgement,

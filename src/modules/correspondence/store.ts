@@ -529,11 +529,39 @@ export async function deleteUnsentAttachment(
   return rows.length > 0;
 }
 
-export async function deleteUnsentAttachmentsBefore(tx: Tx, before: Instant): Promise<number> {
+/** Of these files those that this person uploaded and did not send, kept until then although they grow old. */
+export async function keepUnsentAttachments(
+  tx: Tx,
+  keeping: {
+    readonly attachmentIds: readonly number[];
+    readonly personId: number;
+    readonly until: Instant;
+  },
+): Promise<readonly number[]> {
+  if (keeping.attachmentIds.length === 0) return [];
+  const rows = await tx
+    .updateTable('attachment')
+    .set({ kept_until: new Date(keeping.until) })
+    .where('id', 'in', [...keeping.attachmentIds])
+    .where('uploaded_by_person_id', '=', keeping.personId)
+    .where('message_id', 'is', null)
+    .returning('id')
+    .execute();
+  const kept = new Set(rows.map(({ id }) => id));
+  return keeping.attachmentIds.filter((id) => kept.has(id));
+}
+
+/** Those uploaded before, and kept by nobody at this moment. */
+export async function deleteUnsentAttachmentsBefore(
+  tx: Tx,
+  before: Instant,
+  now: Instant,
+): Promise<number> {
   const rows = await tx
     .deleteFrom('attachment')
     .where('message_id', 'is', null)
     .where('created_at', '<', new Date(before))
+    .where((eb) => eb.or([eb('kept_until', 'is', null), eb('kept_until', '<', new Date(now))]))
     .returning('id')
     .execute();
   return rows.length;

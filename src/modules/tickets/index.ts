@@ -13,6 +13,15 @@ export { confirmPresence } from './confirm-presence.ts';
 export { decideScope } from './decide-scope.ts';
 export { decideUnits } from './decide-units.ts';
 export type { DeskWriter } from './desk-writer.ts';
+export { type DraftToKeep, keepDraft } from './drafts/keep-draft.ts';
+export type { Draft } from './drafts/model.ts';
+export {
+  deleteDraft as discardDraft,
+  deleteOldDrafts as discardOldDrafts,
+  endDraft,
+  selectDrafts as draftsOf,
+  selectDraftsOfPerson as listDrafts,
+} from './drafts/store.ts';
 export {
   closeTicket,
   referTicket,

@@ -11,6 +11,7 @@ import { agreementByVersion } from '../agreements/index.ts';
 import { absorbClocks, recordClockEvent } from '../clocks/index.ts';
 import { releaseHold } from '../credits/index.ts';
 import { askWhenUnitsRunOut } from './ask-for-units.ts';
+import { moveDrafts } from './drafts/store.ts';
 import type { TicketsMerged } from './events.ts';
 import { moveHold } from './log-work.ts';
 import type { Reader, Ticket, WorkEntry } from './model.ts';
@@ -59,6 +60,7 @@ export async function mergeTickets(
   const worked = await undoWhenNotDone(tx, (part) => carryWorkOver(part, tickets, terms, merge.at));
   if (isNotDone(worked)) return worked;
   await endAbsorbed(tx, tickets, merge);
+  await moveDrafts(tx, { fromTicketId: absorbed.id, toTicketId: survivor.id });
   const merged = await goOn(tx, worked, absorbed, merge);
   if (absorbed.billableMinutes > 0) await askWhenUnitsRunOut(tx, merged, merge.at);
   return merged;

@@ -183,6 +183,7 @@ export interface Attachment {
   file_name: string;
   id: Generated<number>;
   inline: Generated<boolean>;
+  kept_until: Timestamp | null;
   media_type: string;
   message_id: number | null;
   role: Generated<string>;
@@ -686,6 +687,21 @@ export interface Message {
   visible_text: string | null;
 }
 
+export interface MessageDraft {
+  attachment_ids: ArrayType<number>;
+  body_text: string;
+  id: Generated<number>;
+  mode: string;
+  person_id: number;
+  resolution_form: string | null;
+  revision: number;
+  saved_at: Timestamp;
+  seen_message_id: number | null;
+  set_aside: boolean;
+  ticket_id: number;
+  written_at: Timestamp;
+}
+
 export interface Notice {
   created_at: Timestamp;
   decision_id: number;
@@ -1143,6 +1159,7 @@ export interface DB {
   mailbox: Mailbox;
   mailbox_check: MailboxCheck;
   message: Message;
+  message_draft: MessageDraft;
   notice: Notice;
   organization: Organization;
   outgoing_mail: OutgoingMail;

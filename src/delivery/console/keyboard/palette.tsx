@@ -1,13 +1,20 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { iconBookmark, iconBuilding, iconCornerUpLeft } from '../../ui/icons.gen.ts';
+import { iconBookmark, iconBuilding, iconCornerUpLeft, iconPencil } from '../../ui/icons.gen.ts';
 import * as m from '../../ui/words/generated/messages.js';
+import type { MyDraft } from '../../web/contract.ts';
 import { PriorityMark } from '../parts/marks.tsx';
 import { matches } from '../parts/matches.ts';
 import { Picker, type PickerGroup, type PickerItem } from '../parts/picker.tsx';
 import { useSettled } from '../parts/use-settled.ts';
-import { organizationsQuery, savedViewsQuery, ticketsQuery } from '../server/queries.ts';
+import {
+  myDraftsQuery,
+  organizationsQuery,
+  savedViewsQuery,
+  ticketsQuery,
+} from '../server/queries.ts';
+import { useSession } from '../session/session.tsx';
 import { filterOfView } from '../tickets/saved-view-filter.ts';
 import { readSearch } from '../tickets/search-words.ts';
 import { groupWords, type ShortcutGroup, shortcutList } from './shortcuts.ts';
@@ -31,9 +38,28 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const openTicket = (number: number) =>
     void navigate({ to: '/tickets/$number', params: { number }, search: {} });
 
+  const { rights } = useSession();
+  const drafts = useQuery({ ...myDraftsQuery(), enabled: rights.desk }).data?.items ?? [];
   const views = useQuery(savedViewsQuery()).data?.items ?? [];
   const groups: PickerGroup[] = [
     ...useCommandGroups(written),
+    {
+      value: m.console_palette_drafts(),
+      items: drafts
+        .filter(({ ticket, text }) =>
+          matches(
+            `${m.console_palette_drafts()} #${ticket.number} ${ticket.subject} ${text}`,
+            written,
+          ),
+        )
+        .map(({ id, mode, ticket }) => ({
+          id: `draft-${id}`,
+          words: `#${ticket.number} ${ticket.subject}`,
+          detail: draftWords[mode](),
+          icon: iconPencil,
+          run: () => openTicket(ticket.number),
+        })),
+    },
     {
       value: m.console_saved_views(),
       items: views
@@ -100,6 +126,13 @@ export function Palette({ onClose }: { onClose: () => void }) {
     />
   );
 }
+
+const draftWords: Readonly<Record<MyDraft['mode'], () => string>> = {
+  reply: m.console_compose_reply,
+  note: m.console_compose_note,
+  ask: m.console_compose_ask,
+  resolve: m.console_compose_resolve,
+};
 
 function useCommandGroups(written: string): readonly PickerGroup[] {
   const registry = useCommandRegistry();

@@ -257,6 +257,15 @@ export const statementQuery = (organizationId: number, from: string, to: string)
     getNextPageParam: (page) => page.nextCursor,
   });
 
+export const draftsQuery = (number: number) =>
+  queryOptions({
+    queryKey: ['drafts', number],
+    queryFn: () => call('listDrafts', { params: { number } }),
+    // Another machine of the same person says nothing of what it saves: coming back to this one asks.
+    staleTime: 0,
+  });
+export const myDraftsQuery = () =>
+  queryOptions({ queryKey: ['my-drafts'], queryFn: () => call('listMyDrafts'), staleTime: 0 });
 export const savedViewsQuery = () =>
   queryOptions({
     queryKey: ['saved-views'],

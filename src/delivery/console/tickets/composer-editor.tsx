@@ -4,6 +4,7 @@ import {
   iconChevronDown,
   iconCircleCheck,
   iconCircleQuestionMark,
+  iconCloudOff,
   iconLock,
   iconPaperclip,
   iconSend,
@@ -24,6 +25,7 @@ import type { DraftMode } from './draft-store.ts';
 import { MacroButton } from './macro-button.tsx';
 import { newestFromOthers } from './newest-message.ts';
 import { type ResolutionForm, resolutionForms, resolutionWords } from './resolution-words.ts';
+import { SetAsideDrafts } from './set-aside-drafts.tsx';
 import { useDraft } from './use-draft.ts';
 import { forgetStroke, noteStroke } from './use-my-whereabouts.ts';
 import { useTicketWrite } from './use-ticket-write.ts';
@@ -43,7 +45,7 @@ export function ComposerEditor({ ticket, mode, requester, onClose, onQueued }: E
   const draft = useDraft(ticket, mode);
   const area = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
-  const [form, setForm] = useState<ResolutionForm>(draft.form ?? 'solution');
+  const form = draft.form ?? 'solution';
   const [over, setOver] = useState(false);
   const { uploads, add, uploading } = useUploads((file) =>
     draft.setAttachments((all) => [...all, file]),
@@ -79,7 +81,10 @@ export function ComposerEditor({ ticket, mode, requester, onClose, onQueued }: E
     const text = draft.text.trim();
     const attachmentIds = draft.attachments.map((file) => file.id);
     const newestSeen = knowing ? newer?.id : draft.seenMessageId;
-    const seen = newestSeen == null ? {} : { lastSeenMessageId: newestSeen };
+    const seen = {
+      endsDraft: true,
+      ...(newestSeen == null ? {} : { lastSeenMessageId: newestSeen }),
+    };
     if (waits) {
       const acts = { reply: 'reply', ask: 'ask-information', resolve: 'resolve' } as const;
       const ofForm = mode === 'resolve' ? { form } : {};
@@ -87,7 +92,10 @@ export function ComposerEditor({ ticket, mode, requester, onClose, onQueued }: E
     } else if (mode === 'reply') {
       writes.reply.send({ params, body: { text, visibility: 'public', attachmentIds, ...seen } });
     } else if (mode === 'note') {
-      writes.note.send({ params, body: { text, visibility: 'internal', attachmentIds } });
+      writes.note.send({
+        params,
+        body: { text, visibility: 'internal', attachmentIds, endsDraft: true },
+      });
     } else if (mode === 'ask') {
       writes.ask.send({ params, body: { text, attachmentIds, ...seen } });
     } else {
@@ -128,7 +136,8 @@ export function ComposerEditor({ ticket, mode, requester, onClose, onQueued }: E
     >
       <Recipients ticket={ticket} mode={mode} requester={requester} />
       {mode === 'ask' && <Attempts ticket={ticket} />}
-      {mode === 'resolve' && <ResolutionForms ticket={ticket} form={form} onForm={setForm} />}
+      {mode === 'resolve' && <ResolutionForms ticket={ticket} form={form} onForm={draft.setForm} />}
+      <SetAsideDrafts drafts={draft.setAside} onTakeIn={draft.takeIn} onDrop={draft.drop} />
       {stale !== null && (
         <Notice
           tone="turn"
@@ -189,6 +198,12 @@ export function ComposerEditor({ ticket, mode, requester, onClose, onQueued }: E
       />
       {/* The desk's objection to a stale reply is the notice above, with the message itself. */}
       {!(stale !== null && isStatus(error, 409)) && <ProblemNote error={error} className="mb-2" />}
+      {draft.kept === 'here' && (
+        <p role="status" className="mb-1.5 flex items-center gap-1.5 text-xs">
+          <Icon of={iconCloudOff} size={13} />
+          {m.console_compose_saved_here()}
+        </p>
+      )}
       <div className="flex items-center gap-2">
         <input
           ref={picker}
@@ -217,7 +232,8 @@ export function ComposerEditor({ ticket, mode, requester, onClose, onQueued }: E
         <span className="min-w-0 truncate text-xs">
           {uploading
             ? m.console_compose_uploading()
-            : draft.text !== '' && (
+            : draft.kept === 'desk' &&
+              draft.text !== '' && (
                 <span className="max-tablet:sr-only">{m.console_compose_saved()}</span>
               )}
         </span>

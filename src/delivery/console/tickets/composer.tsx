@@ -13,9 +13,10 @@ import { Button } from '../parts/button.tsx';
 import { cx } from '../parts/class-names.ts';
 import { Icon } from '../parts/icon.tsx';
 import { Tip } from '../parts/tip.tsx';
-import { contactsQuery } from '../server/queries.ts';
+import { contactsQuery, draftsQuery } from '../server/queries.ts';
 import { ComposerEditor } from './composer-editor.tsx';
-import type { DraftMode } from './draft-store.ts';
+import { type DraftMode, isEmptyDraft } from './draft-store.ts';
+import { draftNow } from './push-draft.ts';
 import { useDraftStore } from './use-draft.ts';
 
 interface Mode {
@@ -159,7 +160,12 @@ function ClosedComposer({
   onMode: (mode: DraftMode) => void;
 }) {
   const drafts = useDraftStore();
-  const has = (mode: DraftMode) => drafts.read(ticket.number, mode) !== null;
+  const atDesk = useQuery(draftsQuery(ticket.number)).data?.items;
+  const has = (mode: DraftMode) => {
+    const here = drafts.read(ticket.number, mode);
+    const known = atDesk === undefined || here?.unsaved ? here : draftNow(atDesk, mode);
+    return known !== null && !isEmptyDraft(known);
+  };
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-2 border-t border-line bg-page px-4 py-2.5 max-tablet:grid max-tablet:grid-cols-2 max-tablet:px-3 desk:px-6">
       {modes.map(({ mode, words, icon, keys }) =>

@@ -21,6 +21,9 @@ const draft = (text: string, savedAt = 1000): Draft => ({
   attachments: [],
   seenMessageId: 5,
   savedAt,
+  form: null,
+  revision: null,
+  unsaved: true,
 });
 
 it('a draft is kept per ticket and mode: a note is never found as a reply', () => {
@@ -71,4 +74,27 @@ it('a full storage and a broken draft stop nobody', () => {
   const storage = keeper();
   storage.setItem('atenta.draft.1.1.reply', '{"text":');
   expect(createDraftStore(storage, 1).read(1, 'reply')).toBeNull();
+});
+
+it('what the desk does not have is found again, also what was emptied here; what it has is not', () => {
+  const store = createDraftStore(keeper(), 1);
+  store.write(1042, 'note', draft('sin red'));
+  store.write(1043, 'reply', { ...draft('en la mesa'), revision: 3, unsaved: false });
+  store.write(1044, 'ask', { ...draft(''), revision: 2 });
+  store.write(1045, 'ask', draft(''));
+  expect(store.unsaved()).toEqual([
+    { ticketNumber: 1042, mode: 'note' },
+    { ticketNumber: 1044, mode: 'ask' },
+  ]);
+});
+
+it('what was kept here before the desk kept drafts is something that the desk does not have', () => {
+  const kept = keeper();
+  kept.setItem(
+    'atenta.draft.1.1042.reply',
+    '{"text":"de antes","attachments":[],"seenMessageId":5,"savedAt":1000}',
+  );
+  const store = createDraftStore(kept, 1);
+  expect(store.read(1042, 'reply')).toEqual(draft('de antes'));
+  expect(store.unsaved()).toEqual([{ ticketNumber: 1042, mode: 'reply' }]);
 });

@@ -29,7 +29,9 @@ export function useTakeBack(ticket: Ticket, onMode: (mode: DraftMode) => void) {
         attachments: [...attachments, ...(begun?.attachments ?? [])],
         seenMessageId: newestFromOthers(ticket.messages, me.personId)?.id ?? null,
         savedAt: serverNow(),
-        ...(form === null ? {} : { form }),
+        form,
+        revision: begun?.revision ?? null,
+        unsaved: true,
       });
       onMode(mode);
       say(m.console_pending_undone());

@@ -6,6 +6,7 @@ import * as board from './board.ts';
 import * as calendar from './calendar.ts';
 import { PageQuery, page } from './common.ts';
 import * as credits from './credits.ts';
+import * as messageDrafts from './drafts.ts';
 import * as letters from './letters.ts';
 import * as macros from './macros.ts';
 import * as mail from './mail.ts';
@@ -554,6 +555,21 @@ export const api = {
     { params: tickets.TicketParams, answer: tickets.ClockProof },
   ),
 
+  listMyDrafts: get('listMyDrafts', 'tickets', desk, 'What I have written and not sent', {
+    answer: messageDrafts.MyDrafts,
+  }),
+  listDrafts: get('listDrafts', 'tickets', desk, 'My drafts of one request', {
+    params: tickets.TicketParams,
+    answer: messageDrafts.Drafts,
+  }),
+  keepDraft: post('keepDraft', 'tickets', desk, 'Keep what I have written so far', {
+    params: tickets.TicketParams,
+    body: messageDrafts.KeepDraft,
+    answer: messageDrafts.Drafts,
+  }),
+  discardDraft: remove('discardDraft', 'tickets', desk, 'Drop a draft of mine', {
+    params: messageDrafts.DraftParams,
+  }),
   tellWhereabouts: post(
     'tellWhereabouts',
     'tickets',

@@ -89,6 +89,10 @@ export const routes = {
   removeParticipant: ['DELETE', '/api/v1/tickets/:number/participants/:personId'],
   decideParticipant: ['POST', '/api/v1/tickets/:number/participant-proposals/:proposalId/decision'],
   getClockProof: ['GET', '/api/v1/tickets/:number/clocks'],
+  listMyDrafts: ['GET', '/api/v1/me/drafts'],
+  listDrafts: ['GET', '/api/v1/tickets/:number/drafts'],
+  keepDraft: ['POST', '/api/v1/tickets/:number/drafts'],
+  discardDraft: ['DELETE', '/api/v1/tickets/:number/drafts/:draftId'],
   tellWhereabouts: ['POST', '/api/v1/me/whereabouts'],
 
   listSavedViews: ['GET', '/api/v1/saved-views'],

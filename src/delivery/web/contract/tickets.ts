@@ -545,6 +545,8 @@ export const AddMessage = z.strictObject({
    * answered with 409 first.
    */
   lastSeenMessageId: Id.optional(),
+  /** What the writer kept as a draft of this kind has become this, and ends with it. */
+  endsDraft: z.boolean().default(false),
 });
 export const QueueReply = z.strictObject({
   act: PendingReply.shape.act,
@@ -553,6 +555,8 @@ export const QueueReply = z.strictObject({
   form: z.enum(['solution', 'instructions', 'accompaniment']).optional(),
   attachmentIds: z.array(Id).max(20).default([]),
   lastSeenMessageId: Id.optional(),
+  /** What the writer kept as a draft of this kind has become this, and ends with it. */
+  endsDraft: z.boolean().default(false),
 });
 export const PendingReplyParams = TicketParams.extend({ pendingReplyId: PathId });
 
@@ -560,6 +564,8 @@ export const AskForInformation = z.strictObject({
   text: LongText,
   attachmentIds: z.array(Id).max(20).default([]),
   lastSeenMessageId: Id.optional(),
+  /** What the writer kept as a draft of this kind has become this, and ends with it. */
+  endsDraft: z.boolean().default(false),
 });
 export const VerifyPriority = z.strictObject({
   priority: PriorityKey,
@@ -620,6 +626,8 @@ export const ResolveTicket = z.strictObject({
   text: LongText,
   attachmentIds: z.array(Id).max(20).default([]),
   lastSeenMessageId: Id.optional(),
+  /** What the writer kept as a draft of this kind has become this, and ends with it. */
+  endsDraft: z.boolean().default(false),
 });
 export const CloseTicket = z.strictObject({ text: z.string().trim().max(10_000).optional() });
 export const ReopenTicket = z.strictObject({ reason: z.string().trim().min(3).max(10_000) });

@@ -9,6 +9,7 @@ import { recordPurchase } from '../../../modules/credits/index.ts';
 import { isNotDone, registerTicket } from '../../../modules/tickets/index.ts';
 import { inTransaction } from '../../../platform/database/index.ts';
 import { createHandlers } from '../handlers.ts';
+import { mountDrafts } from './drafts.ts';
 import { mountSession } from './session.ts';
 import { mountTickets } from './tickets.ts';
 import { mountWhereabouts } from './whereabouts.ts';
@@ -17,6 +18,7 @@ const handlers = createHandlers();
 mountSession(handlers);
 mountTickets(handlers);
 mountWhereabouts(handlers);
+mountDrafts(handlers);
 const database = await testDatabase();
 const clock = testClock();
 const { send, url, world } = await testWeb(database, clock, { handlers });
@@ -161,5 +163,142 @@ describe('who else is at a request', () => {
   it('a request that there is not is nobody’s place', async () => {
     expect((await tell(ana, { ticketNumber: 999_999 })).status).toBe(404);
     expect((await tell(ana, { ticketNumber: null })).json).toEqual({ leaseSeconds: 45 });
+  });
+});
+
+describe('a draft', () => {
+  interface Kept {
+    readonly id: number;
+    readonly mode: string;
+    readonly text: string;
+    readonly setAside: boolean;
+    readonly revision: number;
+    readonly attachments: readonly { readonly id: number; readonly name: string }[];
+  }
+  const itemsOf = (json: unknown) => (json as { readonly items: readonly Kept[] }).items;
+  const drafts = (path: string) => ({
+    keep: (as: string, text: string, basedOn: number | null, more: object = {}) =>
+      send('POST', `${path}/drafts`, {
+        as,
+        body: { mode: 'reply', text, basedOn, writtenAt: isoNow(), ...more },
+      }),
+    read: async (as: string) => itemsOf((await send('GET', `${path}/drafts`, { as })).json),
+    drop: (as: string, id: number) => send('DELETE', `${path}/drafts/${id}`, { as }),
+  });
+  const isoNow = (beforeMs = 0) => new Date(clock.now() - beforeMs).toISOString();
+  const textsOf = (kept: readonly Kept[]) =>
+    kept.map(({ text, setAside }) => `${setAside ? 'aside: ' : ''}${text}`);
+  async function upload(as: string, name: string): Promise<number> {
+    const form = new FormData();
+    form.append('file', new Blob(['x']), name);
+    const { json } = await send('POST', '/api/v1/attachments', { as, form });
+    return (json as { readonly id: number }).id;
+  }
+
+  it('is found on another machine of the same person, with its files, and by nobody else', async () => {
+    const request = await newRequest();
+    const { keep, read, drop } = drafts(request.path);
+    const file = await upload(ana, 'captura.txt');
+    const note = { mode: 'note', attachmentIds: [file] };
+    await keep(ana, 'Ya lo', null);
+    await keep(ana, ' ojo:\n', null, note);
+    const elsewhere = await world.signIn(world.agents.agent);
+    const found = await read(elsewhere);
+    expect(found).toMatchObject([
+      { mode: 'reply', text: 'Ya lo', attachments: [] },
+      { mode: 'note', text: ' ojo:\n', attachments: [{ id: file, name: 'captura.txt' }] },
+    ]);
+    const { json } = await send('GET', '/api/v1/me/drafts', { as: elsewhere });
+    expect(json).toMatchObject({
+      items: expect.arrayContaining([
+        expect.objectContaining({ ticket: { number: request.number, subject: 'No imprime' } }),
+      ]),
+    });
+    expect(await read(bruno)).toEqual([]);
+    expect((await send('GET', '/api/v1/me/drafts', { as: bruno })).json).toEqual({ items: [] });
+    expect((await drop(bruno, found[0]?.id ?? 0)).status).toBe(404);
+    // Nor does a file of somebody else come into a draft.
+    const foreign = itemsOf((await keep(bruno, 'mío', null, note)).json);
+    expect(foreign).toMatchObject([{ text: 'mío', attachments: [] }]);
+  });
+
+  it('saved again where it stands goes on; the same again changes nothing; emptied it is gone', async () => {
+    const { keep, read } = drafts((await newRequest()).path);
+    const revision = async (text: string, basedOn: number | null) =>
+      itemsOf((await keep(ana, text, basedOn)).json)[0]?.revision;
+    expect(await revision('Ya', null)).toBe(1);
+    expect(await revision('Ya lo', 1)).toBe(2);
+    // An answer that was lost: what is sent again is what stands there.
+    expect(await revision('Ya lo', 1)).toBe(2);
+    expect(textsOf(await read(ana))).toEqual(['Ya lo']);
+    await keep(ana, '  ', 2);
+    expect(await read(ana)).toEqual([]);
+  });
+
+  it('of two machines the newer one goes on, and nothing of the other is lost', async () => {
+    const { keep, read, drop } = drafts((await newRequest()).path);
+    await keep(ana, 'Hola', null);
+    await keep(ana, 'Hola, desde la oficina', 1);
+    // Typed offline an hour ago, on what stood then.
+    await keep(ana, 'Hola, desde el tren', 1, { writtenAt: isoNow(3_600_000) });
+    expect(textsOf(await read(ana))).toEqual([
+      'Hola, desde la oficina',
+      'aside: Hola, desde el tren',
+    ]);
+    // Typed just now, on what stood long ago.
+    clock.advance(1000);
+    await keep(ana, 'Hola, desde la casa', 1);
+    const [now, ...others] = await read(ana);
+    expect([now?.text, now?.revision]).toEqual(['Hola, desde la casa', 3]);
+    expect(others.map(({ text }) => text).toSorted()).toEqual([
+      'Hola, desde el tren',
+      'Hola, desde la oficina',
+    ]);
+    for (const { id } of others) expect((await drop(ana, id)).status).toBe(204);
+    expect(textsOf(await read(ana))).toEqual(['Hola, desde la casa']);
+  });
+
+  it('set aside by the dozen: no more are taken, and what stands there stays', async () => {
+    const { keep, read } = drafts((await newRequest()).path);
+    await keep(ana, 'el bueno', null);
+    for (let n = 0; n < 10; n += 1) {
+      await keep(ana, `otro ${n}`, null, { writtenAt: isoNow(60_000) });
+    }
+    const refused = await keep(ana, 'uno más', null);
+    expect([refused.status, refused.json]).toMatchObject([409, { reason: 'drafts-too-many' }]);
+    expect((await read(ana))[0]?.text).toBe('el bueno');
+  });
+
+  it.each([
+    ['reply', 'messages', {}],
+    ['note', 'messages', { visibility: 'internal' }],
+    ['reply', 'pending-replies', { act: 'reply' }],
+    ['ask', 'information-requests', {}],
+    ['resolve', 'resolution', { form: 'solution' }],
+  ])(
+    '%s: ends with what is sent by %s, and comes back by no late saving',
+    async (mode, door, more) => {
+      const { path } = await newRequest();
+      const { keep, read } = drafts(path);
+      await keep(ana, 'Ya', null, { mode });
+      await keep(ana, 'Otra cosa', null, { mode: mode === 'note' ? 'reply' : 'note' });
+      const body = { ...more, text: 'Ya lo revisé', endsDraft: true };
+      const sent = await send('POST', `${path}/${door}`, { as: ana, body });
+      expect(sent.status, sent.text).toBeLessThan(300);
+      expect(textsOf(await read(ana))).toEqual(['Otra cosa']);
+      const late = await keep(ana, 'Ya lo revisé', 1, { mode });
+      expect([late.status, late.json]).toMatchObject([409, { reason: 'draft-ended' }]);
+    },
+  );
+
+  it('stays when what was to be sent was refused', async () => {
+    const request = await newRequest();
+    const { keep, read } = drafts(request.path);
+    const seen = (await request.read(ana)).messages.at(-1)?.id;
+    await keep(ana, 'Reinicie', null);
+    await send('POST', `${request.path}/messages`, { as: bruno, body: { text: 'No reinicie' } });
+    const body = { text: 'Reinicie', lastSeenMessageId: seen, endsDraft: true };
+    expect((await send('POST', `${request.path}/messages`, { as: ana, body })).status).toBe(409);
+    expect(textsOf(await read(ana))).toEqual(['Reinicie']);
   });
 });

@@ -23,9 +23,11 @@ import {
   confirmPresence,
   conversationTickets,
   countTicketViews,
+  type Draft,
   decideProposal,
   decideScope,
   decideUnits,
+  endDraft,
   findTicket,
   findTicketById,
   isNotDone,
@@ -284,9 +286,13 @@ export function mountTickets({ mount }: Mounting): void {
           ...seen,
           at,
         };
-        return reader.kind === 'agent'
-          ? writeAsAgent(tx, ticket, { ...message, visibility: body.visibility })
-          : writeAsCustomer(tx, ticket, { ...message, channel: 'portal', arrivedAt: at });
+        if (reader.kind === 'customer') {
+          return writeAsCustomer(tx, ticket, { ...message, channel: 'portal', arrivedAt: at });
+        }
+        const mode = body.visibility === 'public' ? 'reply' : 'note';
+        return ending(body, { tx, ticket: addressed, mode, context }, () =>
+          writeAsAgent(tx, ticket, { ...message, visibility: body.visibility }),
+        );
       },
       'follower',
     );
@@ -310,14 +316,12 @@ export function mountTickets({ mount }: Mounting): void {
   mount('askForInformation', ({ params, body }, context) =>
     actOn(context, params.number, async (tx, ticket) => {
       const { personId } = context.principal;
-      const { lastSeenMessageId, ...question } = body;
+      const { text, attachmentIds, lastSeenMessageId } = body;
       const seen = lastSeenMessageId === undefined ? {} : { lastSeenMessageId };
-      const asked = await askForInformation(tx, ticket, {
-        ...question,
-        ...seen,
-        personId,
-        at: context.at,
-      });
+      const question = { text, attachmentIds, ...seen, personId, at: context.at };
+      const asked = await ending(body, { tx, ticket, mode: 'ask', context }, () =>
+        askForInformation(tx, ticket, question),
+      );
       return isNotDone(asked) ? asked : asked.ticket;
     }),
   );
@@ -341,12 +345,15 @@ export function mountTickets({ mount }: Mounting): void {
   mount('queueReply', async ({ params, body }, context) => {
     const { database, principal, at } = context;
     const { personId } = principal;
-    const { form = null, lastSeenMessageId, ...reply } = body;
+    const { form = null, lastSeenMessageId, endsDraft: _, ...reply } = body;
     if ((reply.act === 'resolve') !== (form !== null)) return decline('resolution-form-missing');
     const undoSeconds = (await undoSecondsOf(database.db, personId)) ?? 0;
     const seen = lastSeenMessageId === undefined ? {} : { lastSeenMessageId };
+    const mode = draftModes[reply.act];
     const queued = await withTicket(context, params.number, (tx, ticket) =>
-      queueReply(tx, ticket, { ...reply, ...seen, form, personId, undoSeconds, at }),
+      ending(body, { tx, ticket, mode, context }, () =>
+        queueReply(tx, ticket, { ...reply, ...seen, form, personId, undoSeconds, at }),
+      ),
     );
     if (isNotFound(queued) || isNotDone(queued)) return queued;
     return describePendingReply(database.db, queued, context);
@@ -477,13 +484,15 @@ export function mountTickets({ mount }: Mounting): void {
 
   mount('resolveTicket', ({ params, body }, context) =>
     actOn(context, params.number, async (tx, ticket) => {
-      const { lastSeenMessageId, ...resolution } = body;
-      const resolved = await resolveTicket(tx, ticket, {
-        ...resolution,
-        ...(lastSeenMessageId === undefined ? {} : { lastSeenMessageId }),
-        personId: context.principal.personId,
-        at: context.at,
-      });
+      const { lastSeenMessageId, endsDraft: _, ...resolution } = body;
+      const resolved = await ending(body, { tx, ticket, mode: 'resolve', context }, () =>
+        resolveTicket(tx, ticket, {
+          ...resolution,
+          ...(lastSeenMessageId === undefined ? {} : { lastSeenMessageId }),
+          personId: context.principal.personId,
+          at: context.at,
+        }),
+      );
       return isNotDone(resolved) ? resolved : resolved.ticket;
     }),
   );
@@ -712,6 +721,28 @@ async function requesterOf(
   const person = await readPerson(database.db, onBehalfPersonId);
   if (!person?.contact) return notFound;
   return { personId: person.personId, organizationId: person.contact.organizationId };
+}
+
+/** What of an agent's drafts becomes which act. */
+const draftModes = { reply: 'reply', 'ask-information': 'ask', resolve: 'resolve' } as const;
+
+/** What was written leaves, and the draft that it was ends in the same transaction: it is never found again and sent twice. */
+async function ending<Result>(
+  { endsDraft }: { readonly endsDraft: boolean },
+  of: {
+    readonly tx: Tx;
+    readonly ticket: Ticket;
+    readonly mode: Draft['mode'];
+    readonly context: RequestContext;
+  },
+  work: () => Promise<Result | NotDone>,
+): Promise<Result | NotDone> {
+  const done = await work();
+  if (endsDraft && !isNotDone(done)) {
+    const { personId } = of.context.principal;
+    await endDraft(of.tx, { personId, ticketId: of.ticket.id, mode: of.mode });
+  }
+  return done;
 }
 
 /** A customer that confirms, or an agent that closes, may say something with it. */
