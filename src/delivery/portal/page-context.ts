@@ -20,7 +20,11 @@ export type PageBase = Pick<
 >;
 
 export async function contextOf(request: PageBase): Promise<PageContext> {
-  const firm = await request.call('getFirm');
+  return contextWith(request, (await request.call('getFirm')).name);
+}
+
+/** The same without a question, for a page that nobody can answer one for. */
+export function contextWith(request: PageBase, firmName: string): PageContext {
   const language = chosenLanguage(request);
   return {
     language,
@@ -28,7 +32,7 @@ export async function contextOf(request: PageBase): Promise<PageContext> {
     timeZone: request.timeZone,
     now: request.now,
     me: request.me,
-    firmName: firm.name,
+    firmName,
     url: request.url,
     asset: request.asset,
   };

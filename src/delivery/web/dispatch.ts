@@ -18,6 +18,7 @@ import type { Problem } from './contract/common.ts';
 import type { Route, Schema } from './contract/route.ts';
 import type { OperationId } from './contract/routes.ts';
 import { type Handlers, type LooseHandler, notFound, routeOf } from './handlers.ts';
+import { isUnavailable } from './is-unavailable.ts';
 import { declinedOf, notDoneProblem, type ProblemResponse, webProblem } from './problems.ts';
 import { type Caller, contextOf } from './request-context.ts';
 
@@ -213,15 +214,3 @@ const asZod = (schema: Schema): z.ZodType => schema as unknown as z.ZodType;
 
 const toPointer = (path: readonly PropertyKey[]): string =>
   path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
-
-/** The world's fault, not ours: the pool is used up, or the server restarts, is full, or was stopped. */
-function isUnavailable(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const code = 'code' in error ? String(error.code) : '';
-  const codes =
-    /^(08...|53...|57P..|57014|40001|40P01|55P03|ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|ENOSPC)$/;
-  return (
-    codes.test(code) ||
-    /timeout exceeded when trying to connect|Connection terminated/.test(error.message)
-  );
-}

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import multipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '../../kernel/clock.ts';
-import { pagePolicy, safePath } from '../../platform/http.ts';
+import { type HttpAnswer, pagePolicy, safePath } from '../../platform/http.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Assets } from './assets.ts';
 import { type Client, ProblemAnswer } from './contract/client.ts';
@@ -12,7 +12,7 @@ import type { OperationId } from './contract/routes.ts';
 import type { Dispatch } from './dispatch.ts';
 import { fileOf, parserFileBytesMax, type TakeFile } from './files.ts';
 import type { Identify } from './identify-caller.ts';
-import { notDoneProblem, webProblem } from './problems.ts';
+import { notDoneProblem, type ProblemResponse, webProblem } from './problems.ts';
 import type { Caller } from './request-context.ts';
 
 export interface PagesOptions {
@@ -76,6 +76,27 @@ export async function answerProblemPage(
 ): Promise<FastifyReply> {
   const base = await requestBase(request, options, caller);
   return send(reply, await options.problemPage(problem, base), base.nonce, problem.status);
+}
+
+/** While the database is away nobody can be asked who somebody is: the page is a stranger's, and asks for nothing. */
+export async function answerUnavailable(
+  request: FastifyRequest,
+  options: PagesOptions,
+  stranger: Caller,
+  { problem, headers }: ProblemResponse,
+): Promise<HttpAnswer> {
+  const base = await requestBase(request, options, stranger);
+  const page = await options.problemPage(problem, base);
+  return {
+    status: problem.status,
+    headers: {
+      ...headers,
+      'cache-control': 'no-store',
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': pagePolicy(base.nonce),
+    },
+    body: 'html' in page ? page.html : '',
+  };
 }
 
 async function answerPage(

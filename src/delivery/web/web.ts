@@ -20,20 +20,29 @@ import { renderApiDocs } from './api-docs.tsx';
 import { serveApi } from './api-routes.ts';
 import { type AssetsOptions, serveAssets } from './assets.ts';
 import { type CalendarFileOptions, serveCalendarFile } from './calendar-file.ts';
+import { ProblemAnswer } from './contract/client.ts';
 import type { Page } from './contract/page.ts';
 import { readerOf as scopeOf } from './describe-ticket.ts';
 import { createDispatch } from './dispatch.ts';
 import { createTakeFile, type FilesOptions, serveFiles } from './files.ts';
 import type { Handlers } from './handlers.ts';
 import { type CallerOptions, createIdentify, preferredLanguage } from './identify-caller.ts';
+import { isUnavailable } from './is-unavailable.ts';
 import { type LetterPageOptions, serveLetterPage } from './letter-page.ts';
 import { type LiveEvents, serveLiveEvents } from './live-events.ts';
 import type { SafeMailHtml } from './mail-page.ts';
 import { serveMessageMail } from './message-mail.ts';
 import { type OpenApiDocument, openApiDocument } from './openapi.ts';
-import { answerProblemPage, type PagesOptions, type ProblemPage, servePages } from './pages.ts';
+import {
+  answerProblemPage,
+  answerUnavailable,
+  type PagesOptions,
+  type ProblemPage,
+  servePages,
+} from './pages.ts';
 import { type ProblemReader, type WebReason, webProblem } from './problems.ts';
 import { openRemotePictures } from './remote-pictures.ts';
+import type { Caller } from './request-context.ts';
 import { type StatementOptions, serveStatements } from './statement/statement-doors.ts';
 import { serveWaitingMail, type WaitingMailOptions } from './waiting-mail.ts';
 
@@ -93,9 +102,13 @@ export function createWeb(options: WebOptions): Web {
     answers: {
       failure: (error, request) => {
         const reason = reasonOf(error);
-        if (reason === 'internal')
-          log.error({ err: error, requestId: request.id }, 'a request failed');
-        return problemAnswer(webProblem(reason, readerOf(request)));
+        const fields = { err: error, requestId: request.id };
+        if (reason === 'internal') log.error(fields, 'a request failed');
+        if (reason === 'unavailable') log.warn(fields, 'the database could not be used');
+        const answer = webProblem(reason, readerOf(request));
+        const pages = reason === 'unavailable' && wantsPage(request) ? pagesOptions : null;
+        if (pages === null) return problemAnswer(answer);
+        return answerUnavailable(request, pages, strangerOf(request), answer);
       },
     },
   });
@@ -173,14 +186,27 @@ export function createWeb(options: WebOptions): Web {
   ): Promise<FastifyReply> {
     const { caller } = await identify(request, reply);
     const { problem, headers } = webProblem('not-found', caller);
-    const wantsPage = request.headers.accept?.includes('text/html') === true;
-    if (wantsPage && !request.url.startsWith('/api/') && pagesOptions !== null) {
+    if (wantsPage(request) && pagesOptions !== null) {
       return answerProblemPage(request, reply, pagesOptions, caller, problem);
     }
     const answer = problemAnswer({ problem, headers });
     return reply.code(answer.status).headers(answer.headers).send(answer.body);
   }
 }
+
+/** A browser that a person looks at, and not a program. */
+const wantsPage = (request: FastifyRequest): boolean =>
+  request.headers.accept?.includes('text/html') === true && !request.url.startsWith('/api/');
+
+/** Whoever it is: who could not be asked. */
+const strangerOf = (request: FastifyRequest): Caller => ({
+  ...readerOf(request),
+  principal: null,
+  ipAddress: request.ip,
+  userAgent: null,
+  sessionToken: null,
+  cookies: { keep: () => undefined, forget: () => undefined },
+});
 
 const readerOf = (request: FastifyRequest): ProblemReader => ({
   language: preferredLanguage(request.headers['accept-language']),
@@ -201,7 +227,11 @@ function problemAnswer({ problem, headers }: ReturnType<typeof webProblem>): Htt
 }
 
 /** What the HTTP library turned away before any of our code saw it. */
-function reasonOf({ statusCode = 500 }: { readonly statusCode?: number }): WebReason {
+function reasonOf(error: Error & { readonly statusCode?: number }): WebReason {
+  // What a page was answered when it asked on, with nobody left to tell.
+  if (error instanceof ProblemAnswer && error.problem.status === 503) return 'unavailable';
+  if (isUnavailable(error)) return 'unavailable';
+  const { statusCode = 500 } = error;
   if (statusCode === 404) return 'not-found';
   if (statusCode === 405) return 'method-not-allowed';
   if (statusCode === 413) return 'too-large';

@@ -2,13 +2,15 @@ import { paths } from '../../ui/paths.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import type { PageAnswer, Problem } from '../../web/contract.ts';
 import { answerPage } from '../answer.tsx';
-import { contextOf, type PageBase, type PageContext } from '../page-context.ts';
+import { contextOf, contextWith, type PageBase, type PageContext } from '../page-context.ts';
 import { notFound } from './not-found.tsx';
 
 /** What is shown for a problem that no page has caught, and where there is no page. */
 export async function problemPage(problem: Problem, request: PageBase): Promise<PageAnswer> {
   if (problem.status === 404) return notFound(request);
-  const context = await contextOf(request);
+  // The firm's own name is in the database, which is away then.
+  const context =
+    problem.status === 503 ? contextWith(request, 'Atenta') : await contextOf(request);
   return answerPage(context, {
     title: problem.title,
     status: problem.status,
