@@ -1147,6 +1147,35 @@ create table participant_proposal (
   constraint participant_proposal_ticket_id_address_key UNIQUE (ticket_id, address)
 );
 
+create table passkey (
+  id bigint generated always as identity not null,
+  person_id bigint not null,
+  credential_id text not null,
+  public_key bytea not null,
+  counter bigint not null,
+  transports text[] not null,
+  user_handle bytea not null,
+  name text not null,
+  created_at timestamp with time zone not null,
+  last_used_at timestamp with time zone,
+  constraint passkey_counter_check CHECK ((counter >= 0)),
+  constraint passkey_credential_id_check CHECK (((length(credential_id) >= 1) AND (length(credential_id) <= 1400))),
+  constraint passkey_credential_id_key UNIQUE (credential_id),
+  constraint passkey_name_check CHECK (((length(name) >= 1) AND (length(name) <= 60))),
+  constraint passkey_pkey PRIMARY KEY (id)
+);
+
+create table passkey_challenge (
+  challenge_sha256 bytea not null,
+  person_id bigint,
+  user_handle bytea,
+  sign_in_token_sha256 bytea,
+  expires_at timestamp with time zone not null,
+  constraint passkey_challenge_check CHECK (((person_id IS NULL) = (user_handle IS NULL))),
+  constraint passkey_challenge_check1 CHECK (((person_id IS NULL) OR (sign_in_token_sha256 IS NULL))),
+  constraint passkey_challenge_pkey PRIMARY KEY (challenge_sha256)
+);
+
 create table password (
   person_id bigint not null,
   hash text not null,
@@ -1679,12 +1708,15 @@ alter table participant add constraint participant_ticket_id_organization_id_fke
 alter table participant_proposal add constraint participant_proposal_decided_by_person_id_fkey FOREIGN KEY (decided_by_person_id) REFERENCES person(id);
 alter table participant_proposal add constraint participant_proposal_proposed_by_person_id_fkey FOREIGN KEY (proposed_by_person_id) REFERENCES person(id);
 alter table participant_proposal add constraint participant_proposal_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
+alter table passkey add constraint passkey_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id);
+alter table passkey_challenge add constraint passkey_challenge_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id);
+alter table passkey_challenge add constraint passkey_challenge_sign_in_token_sha256_fkey FOREIGN KEY (sign_in_token_sha256) REFERENCES sign_in_challenge(token_sha256) ON DELETE CASCADE;
 alter table password add constraint password_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id);
 alter table pending_reply add constraint pending_reply_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id);
 alter table pending_reply add constraint pending_reply_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id);
 alter table pending_reply add constraint pending_reply_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
 alter table person_address add constraint person_address_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id);
-alter table recovery_code add constraint recovery_code_person_id_fkey FOREIGN KEY (person_id) REFERENCES second_factor(person_id) ON DELETE CASCADE;
+alter table recovery_code add constraint recovery_code_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id);
 alter table saved_view add constraint saved_view_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
 alter table saved_view add constraint saved_view_owner_person_id_fkey FOREIGN KEY (owner_person_id) REFERENCES agent(person_id);
 alter table saved_view add constraint saved_view_saved_by_person_id_fkey FOREIGN KEY (saved_by_person_id) REFERENCES person(id);
@@ -1807,6 +1839,9 @@ CREATE INDEX outgoing_mail_to_domain ON public.outgoing_mail USING btree (to_dom
 CREATE INDEX outgoing_mail_undelivered ON public.outgoing_mail USING btree (undelivered_at) WHERE (undelivered_at IS NOT NULL);
 CREATE INDEX outgoing_mail_under_way ON public.outgoing_mail USING btree (to_domain, id) WHERE (state = ANY (ARRAY['queued'::delivery_state, 'sending'::delivery_state, 'deferred'::delivery_state]));
 CREATE INDEX participant_of_person ON public.participant USING btree (person_id) WHERE (removed_at IS NULL);
+CREATE INDEX passkey_of_person ON public.passkey USING btree (person_id);
+CREATE INDEX passkey_challenge_of_person ON public.passkey_challenge USING btree (person_id);
+CREATE INDEX passkey_challenge_of_sign_in ON public.passkey_challenge USING btree (sign_in_token_sha256);
 CREATE INDEX pending_reply_due ON public.pending_reply USING btree (publish_at) WHERE (state = 'pending'::text);
 CREATE INDEX pending_reply_of_ticket ON public.pending_reply USING btree (ticket_id) WHERE (state = ANY (ARRAY['pending'::text, 'refused'::text]));
 CREATE INDEX person_address_domain ON public.person_address USING btree (split_part(address, '@'::text, 2));

@@ -46,6 +46,7 @@ const names = [
   'image',
   'inbox',
   'info',
+  'fingerprint-pattern',
   'key-round',
   'keyboard',
   'languages',

@@ -64,13 +64,14 @@ async function newLetters(): Promise<readonly LetterRow[]> {
   return fresh;
 }
 
+const via = () => ({ kind: 'session', sessionId: 1, openedAt: clock.now(), endsAt: 0 }) as const;
 const code = (shared: string) =>
   generateSync({ secret: shared, epoch: Math.floor(clock.now() / 1000) });
 /** A second factor that is on; its letter was read already. */
 async function turnOn(personId: number, email: string) {
   const offered = await offerSecondFactor(
     database,
-    { personId, email },
+    { personId, email, via: via() },
     { issuer: 'Mesa', sealer, at: clock.now() },
   );
   if (isDeclined(offered)) throw new Error(offered.reason);
@@ -92,7 +93,7 @@ describe('whoever changes how a person comes in, the person is told', () => {
     expect(none).toEqual([]);
     expect(on).toMatchObject({
       purpose: 'second-factor-on',
-      subject: expect.stringContaining('Activó el segundo factor'),
+      subject: expect.stringContaining('Su segundo factor'),
       to_address: 'customer@acme.example',
     });
     for (const said of [
@@ -104,7 +105,7 @@ describe('whoever changes how a person comes in, the person is told', () => {
     ])
       expect(on?.body_text).toContain(said);
 
-    await renewRecoveryCodes(database, { personId, code: code(shared) }, by(personId));
+    await renewRecoveryCodes(database, { personId, via: via() }, code(shared), by(personId));
     clock.advance(60_000);
     await dropSecondFactor(database, { personId, code: code(shared) }, by(personId));
     expect((await newLetters()).map(({ purpose }) => purpose)).toEqual([

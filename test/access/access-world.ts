@@ -44,7 +44,7 @@ export function allHandlers(
       lmtpPort: null,
       port: 0,
       smtpPort: 0,
-      publicUrl: 'http://desk.example',
+      publicUrl: 'https://desk.example',
       mailDomain: 'desk.example',
     },
   };

@@ -98,6 +98,9 @@ describe.each(customerRoles)('%s, with what is the other customer’s', (role) =
   it('every operation with a parameter that a customer may call is among them', () => {
     const harmless: readonly OperationId[] = [
       'revokeMySession',
+      // One's own alone: another person's are tried beside them (passkeys.test.ts).
+      'renamePasskey',
+      'removePasskey',
       'getAgreementVersion',
       // Whose document it is, is what it does not tell.
       'verifyCode',
@@ -305,6 +308,7 @@ it('the pages of the portal send whoever is not signed in to sign in', () => {
       "POST /sign-in",
       "POST /sign-in/code",
       "POST /sign-in/link",
+      "POST /sign-in/passkey",
       "POST /sign-in/password",
       "POST /verify",
     ]

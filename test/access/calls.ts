@@ -21,6 +21,13 @@ export interface Ground {
 
 const password = 'lluvia-tejado-cobre-42';
 const secret = 'A'.repeat(43);
+/** Of a browser that answered no challenge. */
+const noPasskey = {
+  id: 'AAAA',
+  rawId: 'AAAA',
+  type: 'public-key',
+  response: { clientDataJSON: 'AAAA' },
+};
 const anyLetter = { letter: 'merged', language: 'es' };
 const ownTexts = { subject: null, opening: null, closing: null };
 
@@ -45,6 +52,8 @@ export const calls: Readonly<
     answers: [401],
   }),
   answerSignInChallenge: () => ({ body: { challenge: secret, code: '123456' }, answers: [410] }),
+  offerPasskeySignIn: () => ({ body: {}, answers: [200] }),
+  signInWithPasskey: () => ({ body: { credential: noPasskey }, answers: [401] }),
   signOut: () => ({ answers: [204] }),
   acceptInvitation: () => ({ body: { token: secret }, answers: [410] }),
   getMe: () => ({ answers: [200] }),
@@ -61,6 +70,14 @@ export const calls: Readonly<
   offerSecondFactor: () => ({ answers: [200] }),
   confirmSecondFactor: () => ({ body: { code: 'AAAA-BBBB' }, answers: [409, 422] }),
   renewRecoveryCodes: () => ({ body: { code: 'AAAA-BBBB' }, answers: [422] }),
+  offerPasskey: () => ({ answers: [200] }),
+  addPasskey: () => ({ body: { credential: noPasskey }, answers: [422] }),
+  renamePasskey: () => ({
+    params: { passkeyId: 999_999 },
+    body: { name: 'Teléfono' },
+    answers: [404],
+  }),
+  removePasskey: () => ({ params: { passkeyId: 999_999 }, answers: [404] }),
   dropSecondFactor: () => ({ body: { code: 'AAAA-BBBB' }, answers: [422] }),
   acceptTerms: () => ({ body: { version: 1 }, answers: [200] }),
 
@@ -659,6 +676,11 @@ export const foreignIds: Readonly<Record<string, (of: Belongings) => unknown>> =
 
 /** What is the firm’s, counts within what the path names already, or is compared and never looked up. */
 export const harmlessIds: readonly string[] = [
+  // What an authenticator is called, not what a row is.
+  'addPasskey body/credential/id',
+  'addPasskey body/credential/rawId',
+  'signInWithPasskey body/credential/id',
+  'signInWithPasskey body/credential/rawId',
   'listAppointments query/agentPersonId',
   'previewTicket body/serviceId',
   'createTicket body/categoryId',

@@ -392,3 +392,83 @@ async function asCustomer(browser: Parameters<typeof pageOf>[0], units: number):
   });
   return page;
 }
+
+test('a passkey: added, shown alone and after a password, and removed', async ({ browser }) => {
+  const desk = await apiSessionOf(carmen);
+  const { contact } = await newCustomer(desk.call, 0);
+  // Browsers have passkeys under a name, and not under a number.
+  const baseURL = origin.replace('127.0.0.1', 'localhost');
+  const context = await browser.newContext({ baseURL });
+  const page = await context.newPage();
+  const devTools = await context.newCDPSession(page);
+  await devTools.send('WebAuthn.enable');
+  const { authenticatorId } = await devTools.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: false,
+    },
+  });
+  /** Whether whoever holds the device touches it when it asks. */
+  const touches = (enabled: boolean) =>
+    devTools.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled });
+  const withPassword = async () => {
+    await page.goto('/sign-in');
+    await page.getByText('Entrar con contraseña').click();
+    await page.locator('#email-password').fill(contact.email);
+    await page.getByLabel('Contraseña').fill(password);
+    await page.getByRole('button', { name: 'Entrar', exact: true }).click();
+  };
+
+  await withPassword();
+  await expect(page).toHaveURL(`${baseURL}/`);
+  await touches(true);
+  await page.goto('/second-factor');
+  await page.getByRole('button', { name: 'Agregar una llave de acceso' }).click();
+  await expect(page.getByRole('heading', { name: 'Guarde estos códigos' })).toBeVisible();
+  await page.goto('/second-factor');
+  await page.getByRole('button', { name: 'Agregar una llave de acceso' }).click();
+  await expect(page.getByText('Este dispositivo ya tiene una llave')).toBeVisible();
+
+  await test.step('after a password it is asked for', async () => {
+    await touches(false);
+    await context.clearCookies();
+    await withPassword();
+    await expect(page.getByText('pide, además, una de sus llaves')).toBeVisible();
+    expect((await page.request.get('/api/v1/me')).status()).toBe(401);
+    await touches(true);
+    await page.getByRole('button', { name: 'Usar mi llave de acceso' }).click();
+    await expect(page).toHaveURL(`${baseURL}/`);
+  });
+
+  await test.step('alone, chosen where the address would be written', async () => {
+    await context.clearCookies();
+    // The browser offers it by itself, and this device touches back at once.
+    await page.goto('/sign-in?next=/profile');
+    await expect(page).toHaveURL(`${baseURL}/profile`);
+  });
+
+  await test.step('alone, by its button; a device that does not recognise its person is of no use', async () => {
+    await touches(false);
+    await context.clearCookies();
+    await page.goto('/sign-in?next=/profile');
+    await devTools.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: false });
+    await touches(true);
+    await page.getByRole('button', { name: 'Entrar con llave de acceso' }).click();
+    await expect(page.getByText('No se usó ninguna llave de acceso')).toBeVisible();
+    await devTools.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: true });
+    await page.getByRole('button', { name: 'Entrar con llave de acceso' }).click();
+    await expect(page).toHaveURL(`${baseURL}/profile`);
+  });
+
+  await page.goto('/second-factor');
+  const own = page.locator('.passkeys summary');
+  await expect(own).toContainText('usada por última vez');
+  await own.click();
+  await page.getByRole('button', { name: /^Quitar «/ }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'se quitó' })).toBeVisible();
+  await context.close();
+});

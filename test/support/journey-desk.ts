@@ -15,6 +15,8 @@ export const journeySmtpPort = Number(chosen('JOURNEY_SMTP_PORT'));
 export const journeyEnvironment: NodeJS.ProcessEnv = {
   ...process.env,
   PORT: String(journeyPort),
+  // Browsers have passkeys under a name alone; by number it is the same desk.
+  PUBLIC_URL: `http://localhost:${journeyPort}`,
   SMTP_PORT: String(journeySmtpPort),
   DATA_DIR: journeyDataDir,
   DATABASE_URL: process.env['JOURNEY_DATABASE_URL'] ?? '',

@@ -28,6 +28,8 @@ import {
   profilePage,
 } from './pages/profile.tsx';
 import {
+  addPasskeyPage,
+  changePasskeyPage,
   confirmSecondFactorPage,
   dropSecondFactorPage,
   offerSecondFactorPage,
@@ -35,7 +37,13 @@ import {
   secondFactorPage,
 } from './pages/second-factor.tsx';
 import { finishSetUpPage, setUpPage } from './pages/set-up.tsx';
-import { requestLinkPage, signInPage, signInPasswordPage, signOutPage } from './pages/sign-in.tsx';
+import {
+  requestLinkPage,
+  signInPage,
+  signInPasskeyPage,
+  signInPasswordPage,
+  signOutPage,
+} from './pages/sign-in.tsx';
 import { signInCodePage } from './pages/sign-in-code.tsx';
 import { confirmLinkPage, openLinkPage } from './pages/sign-in-link.tsx';
 import { sendSplitPage, splitTicketPage } from './pages/split-ticket.tsx';
@@ -109,6 +117,9 @@ export const portalPages: readonly Page[] = [
   requestLinkPage,
   signInPasswordPage,
   signInCodePage,
+  signInPasskeyPage,
+  addPasskeyPage,
+  changePasskeyPage,
   secondFactorPage,
   offerSecondFactorPage,
   confirmSecondFactorPage,

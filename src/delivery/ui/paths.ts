@@ -4,6 +4,7 @@ export const paths = {
   signIn: '/sign-in',
   signInPassword: '/sign-in/password',
   signInCode: '/sign-in/code',
+  signInPasskey: '/sign-in/passkey',
   signOut: '/sign-out',
   /** The page that asks before it signs in: mail scanners open links, people press the button. */
   signInLink: (token: string) => `/sign-in/link?token=${encodeURIComponent(token)}` as const,
@@ -39,6 +40,7 @@ export const paths = {
   secondFactorConfirmation: '/second-factor/confirmation',
   secondFactorRemoval: '/second-factor/removal',
   recoveryCodes: '/second-factor/recovery-codes',
+  passkeys: '/second-factor/passkeys',
   verify: '/verify',
   verifyCode: (code: string) => `/verify/${code}` as const,
   console: '/console',

@@ -14,6 +14,8 @@ export const publicOperations = [
   'signInWithPassword',
   'signOut',
   'answerSignInChallenge',
+  'offerPasskeySignIn',
+  'signInWithPasskey',
   'acceptInvitation',
   'readMailAct',
   'doMailAct',

@@ -63,6 +63,8 @@ export const letterTitles: Readonly<Record<LetterName, Words>> = {
   'password-changed': m.letters_title_password_changed,
   'second-factor-on': m.letters_title_second_factor_on,
   'second-factor-off': m.letters_title_second_factor_off,
+  'passkey-added': m.letters_title_passkey_added,
+  'passkey-removed': m.letters_title_passkey_removed,
   'recovery-code-used': m.letters_title_recovery_code_used,
   'recovery-codes-renewed': m.letters_title_recovery_codes_renewed,
   'mail-confirmation': m.letters_title_mail_confirmation,

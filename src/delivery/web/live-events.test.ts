@@ -89,7 +89,7 @@ describe('what a person may know of a change', () => {
     organizationId: 3,
     authorised: true,
     demo: false,
-    via: { kind: 'session', sessionId: 1, endsAt: 0 },
+    via: { kind: 'session', sessionId: 1, openedAt: 0, endsAt: 0 },
   };
   const change = { organizationId: 3, visibility: 'public' };
 

@@ -197,9 +197,15 @@ export function subscriptions(desk: Desk): readonly JobHandler[] {
     ),
     // What an older release left in the queue says only whose it was.
     onEvent<PasswordChanged>('person.password-changed', ({ personId }) => {
-      const unsaid = { at: clock.now(), by: 'self', userAgent: null, ipAddress: null } as const;
+      const unsaid = { passkey: null, userAgent: null, ipAddress: null } as const;
       return write((tx) =>
-        tellOfAccess(tx, post, { personId, change: 'password-changed', ...unsaid }),
+        tellOfAccess(tx, post, {
+          personId,
+          change: 'password-changed',
+          at: clock.now(),
+          by: 'self',
+          ...unsaid,
+        }),
       );
     }),
   ];

@@ -103,6 +103,8 @@ const kinds: Readonly<Record<LetterName, LetterKind>> = {
   'password-changed': aboutAccess,
   'second-factor-on': aboutAccess,
   'second-factor-off': aboutAccess,
+  'passkey-added': aboutAccess,
+  'passkey-removed': aboutAccess,
   'recovery-code-used': aboutAccess,
   'recovery-codes-renewed': aboutAccess,
   'mail-confirmation': aboutAccess,

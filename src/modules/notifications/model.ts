@@ -354,7 +354,10 @@ export interface LetterAttempt {
   >[];
 }
 
-export type AccessNews = Pick<AccessChanged, 'change' | 'at' | 'by' | 'userAgent' | 'ipAddress'>;
+export type AccessNews = Pick<
+  AccessChanged,
+  'change' | 'at' | 'by' | 'passkey' | 'userAgent' | 'ipAddress'
+>;
 
 export interface AppointmentLetter {
   readonly news: AppointmentNews['news'];

@@ -12,12 +12,12 @@ export async function tellOfAccess(
 ): Promise<void> {
   const person = await readPerson(tx, personId);
   if (person === null || person.disabled) return;
-  const { change, at, by, userAgent, ipAddress } = news;
+  const { change, at } = news;
   await postPersonalLetter(tx, post, {
     key: `access.${change}.${personId}.${at}`,
     purpose: change,
     written: await writeLetter(tx, post, {
-      letter: { kind: 'access-changed', change, at, by, userAgent, ipAddress },
+      letter: { kind: 'access-changed', ...news },
       recipient: recipientOf(person),
     }),
     sensitive: false,

@@ -52,6 +52,8 @@ export type AccessChange =
   | 'password-changed'
   | 'second-factor-on'
   | 'second-factor-off'
+  | 'passkey-added'
+  | 'passkey-removed'
   | 'recovery-code-used'
   | 'recovery-codes-renewed';
 
@@ -62,6 +64,8 @@ export interface AccessChanged extends Event {
   readonly change: AccessChange;
   readonly at: Instant;
   readonly by: 'self' | 'administrator' | 'command';
+  /** The name of the passkey; null where it is about none. */
+  readonly passkey: string | null;
   /** From where, when the person did it; of somebody else neither is told. */
   readonly userAgent: string | null;
   readonly ipAddress: string | null;

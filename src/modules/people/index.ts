@@ -23,6 +23,7 @@ export {
 } from './contacts.ts';
 export { addContract, endContract, type NewContract } from './contracts.ts';
 export { createOrganization, type NewOrganization } from './create-organization.ts';
+export { type Challenge, isChallenge } from './enter.ts';
 export type {
   AccessChange,
   AccessChanged,
@@ -33,6 +34,7 @@ export type {
   PersonInvited,
   SignInLinkRequested,
 } from './events.ts';
+export { readSecondFactor, resetSecondFactor } from './factors.ts';
 export {
   acceptInvitation,
   type IssuedInvitation,
@@ -56,6 +58,7 @@ export type {
   OpenedSession,
   Organization,
   OrganizationSummary,
+  Passkey,
   Person,
   PersonName,
   Principal,
@@ -64,15 +67,19 @@ export type {
   Team,
 } from './model.ts';
 export {
+  addPasskey,
+  offerPasskey,
+  offerPasskeySignIn,
+  removePasskey,
+  renamePasskey,
+  signInWithPasskey,
+} from './passkeys.ts';
+export {
   answerChallenge,
-  type Challenge,
   confirmSecondFactor,
   dropSecondFactor,
-  isChallenge,
   offerSecondFactor,
-  readSecondFactor,
   renewRecoveryCodes,
-  resetSecondFactor,
 } from './second-factor.ts';
 export { hashSecret, newSecret } from './secret.ts';
 export {

@@ -5,11 +5,11 @@ import { type Database, inTransaction, type Tx } from '../../platform/database/i
 import { emit } from '../../platform/jobs.ts';
 import { takeAttempt } from './attempts.ts';
 import { setPassword } from './change-password.ts';
+import { type Challenge, enter } from './enter.ts';
 import type { PersonInvited } from './events.ts';
 import type { Acting, OpenedSession } from './model.ts';
 import { isCommonPassword } from './password-strength.ts';
 import { hashPassword } from './passwords.ts';
-import { type Challenge, enter } from './second-factor.ts';
 import { hashSecret, newSecret } from './secret.ts';
 import type { SessionOrigin } from './sessions.ts';
 import { tokenLimit } from './sign-in.ts';

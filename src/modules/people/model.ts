@@ -43,7 +43,13 @@ export interface Principal {
   readonly authorised: boolean;
   readonly demo: boolean;
   readonly via:
-    | { readonly kind: 'session'; readonly sessionId: number; readonly endsAt: Instant }
+    | {
+        readonly kind: 'session';
+        readonly sessionId: number;
+        /** When the person showed who it is. */
+        readonly openedAt: Instant;
+        readonly endsAt: Instant;
+      }
     | {
         readonly kind: 'apiKey';
         readonly apiKeyId: number;
@@ -53,6 +59,25 @@ export interface Principal {
 
 /** By what somebody came in, before the second factor. */
 export type FirstFactor = 'password' | 'link' | 'invitation';
+
+export type FactorKind = 'app' | 'passkey';
+
+/** What a person has beside the first factor. */
+export interface Factors {
+  /** A secret for an app was made, whether or not it ever showed a code. */
+  readonly appOffered: boolean;
+  /** Since when codes of it are asked for. */
+  readonly appSince: Instant | null;
+  readonly passkeys: number;
+  readonly recoveryCodesLeft: number;
+}
+
+export interface Passkey {
+  readonly id: number;
+  readonly name: string;
+  readonly createdAt: Instant;
+  readonly lastUsedAt: Instant | null;
+}
 
 export const apiKeyScopes = ['read', 'write'] as const;
 export type ApiKeyScope = (typeof apiKeyScopes)[number];
@@ -159,7 +184,7 @@ export interface Contact {
   readonly authorised: boolean;
   readonly disabled: boolean;
   readonly invitation: InvitationState;
-  /** Asked for a code of an app at sign-in. */
+  /** Asked for a second factor at sign-in. */
   readonly secondFactor: boolean;
   /** Addresses that mail does not reach, to which nothing more is sent. */
   readonly undeliverable: readonly UndeliverableAddress[];
@@ -190,7 +215,7 @@ export interface Agent {
   readonly signature: string;
   readonly disabled: boolean;
   readonly invitation: InvitationState;
-  /** Asked for a code of an app at sign-in. */
+  /** Asked for a second factor at sign-in. */
   readonly secondFactor: boolean;
 }
 

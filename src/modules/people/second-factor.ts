@@ -1,41 +1,31 @@
-import { randomInt } from 'node:crypto';
 import { generateSecret, generateURI, verifySync } from 'otplib';
-import type { Instant } from '../../kernel/clock.ts';
 import { type Declined, decline } from '../../kernel/declined.ts';
-import { type Database, type Db, inTransaction, type Tx } from '../../platform/database/index.ts';
+import { type Database, inTransaction, type Tx } from '../../platform/database/index.ts';
 import { SealBroken, type Sealer } from '../../platform/sealed-secret.ts';
 import { type AttemptLimit, forgetAttempt, takeAttempt } from './attempts.ts';
-import type { ActingFromDevice, FirstFactor, OpenedSession, Principal } from './model.ts';
-import { hashSecret, newSecret } from './secret.ts';
-import { openSession, type SessionOrigin } from './sessions.ts';
+import { openAudited } from './enter.ts';
+import { beginFactor, declineStale, endFactor } from './factors.ts';
+import type { ActingFromDevice, OpenedSession, Principal } from './model.ts';
+import { giveRecoveryCodes, spendRecoveryCode, type ToldCodes } from './recovery-codes.ts';
+import { hashSecret } from './secret.ts';
+import type { SessionOrigin } from './sessions.ts';
 import { insertAudit } from './store/audit.ts';
+import { lockPerson } from './store/people.ts';
 import {
   confirmFactor,
   deleteChallenge,
   deleteFactor,
-  deleteRecoveryCodes,
-  insertChallenge,
-  insertRecoveryCodes,
   lockFactor,
   offerFactor,
   rememberStep,
   type SecondFactor,
   selectChallenge,
-  selectFactorState,
-  takeRecoveryCode,
+  selectFactors,
 } from './store/second-factor.ts';
 import { tellAccessChanged } from './tell-access-changed.ts';
 
-/** The first factor was proved, and a code of the second is owed: it is sent with this token. */
-export interface Challenge {
-  readonly challenge: string;
-}
-export const isChallenge = (entered: object): entered is Challenge => 'challenge' in entered;
-
-const challengeLifetimeMs = 10 * 60_000;
 /** RFC 6238, 5.2: a code of the step before or after is taken, for clocks that differ and slow fingers. */
 const toleranceSeconds = 30;
-const recoveryCodesCount = 10;
 
 /** So few, for a million codes: within the time of a code nobody guesses it. */
 const codeLimit = (personId: number): AttemptLimit => ({
@@ -44,27 +34,8 @@ const codeLimit = (personId: number): AttemptLimit => ({
   windowSeconds: 15 * 60,
 });
 
-/**
- * The one way from a proved first factor to a session: at once for whoever has no second factor, else by
- * `answerChallenge`.
- */
-export async function enter(
-  tx: Tx,
-  personId: number,
-  origin: SessionOrigin,
-  means: FirstFactor,
-): Promise<OpenedSession | Challenge> {
-  const { confirmedAt } = (await selectFactorState(tx, personId)) ?? { confirmedAt: null };
-  if (confirmedAt === null) return openAudited(tx, personId, origin, means);
-  const challenge = newSecret();
-  await insertChallenge(tx, {
-    tokenSha256: sha256Of(challenge),
-    personId,
-    means,
-    expiresAt: origin.at + challengeLifetimeMs,
-  });
-  return { challenge };
-}
+/** Who shows a code, and what reads the secret that it is compared with. */
+type Proving = ActingFromDevice & SessionOrigin & { readonly sealer: Sealer };
 
 /**
  * The code that is owed, of the app or a recovery code. Declined: `challenge-ended` (ten minutes, or used),
@@ -82,8 +53,8 @@ export async function answerChallenge(
     return decline('challenge-ended');
   }
   const { personId, means } = asked;
-  const by = { actor: { kind: 'person' as const, personId }, ...origin };
-  return proving(database, { personId, code: answer.code }, { sealer, ...by }, async (tx) => {
+  const by = { actor: { kind: 'person' as const, personId }, ...origin, sealer };
+  return proving(database, { personId, code: answer.code }, by, async (tx) => {
     // Taken by one of two that answer at once.
     if (!(await deleteChallenge(tx, tokenSha256))) return decline('challenge-ended');
     return openAudited(tx, personId, origin, means);
@@ -97,112 +68,127 @@ export interface OfferedFactor {
   readonly uri: string;
 }
 
-/** Who shows a code, and what reads the secret that it is compared with. */
-type Proving = ActingFromDevice & { readonly sealer: Sealer };
-
-interface ToldCodes {
-  readonly recoveryCodes: readonly string[];
-}
-
-/** A new secret for an app; nothing is asked for until `confirmSecondFactor`. Declined: `second-factor-on`. */
+/**
+ * A new secret for an app; nothing is asked for until `confirmSecondFactor`. Declined: `second-factor-on`,
+ * `sign-in-again`.
+ */
 export async function offerSecondFactor(
   database: Pick<Database, 'db'>,
-  { personId, email }: Pick<Principal, 'personId' | 'email'>,
-  {
-    issuer,
-    sealer,
-    at,
-  }: { readonly issuer: string; readonly sealer: Sealer; readonly at: Instant },
+  principal: Pick<Principal, 'personId' | 'email' | 'via'>,
+  { issuer, sealer, at }: Pick<Proving, 'sealer' | 'at'> & { readonly issuer: string },
 ): Promise<OfferedFactor | Declined> {
+  const { personId, email } = principal;
   const secret = generateSecret();
-  const offered = await inTransaction(database, (tx) =>
-    offerFactor(tx, { personId, secretSealed: sealer.seal(secret, placeOf(personId)), at }),
-  );
-  if (!offered) return decline('second-factor-on');
-  return { secret, uri: generateURI({ issuer, label: email, secret }) };
-}
-
-/**
- * The app shows the right code: from now on it is asked for. Answers the recovery codes, which are told this once.
- * Declined: `second-factor-on`, `second-factor-not-offered`, and what a wrong code is declined with.
- */
-export async function confirmSecondFactor(
-  database: Pick<Database, 'db'>,
-  { personId, code }: { readonly personId: number; readonly code: string },
-  by: Proving,
-): Promise<ToldCodes | Declined> {
-  const state = await selectFactorState(database.db, personId);
-  if (state === null) return decline('second-factor-not-offered');
-  if (state.confirmedAt !== null) return decline('second-factor-on');
-  return proving(database, { personId, code }, by, async (tx) => {
-    if (!(await confirmFactor(tx, personId, by.at))) return decline('second-factor-on');
-    const told = await giveRecoveryCodes(tx, personId);
-    await insertAudit(tx, by, { action: 'second-factor.on', subject: `person:${personId}` });
-    await tellAccessChanged(tx, { personId, change: 'second-factor-on' }, by);
-    return told;
+  const secretSealed = sealer.seal(secret, placeOf(personId));
+  return inTransaction(database, async (tx) => {
+    const factors = await selectFactors(tx, personId);
+    if (factors.appSince !== null) return decline('second-factor-on');
+    const stale = declineStale(principal, factors, at);
+    if (stale !== null) return stale;
+    const offered = await offerFactor(tx, { personId, secretSealed, at });
+    if (!offered) return decline('second-factor-on');
+    return { secret, uri: generateURI({ issuer, label: email, secret }) };
   });
 }
 
-/** New recovery codes in place of all that were told before, for whoever shows a code. Declined as any wrong code is. */
-export function renewRecoveryCodes(
+/**
+ * The app shows the right code: from now on it is asked for. Answers the recovery codes, which are told this once, with
+ * the first factor. Declined: `second-factor-on`, `second-factor-not-offered`, and what a wrong code is declined with.
+ */
+export async function confirmSecondFactor(
   database: Pick<Database, 'db'>,
-  { personId, code }: { readonly personId: number; readonly code: string },
+  shown: Shown,
   by: Proving,
 ): Promise<ToldCodes | Declined> {
-  return proving(database, { personId, code }, by, async (tx) => {
-    await deleteRecoveryCodes(tx, personId);
+  const { personId } = shown;
+  const { appSince, appOffered } = await selectFactors(database.db, personId);
+  if (!appOffered) return decline('second-factor-not-offered');
+  if (appSince !== null) return decline('second-factor-on');
+  return proving(
+    database,
+    shown,
+    by,
+    async (tx) => {
+      const told = await beginFactor(tx, personId, await selectFactors(tx, personId), by);
+      if (!(await confirmFactor(tx, personId, by.at))) return decline('second-factor-on');
+      await insertAudit(tx, by, { action: 'second-factor.on', subject: `person:${personId}` });
+      await tellAccessChanged(tx, { personId, change: 'second-factor-on' }, by);
+      return told;
+    },
+    'offered',
+  );
+}
+
+/**
+ * New recovery codes in place of all that were told before, for whoever shows a code. Without an app there may be none to
+ * show: then for whoever signed in just now. Declined as any wrong code is; `sign-in-again`.
+ */
+export async function renewRecoveryCodes(
+  database: Pick<Database, 'db'>,
+  principal: Pick<Principal, 'personId' | 'via'>,
+  code: string | null,
+  by: Proving,
+): Promise<ToldCodes | Declined> {
+  const { personId } = principal;
+  if (code !== null) return proving(database, { personId, code }, by, renew);
+  return inTransaction(database, async (tx) => {
+    await lockPerson(tx, personId);
+    const factors = await selectFactors(tx, personId);
+    if (factors.appSince !== null) return decline('second-factor-wrong');
+    if (factors.passkeys === 0) return decline('second-factor-not-offered');
+    return declineStale(principal, factors, by.at) ?? renew(tx);
+  });
+
+  async function renew(tx: Tx): Promise<ToldCodes> {
     const told = await giveRecoveryCodes(tx, personId);
     await insertAudit(tx, by, { action: 'recovery-codes.renewed', subject: `person:${personId}` });
     await tellAccessChanged(tx, { personId, change: 'recovery-codes-renewed' }, by);
     return told;
-  });
+  }
 }
 
-/** By its owner, who shows a code of it once more. Declined as any wrong code is. */
-export function dropSecondFactor(
+/** The app, by its owner, who shows a code once more. Declined as any wrong code is. */
+export const dropSecondFactor = (
   database: Pick<Database, 'db'>,
-  { personId, code }: { readonly personId: number; readonly code: string },
+  shown: Shown,
   by: Proving,
-): Promise<Declined | null> {
-  return proving(database, { personId, code }, by, (tx) => remove(tx, personId, by));
-}
-
-/** For whoever lost the app and the recovery codes. False where there is none. */
-export function resetSecondFactor(
-  database: Pick<Database, 'db'>,
-  personId: number,
-  by: ActingFromDevice,
-): Promise<boolean> {
-  return inTransaction(database, async (tx) => {
-    if ((await selectFactorState(tx, personId))?.confirmedAt == null) return false;
-    await remove(tx, personId, by);
-    return true;
+): Promise<Declined | null> =>
+  proving(database, shown, by, async (tx) => {
+    const { personId } = shown;
+    await deleteFactor(tx, personId);
+    await endFactor(tx, personId);
+    await insertAudit(tx, by, { action: 'second-factor.off', subject: `person:${personId}` });
+    await tellAccessChanged(tx, { personId, change: 'second-factor-off' }, by);
+    return null;
   });
+
+/** By whom which code is shown. */
+interface Shown {
+  readonly personId: number;
+  readonly code: string;
 }
 
-/** Null while none is asked for. */
-export async function readSecondFactor(
-  db: Db,
-  personId: number,
-): Promise<{ readonly since: Instant; readonly recoveryCodesLeft: number } | null> {
-  const state = await selectFactorState(db, personId);
-  if (state === null || state.confirmedAt === null) return null;
-  return { since: state.confirmedAt, recoveryCodesLeft: state.recoveryCodesLeft };
-}
-
-/** Goes on when the code is right; it is used up with what comes of it, and a wrong one counts in any case. */
+/**
+ * Goes on when the code is right; it is used up with what comes of it, and a wrong one counts in any case. `app`: whether
+ * codes are asked of it already, or it shows its first; a recovery code stands for one that is on.
+ */
 async function proving<T>(
   database: Pick<Database, 'db'>,
-  { personId, code }: { readonly personId: number; readonly code: string },
+  { personId, code }: Shown,
   by: Proving,
   then: (tx: Tx) => Promise<T | Declined>,
+  app: 'on' | 'offered' = 'on',
 ): Promise<T | Declined> {
   const limits = [codeLimit(personId)];
   const tooMany = await takeAttempt(database.db, limits, by.at);
   if (tooMany !== null) return tooMany;
   const outcome = await inTransaction(database, async (tx) => {
-    const factor = await lockFactor(tx, personId);
-    const wrong = factor === null ? 'second-factor-wrong' : await spendCode(tx, factor, code, by);
+    await lockPerson(tx, personId);
+    const isOfApp = /^\d{6}$/.test(code.replace(/\s/g, ''));
+    const wrong =
+      isOfApp || app === 'offered'
+        ? await spendAppCode(tx, { personId, code }, by, app)
+        : await spendRecovery(tx, { personId, code }, by);
     return wrong === null ? { done: await then(tx) } : decline(wrong);
   });
   if (!('done' in outcome)) return outcome;
@@ -210,23 +196,22 @@ async function proving<T>(
   return outcome.done;
 }
 
+type Wrong = 'second-factor-wrong' | 'second-factor-unreadable';
+
 /** Null when the code is right, and used up; else why not. */
-async function spendCode(
+async function spendAppCode(
   tx: Tx,
-  factor: SecondFactor,
-  code: string,
+  { personId, code }: Shown,
   by: Proving,
-): Promise<'second-factor-wrong' | 'second-factor-unreadable' | null> {
-  const { personId, lastStep } = factor;
-  const token = code.replace(/\s/g, '');
-  if (!/^\d{6}$/.test(token)) {
-    const known = await takeRecoveryCode(tx, personId, hashOfRecoveryCode(code));
-    if (!known) return 'second-factor-wrong';
-    await tellAccessChanged(tx, { personId, change: 'recovery-code-used' }, by);
-    return null;
-  }
+  app: 'on' | 'offered',
+): Promise<Wrong | null> {
+  const factor = await lockFactor(tx, personId);
+  if (factor === null || factor.isOn !== (app === 'on')) return 'second-factor-wrong';
   const secret = openSealed(factor, by.sealer);
   if (secret === null) return 'second-factor-unreadable';
+  const token = code.replace(/\s/g, '');
+  if (!/^\d{6}$/.test(token)) return 'second-factor-wrong';
+  const { lastStep } = factor;
   const checked = verifySync({
     secret,
     token,
@@ -236,6 +221,16 @@ async function spendCode(
   });
   if (!checked.valid || !('timeStep' in checked)) return 'second-factor-wrong';
   await rememberStep(tx, personId, checked.timeStep);
+  return null;
+}
+
+async function spendRecovery(
+  tx: Tx,
+  { personId, code }: Shown,
+  by: Proving,
+): Promise<Wrong | null> {
+  if (!(await spendRecoveryCode(tx, personId, code))) return 'second-factor-wrong';
+  await tellAccessChanged(tx, { personId, change: 'recovery-code-used' }, by);
   return null;
 }
 
@@ -250,53 +245,3 @@ function openSealed({ personId, secretSealed }: SecondFactor, sealer: Sealer): s
 }
 
 const placeOf = (personId: number): string => `second factor ${personId}`;
-
-async function remove(tx: Tx, personId: number, by: ActingFromDevice): Promise<null> {
-  await deleteFactor(tx, personId);
-  await insertAudit(tx, by, { action: 'second-factor.off', subject: `person:${personId}` });
-  await tellAccessChanged(tx, { personId, change: 'second-factor-off' }, by);
-  return null;
-}
-
-async function openAudited(
-  tx: Tx,
-  personId: number,
-  origin: SessionOrigin,
-  means: FirstFactor,
-): Promise<OpenedSession> {
-  const session = await openSession(tx, personId, origin);
-  const { at, ipAddress } = origin;
-  await insertAudit(
-    tx,
-    { actor: { kind: 'person', personId }, at, ipAddress },
-    { action: 'session.opened', subject: `person:${personId}`, detail: { means } },
-  );
-  return session;
-}
-
-async function giveRecoveryCodes(tx: Tx, personId: number): Promise<ToldCodes> {
-  const recoveryCodes = Array.from({ length: recoveryCodesCount }, newRecoveryCode);
-  await insertRecoveryCodes(tx, personId, recoveryCodes.map(hashOfRecoveryCode));
-  return { recoveryCodes };
-}
-
-/** Without the letters and digits that are taken for one another. */
-const recoveryAlphabet = 'ABCDEFGHJKMNPQRSTVWXYZ23456789';
-
-/** 78 random bits: too many to try, also for whoever has the hashes. */
-function newRecoveryCode(): string {
-  const characters = Array.from({ length: 16 }, () =>
-    recoveryAlphabet.charAt(randomInt(recoveryAlphabet.length)),
-  ).join('');
-  return characters.replace(/(.{4})(?=.)/g, '$1-');
-}
-
-/** As people type it: with or without its dashes, in any case. */
-const hashOfRecoveryCode = (code: string): Buffer =>
-  sha256Of(`recovery ${code.toUpperCase().replace(/[^A-Z0-9]/g, '')}`);
-
-function sha256Of(secret: string): Buffer {
-  const hash = hashSecret(secret);
-  if (hash === null) throw new Error('an empty text is no secret');
-  return hash;
-}

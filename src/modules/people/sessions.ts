@@ -80,6 +80,7 @@ export async function readSessionPrincipal(
   return toPrincipal(standing, {
     kind: 'session',
     sessionId: standing.sessionId,
+    openedAt: standing.openedAt,
     endsAt: standing.endsAt,
   });
 }

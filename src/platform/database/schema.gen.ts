@@ -786,6 +786,27 @@ export interface ParticipantProposal {
   ticket_id: number;
 }
 
+export interface Passkey {
+  counter: number;
+  created_at: Timestamp;
+  credential_id: string;
+  id: Generated<number>;
+  last_used_at: Timestamp | null;
+  name: string;
+  person_id: number;
+  public_key: Buffer;
+  transports: string[];
+  user_handle: Buffer;
+}
+
+export interface PasskeyChallenge {
+  challenge_sha256: Buffer;
+  expires_at: Timestamp;
+  person_id: number | null;
+  sign_in_token_sha256: Buffer | null;
+  user_handle: Buffer | null;
+}
+
 export interface Password {
   changed_at: Timestamp;
   hash: string;
@@ -1166,6 +1187,8 @@ export interface DB {
   outgoing_mail_file: OutgoingMailFile;
   participant: Participant;
   participant_proposal: ParticipantProposal;
+  passkey: Passkey;
+  passkey_challenge: PasskeyChallenge;
   password: Password;
   pending_reply: PendingReply;
   person: Person;

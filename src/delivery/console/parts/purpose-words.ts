@@ -45,6 +45,8 @@ const words = new Map<string, () => string>([
   ['password-changed', m.console_purpose_password_changed],
   ['second-factor-on', m.console_purpose_access],
   ['second-factor-off', m.console_purpose_access],
+  ['passkey-added', m.console_purpose_access],
+  ['passkey-removed', m.console_purpose_access],
   ['recovery-code-used', m.console_purpose_access],
   ['recovery-codes-renewed', m.console_purpose_access],
   ['undelivered', m.console_purpose_undelivered],

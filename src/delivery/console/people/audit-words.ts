@@ -42,6 +42,8 @@ const words = new Map<string, () => string>([
   ['organization.standing-set', m.console_act_organization_standing_set],
   ['organization.standing-withdrawn', m.console_act_organization_standing_withdrawn],
   ['organization.updated', m.console_act_organization_updated],
+  ['passkey.added', m.console_act_passkey_added],
+  ['passkey.removed', m.console_act_passkey_removed],
   ['password.changed', m.console_act_password_changed],
   ['person.invited', m.console_act_person_invited],
   ['recovery-codes.renewed', m.console_act_recovery_codes_renewed],

@@ -74,10 +74,11 @@ const acknowledgement =
   });
 
 const accessChanged =
-  (change: Of<'access-changed'>['change']) =>
+  (change: Of<'access-changed'>['change'], passkey: string | null = null) =>
   ({ at }: Data): Letter => ({
     kind: 'access-changed',
     change,
+    passkey,
     at,
     by: 'self',
     userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
@@ -395,6 +396,8 @@ const examples: Readonly<Record<LetterName, (data: Data) => Letter>> = {
   'password-changed': accessChanged('password-changed'),
   'second-factor-on': accessChanged('second-factor-on'),
   'second-factor-off': accessChanged('second-factor-off'),
+  'passkey-added': accessChanged('passkey-added', 'Firefox · Linux'),
+  'passkey-removed': accessChanged('passkey-removed', 'Firefox · Linux'),
   'recovery-code-used': accessChanged('recovery-code-used'),
   'recovery-codes-renewed': accessChanged('recovery-codes-renewed'),
   'appointment-answered-accepted': answered('accepted', ({ at }) =>

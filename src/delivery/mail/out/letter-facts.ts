@@ -753,11 +753,13 @@ function mailConfirmation(letter: Of<'mail-confirmation'>, context: Context): Fi
 
 /** What changed, when, from where, and what to do about it when it was somebody else. */
 function accessChanged(letter: Of<'access-changed'>, { locale, firm, time, url }: Context): Fixed {
-  const { change, at, by, userAgent, ipAddress } = letter;
+  const { change, at, by, passkey, userAgent, ipAddress } = letter;
   const happened = {
     'password-changed': m.mail_password_changed,
     'second-factor-on': m.mail_factor_on,
     'second-factor-off': m.mail_factor_off,
+    'passkey-added': m.mail_passkey_added,
+    'passkey-removed': m.mail_passkey_removed,
     'recovery-code-used': m.mail_recovery_used,
     'recovery-codes-renewed': m.mail_recovery_renewed,
   }[change];
@@ -769,6 +771,7 @@ function accessChanged(letter: Of<'access-changed'>, { locale, firm, time, url }
   return [
     paragraph(happened({ firm }, locale)),
     facts([
+      ...(passkey === null ? [] : [[m.mail_access_passkey({}, locale), passkey] as const]),
       [m.mail_access_when({}, locale), time(at)],
       ...(whoElse === null
         ? []

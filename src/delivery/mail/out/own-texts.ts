@@ -123,6 +123,8 @@ const texts: Readonly<Record<LetterName, Own>> = {
   'password-changed': (say) => ({ subject: m.mail_password_subject({ firm }, say) }),
   'second-factor-on': (say) => ({ subject: m.mail_factor_on_subject({ firm }, say) }),
   'second-factor-off': (say) => ({ subject: m.mail_factor_off_subject({ firm }, say) }),
+  'passkey-added': (say) => ({ subject: m.mail_passkey_added_subject({ firm }, say) }),
+  'passkey-removed': (say) => ({ subject: m.mail_passkey_removed_subject({ firm }, say) }),
   'recovery-code-used': (say) => ({ subject: m.mail_recovery_used_subject({ firm }, say) }),
   'recovery-codes-renewed': (say) => ({
     subject: m.mail_recovery_renewed_subject({ firm }, say),

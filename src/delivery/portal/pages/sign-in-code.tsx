@@ -1,7 +1,15 @@
 import { iconKeyRound, iconShieldCheck } from '../../ui/icons.gen.ts';
 import { paths } from '../../ui/paths.ts';
 import * as m from '../../ui/words/generated/messages.js';
-import type { Page, PageAnswer, PageRequest, Problem } from '../../web/contract.ts';
+import {
+  type Api,
+  type CallOutput,
+  type Page,
+  type PageAnswer,
+  type PageRequest,
+  type Problem,
+  routes,
+} from '../../web/contract.ts';
 import { answerPage } from '../answer.tsx';
 import { attempt } from '../attempt.ts';
 import { safeNext, textOf } from '../form.ts';
@@ -9,21 +17,24 @@ import { contextOf, type PageContext } from '../page-context.ts';
 import { DoorProblem, Field } from '../views/elements.tsx';
 import { Icon } from '../views/icon.tsx';
 import { LinkGone } from '../views/link-gone.tsx';
+import { hasPasskeys, NoPasskeyHere, PasskeyForm } from '../views/passkey-form.tsx';
 
 /** What came of a first factor: a session, or a code that is owed. */
 interface Entered {
   readonly next: string;
   readonly challenge: string | null;
+  readonly factors: readonly Factor[];
 }
+type Factor = CallOutput<Api['signInWithPassword']>['factors'][number];
 
 /** Goes on after a password, a link or an invitation was right. */
 export async function goOn(
   request: PageRequest,
-  { next, challenge }: Entered,
+  { next, challenge, factors }: Entered,
   asked?: string | undefined,
 ): Promise<PageAnswer> {
   if (challenge === null) return { redirect: asked ?? safeNext(next) ?? paths.home };
-  return showCode(request, { challenge, next: asked ?? next });
+  return showCode(request, { challenge, factors, next: asked ?? next });
 }
 
 /** The code of the second factor, of the app or a recovery code. */
@@ -44,12 +55,16 @@ export const signInCodePage: Page = {
     }
     const { problem } = answered;
     if (problem.status === 410) return showGone(request);
-    return showCode(request, { challenge, next: next ?? paths.home, problem });
+    const factors = kinds.filter((kind) => request.form['factors']?.includes(kind));
+    return showCode(request, { challenge, factors, next: next ?? paths.home, problem });
   },
 };
 
+const kinds: readonly Factor[] = ['app', 'passkey'];
+
 interface CodeState {
   readonly challenge: string;
+  readonly factors: readonly Factor[];
   readonly next: string;
   readonly problem?: Problem;
 }
@@ -58,6 +73,7 @@ async function showCode(request: PageRequest, state: CodeState): Promise<PageAns
   const context = await contextOf(request);
   return answerPage(context, {
     title: m.portal_code_title({}, context.say),
+    scripts: state.factors.includes('passkey') && hasPasskeys(context) ? ['passkey.js'] : [],
     ...(state.problem === undefined ? {} : { status: state.problem.status }),
     body: <CodeView context={context} state={state} />,
   });
@@ -78,14 +94,20 @@ async function showGone(request: PageRequest): Promise<PageAnswer> {
 }
 
 export const CodeView = ({
-  context: { say },
-  state: { challenge, next, problem },
+  context,
+  state: { challenge, factors, next, problem },
 }: {
   context: PageContext;
   state: CodeState;
 }) => {
+  const { say } = context;
+  const byApp = factors.includes('app');
+  const byPasskey = factors.includes('passkey') && hasPasskeys(context);
   const owed = (
     <>
+      {factors.map((kind) => (
+        <input key={kind} type="hidden" name="factors" value={kind} />
+      ))}
       <input type="hidden" name="challenge" value={challenge} />
       <input type="hidden" name="next" value={next} />
     </>
@@ -96,19 +118,40 @@ export const CodeView = ({
         <Icon shape={iconShieldCheck} />
       </p>
       <h1>{m.portal_code_title({}, say)}</h1>
-      <p class="lead">{m.portal_code_lead({}, say)}</p>
+      <p class="lead">
+        {byApp ? m.portal_code_lead({}, say) : m.portal_code_lead_passkey({}, say)}
+      </p>
       <DoorProblem problem={problem} />
-      <form class="card" method="post" action={paths.signInCode} data-once>
-        {owed}
-        <AppCodeField say={say} />
-        <button class="button primary wide" type="submit">
-          {m.portal_code_act({}, say)}
-        </button>
-      </form>
-      <details class="card">
+      {byPasskey ? (
+        <>
+          <PasskeyForm
+            context={context}
+            action={paths.signInPasskey}
+            offer={routes.offerPasskeySignIn[1]}
+            words={m.portal_passkey_show({}, say)}
+            look={byApp ? 'button wide' : 'button primary wide'}
+            challenge={challenge}
+          >
+            <input type="hidden" name="next" value={next} />
+          </PasskeyForm>
+          {byApp ? null : <NoPasskeyHere say={say} />}
+        </>
+      ) : null}
+      {byApp ? (
+        <form class="card" method="post" action={paths.signInCode} data-once>
+          {owed}
+          <AppCodeField say={say} />
+          <button class="button primary wide" type="submit">
+            {m.portal_code_act({}, say)}
+          </button>
+        </form>
+      ) : null}
+      <details class="card" open={!byApp && !byPasskey}>
         <summary>
           <Icon shape={iconKeyRound} />
-          {m.portal_code_recovery_title({}, say)}
+          {byApp
+            ? m.portal_code_recovery_title({}, say)
+            : m.portal_code_recovery_title_passkey({}, say)}
         </summary>
         <form method="post" action={paths.signInCode} data-once>
           {owed}

@@ -1,7 +1,15 @@
 import { iconKeyRound, iconMail, iconMailCheck } from '../../ui/icons.gen.ts';
 import { paths } from '../../ui/paths.ts';
 import * as m from '../../ui/words/generated/messages.js';
-import type { Page, PageAnswer, PageRequest, Problem } from '../../web/contract.ts';
+import {
+  type Api,
+  type CallInput,
+  type Page,
+  type PageAnswer,
+  type PageRequest,
+  type Problem,
+  routes,
+} from '../../web/contract.ts';
 import { answerPage } from '../answer.tsx';
 import { attempt } from '../attempt.ts';
 import { safeNext, textOf } from '../form.ts';
@@ -9,6 +17,7 @@ import { contextOf, type PageContext } from '../page-context.ts';
 import { AddressField } from '../views/address-field.tsx';
 import { DoorProblem, Field, Notice } from '../views/elements.tsx';
 import { Icon } from '../views/icon.tsx';
+import { credentialOf, hasPasskeys, PasskeyForm } from '../views/passkey-form.tsx';
 import { goOn } from './sign-in-code.tsx';
 
 export const signInPage: Page = {
@@ -17,7 +26,9 @@ export const signInPage: Page = {
   signedIn: false,
   handle: async (request) => {
     const next = safeNext(request.url.searchParams.get('next'));
-    if (request.me !== null) return { redirect: next ?? paths.home };
+    // Whoever is signed in comes here to show once more who it is.
+    const isAgain = request.url.searchParams.has('again');
+    if (request.me !== null && !isAgain) return { redirect: next ?? paths.home };
     return showSignIn(request, { email: '', next, by: 'link' });
   },
 };
@@ -65,6 +76,28 @@ export const signInPasswordPage: Page = {
   },
 };
 
+/** The desk's answer is the page, as after a password: a passkey is both factors. */
+export const signInPasskeyPage: Page = {
+  method: 'POST',
+  path: paths.signInPasskey,
+  signedIn: false,
+  handle: async (request) => {
+    const next = safeNext(textOf(request.form, 'next'));
+    const credential = credentialOf(request.form);
+    if (credential === null) return { redirect: paths.signIn };
+    const signedIn = await attempt(
+      // The contract reads it: what a browser wrote is nothing that a page knows.
+      request.call('signInWithPasskey', { body: { credential: credential as Credential } }),
+    );
+    if (!signedIn.done) {
+      return showSignIn(request, { email: '', next, by: 'link', problem: signedIn.problem });
+    }
+    return { redirect: next ?? signedIn.value.next };
+  },
+};
+
+type Credential = CallInput<Api['signInWithPasskey']>['body']['credential'];
+
 export const signOutPage: Page = {
   method: 'POST',
   path: paths.signOut,
@@ -86,6 +119,7 @@ async function showSignIn(request: PageRequest, state: SignInState): Promise<Pag
   const context = await contextOf(request);
   return answerPage(context, {
     title: m.portal_sign_in_title({}, context.say),
+    scripts: hasPasskeys(context) ? ['passkey.js'] : [],
     ...(state.problem === undefined ? {} : { status: state.problem.status }),
     body: (
       <SignInView
@@ -118,10 +152,22 @@ export const SignInView = ({ context, state, signedOut }: SignInProps) => {
         </Notice>
       ) : null}
       <DoorProblem problem={state.problem} />
+      {hasPasskeys(context) ? (
+        <PasskeyForm
+          context={context}
+          action={paths.signInPasskey}
+          offer={routes.offerPasskeySignIn[1]}
+          words={m.portal_passkey_sign_in({}, say)}
+          auto
+        >
+          {next}
+        </PasskeyForm>
+      ) : null}
       <form class="card" method="post" action={paths.signIn} data-once>
         {next}
         <AddressField
           id="email"
+          withPasskeys={hasPasskeys(context)}
           hint={m.portal_sign_in_link_hint({}, say)}
           context={context}
           email={state.email}

@@ -8,11 +8,14 @@ export const AddressField = ({
   id,
   hint,
   email,
+  withPasskeys = false,
 }: {
   readonly context: PageContext;
   readonly id: string;
   readonly hint?: string;
   readonly email: string;
+  /** The browser offers them in it. */
+  readonly withPasskeys?: boolean;
 }) => (
   <Field id={id} label={m.portal_email({}, say)} hint={hint}>
     {(described) => (
@@ -20,7 +23,7 @@ export const AddressField = ({
         {...described}
         name="email"
         type="email"
-        autoComplete="username"
+        autoComplete={withPasskeys ? 'username webauthn' : 'username'}
         inputMode="email"
         autoCapitalize="none"
         spellcheck={false}

@@ -68,6 +68,17 @@ export const api = {
     'Sign in with a code of the second factor',
     { body: people.ChallengeAnswer, answer: people.SignedIn },
   ),
+  offerPasskeySignIn: post(
+    'offerPasskeySignIn',
+    'session',
+    anyone,
+    'What a browser asks a passkey for',
+    { body: people.OfferPasskeySignIn, answer: people.PasskeyOptions },
+  ),
+  signInWithPasskey: post('signInWithPasskey', 'session', anyone, 'Sign in by passkey', {
+    body: people.SignInPasskey,
+    answer: people.SignedIn,
+  }),
   signOut: post('signOut', 'session', anyone, 'End this session', { success: 204 }),
   acceptInvitation: post('acceptInvitation', 'session', anyone, 'Accept an invitation', {
     body: people.AcceptInvitation,
@@ -115,8 +126,24 @@ export const api = {
     { body: people.SecondFactorCode, answer: people.RecoveryCodes },
   ),
   renewRecoveryCodes: post('renewRecoveryCodes', 'session', signedIn, 'Make new recovery codes', {
-    body: people.SecondFactorCode,
+    body: people.RenewRecoveryCodes,
     answer: people.RecoveryCodes,
+  }),
+  offerPasskey: post('offerPasskey', 'session', signedIn, 'Begin a passkey', {
+    answer: people.PasskeyOptions,
+  }),
+  addPasskey: post('addPasskey', 'session', signedIn, 'Keep a passkey', {
+    body: people.AddPasskey,
+    success: 201,
+    answer: people.AddedPasskey,
+  }),
+  renamePasskey: patch('renamePasskey', 'session', signedIn, 'Name one of my passkeys', {
+    params: people.PasskeyParams,
+    body: people.RenamePasskey,
+    success: 204,
+  }),
+  removePasskey: remove('removePasskey', 'session', signedIn, 'Remove one of my passkeys', {
+    params: people.PasskeyParams,
   }),
   dropSecondFactor: post('dropSecondFactor', 'session', signedIn, 'Give up my second factor', {
     body: people.SecondFactorCode,

@@ -117,8 +117,10 @@ export const SignedIn = z.object({ next: z.string() }).meta({ id: 'SignedIn' });
 export const SignInStep = z
   .object({
     next: z.string(),
-    /** A code of the second factor is owed: it is sent with this within ten minutes. Null: signed in. */
+    /** The second factor is owed: it is sent with this within ten minutes. Null: signed in. */
     challenge: z.string().nullable(),
+    /** By what it can be answered, beside a recovery code. */
+    factors: z.array(z.enum(['app', 'passkey'])),
   })
   .meta({ id: 'SignInStep' });
 const FactorCode = z.string().trim().min(6).max(40);
@@ -126,17 +128,71 @@ export const ChallengeAnswer = z.strictObject({
   challenge: z.string().min(20).max(200),
   code: FactorCode,
 });
+export const Passkey = z
+  .object({ id: Id, name: z.string(), createdAt: Time, lastUsedAt: Time.nullable() })
+  .meta({ id: 'Passkey' });
+export type Passkey = z.infer<typeof Passkey>;
 export const SecondFactor = z
   .object({
-    /** Null while none is asked for. */
+    /** Since when codes of an app are asked for; null while none are. */
     since: Time.nullable(),
     recoveryCodesLeft: z.int(),
+    /** Each is a second factor, too. */
+    passkeys: z.array(Passkey),
   })
   .meta({ id: 'SecondFactor' });
+const Base64Url = z
+  .string()
+  .regex(/^[\w-]*$/)
+  .max(20_000);
+/** What a browser's authenticator answered, as WebAuthn writes it in JSON; what is not of use here is not read. */
+const PasskeyCredential = z.strictObject({
+  id: Base64Url.min(1).max(1400),
+  rawId: Base64Url,
+  type: z.literal('public-key'),
+  authenticatorAttachment: z.string().max(40).nullish(),
+  clientExtensionResults: z.unknown().optional(),
+  response: z.strictObject({
+    clientDataJSON: Base64Url,
+    attestationObject: Base64Url.optional(),
+    authenticatorData: Base64Url.optional(),
+    signature: Base64Url.optional(),
+    userHandle: Base64Url.nullish(),
+    transports: z.array(z.string().max(40)).max(10).optional(),
+    publicKey: Base64Url.optional(),
+    publicKeyAlgorithm: z.int().optional(),
+  }),
+});
+/** For `navigator.credentials`, after its texts in base64url became bytes. */
+export const PasskeyOptions = z
+  .object({ options: z.record(z.string(), z.unknown()) })
+  .meta({ id: 'PasskeyOptions' });
+export const OfferPasskeySignIn = z.strictObject({
+  /** Of a first factor that was proved before. */
+  challenge: z.string().min(20).max(200).optional(),
+});
+export const SignInPasskey = z.strictObject({ credential: PasskeyCredential });
+const PasskeyName = z.string().trim().min(1).max(60);
+export const AddPasskey = z.strictObject({
+  credential: PasskeyCredential,
+  /** The device, when left out. */
+  name: PasskeyName.optional(),
+});
+export const AddedPasskey = z
+  .object({
+    passkeyId: Id,
+    /** Told this once, with the first factor. */
+    recoveryCodes: z.array(z.string()),
+  })
+  .meta({ id: 'AddedPasskey' });
+export const PasskeyParams = z.object({ passkeyId: PathId });
+export const RenamePasskey = z.strictObject({ name: PasskeyName });
 export const OfferedSecondFactor = z
   .object({ secret: z.string(), uri: z.string() })
   .meta({ id: 'OfferedSecondFactor' });
 export const SecondFactorCode = z.strictObject({ code: FactorCode });
+/** A code where there is an app; else whoever signed in just now needs none. */
+export const RenewRecoveryCodes = z.strictObject({ code: FactorCode.optional() });
 export const RecoveryCodes = z
   .object({ recoveryCodes: z.array(z.string()) })
   .meta({ id: 'RecoveryCodes' });

@@ -12,7 +12,7 @@ import {
 import type { Sealer } from '../../../platform/sealed-secret.ts';
 import { type Mounting, notFound } from '../handlers.ts';
 import type { RequestContext } from '../request-context.ts';
-import { toTime } from './as-json.ts';
+import { toTime, toTimeOrNull } from './as-json.ts';
 import { doorOf } from './session.ts';
 
 /** The second factor of a person: at sign-in, in its profile, and for whoever lost it. */
@@ -28,10 +28,19 @@ export function mountSecondFactor(
   });
 
   mount('getSecondFactor', async (_input, { database, principal }) => {
-    const factor = await readSecondFactor(database.db, principal.personId);
+    const { since, recoveryCodesLeft, passkeys } = await readSecondFactor(
+      database.db,
+      principal.personId,
+    );
     return {
-      since: factor === null ? null : toTime(factor.since),
-      recoveryCodesLeft: factor?.recoveryCodesLeft ?? 0,
+      since: toTimeOrNull(since),
+      recoveryCodesLeft,
+      passkeys: passkeys.map(({ id, name, createdAt, lastUsedAt }) => ({
+        id,
+        name,
+        createdAt: toTime(createdAt),
+        lastUsedAt: toTimeOrNull(lastUsedAt),
+      })),
     };
   });
 
@@ -46,7 +55,8 @@ export function mountSecondFactor(
   });
 
   mount('renewRecoveryCodes', async ({ body }, context) => {
-    const told = await renewRecoveryCodes(context.database, shown(body, context), by(context));
+    const { database, principal } = context;
+    const told = await renewRecoveryCodes(database, principal, body.code ?? null, by(context));
     return isDeclined(told) ? told : { recoveryCodes: [...told.recoveryCodes] };
   });
 
@@ -60,11 +70,7 @@ export function mountSecondFactor(
     return (await resetSecondFactor(database, params.personId, by(context))) ? undefined : notFound;
   });
 
-  const by = ({ acting, origin }: RequestContext) => ({
-    ...acting,
-    userAgent: origin.userAgent,
-    sealer,
-  });
+  const by = ({ acting, origin }: RequestContext) => ({ ...acting, ...origin, sealer });
 }
 
 const shown = ({ code }: { readonly code: string }, { principal }: RequestContext) => ({

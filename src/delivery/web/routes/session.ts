@@ -8,6 +8,7 @@ import {
 import { addMailbox } from '../../../modules/correspondence/index.ts';
 import {
   acceptInvitation,
+  type Challenge,
   changePassword,
   confirmSignInLink,
   hasPassword,
@@ -66,17 +67,17 @@ export function mountSession({ mount }: Mounting): void {
     const entered = await confirmSignInLink(database, body.token, origin);
     if (isDeclined(entered)) return entered;
     const next = safePath(entered.next, '/');
-    if (isChallenge(entered)) return { next, challenge: entered.challenge };
+    if (isChallenge(entered)) return { next, ...owed(entered) };
     cookies.keep(entered);
-    return { next, challenge: null };
+    return { next, ...nothingOwed };
   });
 
   mount('signInWithPassword', async ({ body }, { database, origin, cookies }) => {
     const entered = await signInWithPassword(database, body, origin);
     if (isDeclined(entered)) return entered;
-    if (isChallenge(entered)) return { next: '/', challenge: entered.challenge };
+    if (isChallenge(entered)) return { next: '/', ...owed(entered) };
     cookies.keep(entered);
-    return { next: await doorOf(database.db, entered.personId), challenge: null };
+    return { next: await doorOf(database.db, entered.personId), ...nothingOwed };
   });
 
   mount('signOut', async (_input, { database, origin, cookies }) => {
@@ -88,9 +89,9 @@ export function mountSession({ mount }: Mounting): void {
   mount('acceptInvitation', async ({ body }, { database, origin, cookies }) => {
     const entered = await acceptInvitation(database, body, origin);
     if (isDeclined(entered)) return entered;
-    if (isChallenge(entered)) return { next: '/', challenge: entered.challenge };
+    if (isChallenge(entered)) return { next: '/', ...owed(entered) };
     cookies.keep(entered);
-    return { next: await doorOf(database.db, entered.personId), challenge: null };
+    return { next: await doorOf(database.db, entered.personId), ...nothingOwed };
   });
 
   mount('getMe', (_input, context) => readMe(context));
@@ -146,6 +147,9 @@ export function mountSession({ mount }: Mounting): void {
     return acceptedAt === null ? notFound : readMe(context);
   });
 }
+
+const owed = ({ challenge, factors }: Challenge) => ({ challenge, factors: [...factors] });
+const nothingOwed = { challenge: null, factors: [] };
 
 /** Where a person begins: an agent in the console, a contact in the portal. */
 export async function doorOf(db: Db, personId: number): Promise<string> {

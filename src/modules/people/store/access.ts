@@ -22,6 +22,7 @@ export interface Standings {
 
 export interface SessionStanding extends Standings {
   readonly sessionId: number;
+  readonly openedAt: Instant;
   readonly lastUsedAt: Instant;
   readonly endsAt: Instant;
 }
@@ -36,6 +37,7 @@ export async function readSessionStanding(
     .innerJoin('session', 'session.person_id', 'person.id')
     .select([
       'session.id as session_id',
+      'session.created_at',
       'session.last_used_at',
       sql<Date>`least(session.expires_at, session.last_used_at + make_interval(secs => session.idle_seconds))`.as(
         'ends_at',
@@ -48,6 +50,7 @@ export async function readSessionStanding(
   return {
     ...toStandings(row),
     sessionId: row.session_id,
+    openedAt: row.created_at.getTime(),
     lastUsedAt: row.last_used_at.getTime(),
     endsAt: row.ends_at.getTime(),
   };
@@ -195,6 +198,20 @@ export async function deleteAccess(tx: Tx, personId: number): Promise<void> {
   await tx.deleteFrom('session').where('person_id', '=', personId).execute();
   await tx.deleteFrom('sign_in_link').where('person_id', '=', personId).execute();
   await tx.deleteFrom('sign_in_challenge').where('person_id', '=', personId).execute();
+  await tx.deleteFrom('passkey_challenge').where('person_id', '=', personId).execute();
+}
+
+/** All but the one with this token; all, where there is none. */
+export async function deleteOtherSessions(
+  tx: Tx,
+  personId: number,
+  tokenSha256: Buffer | null,
+): Promise<void> {
+  await tx
+    .deleteFrom('session')
+    .where('person_id', '=', personId)
+    .$if(tokenSha256 !== null, (query) => query.where('token_sha256', '!=', tokenSha256))
+    .execute();
 }
 
 export async function selectSessions(
@@ -364,6 +381,7 @@ export async function deleteExpiredAccess(db: Db, at: Instant): Promise<void> {
   await db.deleteFrom('session').where('expires_at', '<=', now).execute();
   await db.deleteFrom('sign_in_link').where('expires_at', '<=', now).execute();
   await db.deleteFrom('sign_in_challenge').where('expires_at', '<=', now).execute();
+  await db.deleteFrom('passkey_challenge').where('expires_at', '<=', now).execute();
   await db.deleteFrom('rate_limit').where('window_ends_at', '<=', now).execute();
 }
 
@@ -372,6 +390,7 @@ export async function deleteAllAccess(tx: Tx): Promise<void> {
   await tx.deleteFrom('session').execute();
   await tx.deleteFrom('sign_in_link').execute();
   await tx.deleteFrom('sign_in_challenge').execute();
+  await tx.deleteFrom('passkey_challenge').execute();
 }
 
 export async function insertApiKey(

@@ -405,7 +405,8 @@ const contacts = (db: Db, at: Instant) =>
     ]);
 
 const hasSecondFactor = sql<boolean>`exists (
-  select from second_factor f where f.person_id = person.id and f.confirmed_at is not null)`;
+  select from second_factor f where f.person_id = person.id and f.confirmed_at is not null
+  union all select from passkey k where k.person_id = person.id)`;
 
 const invitationState = (at: Instant) => sql<InvitationState>`coalesce((
   select case when i.accepted_at is not null then 'accepted'

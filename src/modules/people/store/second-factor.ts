@@ -1,30 +1,39 @@
 import { sql } from 'kysely';
 import type { Instant } from '../../../kernel/clock.ts';
 import type { Db, Tx } from '../../../platform/database/index.ts';
-import type { FirstFactor } from '../model.ts';
+import type { Factors, FirstFactor } from '../model.ts';
 
 export interface SecondFactor {
   readonly personId: number;
   readonly secretSealed: string;
   readonly lastStep: number | null;
+  /** A code of it was shown, and codes are asked for. */
+  readonly isOn: boolean;
 }
 
-export async function selectFactorState(
-  db: Db,
-  personId: number,
-): Promise<{ readonly confirmedAt: Instant | null; readonly recoveryCodesLeft: number } | null> {
+/** What a person has beside the first factor. */
+export async function selectFactors(db: Db, personId: number): Promise<Factors> {
   const row = await db
-    .selectFrom('second_factor')
+    .selectFrom('person')
+    .leftJoin('second_factor', 'second_factor.person_id', 'person.id')
     .select([
-      'confirmed_at',
-      sql<number>`(select count(*) from recovery_code c where c.person_id = second_factor.person_id)::int`.as(
+      'second_factor.offered_at',
+      'second_factor.confirmed_at',
+      sql<number>`(select count(*) from passkey p where p.person_id = person.id)::int`.as(
+        'passkeys',
+      ),
+      sql<number>`(select count(*) from recovery_code c where c.person_id = person.id)::int`.as(
         'codes',
       ),
     ])
-    .where('person_id', '=', personId)
+    .where('person.id', '=', personId)
     .executeTakeFirst();
-  if (row === undefined) return null;
-  return { confirmedAt: row.confirmed_at?.getTime() ?? null, recoveryCodesLeft: row.codes };
+  return {
+    appOffered: row?.offered_at != null,
+    appSince: row?.confirmed_at?.getTime() ?? null,
+    passkeys: row?.passkeys ?? 0,
+    recoveryCodesLeft: row?.codes ?? 0,
+  };
 }
 
 /** False where one is in force already; one that was offered and not confirmed is replaced. */
@@ -51,12 +60,17 @@ export async function offerFactor(
 export async function lockFactor(tx: Tx, personId: number): Promise<SecondFactor | null> {
   const row = await tx
     .selectFrom('second_factor')
-    .select(['person_id', 'secret_sealed', 'last_step'])
+    .select(['person_id', 'secret_sealed', 'last_step', 'confirmed_at'])
     .where('person_id', '=', personId)
     .forUpdate()
     .executeTakeFirst();
   if (row === undefined) return null;
-  return { personId: row.person_id, secretSealed: row.secret_sealed, lastStep: row.last_step };
+  return {
+    personId: row.person_id,
+    secretSealed: row.secret_sealed,
+    lastStep: row.last_step,
+    isOn: row.confirmed_at !== null,
+  };
 }
 
 export async function rememberStep(tx: Tx, personId: number, step: number): Promise<void> {
@@ -78,9 +92,12 @@ export async function confirmFactor(tx: Tx, personId: number, at: Instant): Prom
   return numUpdatedRows > 0n;
 }
 
-/** With its recovery codes, and whatever somebody still owes of it. */
 export async function deleteFactor(tx: Tx, personId: number): Promise<void> {
   await tx.deleteFrom('second_factor').where('person_id', '=', personId).execute();
+}
+
+/** Whatever somebody still owes of a factor. */
+export async function deleteChallenges(tx: Tx, personId: number): Promise<void> {
   await tx.deleteFrom('sign_in_challenge').where('person_id', '=', personId).execute();
 }
 
