@@ -757,6 +757,13 @@ create table firm (
   constraint firm_unverified_mail_check CHECK ((unverified_mail = ANY (ARRAY['confirm'::text, 'accept-unpublished'::text, 'accept'::text])))
 );
 
+create table following (
+  ticket_id bigint not null,
+  person_id bigint not null,
+  since timestamp with time zone not null,
+  constraint following_pkey PRIMARY KEY (ticket_id, person_id)
+);
+
 create table idempotency_key (
   caller text not null,
   key text not null,
@@ -1004,6 +1011,12 @@ create table mailbox_check (
   constraint mailbox_check_probe_mark_key UNIQUE (probe_mark)
 );
 
+create table mention (
+  message_id bigint not null,
+  person_id bigint not null,
+  constraint mention_pkey PRIMARY KEY (message_id, person_id)
+);
+
 create table message (
   id bigint generated always as identity not null,
   ticket_id bigint not null,
@@ -1045,11 +1058,18 @@ create table message_draft (
 
 create table notice (
   person_id bigint not null,
-  decision_id bigint not null,
+  decision_id bigint,
   ticket_id bigint not null,
   created_at timestamp with time zone not null,
   read_at timestamp with time zone,
-  constraint notice_pkey PRIMARY KEY (person_id, decision_id)
+  id bigint generated always as identity not null,
+  event_id bigint,
+  message_id bigint,
+  constraint notice_about_one CHECK ((num_nonnulls(decision_id, event_id, message_id) = 1)),
+  constraint notice_once_of_decision UNIQUE (person_id, decision_id),
+  constraint notice_once_of_event UNIQUE (person_id, event_id),
+  constraint notice_once_of_message UNIQUE (person_id, message_id),
+  constraint notice_pkey PRIMARY KEY (id)
 );
 
 create table organization (
@@ -1660,6 +1680,8 @@ alter table decision add constraint decision_agreement_version_fkey FOREIGN KEY 
 alter table decision add constraint decision_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
 alter table decision add constraint decision_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
 alter table dkim_key add constraint dkim_key_created_by_person_id_fkey FOREIGN KEY (created_by_person_id) REFERENCES person(id);
+alter table following add constraint following_person_id_fkey FOREIGN KEY (person_id) REFERENCES agent(person_id);
+alter table following add constraint following_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
 alter table imap_message add constraint imap_message_inbound_mail_id_fkey FOREIGN KEY (inbound_mail_id) REFERENCES inbound_mail(id);
 alter table imap_message add constraint imap_message_mailbox_id_fkey FOREIGN KEY (mailbox_id) REFERENCES imap_source(mailbox_id) ON DELETE CASCADE;
 alter table imap_source add constraint imap_source_mailbox_id_fkey FOREIGN KEY (mailbox_id) REFERENCES mailbox(id);
@@ -1687,12 +1709,16 @@ alter table mailbox add constraint mailbox_team_id_fkey FOREIGN KEY (team_id) RE
 alter table mailbox_check add constraint mailbox_check_mailbox_id_fkey FOREIGN KEY (mailbox_id) REFERENCES mailbox(id) ON DELETE CASCADE;
 alter table mailbox_check add constraint mailbox_check_probe_mail_id_fkey FOREIGN KEY (probe_mail_id) REFERENCES inbound_mail(id);
 alter table mailbox_check add constraint mailbox_check_started_by_person_id_fkey FOREIGN KEY (started_by_person_id) REFERENCES person(id);
+alter table mention add constraint mention_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id);
+alter table mention add constraint mention_person_id_fkey FOREIGN KEY (person_id) REFERENCES agent(person_id);
 alter table message add constraint message_author_person_id_fkey FOREIGN KEY (author_person_id) REFERENCES person(id);
 alter table message add constraint message_inbound_mail_id_fkey FOREIGN KEY (inbound_mail_id) REFERENCES inbound_mail(id);
 alter table message add constraint message_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
 alter table message_draft add constraint message_draft_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id);
 alter table message_draft add constraint message_draft_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
 alter table notice add constraint notice_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES decision(id);
+alter table notice add constraint notice_event_id_fkey FOREIGN KEY (event_id) REFERENCES ticket_event(id);
+alter table notice add constraint notice_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id);
 alter table notice add constraint notice_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id);
 alter table notice add constraint notice_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
 alter table outgoing_mail add constraint outgoing_mail_letter_template_id_fkey FOREIGN KEY (letter_template_id) REFERENCES letter_template(id);
@@ -1828,6 +1854,7 @@ CREATE INDEX message_draft_of_person ON public.message_draft USING btree (person
 CREATE INDEX message_draft_of_request ON public.message_draft USING btree (person_id, ticket_id);
 CREATE INDEX message_draft_of_ticket ON public.message_draft USING btree (ticket_id);
 CREATE INDEX message_draft_saved ON public.message_draft USING btree (saved_at);
+CREATE INDEX notice_of_person ON public.notice USING btree (person_id, id DESC);
 CREATE INDEX notice_unread ON public.notice USING btree (person_id) WHERE (read_at IS NULL);
 CREATE INDEX outgoing_mail_answers_domain ON public.outgoing_mail USING btree (to_domain, created_at) WHERE (purpose = ANY (ARRAY['acknowledgement'::text, 'mail-confirmation'::text]));
 CREATE INDEX outgoing_mail_answers_to ON public.outgoing_mail USING btree (to_address, created_at) WHERE (purpose = ANY (ARRAY['acknowledgement'::text, 'mail-confirmation'::text]));

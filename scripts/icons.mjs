@@ -10,6 +10,7 @@ const names = [
   'arrow-right',
   'ban',
   'bell',
+  'bell-off',
   'bookmark',
   'building',
   'calendar-clock',

@@ -119,7 +119,7 @@ async function told(ticketNumber: number) {
     [carmen, luis].map(async (personId) =>
       (await listNotices(database.db, personId, { before: null, limit: 100 }))
         .filter(({ ticket }) => ticket.number === ticketNumber)
-        .map(({ decision }) => decision.kind),
+        .flatMap(({ about }) => (about.kind === 'decision' ? about.decision.kind : [])),
     ),
   );
   return {

@@ -25,6 +25,7 @@ const life = `
   note            | agent           | all stay
   assign          | agent system    | held open waiting resolved referred stay
   snooze          | agent           | open waiting stay
+  follow          | agent           | all stay
   verify-priority | agent           | held open waiting stay
   log-work        | agent           | open waiting resolved stay
   ask-units       | agent system    | open waiting resolved stay

@@ -26,6 +26,7 @@ export const ticketActs = [
   'note',
   'assign',
   'snooze',
+  'follow',
   'verify-priority',
   'log-work',
   'ask-units',
@@ -86,6 +87,7 @@ export const actRules: Readonly<Record<TicketAct, ActRule>> = {
   },
   // An agent's own queue, and nothing of the request: what nobody has to do anything about cannot be put off.
   snooze: { clause: 'V.d', by: ['agent'], leads: stay('open', 'waiting') },
+  follow: { clause: 'V.c', by: ['agent'], leads: everywhere },
   'verify-priority': { clause: 'V.b', by: ['agent'], leads: stay('held', 'open', 'waiting') },
 
   // T4: what a request costs is settled when it closes, so work can be logged until then.

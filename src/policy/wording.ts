@@ -134,6 +134,7 @@ const actNames: Readonly<Record<TicketAct, Words>> = {
   split: { es: 'separar una nueva solicitud de', en: 'split a new request out of' },
   merge: { es: 'unir a otra', en: 'merge into another' },
   link: { es: 'enlazar', en: 'link' },
+  follow: { es: 'seguir', en: 'follow' },
   snooze: { es: 'posponer', en: 'snooze' },
   'add-participant': { es: 'agregar a alguien a', en: 'add somebody to' },
 };

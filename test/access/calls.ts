@@ -180,6 +180,8 @@ export const calls: Readonly<
     answers: [200],
   }),
   wakeTicket: async ({ ticket }) => ({ params: { number: await ticket() }, answers: [200] }),
+  followTicket: ({ of }) => ({ params: { number: of.ticketNumber }, answers: [200] }),
+  unfollowTicket: ({ of }) => ({ params: { number: of.ticketNumber }, answers: [200] }),
   previewWork: ({ of }) => ({
     params: { number: of.ticketNumber },
     query: { billableMinutes: 30 },

@@ -76,6 +76,8 @@ export const expectedAccess: Readonly<Record<OperationId, string>> = {
   assignTicket: 'a s',
   snoozeTicket: 'a s',
   wakeTicket: 'a s',
+  followTicket: 'a s',
+  unfollowTicket: 'a s',
   previewWork: 'a s',
   logWork: 'a s',
   askForUnits: 'a s',

@@ -412,6 +412,41 @@ test('VII: the board says who has what as it changes, leads to it, and gives it 
   await expect(page.getByRole('link', { name: /^Prioridad sin verificar/ })).toBeVisible();
 });
 
+test('V.c: who is named in a note is told, follows the request, and leaves it with one key', async ({
+  browser,
+}) => {
+  const mark = randomUUID().slice(0, 8);
+  const { number, params, person } = await aRequest(`Mención ${mark}`);
+  const page = await pageOf(browser, ramon, desk);
+  await page.goto(`/console/tickets/${number}`);
+  await expect(page.getByRole('heading', { level: 1, name: mark })).toBeVisible();
+  await page.keyboard.press('n');
+  await page.keyboard.type('¿Puede verlo @car');
+  await expect(page.getByRole('option', { name: carmen.name })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await page.keyboard.type(`hoy? ${mark}`);
+  await expect(page.getByRole('textbox', { name: 'Nota interna' })).toHaveValue(
+    `¿Puede verlo @${carmen.name} hoy? ${mark}`,
+  );
+  await page.keyboard.press('ControlOrMeta+Enter');
+  await expect(page.getByRole('listitem').filter({ hasText: `hoy? ${mark}` })).toBeVisible();
+  expect(JSON.stringify(await person.call('getTicket', { params }))).not.toContain('hoy?');
+
+  const hers = await pageOf(browser, carmen, desk);
+  await hers.goto('/console/tickets');
+  await expect(hers.getByRole('heading', { name: 'Cola' })).toBeVisible();
+  await hers.keyboard.press('g');
+  await hers.keyboard.press('n');
+  const notice = hers.getByRole('dialog').getByRole('listitem').filter({ hasText: mark });
+  await expect(notice).toContainText(`${ramon.name} le menciona en una nota`);
+  await notice.getByRole('link').click();
+  await expect(hers.getByRole('heading', { level: 1, name: mark })).toBeVisible();
+  const leave = hers.getByRole('button', { name: 'Dejar de seguir' });
+  await expect(leave).toBeVisible();
+  await hers.keyboard.press('f');
+  await expect(leave).toBeHidden();
+});
+
 test('II, T1: a request by telephone shows what would hold it, and is registered all the same', async ({
   browser,
 }) => {

@@ -126,6 +126,7 @@ export const sampleTicket = (changes: Partial<Ticket> = {}): Ticket => ({
   acts: ['answer', 'withdraw'],
   work: [],
   participants: [],
+  followers: [],
   participantProposals: [],
   pendingReplies: [],
   log: [],

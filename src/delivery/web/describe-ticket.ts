@@ -307,6 +307,7 @@ export async function describeTicket(
     participants: view.participants.map((participant) =>
       describeParticipant(participant, { view, names }, voice),
     ),
+    followers: view.followers.map(person),
     participantProposals: view.proposals.map((proposal) => ({
       id: proposal.id,
       address: proposal.address,
@@ -431,6 +432,7 @@ function peopleIn({
   pendingReplies,
   participants,
   proposals,
+  followers,
   scopeAnswer,
 }: TicketView): number[] {
   const assigned = log.flatMap(({ data }) => Number(data['assigneePersonId'] ?? 0) || []);
@@ -446,6 +448,7 @@ function peopleIn({
     ...pendingReplies.map(({ personId }) => personId),
     ...participants.flatMap(({ personId, addedByPersonId }) => [personId, addedByPersonId]),
     ...proposals.map(({ proposedByPersonId }) => proposedByPersonId),
+    ...followers,
     ...assigned,
     scopeAnswer?.claim?.personId ?? null,
     scopeAnswer?.decision?.personId ?? null,
@@ -588,13 +591,13 @@ const pendingReplyOf = (
   refusedFor: reply.refusal === null ? null : notDoneWords(reply.refusal, voice),
 });
 
-interface Named {
-  readonly ticket: Ticket;
+export interface Named {
+  readonly ticket: Pick<Ticket, 'channel'>;
   readonly teams: ReadonlyMap<number, string>;
   readonly person: (personId: number | null) => { personId: number; name: string } | null;
 }
 
-function describeEvent(event: TicketEvent, named: Named, voice: Voice): contract.LogEntry {
+export function describeEvent(event: TicketEvent, named: Named, voice: Voice): contract.LogEntry {
   return {
     id: event.id,
     type: event.type,

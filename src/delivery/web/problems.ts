@@ -51,6 +51,8 @@ const otherStatuses: Readonly<Record<string, number>> = {
   'attempts-too-few': 409,
   'macro-of-desk': 403,
   'saved-view-of-desk': 403,
+  'mention-not-internal': 422,
+  'mention-unknown': 422,
   'snooze-moment': 422,
   'macro-empty': 422,
   'macro-unknown-variable': 422,

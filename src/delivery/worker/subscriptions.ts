@@ -33,6 +33,7 @@ import {
   tellOfLowBalance,
   tellOfMerge,
   tellOfMessage,
+  tellOfNews,
   tellOfObjection,
   tellOfPriority,
   tellOfScope,
@@ -64,6 +65,7 @@ import {
   type SuggestionRead,
   type TicketAdmitted,
   type TicketEnded,
+  type TicketNews,
   type TicketReceived,
   type TicketsMerged,
   type UnitsAnswered,
@@ -116,6 +118,7 @@ export function subscriptions(desk: Desk): readonly JobHandler[] {
     onEvent<MessageWritten>('ticket.message-written', ({ messageId }) =>
       write((tx) => tellOfMessage(tx, post, messageId)),
     ),
+    onEvent<TicketNews>('ticket.news', (news) => write((tx) => tellOfNews(tx, post, news))),
     onEvent<PriorityChanged>('ticket.priority-changed', (changed) =>
       write((tx) => tellOfPriority(tx, post, changed)),
     ),

@@ -59,6 +59,7 @@ export {
   tellOfSuggestion,
 } from './tell-customer.ts';
 export { tellOfClock } from './tell-desk.ts';
+export { tellOfNews } from './tell-followers.ts';
 export { tellOfAccess } from './tell-of-access.ts';
 export { tellOfAnswer, tellOfAppointment } from './tell-of-appointment.ts';
 export { tellOfUnitsAnswered, tellOfUnitsAsked } from './tell-of-approval.ts';

@@ -11,6 +11,7 @@ import type { Facts, Refusal } from '../../policy/verdict.ts';
 import type { AppointmentNews } from '../appointments/index.ts';
 import type { Delivery } from '../correspondence/index.ts';
 import type { AccessChanged } from '../people/index.ts';
+import type { TicketEvent, TicketNews } from '../tickets/index.ts';
 
 /** For whom a letter is written: it speaks the reader's language and counts in the reader's time zone. */
 export interface Recipient {
@@ -35,12 +36,27 @@ export interface StoredDecision {
   readonly facts: Facts;
 }
 
-/** What a person of the desk was told in the console. `id` is the decision's. */
+/** What a notice tells of, by its id. */
+export type NoticeAbout = TicketNews['about'];
+
+/** What a person of the desk was told in the console. */
 export interface Notice {
   readonly id: number;
-  readonly ticket: { readonly number: number; readonly subject: string };
-  readonly decision: StoredDecision;
-  readonly agreementVersion: number;
+  readonly ticket: { readonly id: number; readonly number: number; readonly subject: string };
+  readonly about:
+    | {
+        readonly kind: 'decision';
+        readonly decisionId: number;
+        readonly decision: StoredDecision;
+        readonly agreementVersion: number;
+      }
+    | { readonly kind: 'event'; readonly event: TicketEvent }
+    | {
+        /** A note names this person; or the customer wrote in what this person follows. */
+        readonly kind: 'mentioned' | 'customer-wrote';
+        readonly authorPersonId: number | null;
+        readonly text: string;
+      };
   readonly at: Instant;
   readonly readAt: Instant | null;
 }

@@ -1,15 +1,17 @@
+import { assert } from '../../kernel/assert.ts';
 import type { Instant } from '../../kernel/clock.ts';
 import type { Db, Tx } from '../../platform/database/index.ts';
 import { type OptionalLetter, optionalLetters } from '../../policy/optional-letters.ts';
 import type { Facts } from '../../policy/verdict.ts';
-import type { Notice } from './model.ts';
+import type { TicketEvent } from '../tickets/index.ts';
+import type { Notice, NoticeAbout } from './model.ts';
 
 /** True when this is the first time that the person is told of it. */
 export async function insertNotice(
   tx: Tx,
   notice: {
     readonly personId: number;
-    readonly decisionId: number;
+    readonly about: NoticeAbout;
     readonly ticketId: number;
     readonly at: Instant;
   },
@@ -18,17 +20,19 @@ export async function insertNotice(
     .insertInto('notice')
     .values({
       person_id: notice.personId,
-      decision_id: notice.decisionId,
+      decision_id: 'decisionId' in notice.about ? notice.about.decisionId : null,
+      event_id: 'eventId' in notice.about ? notice.about.eventId : null,
+      message_id: 'messageId' in notice.about ? notice.about.messageId : null,
       ticket_id: notice.ticketId,
       created_at: new Date(notice.at),
     })
     .onConflict((conflict) => conflict.doNothing())
-    .returning('decision_id')
+    .returning('id')
     .executeTakeFirst();
   return row !== undefined;
 }
 
-/** What a person was told, newest first, with the decision that it is about. */
+/** What a person was told, newest first, with what it is about. */
 export async function selectNotices(
   db: Db,
   personId: number,
@@ -36,31 +40,97 @@ export async function selectNotices(
 ): Promise<Notice[]> {
   let select = db
     .selectFrom('notice')
-    .innerJoin('decision', 'decision.id', 'notice.decision_id')
     .innerJoin('ticket', 'ticket.id', 'notice.ticket_id')
+    .leftJoin('decision', 'decision.id', 'notice.decision_id')
+    .leftJoin('ticket_event', 'ticket_event.id', 'notice.event_id')
+    .leftJoin('message', 'message.id', 'notice.message_id')
     .select([
-      'decision.id',
+      'notice.id',
+      'notice.created_at',
+      'notice.read_at',
+      'ticket.id as ticket_id',
+      'ticket.number',
+      'ticket.subject',
       'decision.kind',
       'decision.clause',
       'decision.facts',
       'decision.agreement_version',
-      'ticket.number',
-      'ticket.subject',
-      'notice.created_at',
-      'notice.read_at',
+      'ticket_event.type',
+      'ticket_event.visibility as event_visibility',
+      'ticket_event.actor_person_id',
+      'ticket_event.data',
+      'ticket_event.at as event_at',
+      'notice.decision_id',
+      'notice.event_id',
+      'message.visibility as message_visibility',
+      'message.author_person_id',
+      'message.body_text',
+      'message.visible_text',
     ])
     .where('notice.person_id', '=', personId);
-  if (before !== null) select = select.where('notice.decision_id', '<', before);
-  const rows = await select.orderBy('notice.decision_id', 'desc').limit(limit).execute();
+  if (before !== null) select = select.where('notice.id', '<', before);
+  const rows = await select.orderBy('notice.id', 'desc').limit(limit).execute();
   return rows.map((row) => ({
     id: row.id,
-    ticket: { number: row.number, subject: row.subject },
-    // Written from Facts by `insertDecision`; the table is append-only.
-    decision: { kind: row.kind, clause: row.clause, facts: row.facts as unknown as Facts },
-    agreementVersion: row.agreement_version,
+    ticket: { id: row.ticket_id, number: row.number, subject: row.subject },
+    about: aboutOf(row),
     at: row.created_at.getTime(),
     readAt: row.read_at?.getTime() ?? null,
   }));
+}
+
+interface NoticeRow {
+  readonly ticket_id: number;
+  readonly decision_id: number | null;
+  readonly kind: string | null;
+  readonly clause: string | null;
+  readonly facts: unknown;
+  readonly agreement_version: number | null;
+  readonly type: string | null;
+  readonly event_id: number | null;
+  readonly event_visibility: 'public' | 'internal' | null;
+  readonly actor_person_id: number | null;
+  readonly data: unknown;
+  readonly event_at: Date | null;
+  readonly message_visibility: 'public' | 'internal' | null;
+  readonly author_person_id: number | null;
+  readonly body_text: string | null;
+  readonly visible_text: string | null;
+}
+
+/** The check of the table: one of the three is there. */
+function aboutOf(row: NoticeRow): Notice['about'] {
+  if (row.decision_id !== null && row.kind !== null) {
+    assert(row.clause !== null && row.agreement_version !== null, 'a decision names its clause');
+    return {
+      kind: 'decision',
+      decisionId: row.decision_id,
+      // Written from Facts by `insertDecision`; the table is append-only.
+      decision: { kind: row.kind, clause: row.clause, facts: row.facts as Facts },
+      agreementVersion: row.agreement_version,
+    };
+  }
+  if (row.type !== null) {
+    assert(row.event_id !== null && row.event_at !== null, 'a line of the log has its moment');
+    return {
+      kind: 'event',
+      event: {
+        id: row.event_id,
+        ticketId: row.ticket_id,
+        // Written by insertTicketEvents only.
+        type: row.type as TicketEvent['type'],
+        visibility: row.event_visibility ?? 'internal',
+        actorPersonId: row.actor_person_id,
+        data: row.data as TicketEvent['data'],
+        at: row.event_at.getTime(),
+      },
+    };
+  }
+  return {
+    kind: row.message_visibility === 'internal' ? 'mentioned' : 'customer-wrote',
+    authorPersonId: row.author_person_id,
+    text: row.visible_text ?? row.body_text ?? '',
+  };
 }
 
 /** How many a person has not read, counted up to `limit`. */
@@ -69,7 +139,7 @@ export async function countUnreadNotices(db: Db, personId: number, limit: number
     .selectFrom((eb) =>
       eb
         .selectFrom('notice')
-        .select('decision_id')
+        .select('id')
         .where('person_id', '=', personId)
         .where('read_at', 'is', null)
         .limit(limit)
@@ -90,7 +160,7 @@ export async function updateNoticesRead(
     .updateTable('notice')
     .set({ read_at: new Date(at) })
     .where('person_id', '=', personId)
-    .where('decision_id', '<=', through)
+    .where('id', '<=', through)
     .where('read_at', 'is', null)
     .execute();
 }

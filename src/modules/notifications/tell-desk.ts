@@ -89,7 +89,7 @@ export async function tellAgent(
   if (person === null || person.disabled) return;
   const isNew = await insertNotice(tx, {
     personId,
-    decisionId: decision.id,
+    about: { decisionId: decision.id },
     ticketId: ticket.id,
     at: post.now(),
   });

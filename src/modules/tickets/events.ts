@@ -23,6 +23,18 @@ export interface MessageWritten extends Event {
   readonly messageId: number;
 }
 
+/** What followers are told of: a line of the log, a decision, or a message; a note, to those whom it names. */
+export interface TicketNews extends Event {
+  readonly type: 'ticket.news';
+  readonly ticketId: number;
+  readonly about:
+    | { readonly eventId: number }
+    | { readonly decisionId: number }
+    | { readonly messageId: number };
+  /** Who did it, and is not told; null for the desk itself. */
+  readonly byPersonId: number | null;
+}
+
 /** V.b: the verified priority is not the one that was promised before. */
 export interface PriorityChanged extends Event {
   readonly type: 'ticket.priority-changed';

@@ -36,11 +36,17 @@ export type {
   SuggestionRead,
   TicketAdmitted,
   TicketEnded,
+  TicketNews,
   TicketReceived,
   TicketsMerged,
   UnitsAnswered,
   UnitsAsked,
 } from './events.ts';
+export { followTicket, unfollowTicket } from './following/follow-ticket.ts';
+export {
+  selectFollowing as followersOf,
+  selectMentions as mentionedIn,
+} from './following/store.ts';
 export { publishReplyJob, wakeSnoozedJob } from './jobs.ts';
 export { linkTickets, unlinkTickets } from './link-tickets.ts';
 export { logWork, previewWork, reverseWork } from './log-work.ts';

@@ -13,6 +13,7 @@ import { releaseHold } from '../credits/index.ts';
 import { askWhenUnitsRunOut } from './ask-for-units.ts';
 import { moveDrafts } from './drafts/store.ts';
 import type { TicketsMerged } from './events.ts';
+import { carryFollowing } from './following/store.ts';
 import { moveHold } from './log-work.ts';
 import type { Reader, Ticket, WorkEntry } from './model.ts';
 import { isNotDone, type NotDone, undoWhenNotDone } from './not-done.ts';
@@ -151,6 +152,7 @@ async function endAbsorbed(
   await mergeSearchDocuments(tx, { from: absorbed.id, to: survivor.id });
   await updateMergedInto(tx, { from: absorbed.id, to: survivor.id });
   await carryParticipants(tx, { from: absorbed.id, to: survivor });
+  await carryFollowing(tx, { from: absorbed.id, to: survivor.id });
   await updateTicket(
     tx,
     absorbed,

@@ -32,6 +32,7 @@ import {
 } from '../correspondence/index.ts';
 import { readTicketUnits } from '../credits/index.ts';
 import { scopeFactsOf } from './claim-scope.ts';
+import { selectFollowing } from './following/store.ts';
 import type {
   InformationRequest,
   PendingReply,
@@ -123,6 +124,8 @@ export interface TicketView {
   readonly participants: readonly Participant[];
   /** Copied addresses that wait for a decision; none for whoever only follows it. */
   readonly proposals: readonly ParticipantProposal[];
+  /** The agents who follow it; for the desk alone. */
+  readonly followers: readonly number[];
   readonly acts: readonly TicketAct[];
 }
 
@@ -162,6 +165,7 @@ export async function viewTicket(
     proposals,
     asker,
     scopeAnswer,
+    followers,
   ] = await Promise.all([
     agreementByVersion(db, ticket.agreementVersion),
     readClocks(db, [ticket.id], now),
@@ -180,6 +184,7 @@ export async function viewTicket(
     selectProposals(db, ticket.id),
     forAgent || reader.personId === ticket.requesterPersonId || isAsker(db, ticket.id, reader),
     selectScopeAnswer(db, ticket.id),
+    forAgent ? selectFollowing(db, ticket.id) : [],
   ]);
   const { terms } = agreement;
   const approval = await approvalOf(db, terms, ticket);
@@ -231,6 +236,7 @@ export async function viewTicket(
     log,
     pendingReplies,
     participants,
+    followers,
     proposals: asker ? proposals : [],
     mergedInto: await mergedInto(db, ticket),
     splits: await selectSplitNumbers(

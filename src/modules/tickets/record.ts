@@ -5,6 +5,7 @@ import type { Tx } from '../../platform/database/index.ts';
 import type { Decision } from '../../policy/decisions.ts';
 import { recordDecision, recordDecisions } from '../agreements/index.ts';
 import type { Visibility } from '../correspondence/index.ts';
+import { isTold, tellFollowers } from './following/tell-followers.ts';
 import type { Ticket, TicketEventType } from './model.ts';
 import { insertTicketEvents } from './store.ts';
 
@@ -22,22 +23,30 @@ export const logEvent = (tx: Tx, ticket: Pick<Ticket, 'id'>, line: TicketLine): 
   logEvents(tx, ticket, [line]);
 
 /** Several lines at once, in their order. */
-export const logEvents = (
+export const logEvents = async (
   tx: Tx,
   ticket: Pick<Ticket, 'id'>,
   lines: readonly TicketLine[],
-): Promise<void> =>
-  insertTicketEvents(
+): Promise<void> => {
+  const written = await insertTicketEvents(
     tx,
     lines.map(({ type, actor, visibility = 'public', data = {}, at }) => ({
       ticketId: ticket.id,
       type,
       visibility,
-      actorPersonId: actor.kind === 'person' ? actor.personId : null,
+      actorPersonId: personOf(actor),
       data,
       at,
     })),
   );
+  for (const [index, { type, actor }] of lines.entries()) {
+    const eventId = written[index];
+    if (eventId === undefined || !isTold(type)) continue;
+    await tellFollowers(tx, ticket, { about: { eventId }, byPersonId: personOf(actor) });
+  }
+};
+
+const personOf = (actor: Actor): number | null => (actor.kind === 'person' ? actor.personId : null);
 
 /** Writes what was decided, by which clause of the ticket's own agreement, on which facts; answers its id. */
 export const logDecision = (

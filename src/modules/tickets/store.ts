@@ -406,11 +406,12 @@ const toTicket = (row: Selectable<TicketRow>): Ticket => ({
 
 // The log (V.c)
 
+/** Their ids, in the order of the lines. */
 export async function insertTicketEvents(
   tx: Tx,
   events: readonly Omit<TicketEvent, 'id'>[],
-): Promise<void> {
-  await tx
+): Promise<number[]> {
+  const rows = await tx
     .insertInto('ticket_event')
     .values(
       events.map((event) => ({
@@ -422,7 +423,9 @@ export async function insertTicketEvents(
         at: date(event.at),
       })),
     )
+    .returning('id')
     .execute();
+  return rows.map(({ id }) => id).toSorted((a, b) => a - b);
 }
 
 export async function selectTicketEvents(

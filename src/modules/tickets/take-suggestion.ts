@@ -16,6 +16,7 @@ import { agreementByVersion } from '../agreements/index.ts';
 import { readService } from '../catalog/index.ts';
 import { changeClockPriority } from '../clocks/index.ts';
 import type { SuggestionRead } from './events.ts';
+import { tellFollowers } from './following/tell-followers.ts';
 import type { Ticket } from './model.ts';
 import { announceTicket, logDecision } from './record.ts';
 import { updateTicket } from './store.ts';
@@ -135,7 +136,9 @@ async function runPriority(
   });
   if (priority === ticket.priority) return ticket;
   const changed = decide('priority-suggested-later', { from: ticket.priority, to: priority });
-  await logDecision(tx, ticket, changed, at, systemActor);
+  const decisionId = await logDecision(tx, ticket, changed, at, systemActor);
+  const byPersonId = actor.kind === 'person' ? actor.personId : null;
+  await tellFollowers(tx, ticket, { about: { decisionId }, byPersonId });
   if (ticket.registeredAt === null) return updateTicket(tx, ticket, { priority }, at);
   const clocks = await changeClockPriority(tx, { ticket, agreement, priority, actor, at });
   return updateTicket(tx, ticket, { priority, nextDueAt: clocks.nextDueAt }, at);

@@ -16,6 +16,8 @@ import {
   type Visibility,
 } from '../correspondence/index.ts';
 import type { MessageWritten } from './events.ts';
+import { mentionAgents, refuseMentions } from './following/mention-agents.ts';
+import { tellFollowers } from './following/tell-followers.ts';
 import type { Ticket } from './model.ts';
 import type { NotDone } from './not-done.ts';
 import { announceTicket, logDecision, logEvent } from './record.ts';
@@ -45,6 +47,8 @@ export async function writeAsAgent(
     readonly visibility: Visibility;
     readonly text: string;
     readonly attachmentIds: readonly number[];
+    /** The agents whom an internal note names. */
+    readonly mentions?: readonly number[];
     readonly lastSeenMessageId?: number;
     readonly at: Instant;
   },
@@ -57,6 +61,12 @@ export async function writeAsAgent(
   });
   if (stale !== null) return stale;
 
+  const { mentions = [] } = message;
+  if (message.visibility === 'public' && mentions.length > 0)
+    return decline('mention-not-internal');
+  const unknown = await refuseMentions(tx, mentions);
+  if (unknown !== null) return unknown;
+
   const actor = personActor(message.personId);
   const messageId = await append(tx, ticket, {
     ...message,
@@ -64,6 +74,8 @@ export async function writeAsAgent(
     channel: 'portal',
   });
   if (message.visibility === 'internal') {
+    const { personId: byPersonId, at } = message;
+    await mentionAgents(tx, ticket, { messageId, personIds: mentions, byPersonId, at });
     await announceTicket(tx, ticket, 'internal');
     return { ticket, messageId };
   }
@@ -130,6 +142,7 @@ export async function writeAsCustomer(
   await announceTicket(tx, answered);
   if (message.automatic === true) return { ticket: answered, messageId };
   await wakeSnoozed(tx, answered);
+  await tellFollowers(tx, answered, { about: { messageId }, byPersonId: message.personId });
   const understood = await takeSuggestion(tx, answered, {
     personId: message.personId,
     ownText: message.mail?.ownText ?? message.text,

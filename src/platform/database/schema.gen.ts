@@ -477,6 +477,12 @@ export interface Firm {
   unverified_mail: Generated<string>;
 }
 
+export interface Following {
+  person_id: number;
+  since: Timestamp;
+  ticket_id: number;
+}
+
 export interface IdempotencyKey {
   caller: string;
   created_at: Timestamp;
@@ -670,6 +676,11 @@ export interface MailFacts {
   signed: string | null;
 }
 
+export interface Mention {
+  message_id: number;
+  person_id: number;
+}
+
 export interface Message {
   author: MessageAuthor;
   author_person_id: number | null;
@@ -704,7 +715,10 @@ export interface MessageDraft {
 
 export interface Notice {
   created_at: Timestamp;
-  decision_id: number;
+  decision_id: number | null;
+  event_id: number | null;
+  id: Generated<number>;
+  message_id: number | null;
   person_id: number;
   read_at: Timestamp | null;
   ticket_id: number;
@@ -1163,6 +1177,7 @@ export interface DB {
   decision: Decision;
   dkim_key: DkimKey;
   firm: Firm;
+  following: Following;
   idempotency_key: IdempotencyKey;
   imap_message: ImapMessage;
   imap_source: ImapSource;
@@ -1179,6 +1194,7 @@ export interface DB {
   mail_facts: MailFacts;
   mailbox: Mailbox;
   mailbox_check: MailboxCheck;
+  mention: Mention;
   message: Message;
   message_draft: MessageDraft;
   notice: Notice;

@@ -110,6 +110,7 @@ export const shortcuts = {
   resolve: { group: 'ticket', words: m.console_key_resolve, icon: iconCircleCheck, keys: 'e' },
   undo: { group: 'ticket', words: m.console_shortcut_undo, icon: iconRotateCcw, keys: 'Z' },
   snooze: { group: 'ticket', words: m.console_key_snooze, icon: iconAlarmClock, keys: 'z' },
+  follow: { group: 'ticket', words: m.console_key_follow, icon: iconBell, keys: 'f' },
   wake: { group: 'ticket', words: m.console_snooze_end, icon: iconInbox },
   assign: { group: 'ticket', words: m.console_key_assign, icon: iconUserPlus, keys: 'a' },
   assignMe: { group: 'ticket', words: m.console_key_assign_me, icon: iconUserRound, keys: 'A' },

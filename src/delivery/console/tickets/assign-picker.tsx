@@ -2,12 +2,13 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { iconUserRound, iconUsersRound, iconX } from '../../ui/icons.gen.ts';
 import * as m from '../../ui/words/generated/messages.js';
-import type { Agent, TicketSummary } from '../../web/contract.ts';
+import type { TicketSummary } from '../../web/contract.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { matches } from '../parts/matches.ts';
 import { Picker, type PickerGroup, type PickerItem } from '../parts/picker.tsx';
 import { agentsQuery, teamsQuery } from '../server/queries.ts';
 import { useSession } from '../session/session.tsx';
+import { attends } from './attends.ts';
 import { useAssign } from './use-assign.ts';
 
 /** To me, to somebody, to a team, or to nobody. */
@@ -92,9 +93,5 @@ export function AssignPicker({
     />
   );
 }
-
-/** Whoever only keeps the accounts has no requests. */
-const attends = ({ roles }: Agent): boolean =>
-  roles.includes('agent') || roles.includes('supervisor');
 
 const detailOf = (detail: string): { detail?: string } => (detail === '' ? {} : { detail });

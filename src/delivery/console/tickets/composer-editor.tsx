@@ -27,6 +27,7 @@ import { newestFromOthers } from './newest-message.ts';
 import { type ResolutionForm, resolutionForms, resolutionWords } from './resolution-words.ts';
 import { SetAsideDrafts } from './set-aside-drafts.tsx';
 import { useDraft } from './use-draft.ts';
+import { useMentions } from './use-mentions.tsx';
 import { forgetStroke, noteStroke } from './use-my-whereabouts.ts';
 import { useTicketWrite } from './use-ticket-write.ts';
 import { discardUploaded, filesOf, useUploads } from './use-uploads.ts';
@@ -74,7 +75,13 @@ export function ComposerEditor({ ticket, mode, requester, onClose, onQueued }: E
   const newer = newestFromOthers(ticket.messages, me.personId);
   const stale =
     mode !== 'note' && newer !== undefined && newer.id > (draft.seenMessageId ?? 0) ? newer : null;
-  const ready = draft.text.trim() !== '' && !uploading && !pending;
+  const mentions = useMentions({
+    on: mode === 'note',
+    area,
+    text: draft.text,
+    onText: draft.setText,
+  });
+  const ready = draft.text.trim() !== '' && !uploading && !pending && !mentions.unknown;
   const send = (knowing = false) => {
     if (!ready || (stale !== null && !knowing)) return;
     const params = { number };
@@ -94,7 +101,13 @@ export function ComposerEditor({ ticket, mode, requester, onClose, onQueued }: E
     } else if (mode === 'note') {
       writes.note.send({
         params,
-        body: { text, visibility: 'internal', attachmentIds, endsDraft: true },
+        body: {
+          text,
+          visibility: 'internal',
+          attachmentIds,
+          mentions: [...mentions.mentioned],
+          endsDraft: true,
+        },
       });
     } else if (mode === 'ask') {
       writes.ask.send({ params, body: { text, attachmentIds, ...seen } });
@@ -173,6 +186,8 @@ export function ComposerEditor({ ticket, mode, requester, onClose, onQueued }: E
           draft.setText(target.value);
           noteStroke(mode);
         }}
+        onSelect={mentions.look}
+        {...mentions.field}
         onPaste={(event) => {
           const files = filesOf(event.clipboardData);
           if (files.length === 0) return;
@@ -180,6 +195,7 @@ export function ComposerEditor({ ticket, mode, requester, onClose, onQueued }: E
           add(files);
         }}
         onKeyDown={(event) => {
+          if (mentions.take(event)) return;
           if (event.key === 'Escape') onClose();
           if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) {
             event.preventDefault();
@@ -188,6 +204,7 @@ export function ComposerEditor({ ticket, mode, requester, onClose, onQueued }: E
         }}
         className="field-sizing-content max-h-72 min-h-24 w-full resize-none rounded-s bg-transparent py-1 text-m leading-text text-ink outline-none placeholder:text-soft"
       />
+      {mentions.list}
       <AttachmentList
         attachments={draft.attachments}
         uploads={uploads}

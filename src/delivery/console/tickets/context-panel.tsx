@@ -20,6 +20,7 @@ import { useWrite } from '../server/use-write.ts';
 import { useSession } from '../session/session.tsx';
 import { AppointmentsSection } from './appointments-section.tsx';
 import { ClockCard } from './clock-card.tsx';
+import { FollowersSection } from './followers-section.tsx';
 import { ParticipantsSection } from './participants-section.tsx';
 import { resolutionWords } from './resolution-words.ts';
 import type { TicketDialog } from './ticket-dialogs.tsx';
@@ -66,6 +67,7 @@ export function ContextPanel({ ticket, onDialog }: PanelProps) {
       <AppointmentsSection ticket={ticket} onDialog={onDialog} />
       <CustomerSection ticket={ticket} />
       <ParticipantsSection ticket={ticket} />
+      <FollowersSection ticket={ticket} />
       <UnitsSection ticket={ticket} onDialog={onDialog} />
       <RequestSection ticket={ticket} />
       <LinksSection ticket={ticket} />

@@ -25,6 +25,7 @@ import { mayKeepOut, ScopeBar } from './scope-bar.tsx';
 import type { TicketDialog } from './ticket-dialogs.tsx';
 import { endings, TicketHead } from './ticket-head.tsx';
 import { useAssign } from './use-assign.ts';
+import { useFollow } from './use-follow.ts';
 import { useMyWhereabouts } from './use-my-whereabouts.ts';
 import { useSnooze } from './use-snooze.ts';
 import { useTakeBack } from './use-take-back.ts';
@@ -73,6 +74,7 @@ function OpenTicket({ ticket }: { ticket: Ticket }) {
   const timer = useTimer();
   const assign = useAssign(number);
   const { wake } = useSnooze(number);
+  const { toggle: toggleFollow } = useFollow(ticket);
   const verify = useTicketWrite('verifyPriority', number, (answer) => {
     say(m.console_priority_confirmed({ priority: answer.priority.toUpperCase() }));
   });
@@ -129,6 +131,7 @@ function OpenTicket({ ticket }: { ticket: Ticket }) {
     assignMe: when(may('assign'), () => assign({ assignee: me })),
     snooze: when(may('snooze'), () => setDialog({ kind: 'snooze' })),
     wake: when(ticket.snoozedUntil !== null, wake),
+    follow: when(may('follow'), toggleFollow),
     priority: when(may('verify-priority'), () => setDialog({ kind: 'priority' })),
     confirmPriority: when(may('verify-priority') && !ticket.priorityVerified, () =>
       verify.send({ params: { number }, body: { priority: ticket.priority } }),

@@ -403,6 +403,16 @@ export const api = {
     answer: tickets.Ticket,
     idempotent: true,
   }),
+  followTicket: post('followTicket', 'tickets', desk, 'Be told of what happens in it', {
+    params: tickets.TicketParams,
+    answer: tickets.Ticket,
+    idempotent: true,
+  }),
+  unfollowTicket: post('unfollowTicket', 'tickets', desk, 'Be told of it no more', {
+    params: tickets.TicketParams,
+    answer: tickets.Ticket,
+    idempotent: true,
+  }),
   previewWork: get('previewWork', 'tickets', desk, 'What logging this work would cost (T3, T4)', {
     params: tickets.TicketParams,
     query: tickets.PreviewWork,

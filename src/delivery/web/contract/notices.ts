@@ -1,16 +1,18 @@
 import { z } from 'zod';
 import { ClauseKey, Id, page, Time } from './common.ts';
 
-/** V.d: what an agent was told of a clock. */
+/** What an agent was told: of a clock (V.d), of what they follow, or that a note names them. */
 export const Notice = z
   .object({
     id: Id,
+    /** `mentioned`, `customer-wrote`, or the kind of the decision or of the line in the log that it is about. */
     kind: z.string(),
     ticket: z.object({ number: z.int(), subject: z.string() }),
-    /** The decision, in the reader's language. */
+    /** In the reader's language. */
     words: z.string(),
-    clause: ClauseKey,
-    agreementVersion: z.int(),
+    /** Of a decision; else null. */
+    clause: ClauseKey.nullable(),
+    agreementVersion: z.int().nullable(),
     at: Time,
     read: z.boolean(),
   })

@@ -73,6 +73,8 @@ export const routes = {
   assignTicket: ['POST', '/api/v1/tickets/:number/assignment'],
   snoozeTicket: ['POST', '/api/v1/tickets/:number/snooze'],
   wakeTicket: ['POST', '/api/v1/tickets/:number/waking'],
+  followTicket: ['POST', '/api/v1/tickets/:number/following'],
+  unfollowTicket: ['POST', '/api/v1/tickets/:number/unfollowing'],
   previewWork: ['GET', '/api/v1/tickets/:number/work/preview'],
   logWork: ['POST', '/api/v1/tickets/:number/work'],
   askForUnits: ['POST', '/api/v1/tickets/:number/unit-approvals'],

@@ -482,6 +482,8 @@ export const Ticket = TicketSummary.extend({
   /** T5, T6: the activities scheduled for it, the newest first. */
   appointments: z.array(Appointment),
   participants: z.array(Participant),
+  /** The agents who are told of what happens in it; empty for customers. */
+  followers: z.array(PersonName),
   participantProposals: z.array(ParticipantProposal),
   /** What this reader may do now, by the status life of the agreement. */
   acts: z.array(z.string()),
@@ -540,6 +542,8 @@ export const AddMessage = z.strictObject({
   text: LongText,
   visibility: z.enum(['public', 'internal']).default('public'),
   attachmentIds: z.array(Id).max(20).default([]),
+  /** The agents whom an internal note names: they are told, and follow the request from then on. */
+  mentions: z.array(Id).max(20).default([]),
   /**
    * The newest message of somebody else that the writer had seen: a newer one, of the customer or of a colleague, is
    * answered with 409 first.

@@ -30,6 +30,7 @@ import {
   endDraft,
   findTicket,
   findTicketById,
+  followTicket,
   isNotDone,
   type ListCursor,
   type ListQuery,
@@ -60,6 +61,7 @@ import {
   type Ticket,
   takeBackReply,
   ticketsMarked,
+  unfollowTicket,
   unlinkTickets,
   verifyTicketPriority,
   viewTicket,
@@ -291,7 +293,11 @@ export function mountTickets({ mount }: Mounting): void {
         }
         const mode = body.visibility === 'public' ? 'reply' : 'note';
         return ending(body, { tx, ticket: addressed, mode, context }, () =>
-          writeAsAgent(tx, ticket, { ...message, visibility: body.visibility }),
+          writeAsAgent(tx, ticket, {
+            ...message,
+            visibility: body.visibility,
+            mentions: body.mentions,
+          }),
         );
       },
       'follower',
@@ -404,6 +410,18 @@ export function mountTickets({ mount }: Mounting): void {
   mount('wakeTicket', ({ params }, context) =>
     actOn(context, params.number, (tx, ticket) =>
       wakeTicket(tx, ticket, { personId: context.principal.personId }),
+    ),
+  );
+
+  mount('followTicket', ({ params }, context) =>
+    actOn(context, params.number, (tx, ticket) =>
+      followTicket(tx, ticket, { personId: context.principal.personId, at: context.at }),
+    ),
+  );
+
+  mount('unfollowTicket', ({ params }, context) =>
+    actOn(context, params.number, (tx, ticket) =>
+      unfollowTicket(tx, ticket, { personId: context.principal.personId }),
     ),
   );
 
