@@ -447,6 +447,52 @@ test('V.c: who is named in a note is told, follows the request, and leaves it wi
   await expect(leave).toBeHidden();
 });
 
+test('V.d: several requests are given to somebody at once; what is refused is said by name, and the rest put back', async ({
+  browser,
+}) => {
+  const mark = randomUUID().slice(0, 8);
+  const [first, second, gone] = await Promise.all([
+    aRequest(`Lote uno ${mark}`),
+    aRequest(`Lote dos ${mark}`),
+    aRequest(`Lote tres ${mark}`),
+  ]);
+  await gone.person.call('withdrawTicket', {
+    params: gone.params,
+    body: {},
+    idempotencyKey: randomUUID(),
+  });
+  const { call } = await apiSessionOf(ramon);
+  const assignees = () =>
+    Promise.all(
+      [first, second].map(
+        async ({ params }) => (await call('getTicket', { params })).assignee?.name ?? null,
+      ),
+    );
+  const page = await pageOf(browser, ramon, desk);
+  await page.goto(`/console/tickets?view=all&q=${mark}`);
+  const rows = page.getByRole('list', { name: /^Solicitudes, la de reloj/ }).getByRole('listitem');
+  await expect(rows).toHaveCount(3);
+  await page.keyboard.press('j');
+  await page.keyboard.press('x');
+  await page.keyboard.press('Shift+ArrowDown');
+  const bar = page.getByRole('region', { name: 'Actos en lote' });
+  await expect(bar).toContainText('2 elegidas');
+  await page.keyboard.press('Shift+X');
+  await expect(bar).toContainText('3 elegidas');
+
+  await page.keyboard.press('a');
+  await expect(page.getByRole('option', { name: 'A mí' })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Hecho en 2 solicitudes')).toBeVisible();
+  await expect(bar).toContainText('1 de 3 no se pudo cambiar');
+  await expect(bar.getByRole('link', { name: `#${gone.number}` })).toBeVisible();
+  expect(await assignees()).toEqual([ramon.name, ramon.name]);
+
+  await page.getByRole('button', { name: 'Deshacer' }).click();
+  await expect(page.getByText('2 solicitudes están como estaban')).toBeVisible();
+  expect(await assignees()).toEqual([null, null]);
+});
+
 test('II, T1: a request by telephone shows what would hold it, and is registered all the same', async ({
   browser,
 }) => {

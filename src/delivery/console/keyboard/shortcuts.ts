@@ -101,6 +101,8 @@ export const shortcuts = {
     keys: 'Enter',
     quiet: true,
   },
+  choose: { group: 'queue', words: m.console_key_choose, icon: iconListChecks, keys: 'x' },
+  chooseAll: { group: 'queue', words: m.console_key_choose_all, icon: iconListChecks, keys: 'X' },
   saveView: { group: 'queue', words: m.console_saved_view_save, icon: iconBookmark },
   back: { group: 'queue', words: m.console_key_back, icon: iconArrowLeft, keys: 'u' },
   reply: { group: 'ticket', words: m.console_key_reply, icon: iconReply, keys: 'r' },

@@ -55,7 +55,7 @@ export function KeyboardProvider({ children }: { children: ReactNode }) {
       waiting.current = step.waiting;
       if (step.matched === null) return;
       event.preventDefault();
-      offered.get(commandFor(step.matched))?.();
+      commandFor(step.matched, offered)?.();
     };
     addEventListener('keydown', listen);
     return () => removeEventListener('keydown', listen);
@@ -83,10 +83,13 @@ function createRegistry(): CommandRegistry {
   };
 }
 
-function commandFor(keys: Keys): CommandId {
-  const found = shortcutList.find(([, shortcut]) => shortcut.keys === keys);
-  if (found === undefined) throw new Error(`${keys} is in the table of shortcuts`);
-  return found[0];
+/** A list and an open request may use the same keys, since one takes the place of the other: what is offered counts. */
+function commandFor(
+  keys: Keys,
+  offered: ReadonlyMap<CommandId, () => void>,
+): (() => void) | undefined {
+  const found = shortcutList.find(([id, shortcut]) => shortcut.keys === keys && offered.has(id));
+  return found && offered.get(found[0]);
 }
 
 /** Single keys rest while somebody types or chooses, inside dialogs and menus, and when the person turned them off. */

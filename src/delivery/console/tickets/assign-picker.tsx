@@ -9,9 +9,9 @@ import { Picker, type PickerGroup, type PickerItem } from '../parts/picker.tsx';
 import { agentsQuery, teamsQuery } from '../server/queries.ts';
 import { useSession } from '../session/session.tsx';
 import { attends } from './attends.ts';
-import { useAssign } from './use-assign.ts';
+import { type Assignment, useAssign } from './use-assign.ts';
 
-/** To me, to somebody, to a team, or to nobody. */
+/** One request, to me, to somebody, to a team, or to nobody. */
 export function AssignPicker({
   ticket,
   onClose,
@@ -19,11 +19,24 @@ export function AssignPicker({
   ticket: Pick<TicketSummary, 'number' | 'assignee' | 'team'>;
   onClose: () => void;
 }) {
+  return <AssigneePicker now={ticket} onAssign={useAssign(ticket.number)} onClose={onClose} />;
+}
+
+/** The same choice for any number of them. */
+export function AssigneePicker({
+  now,
+  onAssign: assign,
+  onClose,
+}: {
+  /** Whose it is; null for many, which are different people's. */
+  now: Pick<TicketSummary, 'assignee' | 'team'> | null;
+  onAssign: (assignment: Assignment) => void;
+  onClose: () => void;
+}) {
   const { me } = useSession();
   const [written, setWritten] = useState('');
   const agents = useQuery(agentsQuery());
   const teams = useQuery(teamsQuery());
-  const assign = useAssign(ticket.number);
   const current = m.console_assign_now();
 
   const first: readonly PickerItem[] = [
@@ -34,7 +47,7 @@ export function AssignPicker({
       keys: 'A',
       run: () => assign({ assignee: { personId: me.personId, name: me.name } }),
     },
-    ...(ticket.assignee === null
+    ...(now !== null && now.assignee === null
       ? []
       : [
           {
@@ -55,7 +68,7 @@ export function AssignPicker({
           id: `agent-${agent.personId}`,
           words: agent.name,
           ...detailOf(
-            agent.personId === ticket.assignee?.personId
+            agent.personId === now?.assignee?.personId
               ? current
               : agent.teams.map((team) => team.name).join(', '),
           ),
@@ -69,7 +82,7 @@ export function AssignPicker({
         id: `team-${team.id}`,
         words: team.name,
         icon: iconUsersRound,
-        ...(team.id === ticket.team?.id ? { detail: current } : {}),
+        ...(team.id === now?.team?.id ? { detail: current } : {}),
         run: () => assign({ team: { id: team.id, name: team.name } }),
       })),
     },

@@ -19,6 +19,10 @@ interface QueueListProps {
   readonly opened: number | null;
   readonly cursor: number | null;
   readonly filter: QueueFilter;
+  readonly chosen: ReadonlySet<number>;
+  readonly onChoose: ((number: number, through: boolean) => void) | null;
+  /** To the next row, which is chosen with this one. */
+  readonly onExtend: (by: 1 | -1) => void;
   /** Still the answer to the filter before. */
   readonly stale: boolean;
   readonly more: (() => void) | null;
@@ -28,6 +32,7 @@ interface QueueListProps {
 /** Draws only the rows in sight: ten thousand requests scroll like ten. */
 export function QueueList(props: QueueListProps) {
   const { ref, items, narrow, opened, cursor, filter, stale, more, loadingMore } = props;
+  const { chosen, onChoose, onExtend } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const focusNext = useRef<number | null>(null);
   const rows = useVirtualizer({
@@ -66,6 +71,7 @@ export function QueueList(props: QueueListProps) {
           className={cx(
             queueColumns,
             'sticky top-0 z-10 hidden border-b border-line bg-page px-5 py-1.5 text-xs text-soft desk:grid',
+            onChoose !== null && 'pl-10',
           )}
         >
           <span>{m.console_queue_column_request()}</span>
@@ -77,6 +83,12 @@ export function QueueList(props: QueueListProps) {
         </div>
       )}
       <ul
+        onKeyDown={(event) => {
+          const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : null;
+          if (onChoose === null || !event.shiftKey || by === null) return;
+          event.preventDefault();
+          onExtend(by);
+        }}
         aria-label={m.console_queue_list()}
         className="relative"
         style={{ height: rows.getTotalSize() }}
@@ -99,6 +111,8 @@ export function QueueList(props: QueueListProps) {
                 narrow={narrow}
                 opened={ticket.number === opened}
                 marked={ticket.number === cursor}
+                chosen={chosen.has(ticket.number)}
+                onChoose={onChoose}
                 filter={filter}
               />
             </li>

@@ -22,13 +22,19 @@ interface QueueRowProps {
   readonly narrow: boolean;
   readonly opened: boolean;
   readonly marked: boolean;
+  readonly chosen: boolean;
+  /**
+   * Null where nothing is chosen: beside an open request, and for whoever only reads. `through`: with all those between it
+   * and the one chosen before.
+   */
+  readonly onChoose: ((number: number, through: boolean) => void) | null;
   readonly filter: QueueFilter;
 }
 
 /** One request as a line of the queue: what it is, whose move it is, and how long there is. */
 export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
-  const { ticket, narrow, opened, marked, filter } = props;
-  return (
+  const { ticket, narrow, opened, marked, chosen, onChoose, filter } = props;
+  const link = (
     <Link
       to="/tickets/$number"
       params={{ number: ticket.number }}
@@ -36,15 +42,39 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
       data-ticket={ticket.number}
       tabIndex={marked || opened ? 0 : undefined}
       aria-current={opened ? 'page' : undefined}
+      onClick={(event) => {
+        if (onChoose === null || !event.shiftKey) return;
+        // Else the browser opens another window.
+        event.preventDefault();
+        onChoose(ticket.number, true);
+      }}
       className={cx(
         'relative block border-b border-line outline-offset-[-3px]',
-        opened ? 'bg-surface' : marked ? 'bg-brand-tint' : 'hover:bg-surface',
+        opened ? 'bg-surface' : marked || chosen ? 'bg-brand-tint' : 'hover:bg-surface',
         opened && 'before:absolute before:inset-y-0 before:left-0 before:w-1 before:bg-brand',
+        onChoose !== null && 'pl-7 desk:pl-5',
       )}
     >
       <Stacked ticket={ticket} className={narrow ? 'flex' : 'flex desk:hidden'} />
       {!narrow && <Columns ticket={ticket} className="hidden desk:grid" />}
     </Link>
+  );
+  if (onChoose === null) return link;
+  return (
+    <>
+      {link}
+      <label className="absolute inset-y-0 left-0 flex w-11 items-center justify-center desk:w-10">
+        <input
+          type="checkbox"
+          checked={chosen}
+          aria-label={m.console_bulk_choose({ number: String(ticket.number) })}
+          onChange={({ nativeEvent }) =>
+            onChoose(ticket.number, nativeEvent instanceof MouseEvent && nativeEvent.shiftKey)
+          }
+          className="size-4 accent-brand"
+        />
+      </label>
+    </>
   );
 });
 
@@ -64,7 +94,10 @@ function Columns({ ticket, className }: { ticket: TicketSummary; className: stri
         <Undelivered ticket={ticket} />
         <Snoozed ticket={ticket} />
       </div>
-      <BallMark ball={ticket.ball} />
+      {/* A column of its own also where nobody owes a move. */}
+      <span>
+        <BallMark ball={ticket.ball} />
+      </span>
       <span>
         <PriorityMark priority={ticket.priority} verified={ticket.priorityVerified} />
       </span>

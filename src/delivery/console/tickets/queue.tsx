@@ -3,7 +3,6 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { iconPlus } from '../../ui/icons.gen.ts';
 import * as m from '../../ui/words/generated/messages.js';
-import type { TicketSummary } from '../../web/contract.ts';
 import { useCommands } from '../keyboard/use-commands.tsx';
 import { Button } from '../parts/button.tsx';
 import { cx } from '../parts/class-names.ts';
@@ -16,18 +15,21 @@ import {
   ticketsQuery,
 } from '../server/queries.ts';
 import { useSession } from '../session/session.tsx';
+import { BulkBar } from './bulk-bar.tsx';
 import { QueueEmpty } from './queue-empty.tsx';
 import { QueueHead } from './queue-head.tsx';
 import { QueueList, type QueueListHandle } from './queue-list.tsx';
 import { queueViewWords } from './queue-views.ts';
+import { useBulk } from './use-bulk.ts';
+import { useChoice } from './use-choice.ts';
 
-const SnoozeDialog = lazy(() =>
-  import('./snooze-picker.tsx').then((part) => ({ default: part.SnoozeDialog })),
+const BulkDialogs = lazy(() =>
+  import('./bulk-dialogs.tsx').then((part) => ({ default: part.BulkDialogs })),
 );
 
 /** Every request of one view, nearest clock first. `opened` is the number of the request beside it. */
 export function Queue({ opened }: { opened: number | null }) {
-  const { rights } = useSession();
+  const { me, rights } = useSession();
   const filter = useQueueFilter();
   const navigate = useNavigate();
   const queries = useQueryClient();
@@ -53,9 +55,17 @@ export function Queue({ opened }: { opened: number | null }) {
     if (lastPlace.current === -1) return by === 1 ? 0 : items.length - 1;
     return by === 1 ? Math.min(lastPlace.current, items.length - 1) : lastPlace.current - 1;
   };
-  const [snoozing, setSnoozing] = useState<TicketSummary | null>(null);
-  const maySnooze = (ticket: TicketSummary | undefined): ticket is TicketSummary =>
-    rights.desk && (ticket?.status === 'open' || ticket?.status === 'waiting');
+  const bulk = useBulk();
+  const choosing = rights.desk && opened === null;
+  const choice = useChoice(items, filter);
+  /** Those that are chosen, or the one that is marked. */
+  const target = choice.tickets.length > 0 ? choice.tickets : marked === undefined ? [] : [marked];
+  const [asking, setAsking] = useState<'assign' | 'snooze' | null>(null);
+  const onTarget = (act: () => void) => (choosing && target.length > 0 ? act : undefined);
+  const followAll = () => {
+    bulk.follow(target);
+    choice.none();
+  };
 
   const open = (number: number) =>
     void navigate({ to: '/tickets/$number', params: { number }, search: filter });
@@ -74,7 +84,16 @@ export function Queue({ opened }: { opened: number | null }) {
     previous: () => move(-1),
     open: opened === null && cursor !== null ? () => open(cursor) : undefined,
     // An open request says for itself what can be done with it.
-    snooze: opened === null && maySnooze(marked) ? () => setSnoozing(marked) : undefined,
+    choose:
+      choosing && marked !== undefined ? () => choice.toggle(marked.number, false) : undefined,
+    chooseAll: choosing && items.length > 0 ? choice.all : undefined,
+    assign: onTarget(() => setAsking('assign')),
+    assignMe: onTarget(() => {
+      bulk.assign(target, { assignee: me });
+      choice.none();
+    }),
+    snooze: onTarget(() => setAsking('snooze')),
+    follow: onTarget(followAll),
   });
 
   return (
@@ -102,6 +121,14 @@ export function Queue({ opened }: { opened: number | null }) {
             opened={opened}
             cursor={cursor}
             filter={filter}
+            chosen={choice.numbers}
+            onChoose={choosing ? choice.toggle : null}
+            onExtend={(by) => {
+              const next = items[nextPlace(by)];
+              if (marked === undefined || next === undefined) return;
+              choice.add([marked.number, next.number]);
+              move(by);
+            }}
             stale={tickets.isPlaceholderData}
             more={
               tickets.hasNextPage && !tickets.isFetchingNextPage
@@ -111,7 +138,7 @@ export function Queue({ opened }: { opened: number | null }) {
             loadingMore={tickets.isFetchingNextPage}
           />
         ))}
-      {rights.desk && opened === null && (
+      {choosing && choice.tickets.length === 0 && bulk.run === null && (
         <Button
           look="primary"
           icon={iconPlus}
@@ -121,8 +148,28 @@ export function Queue({ opened }: { opened: number | null }) {
           {m.console_nav_new_full()}
         </Button>
       )}
+      {opened === null && (
+        <BulkBar
+          bulk={bulk}
+          chosen={choice.tickets.length}
+          loaded={items.length}
+          onAssign={() => setAsking('assign')}
+          onSnooze={() => setAsking('snooze')}
+          onFollow={followAll}
+          onAll={choice.all}
+          onNone={choice.none}
+        />
+      )}
       <Suspense>
-        {snoozing !== null && <SnoozeDialog ticket={snoozing} onClose={() => setSnoozing(null)} />}
+        {asking !== null && (
+          <BulkDialogs
+            asking={asking}
+            tickets={target}
+            bulk={bulk}
+            onDone={choice.none}
+            onClose={() => setAsking(null)}
+          />
+        )}
       </Suspense>
     </section>
   );

@@ -34,7 +34,7 @@ export function SnoozeDialog({ ticket, onClose }: { ticket: TicketSummary; onClo
 }
 
 /** Until when it is put off: a usual moment, or any other. */
-function SnoozePicker({
+export function SnoozePicker({
   snoozed,
   onSnooze,
   onWake,
