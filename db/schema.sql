@@ -1268,6 +1268,41 @@ create table recovery_code (
   constraint recovery_code_pkey PRIMARY KEY (code_sha256)
 );
 
+create table report_progress (
+  id boolean default true not null,
+  summarised_at timestamp with time zone not null,
+  registered_through timestamp with time zone not null,
+  constraint report_progress_id_check CHECK (id),
+  constraint report_progress_pkey PRIMARY KEY (id)
+);
+
+create table report_request (
+  ticket_id bigint not null,
+  ticket_version integer not null,
+  organization_id bigint not null,
+  service_id bigint,
+  priority priority not null,
+  registered_at timestamp with time zone not null,
+  resolved_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  first_response text not null,
+  resolution text not null,
+  first_response_by_change boolean not null,
+  resolution_by_change boolean not null,
+  counted_ms bigint not null,
+  held_ms bigint not null,
+  outside_hours_ms bigint not null,
+  waiting_ms bigint not null,
+  no_show_ms bigint not null,
+  appointment_ms bigint not null,
+  untimed_ms bigint not null,
+  resolved_ms bigint not null,
+  settled boolean not null,
+  constraint report_request_first_response_check CHECK ((first_response = ANY (ARRAY['none'::text, 'met'::text, 'breached'::text, 'running'::text, 'cancelled'::text]))),
+  constraint report_request_pkey PRIMARY KEY (ticket_id),
+  constraint report_request_resolution_check CHECK ((resolution = ANY (ARRAY['none'::text, 'met'::text, 'breached'::text, 'running'::text, 'cancelled'::text])))
+);
+
 create table restoration (
   id bigint generated always as identity not null,
   backup_taken_at timestamp with time zone not null,
@@ -1743,6 +1778,9 @@ alter table pending_reply add constraint pending_reply_person_id_fkey FOREIGN KE
 alter table pending_reply add constraint pending_reply_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
 alter table person_address add constraint person_address_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id);
 alter table recovery_code add constraint recovery_code_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id);
+alter table report_request add constraint report_request_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
+alter table report_request add constraint report_request_service_id_fkey FOREIGN KEY (service_id) REFERENCES service(id);
+alter table report_request add constraint report_request_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
 alter table saved_view add constraint saved_view_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
 alter table saved_view add constraint saved_view_owner_person_id_fkey FOREIGN KEY (owner_person_id) REFERENCES agent(person_id);
 alter table saved_view add constraint saved_view_saved_by_person_id_fkey FOREIGN KEY (saved_by_person_id) REFERENCES person(id);
@@ -1875,6 +1913,10 @@ CREATE INDEX person_address_domain ON public.person_address USING btree (split_p
 CREATE INDEX person_address_of_person ON public.person_address USING btree (person_id);
 CREATE INDEX rate_limit_age ON public.rate_limit USING btree (window_ends_at);
 CREATE INDEX recovery_code_of_person ON public.recovery_code USING btree (person_id);
+CREATE INDEX report_request_ended ON public.report_request USING btree (ended_at) WHERE (ended_at IS NOT NULL);
+CREATE INDEX report_request_registered ON public.report_request USING btree (registered_at);
+CREATE INDEX report_request_resolved ON public.report_request USING btree (resolved_at) WHERE (resolved_at IS NOT NULL);
+CREATE INDEX report_request_unsettled ON public.report_request USING btree (ticket_id) WHERE (NOT settled);
 CREATE INDEX restoration_held ON public.restoration USING btree (id) WHERE (released_at IS NULL);
 CREATE UNIQUE INDEX saved_view_name ON public.saved_view USING btree (owner_person_id, lower(name)) NULLS NOT DISTINCT;
 CREATE INDEX scope_answer_of_ticket ON public.scope_answer USING btree (ticket_id, id);

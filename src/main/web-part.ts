@@ -30,6 +30,7 @@ import { mountMyLetters } from '../delivery/web/routes/my-letters.ts';
 import { mountNotices } from '../delivery/web/routes/notices.ts';
 import { mountPasskeys } from '../delivery/web/routes/passkeys.ts';
 import { mountPeople } from '../delivery/web/routes/people.ts';
+import { mountReports } from '../delivery/web/routes/reports.ts';
 import { mountSavedViews } from '../delivery/web/routes/saved-views.ts';
 import { mountSecondFactor } from '../delivery/web/routes/second-factor.ts';
 import { mountSession } from '../delivery/web/routes/session.ts';
@@ -117,6 +118,7 @@ export function mountAll(
   mountBoard(handlers);
   mountWhereabouts(handlers);
   mountDrafts(handlers);
+  mountReports(handlers);
   mountAppointments(handlers);
   mountFiles(handlers);
   mountBilling(handlers);

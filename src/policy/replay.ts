@@ -1,7 +1,8 @@
 import type { Instant } from '../kernel/clock.ts';
 import type { CalendarReference, ClockEvent, Promised } from './clocks/events.ts';
 import { foldClocks } from './clocks/fold.ts';
-import type { ClockReading, Timelines } from './clocks/reading.ts';
+import { type ClockOutcome, clockOutcome } from './clocks/outcome.ts';
+import type { Timelines } from './clocks/reading.ts';
 import {
   type ClosingActs,
   lastClosedAt,
@@ -43,8 +44,6 @@ export interface PastArrival {
   /** The history of its customer. */
   readonly standings: readonly StandingEntry[];
 }
-
-export type ClockOutcome = 'none' | 'met' | 'breached' | 'running' | 'cancelled';
 
 /** What a request comes to under some terms. */
 export interface Outcome {
@@ -174,7 +173,7 @@ function suspendedFrom(at: Instant, standings: readonly StandingEntry[], now: In
 
 function clockOutcomes(events: readonly ClockEvent[], now: Instant, timelines: Timelines) {
   const { firstResponse, resolution } = foldClocks(events, now, timelines);
-  return { firstResponse: outcomeOf(firstResponse), resolution: outcomeOf(resolution) };
+  return { firstResponse: clockOutcome(firstResponse), resolution: clockOutcome(resolution) };
 }
 
 function promisedBy(
@@ -196,16 +195,6 @@ const promise = (terms: Terms, was: Promised): Promised => ({
   // Copied from a priority when it was promised.
   ...terms.targets[was.priority as Priority],
 });
-
-function outcomeOf(reading: ClockReading): ClockOutcome {
-  if (reading.state === 'none' || reading.state === 'cancelled') return reading.state;
-  if (reading.state === 'met') {
-    // VI.e: where nothing was promised nothing was kept or broken.
-    if (reading.onTime === null) return 'none';
-    return reading.onTime ? 'met' : 'breached';
-  }
-  return reading.breach === null ? 'running' : 'breached';
-}
 
 // T3, T4, T5, T6
 

@@ -132,6 +132,7 @@ export const calls: Readonly<
   listTickets: () => ({ query: { q: 'solicita' }, answers: [200] }),
   countTickets: () => ({ answers: [200] }),
   getBoard: () => ({ answers: [200] }),
+  getReport: () => ({ query: { from: '2026-01', to: '2026-06' }, answers: [200] }),
   previewTicket: ({ of }) => ({ body: { onBehalfPersonId: of.personId }, answers: [200] }),
   createTicket: ({ of }) => ({
     body: {

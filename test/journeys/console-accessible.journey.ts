@@ -1,7 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { expect, type Page, test } from '@playwright/test';
 import { examine } from '../support/examine-page.ts';
-import { apiSessionOf, carmen, newCustomer, pageOf, ramon } from '../support/journey-world.ts';
+import { doNow } from '../support/journey-database.ts';
+import { journeyDataDir } from '../support/journey-desk.ts';
+import {
+  apiSessionOf,
+  carmen,
+  eventually,
+  newCustomer,
+  pageOf,
+  ramon,
+} from '../support/journey-world.ts';
 
 const once = () => ({ idempotencyKey: randomUUID() });
 
@@ -47,6 +56,12 @@ async function world() {
   await desk.call('createMacro', {
     body: { name: `Acceso ${held.params.number}`, shared: true, texts: { es: 'Hola', en: null } },
   });
+  // What reports add up is summarised every ten minutes; the screen is examined with its plots.
+  await doNow(journeyDataDir, 'reporting.summarise-requests');
+  await eventually(async () => {
+    const { requests } = await desk.call('getReport', { query: {} });
+    return requests > 0 ? requests : undefined;
+  });
   return {
     organizationId: customer.organizationId,
     open: open.params.number,
@@ -76,7 +91,7 @@ test('WCAG 2.2 AA on every screen of the console, light and dark', async ({ brow
       '/tickets/new',
     ],
     ...[open, ...others, 999_999].map((number) => `/tickets/${number}`),
-    '/board',
+    ...['/board', '/reports'],
     '/agenda',
     '/organizations',
     ...['account', 'contacts', 'contract'].map(

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { expect, type Page, test } from '@playwright/test';
 import nodemailer from 'nodemailer';
-import { journeySmtpPort } from '../support/journey-desk.ts';
+import { doNow } from '../support/journey-database.ts';
+import { journeyDataDir, journeySmtpPort } from '../support/journey-desk.ts';
 import {
   apiSession,
   apiSessionOf,
@@ -379,7 +380,7 @@ test('VII: the board says who has what as it changes, leads to it, and gives it 
   await page.keyboard.press('b');
   await expect(page.getByRole('heading', { level: 1, name: 'Tablero' })).toBeVisible();
   const load = page.getByRole('table', { name: 'Por asesor' }).getByRole('row', { name });
-  await expect(load).toContainText('Nada');
+  await expect(load).toContainText('Sin vencimiento');
 
   await call('assignTicket', {
     params,
@@ -400,7 +401,7 @@ test('VII: the board says who has what as it changes, leads to it, and gives it 
   await page.getByRole('option', { name: ramon.name }).click();
   await expect(page.getByText('No queda ninguna solicitud en curso aquí.')).toBeVisible();
   await page.keyboard.press('Escape');
-  await expect(load).toContainText('Nada');
+  await expect(load).toContainText('Sin vencimiento');
   const ticket = await call('getTicket', { params });
   expect(ticket.assignee?.name).toBe(ramon.name);
 
@@ -491,6 +492,45 @@ test('V.d: several requests are given to somebody at once; what is refused is sa
   await page.getByRole('button', { name: 'Deshacer' }).click();
   await expect(page.getByText('2 solicitudes están como estaban')).toBeVisible();
   expect(await assignees()).toEqual([null, null]);
+});
+
+test('VII: a report says what came of the promises, also as a table and for a spreadsheet', async ({
+  browser,
+}) => {
+  const { customer, params } = await aRequest('Informe de un cliente');
+  const { call } = await apiSessionOf(ramon);
+  await call('resolveTicket', {
+    params,
+    body: { form: 'solution', text: 'Se reinició el servicio.' },
+    idempotencyKey: randomUUID(),
+  });
+  await doNow(journeyDataDir, 'reporting.summarise-requests');
+  const query = { organizationId: customer.organizationId };
+  await eventually(async () => {
+    const { weeks } = await call('getReport', { query });
+    return weeks.some(({ resolved }) => resolved === 1) || undefined;
+  });
+  const page = await pageOf(browser, ramon, desk);
+  await page.goto('/console');
+  await expect(page.getByRole('heading', { name: 'Cola' })).toBeVisible();
+  await page.keyboard.press('g');
+  await page.keyboard.press('r');
+  await expect(page.getByRole('heading', { level: 1, name: 'Informes' })).toBeVisible();
+  await page.getByRole('button', { name: 'Todos los clientes' }).click();
+  await page.getByRole('combobox', { name: 'Elegir un cliente' }).fill(customer.name);
+  await page.getByRole('option', { name: customer.name }).click();
+  await expect(page.getByText(/^1 solicitud registrada en/)).toBeVisible();
+  const whole = page.getByRole('table', { name: 'Cumplimiento de lo prometido' });
+  const p2 = whole.getByRole('row', { name: /Prioridad 2/ });
+  await expect(p2).toContainText('100 %');
+  await expect(p2).toContainText('1 de 1');
+  const weeks = page.getByRole('figure', { name: /Entradas y salidas por semana/ });
+  await expect(weeks.getByRole('img')).toHaveAccessibleName(/^Registradas: 1; resueltas: 1;/);
+  await weeks.getByText('Ver como tabla').click();
+  await expect(weeks.getByRole('table')).toBeVisible();
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Descargar CSV' }).click();
+  expect((await download).suggestedFilename()).toMatch(/^informe-20\d\d-\d\d_20\d\d-\d\d\.csv$/);
 });
 
 test('II, T1: a request by telephone shows what would hold it, and is registered all the same', async ({

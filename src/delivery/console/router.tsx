@@ -6,7 +6,7 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router';
-import { type QueueFilter, ticketQuery } from './server/queries.ts';
+import { type QueueFilter, type ReportFilter, ticketQuery } from './server/queries.ts';
 import { ScreenFailed, ScreenNotFound } from './shell/screen-failed.tsx';
 import { Shell } from './shell/shell.tsx';
 import { isQueueView } from './tickets/queue-views.ts';
@@ -55,6 +55,13 @@ const board = createRoute({
   getParentRoute: () => root,
   path: '/board',
   component: lazyRouteComponent(() => import('./board/board-screen.tsx'), 'BoardScreen'),
+});
+
+const reports = createRoute({
+  getParentRoute: () => root,
+  path: '/reports',
+  validateSearch: readReportFilter,
+  component: lazyRouteComponent(() => import('./report/reports-screen.tsx'), 'ReportsScreen'),
 });
 
 const organizations = createRoute({
@@ -120,6 +127,7 @@ export function makeRouter(queries: QueryClient) {
       newTicket,
       tickets.addChildren([ticket]),
       board,
+      reports,
       agenda,
       organizations,
       organization,
@@ -162,6 +170,17 @@ function readQueueFilter(search: Record<string, unknown>): QueueFilter {
     ...(typeof q === 'string' && q !== '' ? { q } : {}),
     ...(isPriority(priority) ? { priority } : {}),
     ...(typeof organizationId === 'number' ? { organizationId } : {}),
+  };
+}
+
+function readReportFilter(search: Record<string, unknown>): ReportFilter {
+  const { from, to, organizationId, serviceId } = search;
+  const isMonth = (value: unknown): value is string =>
+    typeof value === 'string' && /^20\d{2}-(0[1-9]|1[0-2])$/.test(value);
+  return {
+    ...(isMonth(from) && isMonth(to) ? { from, to } : {}),
+    ...(typeof organizationId === 'number' ? { organizationId } : {}),
+    ...(typeof serviceId === 'number' ? { serviceId } : {}),
   };
 }
 

@@ -29,6 +29,10 @@ export const paths = {
   people: '/people',
   statementFile: (organizationId: number, format: 'csv' | 'json' | 'pdf') =>
     `/organizations/${organizationId}/statement.${format}` as const,
+  reportFile: (asked: Readonly<Record<string, string | number>>) =>
+    `/reports.csv?${new URLSearchParams(
+      Object.entries(asked).map(([name, value]) => [name, String(value)]),
+    )}` as const,
   agreement: '/agreement',
   /** A clause as it read in the version that a decision cites. */
   clause: (id: string, version?: number) =>

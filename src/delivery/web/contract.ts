@@ -41,6 +41,7 @@ export type {
   StandingHistoryEntry,
   Team,
 } from './contract/people.ts';
+export type { Report } from './contract/report.ts';
 export type { CallInput, CallOutput, Role } from './contract/route.ts';
 export { type OperationId, routes } from './contract/routes.ts';
 export type { SavedView } from './contract/saved-views.ts';

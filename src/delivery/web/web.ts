@@ -42,6 +42,7 @@ import {
 } from './pages.ts';
 import { type ProblemReader, type WebReason, webProblem } from './problems.ts';
 import { openRemotePictures } from './remote-pictures.ts';
+import { serveReports } from './report/report-door.ts';
 import type { Caller } from './request-context.ts';
 import { type StatementOptions, serveStatements } from './statement/statement-doors.ts';
 import { serveWaitingMail, type WaitingMailOptions } from './waiting-mail.ts';
@@ -142,6 +143,7 @@ export function createWeb(options: WebOptions): Web {
       };
       serveApi(app, identify, dispatch);
       serveContract(server, options);
+      serveReports(app, { ...options, identify });
       serveStatements(app, { ...options, identify, publicUrl: server.publicUrl });
       const pictures = openRemotePictures(options);
       serveWaitingMail(app, { ...options, ...files, pictures });

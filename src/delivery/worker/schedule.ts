@@ -20,6 +20,7 @@ import {
   sendUndeliveredDigest,
 } from '../../modules/notifications/index.ts';
 import { deleteExpiredAccess } from '../../modules/people/index.ts';
+import { summariseRequests } from '../../modules/reporting/index.ts';
 import {
   discardOldDrafts,
   publishDueReplies,
@@ -62,6 +63,9 @@ const issueStatements = defineJob('credits.issue-monthly-statements', nothing);
 /** What did not arrive, in one letter a day to whoever looks after the desk. */
 const undeliveredDigest = defineJob('mail.undelivered-digest', nothing);
 
+/** What reports add up: requests registered since, and those that may have changed. */
+const summarise = defineJob('reporting.summarise-requests', nothing);
+
 /** V.c: replies whose job was lost, published all the same. */
 const publishReplies = defineJob('tickets.publish-due-replies', nothing);
 
@@ -75,6 +79,7 @@ export const recurring: readonly RecurringJob[] = [
   { job: publishReplies, at: '* * * * *' },
   { job: wakeSnoozes, at: '* * * * *' },
   { job: sweep, at: '17 * * * *' },
+  { job: summarise, at: '*/10 * * * *' },
   { job: recheckRows, at: '20 6 * * *', catchUpMinutes: 24 * 60 },
   { job: lookAtBalances, at: '*/5 * * * *' },
   { job: lookAtObjections, at: '* * * * *' },
@@ -124,6 +129,10 @@ export function scheduledJobs(
         await discardOldDrafts(tx, now);
       }),
     ),
+    // Also on a desk that is held: it decides nothing and tells nobody.
+    handleJob(summarise, async (_, { signal }) => {
+      await summariseRequests(database, clock.now(), signal);
+    }),
     handleJob(recheckRows, async (_, { log }) => {
       const { checked, differences } = await recheckClocks(database, {
         sample: clockSample,

@@ -12,6 +12,7 @@ export type {
   PromisedClock,
   ServiceCalendar,
 } from './model.ts';
+export { promisedClocks } from './model.ts';
 export { type MovedTicket, moveToCalendar } from './move-to-calendar.ts';
 export { type ClockPoller, pollClocks } from './poll-clocks.ts';
 export { type CalendarPreview, previewCalendar } from './preview-calendar.ts';

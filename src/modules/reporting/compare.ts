@@ -1,5 +1,6 @@
 import { minuteMs } from '../../kernel/duration.ts';
-import type { ClockOutcome, Outcome } from '../../policy/replay.ts';
+import type { ClockOutcome } from '../../policy/clocks/outcome.ts';
+import type { Outcome } from '../../policy/replay.ts';
 import type { ClosingActs, Unknown } from '../../policy/replay-closing.ts';
 import type { Priority } from '../../policy/terms.ts';
 import type { ChangedRequest, ClockCounts, Compared, Totals, WhatIfResult } from './model.ts';

@@ -1,6 +1,6 @@
 import type { Instant } from '../../kernel/clock.ts';
 import type { Difference } from '../../policy/agreement-draft.ts';
-import type { ClockOutcome } from '../../policy/replay.ts';
+import type { ClockOutcome } from '../../policy/clocks/outcome.ts';
 import type { ClosingActs, Unknown } from '../../policy/replay-closing.ts';
 import type { Priority, Terms } from '../../policy/terms.ts';
 import type { Ending } from '../../policy/units.ts';

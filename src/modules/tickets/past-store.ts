@@ -13,12 +13,16 @@ export interface PastTicket
       Ticket,
       | 'id'
       | 'number'
+      | 'version'
       | 'organizationId'
+      | 'serviceId'
       | 'priority'
       | 'status'
       | 'agreementVersion'
       | 'billableMinutes'
       | 'chargedUnits'
+      | 'resolvedAt'
+      | 'closedAt'
     >,
     UnitsApart {
   /** It went on as a part of another request. */
@@ -72,18 +76,24 @@ export async function countPastTickets(db: Db, { from, until }: PastSpan): Promi
   return n;
 }
 
-type PastRow = Omit<PastTicket, 'registeredAt'> & { readonly registered_at: Date };
+type PastRow = Omit<PastTicket, 'registeredAt' | 'resolvedAt' | 'closedAt'> & {
+  readonly registered_at: Date;
+  readonly resolved_at: Date | null;
+  readonly closed_at: Date | null;
+};
 
 const pastColumns = sql`
-  id, number, organization_id as "organizationId", priority, status,
+  id, number, version, organization_id as "organizationId", service_id as "serviceId", priority, status,
   agreement_version as "agreementVersion", billable_minutes as "billableMinutes",
   charged_units as "chargedUnits", approved_units as "approvedUnits", absence_units as "absenceUnits",
   surcharge_charged_units as "surchargeUnits", merged_into_ticket_id is not null as merged,
-  registered_at`;
+  registered_at, resolved_at, closed_at`;
 
-const pastOf = ({ registered_at, ...ticket }: PastRow): PastTicket => ({
+const pastOf = ({ registered_at, resolved_at, closed_at, ...ticket }: PastRow): PastTicket => ({
   ...ticket,
   registeredAt: registered_at.getTime(),
+  resolvedAt: resolved_at?.getTime() ?? null,
+  closedAt: closed_at?.getTime() ?? null,
 });
 
 /** VIII: what happened around the ends of one request, and when work was written down. */

@@ -877,6 +877,36 @@ export interface RecoveryCode {
   person_id: number;
 }
 
+export interface ReportProgress {
+  id: Generated<boolean>;
+  registered_through: Timestamp;
+  summarised_at: Timestamp;
+}
+
+export interface ReportRequest {
+  appointment_ms: number;
+  counted_ms: number;
+  ended_at: Timestamp | null;
+  first_response: string;
+  first_response_by_change: boolean;
+  held_ms: number;
+  no_show_ms: number;
+  organization_id: number;
+  outside_hours_ms: number;
+  priority: Priority;
+  registered_at: Timestamp;
+  resolution: string;
+  resolution_by_change: boolean;
+  resolved_at: Timestamp | null;
+  resolved_ms: number;
+  service_id: number | null;
+  settled: boolean;
+  ticket_id: number;
+  ticket_version: number;
+  untimed_ms: number;
+  waiting_ms: number;
+}
+
 export interface Restoration {
   backup_taken_at: Timestamp;
   id: Generated<number>;
@@ -1211,6 +1241,8 @@ export interface DB {
   person_address: PersonAddress;
   rate_limit: RateLimit;
   recovery_code: RecoveryCode;
+  report_progress: ReportProgress;
+  report_request: ReportRequest;
   restoration: Restoration;
   saved_view: SavedView;
   schema_migration: SchemaMigration;

@@ -20,7 +20,7 @@ export interface ProofInterval {
 }
 
 /** VII held until registration (admission's own clause stands in its decision); the rest as each clause says. */
-const clauseOf: Readonly<Record<ProofReason, ClauseId>> = {
+export const clauseOfReason: Readonly<Record<ProofReason, ClauseId>> = {
   counted: 'VII',
   held: 'VII',
   'outside-hours': 'VII',
@@ -66,7 +66,7 @@ function intervalsOf(phase: Phase, now: Instant, hours: Timeline): readonly Proo
     intervals.push({
       ...open,
       reason: 'counted',
-      clause: clauseOf.counted,
+      clause: clauseOfReason.counted,
       countedMs: open.to - open.from,
       holidays: [],
     });
@@ -84,7 +84,7 @@ const closed = (span: Span, hours: Timeline): ProofInterval => ({
 const uncounted = (span: Span, reason: ProofReason): ProofInterval => ({
   ...span,
   reason,
-  clause: clauseOf[reason],
+  clause: clauseOfReason[reason],
   countedMs: 0,
   holidays: [],
 });

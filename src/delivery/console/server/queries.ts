@@ -147,6 +147,20 @@ export const boardQuery = () =>
     queryFn: () => call('getBoard'),
     refetchInterval: minutes / 2,
   });
+/** Over which months, and of which customer and service; the desk chooses what is left out. */
+export interface ReportFilter {
+  readonly from?: string;
+  readonly to?: string;
+  readonly organizationId?: number;
+  readonly serviceId?: number;
+}
+export const reportQuery = (filter: ReportFilter) =>
+  queryOptions({
+    queryKey: ['report', filter],
+    queryFn: () => call('getReport', { query: filter }),
+    placeholderData: keepPreviousData,
+    refetchInterval: 5 * minutes,
+  });
 export const noticeCountQuery = () =>
   queryOptions({ queryKey: ['notice-count'], queryFn: () => call('countNotices') });
 export const noticesQuery = () =>

@@ -6,6 +6,7 @@ import {
   iconBell,
   iconBuilding,
   iconCalendarClock,
+  iconChartColumn,
   iconCircleUserRound,
   iconInbox,
   iconKeyboard,
@@ -101,6 +102,13 @@ export function Rail({
         {quarantined + undelivered > 0 && <Dot tone={undelivered > 0 ? 'bad' : 'turn'} />}
       </RailLink>
       <RailLink
+        to="/reports"
+        icon={iconChartColumn}
+        keys="g r"
+        words={m.reports_title()}
+        className="max-tablet:hidden"
+      />
+      <RailLink
         to="/people/$section"
         params={{ section: 'agents' }}
         icon={iconUsersRound}
@@ -153,6 +161,13 @@ export function Rail({
           onSelect={() => void navigate({ to: '/board' })}
         >
           {m.board_title()}
+        </MenuItem>
+        <MenuItem
+          icon={iconChartColumn}
+          keys="g r"
+          onSelect={() => void navigate({ to: '/reports' })}
+        >
+          {m.reports_title()}
         </MenuItem>
         <MenuItem
           icon={iconUsersRound}
@@ -223,6 +238,7 @@ function RailLink({
   to:
     | '/tickets'
     | '/board'
+    | '/reports'
     | '/agenda'
     | '/organizations'
     | '/mail/$section'

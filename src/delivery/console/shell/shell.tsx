@@ -43,6 +43,7 @@ export function Shell() {
       new: rights.desk ? () => void navigate({ to: '/tickets/new' }) : undefined,
       goQueue: () => void navigate({ to: '/tickets', search: {} }),
       goBoard: () => void navigate({ to: '/board' }),
+      goReports: () => void navigate({ to: '/reports' }),
       goAgenda: () => void navigate({ to: '/agenda' }),
       goCustomers: () => void navigate({ to: '/organizations' }),
       goPeople: () => void navigate({ to: '/people/$section', params: { section: 'agents' } }),

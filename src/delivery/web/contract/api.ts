@@ -13,6 +13,7 @@ import * as mail from './mail.ts';
 import * as mailActs from './mail-acts.ts';
 import * as notices from './notices.ts';
 import * as people from './people.ts';
+import * as reports from './report.ts';
 import type { Method, Role, Route, Schema } from './route.ts';
 import { type OperationId, routes } from './routes.ts';
 import * as savedViews from './saved-views.ts';
@@ -304,6 +305,10 @@ export const api = {
   // It shows nothing that the queue does not: whoever reads the one reads the other.
   getBoard: get('getBoard', 'tickets', staff, 'What the desk has now, added up', {
     answer: board.Board,
+  }),
+  getReport: get('getReport', 'reports', staff, 'What was promised and what came of it', {
+    query: reports.ReportQuery,
+    answer: reports.Report,
   }),
   previewTicket: post(
     'previewTicket',

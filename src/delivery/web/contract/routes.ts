@@ -59,6 +59,7 @@ export const routes = {
   listTickets: ['GET', '/api/v1/tickets'],
   countTickets: ['GET', '/api/v1/tickets/counts'],
   getBoard: ['GET', '/api/v1/board'],
+  getReport: ['GET', '/api/v1/report'],
   previewTicket: ['POST', '/api/v1/tickets/preview'],
   createTicket: ['POST', '/api/v1/tickets'],
   getTicket: ['GET', '/api/v1/tickets/:number'],

@@ -1,6 +1,7 @@
 import type { Language } from '../../../kernel/language.ts';
 import { canonicalForm } from '../../../modules/credits/index.ts';
 import * as m from '../../ui/words/generated/messages.js';
+import { type CsvCell, csvRow } from '../csv.ts';
 import {
   codeOf,
   dayAndTime,
@@ -10,14 +11,12 @@ import {
 } from './statement-document.ts';
 
 /**
- * A statement as CSV (RFC 4180), a piece at a time. It begins with a byte order mark, so that Excel reads it as UTF-8. In
- * Spanish the fields are separated by semicolons, as every program set to a country with a decimal comma expects; in
- * English by commas. The first row opens the statement and the last one closes it (`check-statement.ts` reads both).
+ * A statement as CSV (RFC 4180), a piece at a time. It begins with a byte order mark, so that Excel reads it as UTF-8. The first row opens the statement and the last one closes it (`check-statement.ts` reads both).
  */
 export async function* statementCsv(document: StatementDocument): AsyncGenerator<string> {
   const { statement, language, timeZone } = document;
   const say = { locale: language };
-  const row = (cells: readonly Cell[]) => csvRow(cells, language);
+  const row = (cells: readonly CsvCell[]) => csvRow(cells, language);
   yield `\uFEFF${row(headings(language))}`;
   const { opening, closing } = statement;
   const fromDay = document.fromDay ?? '';
@@ -52,9 +51,7 @@ export async function* statementCsv(document: StatementDocument): AsyncGenerator
   ]);
 }
 
-type Cell = string | number;
-
-const headings = (language: Language): readonly Cell[] => {
+const headings = (language: Language): readonly CsvCell[] => {
   const say = { locale: language };
   return [
     m.credits_csv_number({}, say),
@@ -78,17 +75,3 @@ const headings = (language: Language): readonly Cell[] => {
     'sha256',
   ];
 };
-
-export const csvRow = (cells: readonly Cell[], language: Language): string =>
-  `${cells.map(csvCell).join(language === 'es' ? ';' : ',')}\r\n`;
-
-/**
- * V1.2.10: a text that a spreadsheet could take for a formula gets an apostrophe in front, also when the sign is a
- * full-width one or stands behind spaces. Numbers are our own and stay numbers, below zero too.
- */
-function csvCell(cell: Cell): string {
-  if (typeof cell === 'number') return String(cell);
-  const text = cell.replace(/[\s\p{Cc}]+/gu, ' ');
-  const safe = /^[\s\p{Cf}]*[=+\-@＝＋－＠]/u.test(text) ? `'${text}` : text;
-  return /[",;']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}

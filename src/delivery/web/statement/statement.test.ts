@@ -11,10 +11,10 @@ import { testWeb } from '../../../../test/support/test-web.ts';
 import { personActor } from '../../../kernel/actor.ts';
 import { recordAdjustment, recordPurchase, verifyLedger } from '../../../modules/credits/index.ts';
 import { inTransaction } from '../../../platform/database/index.ts';
+import { csvRow } from '../csv.ts';
 import { createHandlers } from '../handlers.ts';
 import { mountVerification } from '../routes/verification.ts';
 import { checkStatement } from './check-statement.ts';
-import { csvRow } from './statement-csv.ts';
 
 const handlers = createHandlers();
 mountVerification(handlers);
