@@ -744,6 +744,14 @@ create table dkim_key (
   constraint dkim_key_pkey PRIMARY KEY (id)
 );
 
+create table factor_rules (
+  only_one boolean default true not null,
+  agents_from timestamp with time zone,
+  customer_administrators_from timestamp with time zone,
+  constraint factor_rules_only_one_check CHECK (only_one),
+  constraint factor_rules_pkey PRIMARY KEY (only_one)
+);
+
 create table firm (
   id integer not null,
   name text not null,

@@ -508,6 +508,11 @@ export const calls: Readonly<
   }),
   updateAgent: () => ({ params: { personId: 999_999 }, body: {}, answers: [404] }),
   resendInvitation: ({ of }) => ({ params: { personId: of.personId }, answers: [204] }),
+  getFactorRules: () => ({ answers: [200] }),
+  setFactorRules: () => ({
+    body: { agentsFrom: null, customerAdministrators: false },
+    answers: [200],
+  }),
   resetSecondFactor: () => ({ params: { personId: 999_999 }, answers: [404] }),
   revokeSessions: () => ({ params: { personId: 999_999 }, answers: [404] }),
   listTeams: () => ({ answers: [200] }),

@@ -171,6 +171,8 @@ export const expectedAccess: Readonly<Record<OperationId, string>> = {
   inviteAgent: 'ad',
   updateAgent: 'ad',
   resendInvitation: 'ca a s ad',
+  getFactorRules: 'ad',
+  setFactorRules: 'ad',
   resetSecondFactor: 'ad',
   revokeSessions: 'ad',
   listTeams: 'a s b ad',

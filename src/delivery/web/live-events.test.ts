@@ -88,6 +88,7 @@ describe('what a person may know of a change', () => {
     roles: ['customer'],
     organizationId: 3,
     authorised: true,
+    factorOwed: false,
     demo: false,
     via: { kind: 'session', sessionId: 1, openedAt: 0, endsAt: 0 },
   };

@@ -65,7 +65,7 @@ export async function serveLiveEvents(options: LiveEventsOptions): Promise<LiveE
   const recheck = async (watcher: Watcher): Promise<boolean> => {
     try {
       const principal = await readPrincipal(watcher.sessionToken);
-      if (principal?.personId === watcher.principal.personId) {
+      if (principal?.personId === watcher.principal.personId && !principal.factorOwed) {
         watcher.principal = principal;
         return true;
       }
@@ -141,6 +141,7 @@ export async function serveLiveEvents(options: LiveEventsOptions): Promise<LiveE
     if (principal === null || sessionToken === null || principal.via.kind !== 'session') {
       return sendProblem(reply, webProblem('not-signed-in', caller));
     }
+    if (principal.factorOwed) return sendProblem(reply, webProblem('factor-owed', caller));
     const { raw: response } = reply;
     for (const [name, value] of Object.entries(reply.getHeaders())) {
       if (value !== undefined) response.setHeader(name, value);

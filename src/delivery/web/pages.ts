@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '../../kernel/clock.ts';
 import { type HttpAnswer, pagePolicy, safePath } from '../../platform/http.ts';
 import type { Log } from '../../platform/log.ts';
+import { paths } from '../ui/paths.ts';
 import type { Assets } from './assets.ts';
 import { type Client, ProblemAnswer } from './contract/client.ts';
 import type { Page, PageAnswer, PageRequest } from './contract/page.ts';
@@ -116,6 +117,9 @@ async function answerPage(
   }
   if (page.signedIn && caller.principal === null) {
     return reply.redirect(signInFor(request, options), 303);
+  }
+  if (page.signedIn && caller.principal?.factorOwed === true && page.beforeFactor !== true) {
+    return reply.redirect(paths.secondFactor, 303);
   }
   try {
     const base = await requestBase(request, options, caller);

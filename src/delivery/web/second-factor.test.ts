@@ -194,7 +194,11 @@ describe('a second factor', () => {
     const person = await newPersonWithFactor();
     expect((await drop(person, '000000')).status).toBe(422);
     expect((await drop(person, codeAt(person.secret))).status).toBe(204);
-    expect(await factorOf(person)).toEqual({ since: null, recoveryCodesLeft: 0, passkeys: [] });
+    expect(await factorOf(person)).toMatchObject({
+      since: null,
+      recoveryCodesLeft: 0,
+      passkeys: [],
+    });
     expect((await enter(person)).challenge).toBeNull();
   });
 

@@ -3,6 +3,7 @@ import { type Declined, decline } from '../../kernel/declined.ts';
 import { minuteMs } from '../../kernel/duration.ts';
 import { type Database, type Db, inTransaction, type Tx } from '../../platform/database/index.ts';
 import { announceAccess } from './end-access.ts';
+import { readDuty } from './factor-rules.ts';
 import type { ActingFromDevice, Factors, Passkey, Principal } from './model.ts';
 import { giveRecoveryCodes, type ToldCodes } from './recovery-codes.ts';
 import { hashSecret } from './secret.ts';
@@ -94,9 +95,16 @@ export interface OwnFactors {
   readonly since: Instant | null;
   readonly recoveryCodesLeft: number;
   readonly passkeys: readonly Passkey[];
+  /** Since when, or from when on, this person must have one; null: it may do without. */
+  readonly obligedFrom: Instant | null;
 }
 
 export async function readSecondFactor(db: Db, personId: number): Promise<OwnFactors> {
   const { appSince, recoveryCodesLeft } = await selectFactors(db, personId);
-  return { since: appSince, recoveryCodesLeft, passkeys: await selectPasskeys(db, personId) };
+  return {
+    since: appSince,
+    recoveryCodesLeft,
+    passkeys: await selectPasskeys(db, personId),
+    obligedFrom: await readDuty(db, personId),
+  };
 }

@@ -34,6 +34,7 @@ export type {
   PersonInvited,
   SignInLinkRequested,
 } from './events.ts';
+export { readFactorRules, setFactorRules } from './factor-rules.ts';
 export { readSecondFactor, resetSecondFactor } from './factors.ts';
 export {
   acceptInvitation,

@@ -42,6 +42,8 @@ export interface Principal {
   /** II: a contact that may ask, not only look. */
   readonly authorised: boolean;
   readonly demo: boolean;
+  /** Somebody who must have a second factor has none, and does nothing else first. Never of an API key. */
+  readonly factorOwed: boolean;
   readonly via:
     | {
         readonly kind: 'session';

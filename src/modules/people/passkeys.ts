@@ -16,6 +16,7 @@ import {
 } from '../../platform/web-authn.ts';
 import { type AttemptLimit, forgetAttempt, takeAttempt } from './attempts.ts';
 import { openAudited } from './enter.ts';
+import { declineLast } from './factor-rules.ts';
 import { beginFactor, declineStale, endFactor } from './factors.ts';
 import type { ActingFromDevice, OpenedSession, Principal } from './model.ts';
 import type { ToldCodes } from './recovery-codes.ts';
@@ -219,7 +220,7 @@ export const renamePasskey = (
   name: string,
 ): Promise<boolean> => inTransaction(database, (tx) => updatePasskeyName(tx, key, name));
 
-/** False where this person has none with this id. Declined: `sign-in-again`. */
+/** False where this person has none with this id. Declined: `sign-in-again`, `factor-obliged`. */
 export function removePasskey(
   database: Pick<Database, 'db'>,
   principal: Principal,
@@ -229,8 +230,12 @@ export function removePasskey(
   const { personId } = principal;
   return inTransaction(database, async (tx) => {
     await lockPerson(tx, personId);
-    const stale = declineStale(principal, await selectFactors(tx, personId), by.at);
+    const factors = await selectFactors(tx, personId);
+    const stale = declineStale(principal, factors, by.at);
     if (stale !== null) return stale;
+    const left = { ...factors, passkeys: factors.passkeys - 1 };
+    const obliged = await declineLast(tx, personId, left, by.at);
+    if (obliged !== null) return obliged;
     const name = await deletePasskey(tx, { personId, passkeyId });
     if (name === null) return false;
     await endFactor(tx, personId);

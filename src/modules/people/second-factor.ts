@@ -4,6 +4,7 @@ import { type Database, inTransaction, type Tx } from '../../platform/database/i
 import { SealBroken, type Sealer } from '../../platform/sealed-secret.ts';
 import { type AttemptLimit, forgetAttempt, takeAttempt } from './attempts.ts';
 import { openAudited } from './enter.ts';
+import { declineLast } from './factor-rules.ts';
 import { beginFactor, declineStale, endFactor } from './factors.ts';
 import type { ActingFromDevice, OpenedSession, Principal } from './model.ts';
 import { giveRecoveryCodes, spendRecoveryCode, type ToldCodes } from './recovery-codes.ts';
@@ -147,7 +148,7 @@ export async function renewRecoveryCodes(
   }
 }
 
-/** The app, by its owner, who shows a code once more. Declined as any wrong code is. */
+/** The app, by its owner, who shows a code once more. Declined as any wrong code is, and `factor-obliged`. */
 export const dropSecondFactor = (
   database: Pick<Database, 'db'>,
   shown: Shown,
@@ -155,6 +156,9 @@ export const dropSecondFactor = (
 ): Promise<Declined | null> =>
   proving(database, shown, by, async (tx) => {
     const { personId } = shown;
+    const left = { ...(await selectFactors(tx, personId)), appSince: null };
+    const obliged = await declineLast(tx, personId, left, by.at);
+    if (obliged !== null) return obliged;
     await deleteFactor(tx, personId);
     await endFactor(tx, personId);
     await insertAudit(tx, by, { action: 'second-factor.off', subject: `person:${personId}` });

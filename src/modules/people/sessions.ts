@@ -2,6 +2,7 @@ import { assert } from '../../kernel/assert.ts';
 import type { Instant } from '../../kernel/clock.ts';
 import { type Database, type Db, inTransaction, type Tx } from '../../platform/database/index.ts';
 import { announceAccess, endAccess } from './end-access.ts';
+import { dutyFrom, owesFactor } from './factor-rules.ts';
 import type { Acting, OpenedSession, Principal, Session } from './model.ts';
 import { hashSecret, newSecret } from './secret.ts';
 import {
@@ -77,7 +78,7 @@ export async function readSessionPrincipal(
   if (at - standing.lastUsedAt >= touchEveryMilliseconds) {
     await touchSession(db, standing.sessionId, at);
   }
-  return toPrincipal(standing, {
+  return toPrincipal(standing, at, {
     kind: 'session',
     sessionId: standing.sessionId,
     openedAt: standing.openedAt,
@@ -98,16 +99,22 @@ export async function readApiKeyPrincipal(
   if (standing.lastUsedAt === null || at - standing.lastUsedAt >= touchEveryMilliseconds) {
     await touchApiKey(db, standing.apiKeyId, at);
   }
-  return toPrincipal(standing, {
+  return toPrincipal(standing, at, {
     kind: 'apiKey',
     apiKeyId: standing.apiKeyId,
     scopes: standing.scopes,
   });
 }
 
-function toPrincipal(standing: Standings, via: Principal['via']): Principal | null {
+function toPrincipal(standing: Standings, at: Instant, via: Principal['via']): Principal | null {
   const { personId, name, email, language, timeZone, agentRoles, contact } = standing;
-  const person = { personId, name, email, language, timeZone, via };
+  const duty = dutyFrom(standing.factorRules, {
+    isAgent: agentRoles.length > 0,
+    isCustomerAdministrator:
+      contact?.authorised === true && contact.role === 'customer_administrator',
+  });
+  const factorOwed = via.kind === 'session' && owesFactor(duty, standing.hasFactor, at);
+  const person = { personId, name, email, language, timeZone, factorOwed, via };
   if (agentRoles.length > 0) {
     return { ...person, roles: agentRoles, organizationId: null, authorised: true, demo: false };
   }

@@ -468,6 +468,12 @@ export interface DkimKey {
   selector: string;
 }
 
+export interface FactorRules {
+  agents_from: Timestamp | null;
+  customer_administrators_from: Timestamp | null;
+  only_one: Generated<boolean>;
+}
+
 export interface Firm {
   id: number;
   language: Generated<Language>;
@@ -1206,6 +1212,7 @@ export interface DB {
   credit_top_up: CreditTopUp;
   decision: Decision;
   dkim_key: DkimKey;
+  factor_rules: FactorRules;
   firm: Firm;
   following: Following;
   idempotency_key: IdempotencyKey;

@@ -23,6 +23,7 @@ const words = new Map<string, () => string>([
   ['dkim.activated', m.console_act_dkim_activated],
   ['dkim.created', m.console_act_dkim_created],
   ['dkim.retired', m.console_act_dkim_retired],
+  ['factor-rules.set', m.console_act_factor_rules_set],
   ['firm.changed', m.console_act_firm_changed],
   ['invitation.accepted', m.console_act_invitation_accepted],
   ['letter.adjusted', m.letters_audit_adjusted],

@@ -1,4 +1,5 @@
 import { systemClock } from '../../../kernel/clock.ts';
+import { paths } from '../../ui/paths.ts';
 import { type Client, createClient, type Transport } from '../../web/contract.ts';
 import { setSessionEnded } from '../session/session-ended.ts';
 
@@ -27,6 +28,10 @@ const transportWith =
     // A proxy's page of its own is no answer of the desk.
     if (text !== '' && !(response.headers.get('content-type') ?? '').includes('json')) {
       throw new Unreachable(`${response.status} without JSON`);
+    }
+    if (response.status === 403 && JSON.parse(text).reason === 'factor-owed') {
+      // Nothing here is open to this person before: the page on which one is linked is the portal's.
+      location.assign(paths.secondFactor);
     }
     return { status: response.status, body: text };
   };

@@ -34,6 +34,8 @@ export const restoredHoldQuery = () =>
     refetchInterval: ({ state }) => (state.data?.hold == null ? false : minutes),
     staleTime: Infinity,
   });
+export const factorRulesQuery = () =>
+  queryOptions({ queryKey: ['factor-rules'], queryFn: () => call('getFactorRules') });
 export const mailRulesQuery = () =>
   queryOptions({ queryKey: ['mail-rules'], queryFn: () => call('getMailRules') });
 export const agreementQuery = () =>

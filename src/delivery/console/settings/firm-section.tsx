@@ -11,14 +11,17 @@ import { problemWords } from '../server/problem-words.ts';
 import { firmQuery } from '../server/queries.ts';
 import { useWrite } from '../server/use-write.ts';
 import { useSession } from '../session/session.tsx';
+import { FactorRulesSheet } from './factor-rules-sheet.tsx';
 import { MailRulesSheet } from './mail-rules-sheet.tsx';
 
-/** The firm that gives the support, and what it does with mail that nothing proves. */
+/** The firm that gives the support, what it does with mail that nothing proves, and who must have a second factor. */
 export function FirmSection() {
+  const { rights } = useSession();
   return (
     <div className="flex max-w-xl flex-col gap-5">
       <FirmSheet />
       <MailRulesSheet />
+      {rights.administrator && <FactorRulesSheet />}
     </div>
   );
 }

@@ -29,6 +29,7 @@ export const secondFactorPage: Page = {
   method: 'GET',
   path: paths.secondFactor,
   signedIn: true,
+  beforeFactor: true,
   handle: (request) => showState(request),
 };
 
@@ -36,6 +37,7 @@ export const offerSecondFactorPage: Page = {
   method: 'POST',
   path: paths.secondFactorOffer,
   signedIn: true,
+  beforeFactor: true,
   handle: async (request) => {
     const offered = await attempt(request.call('offerSecondFactor'));
     if (!offered.done) return showState(request, offered.problem);
@@ -47,6 +49,7 @@ export const confirmSecondFactorPage: Page = {
   method: 'POST',
   path: paths.secondFactorConfirmation,
   signedIn: true,
+  beforeFactor: true,
   handle: async (request) => {
     const { form } = request;
     const confirmed = await attempt(
@@ -86,6 +89,7 @@ export const addPasskeyPage: Page = {
   method: 'POST',
   path: paths.passkeys,
   signedIn: true,
+  beforeFactor: true,
   handle: async (request) => {
     const credential = credentialOf(request.form);
     if (credential === null) return { redirect: paths.secondFactor };
@@ -228,6 +232,7 @@ export const StateView = ({
     <div class="door">
       <Head context={context} />
       <p class="lead">{m.portal_factor_why({}, say)}</p>
+      <Duty context={context} factor={factor} />
       {doneWords === undefined ? null : (
         <Notice tone="good" role="status" title={doneWords({}, say)} />
       )}
@@ -242,10 +247,46 @@ export const StateView = ({
       <Passkeys context={context} passkeys={factor.passkeys} />
       <App context={context} factor={factor} />
       <Codes context={context} factor={factor} />
-      <Back context={context} />
+      {owes(context, factor) ? <Leave say={say} /> : <Back context={context} />}
     </div>
   );
 };
+
+const hasNone = ({ since, passkeys }: Factors): boolean => since === null && passkeys.length === 0;
+
+/** Must have one and has none: there is nothing else to go to. */
+const owes = ({ now }: PageContext, factor: Factors): boolean =>
+  factor.obligedFrom !== null && Date.parse(factor.obligedFrom) <= now && hasNone(factor);
+
+/** What the firm asks of this person. */
+const Duty = ({ context, factor }: { context: PageContext; factor: Factors }) => {
+  const { say } = context;
+  const { obligedFrom } = factor;
+  if (obligedFrom === null) return null;
+  if (owes(context, factor)) {
+    return (
+      <Notice tone="turn" title={m.portal_factor_owed({}, say)}>
+        <p>{m.portal_factor_owed_next({ firm: context.firmName }, say)}</p>
+      </Notice>
+    );
+  }
+  const day = formatDay(obligedFrom, context);
+  const isComing = Date.parse(obligedFrom) > context.now;
+  return (
+    <Notice
+      tone="note"
+      title={isComing ? m.portal_factor_coming({ day }, say) : m.portal_factor_obliged({}, say)}
+    />
+  );
+};
+
+const Leave = ({ say }: Pick<PageContext, 'say'>) => (
+  <form method="post" action={paths.signOut} data-sign-out>
+    <button class="button wide" type="submit">
+      {m.portal_sign_out({}, say)}
+    </button>
+  </form>
+);
 
 const signInAgain = `${paths.signIn}?again=1&next=${paths.secondFactor}`;
 
@@ -360,22 +401,16 @@ const App = ({ context, factor: { since } }: { context: PageContext; factor: Fac
 };
 
 /** Whoever has no factor has no recovery codes, and needs none. */
-const Codes = ({
-  context: { say },
-  factor: { since, passkeys, recoveryCodesLeft },
-}: {
-  context: PageContext;
-  factor: Factors;
-}) =>
-  since === null && passkeys.length === 0 ? null : (
+const Codes = ({ context: { say }, factor }: { context: PageContext; factor: Factors }) =>
+  hasNone(factor) ? null : (
     <section class="card" aria-labelledby="renew-title">
       <h2 id="renew-title">{m.portal_factor_codes_own({}, say)}</h2>
-      <p>{m.portal_factor_codes_left({ count: recoveryCodesLeft }, say)}</p>
+      <p>{m.portal_factor_codes_left({ count: factor.recoveryCodesLeft }, say)}</p>
       <details>
         <summary>{m.portal_factor_renew({}, say)}</summary>
         <form method="post" action={paths.recoveryCodes} data-once>
           <p class="hint">{m.portal_factor_renew_why({}, say)}</p>
-          {since === null ? null : <AppCodeField id="renewal-code" say={say} />}
+          {factor.since === null ? null : <AppCodeField id="renewal-code" say={say} />}
           <button class="button wide" type="submit">
             {m.portal_factor_renew({}, say)}
           </button>

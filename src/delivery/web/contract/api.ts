@@ -85,7 +85,7 @@ export const api = {
     body: people.AcceptInvitation,
     answer: people.SignInStep,
   }),
-  getMe: get('getMe', 'session', signedIn, 'Who I am', { answer: people.Me }),
+  getMe: get('getMe', 'session', signedIn, 'Who I am', { beforeFactor: true, answer: people.Me }),
   updateMe: patch('updateMe', 'session', signedIn, 'Change my name, language or time zone', {
     body: people.UpdateMe,
     answer: people.Me,
@@ -114,9 +114,11 @@ export const api = {
     answer: people.MyLetters,
   }),
   getSecondFactor: get('getSecondFactor', 'session', signedIn, 'My second factor', {
+    beforeFactor: true,
     answer: people.SecondFactor,
   }),
   offerSecondFactor: post('offerSecondFactor', 'session', signedIn, 'Begin a second factor', {
+    beforeFactor: true,
     answer: people.OfferedSecondFactor,
   }),
   confirmSecondFactor: post(
@@ -124,18 +126,20 @@ export const api = {
     'session',
     signedIn,
     'Ask for my second factor from now on',
-    { body: people.SecondFactorCode, answer: people.RecoveryCodes },
+    { body: people.SecondFactorCode, beforeFactor: true, answer: people.RecoveryCodes },
   ),
   renewRecoveryCodes: post('renewRecoveryCodes', 'session', signedIn, 'Make new recovery codes', {
     body: people.RenewRecoveryCodes,
     answer: people.RecoveryCodes,
   }),
   offerPasskey: post('offerPasskey', 'session', signedIn, 'Begin a passkey', {
+    beforeFactor: true,
     answer: people.PasskeyOptions,
   }),
   addPasskey: post('addPasskey', 'session', signedIn, 'Keep a passkey', {
     body: people.AddPasskey,
     success: 201,
+    beforeFactor: true,
     answer: people.AddedPasskey,
   }),
   renamePasskey: patch('renamePasskey', 'session', signedIn, 'Name one of my passkeys', {
@@ -1033,6 +1037,16 @@ export const api = {
     'Send the invitation again',
     { params: people.PersonParams, success: 204 },
   ),
+  getFactorRules: get('getFactorRules', 'people', administrators, 'Who must have a second factor', {
+    answer: people.FactorRules,
+  }),
+  setFactorRules: post(
+    'setFactorRules',
+    'people',
+    administrators,
+    'Say who must have a second factor, and from when',
+    { body: people.SetFactorRules, answer: people.FactorRules },
+  ),
   resetSecondFactor: post(
     'resetSecondFactor',
     'people',
@@ -1276,6 +1290,7 @@ interface Given {
   readonly success?: 200 | 201 | 202 | 204;
   readonly answer?: Schema;
   readonly idempotent?: boolean;
+  readonly beforeFactor?: boolean;
 }
 type Defined<M extends Method, G extends Given> = Omit<Route, keyof Given | 'method'> & {
   readonly method: M;

@@ -10,6 +10,8 @@ export interface Page {
   readonly path: `/${string}`;
   /** Who is sent to sign in first. */
   readonly signedIn: boolean;
+  /** Also for somebody who must have a second factor and has none yet; from all others such a person is led to one. */
+  readonly beforeFactor?: boolean;
   /** The field of a file that is read as text into the form, short as a form is, and kept nowhere. */
   readonly textFile?: string;
   readonly handle: (request: PageRequest) => Promise<PageAnswer>;

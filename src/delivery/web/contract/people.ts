@@ -139,8 +139,25 @@ export const SecondFactor = z
     recoveryCodesLeft: z.int(),
     /** Each is a second factor, too. */
     passkeys: z.array(Passkey),
+    /** Since when, or from when on, this person must have one; null: it may do without. */
+    obligedFrom: Time.nullable(),
   })
   .meta({ id: 'SecondFactor' });
+export const FactorRules = z
+  .object({
+    /** The first day, in the firm's zone, on which agents must have one; null: they may do without. */
+    agentsFrom: Day.nullable(),
+    /** Whether contacts that administer their company must have one. */
+    customerAdministrators: z.boolean(),
+    /** Of those who may come in, how many have none yet. */
+    agentsWithout: z.int(),
+    customerAdministratorsWithout: z.int(),
+  })
+  .meta({ id: 'FactorRules' });
+export const SetFactorRules = z.strictObject({
+  agentsFrom: Day.nullable(),
+  customerAdministrators: z.boolean(),
+});
 const Base64Url = z
   .string()
   .regex(/^[\w-]*$/)

@@ -32,6 +32,8 @@ export interface Route {
   /** The one successful answer; every other answer is a problem (RFC 9457). */
   readonly success: 200 | 201 | 202 | 204;
   readonly answer?: Schema;
+  /** Also for somebody who must have a second factor and has none yet. */
+  readonly beforeFactor?: boolean;
   /** A write that may be retried under an Idempotency-Key. */
   readonly idempotent?: boolean;
 }

@@ -175,6 +175,8 @@ export const routes = {
   inviteAgent: ['POST', '/api/v1/agents'],
   updateAgent: ['PATCH', '/api/v1/agents/:personId'],
   resendInvitation: ['POST', '/api/v1/people/:personId/invitation'],
+  getFactorRules: ['GET', '/api/v1/factor-rules'],
+  setFactorRules: ['POST', '/api/v1/factor-rules'],
   resetSecondFactor: ['POST', '/api/v1/people/:personId/second-factor/removal'],
   revokeSessions: ['POST', '/api/v1/people/:personId/sessions/revocation'],
   listTeams: ['GET', '/api/v1/teams'],

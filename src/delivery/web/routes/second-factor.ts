@@ -1,17 +1,23 @@
 import { isDeclined } from '../../../kernel/declined.ts';
+import { dayMs } from '../../../kernel/duration.ts';
+import { dateOf, timeZone } from '../../../kernel/wall-time.ts';
 import { readFirm } from '../../../modules/agreements/index.ts';
 import {
   answerChallenge,
   confirmSecondFactor,
   dropSecondFactor,
   offerSecondFactor,
+  readFactorRules,
   readSecondFactor,
   renewRecoveryCodes,
   resetSecondFactor,
+  setFactorRules,
 } from '../../../modules/people/index.ts';
+import type { Db } from '../../../platform/database/index.ts';
 import type { Sealer } from '../../../platform/sealed-secret.ts';
 import { type Mounting, notFound } from '../handlers.ts';
 import type { RequestContext } from '../request-context.ts';
+import { startOfDay } from '../start-of-day.ts';
 import { toTime, toTimeOrNull } from './as-json.ts';
 import { doorOf } from './session.ts';
 
@@ -28,13 +34,14 @@ export function mountSecondFactor(
   });
 
   mount('getSecondFactor', async (_input, { database, principal }) => {
-    const { since, recoveryCodesLeft, passkeys } = await readSecondFactor(
+    const { since, recoveryCodesLeft, passkeys, obligedFrom } = await readSecondFactor(
       database.db,
       principal.personId,
     );
     return {
       since: toTimeOrNull(since),
       recoveryCodesLeft,
+      obligedFrom: toTimeOrNull(obligedFrom),
       passkeys: passkeys.map(({ id, name, createdAt, lastUsedAt }) => ({
         id,
         name,
@@ -70,6 +77,16 @@ export function mountSecondFactor(
     return (await resetSecondFactor(database, params.personId, by(context))) ? undefined : notFound;
   });
 
+  mount('getFactorRules', (_input, { database }) => factorRules(database.db));
+
+  mount('setFactorRules', async ({ body }, { database, acting }) => {
+    const { timeZone: zone } = await readFirm(database.db);
+    const { agentsFrom: day, customerAdministrators } = body;
+    const agentsFrom = startOfDay(day ?? undefined, { daysLater: 0, zone }) ?? null;
+    await setFactorRules(database, { agentsFrom, customerAdministrators }, acting);
+    return factorRules(database.db);
+  });
+
   const by = ({ acting, origin }: RequestContext) => ({ ...acting, ...origin, sealer });
 }
 
@@ -77,3 +94,14 @@ const shown = ({ code }: { readonly code: string }, { principal }: RequestContex
   personId: principal.personId,
   code,
 });
+
+async function factorRules(db: Db) {
+  const { timeZone: zone } = await readFirm(db);
+  const { agentsFrom, customerAdministratorsFrom, ...without } = await readFactorRules(db);
+  return {
+    agentsFrom:
+      agentsFrom === null ? null : dateOf(Math.floor(timeZone(zone).wallOf(agentsFrom) / dayMs)),
+    customerAdministrators: customerAdministratorsFrom !== null,
+    ...without,
+  };
+}

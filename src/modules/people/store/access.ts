@@ -3,6 +3,7 @@ import type { Instant } from '../../../kernel/clock.ts';
 import type { Language } from '../../../kernel/language.ts';
 import type { Db, Tx } from '../../../platform/database/index.ts';
 import type { AgentRole, ApiKey, ApiKeyScope, CustomerRole, Session } from '../model.ts';
+import { type FactorRules, hasSecondFactor, toRules } from './factor-rules.ts';
 
 /** What every request asks about who sends it. */
 export interface Standings {
@@ -18,6 +19,8 @@ export interface Standings {
     readonly authorised: boolean;
     readonly demo: boolean;
   } | null;
+  readonly factorRules: FactorRules;
+  readonly hasFactor: boolean;
 }
 
 export interface SessionStanding extends Standings {
@@ -89,7 +92,11 @@ const standings = (db: Db) =>
     .selectFrom('person')
     .leftJoin('contact', 'contact.person_id', 'person.id')
     .leftJoin('organization', 'organization.id', 'contact.organization_id')
+    .leftJoin('factor_rules', (join) => join.onTrue())
     .select([
+      'factor_rules.agents_from',
+      'factor_rules.customer_administrators_from',
+      hasSecondFactor.as('has_factor'),
       'person.id',
       'person.name',
       'person.email',
@@ -114,6 +121,9 @@ interface StandingsRow {
   authorised_at: Date | null;
   demo: boolean | null;
   agent_roles: AgentRole[];
+  agents_from: Date | null;
+  customer_administrators_from: Date | null;
+  has_factor: boolean;
 }
 
 const toStandings = (row: StandingsRow): Standings => ({
@@ -123,6 +133,8 @@ const toStandings = (row: StandingsRow): Standings => ({
   language: row.language,
   timeZone: row.time_zone,
   agentRoles: row.agent_roles,
+  factorRules: toRules(row),
+  hasFactor: row.has_factor,
   contact:
     row.organization_id === null || row.role === null
       ? null

@@ -15,6 +15,7 @@ import type {
   PersonName,
   Team,
 } from '../model.ts';
+import { hasSecondFactor } from './factor-rules.ts';
 import { containing } from './organizations.ts';
 
 export async function selectPerson(db: Db, personId: number): Promise<Person | null> {
@@ -403,10 +404,6 @@ const contacts = (db: Db, at: Instant) =>
       invitationState(at).as('invitation'),
       hasSecondFactor.as('second_factor'),
     ]);
-
-const hasSecondFactor = sql<boolean>`exists (
-  select from second_factor f where f.person_id = person.id and f.confirmed_at is not null
-  union all select from passkey k where k.person_id = person.id)`;
 
 const invitationState = (at: Instant) => sql<InvitationState>`coalesce((
   select case when i.accepted_at is not null then 'accepted'
