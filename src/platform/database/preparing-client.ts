@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { type Answer, DescribedOnce, Descriptions } from './described-once.ts';
 
 /** The server answers the commit of a transaction in which a statement failed with its rollback, and with no error. */
 export class NothingCommitted extends Error {
@@ -17,7 +18,7 @@ const stalePlan = '0A000';
  * they may hold several statements. `pg` prepares by name only and neither counts nor forgets: hence our own code.
  */
 export class PreparingClient extends pg.Client {
-  override query = this.inOneWrite(preparing(super.query.bind(this)));
+  override query = this.inOneWrite(preparing(super.query.bind(this), new Descriptions()));
 
   /** Sends in one write what is asked in one turn: a write that wakes the server costs more than what it carries. */
   private inOneWrite(query: Query): Query {
@@ -44,7 +45,7 @@ type Query = pg.Client['query'];
 const names = new Map<string, string | null>();
 let made = 0;
 
-function preparing(query: Query): Query {
+function preparing(query: Query, known: Descriptions): Query {
   // The overloads of `query` differ in what comes after the text, which is handed on untouched.
   const plain = query as (...args: unknown[]) => unknown;
   const prepared = (text: unknown, values: unknown, callback: unknown): unknown => {
@@ -53,14 +54,20 @@ function preparing(query: Query): Query {
       const answer = plain(text, values, callback);
       return text === 'commit' && answer instanceof Promise ? answer.then(mustBeCommitted) : answer;
     }
-    if (typeof callback !== 'function') {
-      const answer = plain({ name, text, values });
-      if (answer instanceof Promise) answer.catch(forgetStalePlans);
-      return answer;
+    const ask = (answer: Answer) => plain(new DescribedOnce({ name, text, values }, known, answer));
+    if (typeof callback === 'function') {
+      return ask((error, result) => {
+        forgetStalePlans(error);
+        callback(error, result);
+      });
     }
-    return plain({ name, text, values }, (error: unknown, result: unknown) => {
+    return new Promise((resolve, reject) => {
+      ask((error, result) => (error ? reject(error) : resolve(result)));
+    }).catch((error: unknown) => {
       forgetStalePlans(error);
-      callback(error, result);
+      // Where it was asked says more than the socket that brought the error.
+      if (error instanceof Error) Error.captureStackTrace(error);
+      throw error;
     });
   };
   return prepared as Query;
