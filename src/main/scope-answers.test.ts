@@ -421,7 +421,10 @@ describe('I the customer thinks that it is in scope', () => {
     for (const personId of memberPersonIds) {
       const notices = await listNotices(database.db, personId, { before: null, limit: 9 });
       expect(notices).toMatchObject([
-        { ticket: { number: ticket.number }, decision: { kind: 'scope-claimed', clause: 'I' } },
+        {
+          ticket: { number: ticket.number },
+          about: { decision: { kind: 'scope-claimed', clause: 'I' } },
+        },
       ]);
     }
     const { ticket: ofNoTeam } = await filed({ serviceId: home.id, inScopeBecause: because });

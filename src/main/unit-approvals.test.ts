@@ -269,7 +269,7 @@ describe('T4 on', () => {
     ]);
     const notices = await listNotices(database.db, world.carmen, { before: null, limit: 5 });
     expect(notices.filter(({ ticket: { number } }) => number === ticket.number)).toMatchObject([
-      { decision: { kind: 'units-approved', clause: 'T4' } },
+      { about: { decision: { kind: 'units-approved', clause: 'T4' } } },
     ]);
   });
 

@@ -75,7 +75,7 @@ describe('invitation', () => {
     const token = await invitationOf(await newContact('ana@acme.example'));
     const accepted = await accept(token, { password });
     expect(accepted.status).toBe(200);
-    expect(accepted.json).toEqual({ next: '/', challenge: null });
+    expect(accepted.json).toEqual({ next: '/', challenge: null, factors: [] });
     const me = await send('GET', '/api/v1/me', { as: accepted.sessionToken ?? '' });
     expect(me.json).toMatchObject({ name: 'Ana Pérez', roles: ['customer'], hasPassword: true });
     expect((await accept(token)).status).toBe(410);
@@ -135,6 +135,7 @@ describe('sign-in link', () => {
     expect(answers.find(({ status }) => status === 200)?.json).toEqual({
       next: '/tickets/7',
       challenge: null,
+      factors: [],
     });
   });
 
@@ -172,6 +173,7 @@ describe('sign-in link', () => {
       expect((await confirm(await linkFor(address, next))).json).toEqual({
         next: '/',
         challenge: null,
+        factors: [],
       });
     },
   );
