@@ -237,6 +237,7 @@ test('a draft is found on another machine, and of two that were written apart no
 
   // Sent here, it is over there as well.
   await office.goto('/console/tickets');
+  await expect(office.getByRole('heading', { name: 'Cola' })).toBeVisible();
   await office.keyboard.press('ControlOrMeta+k');
   const drafts = office.getByRole('group', { name: 'Mis borradores' });
   await expect(drafts.getByRole('option', { name: `#${number}` })).toBeVisible();
