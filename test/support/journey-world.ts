@@ -78,10 +78,15 @@ export async function newCustomer(
   } = {},
 ): Promise<JourneyCustomer> {
   const mark = randomUUID().slice(0, 6);
-  const name = more.name ?? `Comercial ${mark}`;
-  const { id: organizationId } = await desk('createOrganization', {
-    body: { name, contract: { reference: `C-${mark}`, startsOn: '2026-01-01' } },
-  });
+  const create = (name: string) =>
+    desk('createOrganization', {
+      body: { name, contract: { reference: `C-${mark}`, startsOn: '2026-01-01' } },
+    });
+  // The second try of a journey finds the customer of the first.
+  const wanted = more.name ?? `Comercial ${mark}`;
+  const { id: organizationId, name } = await create(wanted).catch(() =>
+    create(`${wanted} ${mark}`),
+  );
   if (units > 0) await buy(desk, organizationId, units);
   const email = `ana.${mark}@cliente.example`;
   const contact = await desk('inviteContact', {
