@@ -581,6 +581,8 @@ const alter = (write: Write): Write => {
   if ('minutes' in write) {
     return { ...write, minutes: write.minutes + 60, approved: write.approved + 1 };
   }
+  // One more than a person may adjust alone is refused before its key is looked at.
+  if (write.act === 'adjust' && write.units > 1) return { ...write, units: write.units - 1 };
   return { ...write, units: write.units === -1 ? 1 : write.units + 1 };
 };
 
