@@ -735,7 +735,8 @@ test('I, VIII: every way out of a request, and the way back in', async ({ browse
   await test.step('VIII.a, VIII.c: it is resolved, closed, and opened again with a reason', async () => {
     await page.keyboard.press('e');
     await composer(page).fill('Se cambió la fuente.');
-    await page.keyboard.press('ControlOrMeta+Enter');
+    // The dialog before gives the focus back in its own time.
+    await composer(page).press('ControlOrMeta+Enter');
     await expect(page.getByText('Solicitud resuelta')).toBeVisible();
     await choose('Cerrar la solicitud');
     await expect(dialog.getByText('Al cerrar se cobran 1 unidad', { exact: false })).toBeVisible();

@@ -17,6 +17,8 @@ export const journeyEnvironment: NodeJS.ProcessEnv = {
   PORT: String(journeyPort),
   // Browsers have passkeys under a name alone; by number it is the same desk.
   PUBLIC_URL: `http://localhost:${journeyPort}`,
+  // Who comes from where is for the journeys to say (`ownAddress`).
+  TRUSTED_PROXIES: '127.0.0.1',
   SMTP_PORT: String(journeySmtpPort),
   DATA_DIR: journeyDataDir,
   DATABASE_URL: process.env['JOURNEY_DATABASE_URL'] ?? '',

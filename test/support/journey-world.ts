@@ -1,5 +1,5 @@
 // The people of the journeys, made once through the API of the running product before the first journey begins.
-import { randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { type APIRequestContext, type Browser, type Page, request } from '@playwright/test';
 import { type Client, createClient } from '../../src/delivery/web/contract.ts';
@@ -23,7 +23,7 @@ export async function apiSession(storageState?: StorageState): Promise<ApiSessio
   const context = await request.newContext({
     baseURL: origin,
     ...(storageState === undefined ? {} : { storageState }),
-    extraHTTPHeaders: { origin },
+    extraHTTPHeaders: { origin, 'x-forwarded-for': ownAddress() },
   });
   const call = createClient(async ({ method, url, headers, body }) => {
     const answer = await context.fetch(url, {
@@ -35,6 +35,9 @@ export async function apiSession(storageState?: StorageState): Promise<ApiSessio
   });
   return { call, context };
 }
+
+/** All journeys together sign in oftener than one address may: each session comes from its own, as its people would. */
+const ownAddress = () => `10.${[0, 1, 2].map(() => randomInt(1, 255)).join('.')}`;
 
 export async function apiSessionOf(person: { readonly email: string }): Promise<ApiSession> {
   const isOfTheFirm = [carmen, ramon].some(({ email }) => email === person.email);
