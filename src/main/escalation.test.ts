@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { deskWorld, done, type WorldCustomer } from '../../test/support/desk-world.ts';
+import { plainAgent } from '../../test/support/plain-agent.ts';
 import { testClock } from '../../test/support/test-clock.ts';
 import { testDatabase } from '../../test/support/test-database.ts';
 import { openPost } from '../delivery/mail/out/post.ts';
@@ -12,7 +13,7 @@ import {
   readNotices,
   tellOfClock,
 } from '../modules/notifications/index.ts';
-import { addAgent, createTeam } from '../modules/people/index.ts';
+import { createTeam } from '../modules/people/index.ts';
 import { assignTicket, verifyTicketPriority, writeAsAgent } from '../modules/tickets/index.ts';
 import { inTransaction } from '../platform/database/index.ts';
 import { runWaitingJobs } from '../platform/jobs.ts';
@@ -32,21 +33,7 @@ const handlers = subscriptions({ database, clock, post });
 const by = { actor: systemActor, at: clock.now(), ipAddress: null };
 const hour = 3_600_000;
 
-const addPlainAgent = async (name: string) =>
-  done(
-    await addAgent(
-      database,
-      {
-        name,
-        email: `${name.toLowerCase()}@desk.example`,
-        roles: ['agent'],
-        teamIds: [],
-        language: 'en',
-        timeZone: 'UTC',
-      },
-      by,
-    ),
-  );
+const addPlainAgent = (name: string) => plainAgent(database, clock, name, 'en');
 const aura = await addPlainAgent('Aura');
 const nora = await addPlainAgent('Nora');
 const teamId = done(

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { deskWorld, done } from '../../test/support/desk-world.ts';
+import { plainAgent } from '../../test/support/plain-agent.ts';
 import { plansOf } from '../../test/support/plans-of.ts';
 import { testClock } from '../../test/support/test-clock.ts';
 import { testDatabase } from '../../test/support/test-database.ts';
@@ -10,7 +11,7 @@ import { isDeclined } from '../kernel/declined.ts';
 import { hourMs } from '../kernel/duration.ts';
 import { listOutgoingMail } from '../modules/correspondence/index.ts';
 import { listNotices } from '../modules/notifications/index.ts';
-import { addAgent, updateAgent } from '../modules/people/index.ts';
+import { updateAgent } from '../modules/people/index.ts';
 import {
   assignTicket,
   followersOf,
@@ -44,21 +45,7 @@ const post = openPost({
 const handlers = subscriptions({ database, clock, post });
 const by = { actor: systemActor, at: clock.now(), ipAddress: null };
 
-const agent = async (name: string) =>
-  done(
-    await addAgent(
-      database,
-      {
-        name,
-        email: `${name.toLowerCase()}@desk.example`,
-        roles: ['agent'],
-        teamIds: [],
-        language: 'es',
-        timeZone: 'America/Caracas',
-      },
-      by,
-    ),
-  );
+const agent = (name: string) => plainAgent(database, clock, name);
 const aura = await agent('Aura');
 const nora = await agent('Nora');
 

@@ -2,16 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { deskWorld, done } from '../../../test/support/desk-world.ts';
 import { testClock } from '../../../test/support/test-clock.ts';
 import { testDatabase } from '../../../test/support/test-database.ts';
+import { uploadFile } from '../../../test/support/upload-file.ts';
 import { isDeclined } from '../../kernel/declined.ts';
 import { secondMs } from '../../kernel/duration.ts';
 import { inTransaction } from '../../platform/database/index.ts';
 import { readClocks } from '../clocks/index.ts';
-import {
-  addAttachment,
-  addBlob,
-  discardAttachment,
-  readConversation,
-} from '../correspondence/index.ts';
+import { discardAttachment, readConversation } from '../correspondence/index.ts';
 import {
   findTicketById,
   isNotDone,
@@ -111,7 +107,7 @@ describe('a reply that can still be taken back', () => {
 
   it('taken back: it never leaves, and its files are free again', async () => {
     const ticket = await world.register(world.orinoco);
-    const file = await upload();
+    const file = await uploadFile(database, clock, world.carmen);
     const reply = await queue(ticket, { attachmentIds: [file] });
     expect(done((await takeBack(ticket, reply)) ?? null)).toMatchObject({
       text: 'Ya lo revisamos',
@@ -214,7 +210,7 @@ describe('what can no longer be published', () => {
 
   it('a file that is gone: refused, and nothing of it is half done', async () => {
     const ticket = await world.register(world.orinoco);
-    const file = await upload();
+    const file = await uploadFile(database, clock, world.carmen);
     const { id } = await queue(ticket, { attachmentIds: [file] });
     await inTransaction(database, (tx) => discardAttachment(tx, file, world.carmen));
     clock.advance(10 * secondMs);
@@ -226,26 +222,3 @@ describe('what can no longer be published', () => {
     ]);
   });
 });
-
-let uploads = 0;
-async function upload(): Promise<number> {
-  uploads += 1;
-  const sha256 = uploads.toString(16).padStart(64, '0');
-  return inTransaction(database, async (tx) => {
-    await addBlob(tx, { sha256, byteSize: 1, at: clock.now() });
-    const { id } = await addAttachment(tx, {
-      messageId: null,
-      ticketId: null,
-      uploadedByPersonId: world.carmen,
-      sha256,
-      fileName: 'captura.png',
-      mediaType: 'image/png',
-      byteSize: 1,
-      contentId: null,
-      role: 'file',
-      inline: false,
-      at: clock.now(),
-    });
-    return id;
-  });
-}

@@ -1,3 +1,4 @@
+import { entryWords } from '../../ui/entry-words.ts';
 import {
   formatChange,
   formatCount,
@@ -45,7 +46,7 @@ export const StatementLine = (props: LineProps) => {
         <summary>
           <span class="entry-what">
             <span class="entry-head">
-              <strong>{lineName(entry.kind, say)}</strong>
+              <strong>{entryWords(entry.kind, say)}</strong>
               <When context={context} at={entry.at}>
                 {formatDay(entry.at, context)}
               </When>
@@ -191,21 +192,6 @@ const Objection = (props: LineProps) => {
 /** What the form is about stands in its address: what stands in the form is what the person wrote. */
 const actOf = (path: string, about: Readonly<Record<string, string>>): string =>
   `${path}?${new URLSearchParams(about)}`;
-
-const lineName = (kind: StatementEntry['kind'], say: PageContext['say']): string => {
-  const names: Readonly<Record<StatementEntry['kind'], (none: object, how: typeof say) => string>> =
-    {
-      purchase: m.portal_entry_purchase,
-      refund: m.portal_entry_refund,
-      hold: m.portal_entry_hold,
-      hold_more: m.portal_entry_hold_more,
-      charge: m.portal_entry_charge,
-      release: m.portal_entry_release,
-      adjustment: m.portal_entry_adjustment,
-      expiry: m.portal_entry_expiry,
-    };
-  return names[kind]({}, say);
-};
 
 function objectionMark(
   state: NonNullable<StatementEntry['objection']>['state'],

@@ -6,6 +6,7 @@ import type {
   IssuedStatement,
   StatementLine,
 } from '../../../modules/credits/index.ts';
+import { entryWords } from '../../ui/entry-words.ts';
 import { formatUnits } from '../../ui/format.ts';
 import * as m from '../../ui/words/generated/messages.js';
 import { describeEntry } from '../describe-entry.ts';
@@ -53,18 +54,8 @@ export function wordsOf(
   language: Language,
 ): { readonly kind: string; readonly detail: string; readonly disputed: string } {
   const say = { locale: language };
-  const kinds = {
-    purchase: m.portal_entry_purchase,
-    refund: m.portal_entry_refund,
-    hold: m.portal_entry_hold,
-    hold_more: m.portal_entry_hold_more,
-    charge: m.portal_entry_charge,
-    release: m.portal_entry_release,
-    adjustment: m.portal_entry_adjustment,
-    expiry: m.portal_entry_expiry,
-  } as const;
   return {
-    kind: kinds[line.kind]({}, say),
+    kind: entryWords(line.kind, say),
     detail: describeEntry(line, ticketNumber, language),
     disputed: disputedWords(disputedUnits, language),
   };

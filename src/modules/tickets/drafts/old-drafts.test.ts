@@ -3,9 +3,10 @@ import { deskWorld } from '../../../../test/support/desk-world.ts';
 import { plansOf } from '../../../../test/support/plans-of.ts';
 import { testClock } from '../../../../test/support/test-clock.ts';
 import { testDatabase } from '../../../../test/support/test-database.ts';
+import { uploadFile } from '../../../../test/support/upload-file.ts';
 import { dayMs, hourMs } from '../../../kernel/duration.ts';
 import { inTransaction } from '../../../platform/database/index.ts';
-import { addAttachment, addBlob, discardUnsentAttachments } from '../../correspondence/index.ts';
+import { discardUnsentAttachments } from '../../correspondence/index.ts';
 import { discardOldDrafts, draftsOf, keepDraft, listDrafts, withdrawTicket } from '../index.ts';
 import { moveDrafts } from './store.ts';
 
@@ -43,7 +44,7 @@ const filesLeft = async () =>
 
 it('what nobody touched for thirty days is dropped, and its files with it, and not before', async () => {
   const ticket = await world.register(world.orinoco);
-  const file = await upload();
+  const file = await uploadFile(database, clock, carmen);
   await keep(ticket.id, 'Pendiente', [file]);
   clock.advance(30 * dayMs - hourMs);
   await sweep();
@@ -54,7 +55,7 @@ it('what nobody touched for thirty days is dropped, and its files with it, and n
 });
 
 it('a file that no draft holds goes after a day', async () => {
-  await upload();
+  await uploadFile(database, clock, carmen);
   clock.advance(dayMs + hourMs);
   await sweep();
   expect(await filesLeft()).toBe(0);
@@ -113,26 +114,3 @@ it('a person’s own are found without reading everybody’s', async () => {
   });
   expect(plan).not.toContain('Seq Scan on message_draft');
 });
-
-let uploads = 0;
-async function upload(): Promise<number> {
-  uploads += 1;
-  const sha256 = uploads.toString(16).padStart(64, '0');
-  return inTransaction(database, async (tx) => {
-    await addBlob(tx, { sha256, byteSize: 1, at: clock.now() });
-    const { id } = await addAttachment(tx, {
-      messageId: null,
-      ticketId: null,
-      uploadedByPersonId: carmen,
-      sha256,
-      fileName: 'captura.png',
-      mediaType: 'image/png',
-      byteSize: 1,
-      contentId: null,
-      role: 'file',
-      inline: false,
-      at: clock.now(),
-    });
-    return id;
-  });
-}

@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { deskWorld, done } from '../../../../test/support/desk-world.ts';
+import { plainAgent } from '../../../../test/support/plain-agent.ts';
 import { testClock } from '../../../../test/support/test-clock.ts';
 import { testDatabase } from '../../../../test/support/test-database.ts';
-import { systemActor } from '../../../kernel/actor.ts';
 import { isDeclined } from '../../../kernel/declined.ts';
 import { dayMs, hourMs } from '../../../kernel/duration.ts';
 import { isRefusal } from '../../../policy/verdict.ts';
 import { readClocks } from '../../clocks/index.ts';
-import { addAgent } from '../../people/index.ts';
 import {
   assignTicket,
   countTicketViews,
@@ -28,21 +27,7 @@ const clock = testClock();
 const world = await deskWorld(database, clock);
 const { db } = database;
 const { carmen, orinoco } = world;
-const acting = { actor: systemActor, at: clock.now(), ipAddress: null };
-const pedro = done(
-  await addAgent(
-    database,
-    {
-      name: 'Pedro',
-      email: 'pedro@desk.example',
-      roles: ['agent'],
-      teamIds: [],
-      language: 'es',
-      timeZone: 'America/Caracas',
-    },
-    acting,
-  ),
-);
+const pedro = await plainAgent(database, clock, 'Pedro');
 
 const snooze = (ticket: Ticket, personId: number, until = clock.now() + hourMs) =>
   world.act(ticket.id, (tx, locked) =>
